@@ -1,0 +1,6 @@
+"""`python -m hotich` is the same command as `hotich`."""
+
+from hotich.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""The `hotich` command."""
+
+
+def main() -> None:
+    """Placeholder for the first slice."""

@@ -1,0 +1,74 @@
+"""Reading CSV tables as text, strictly: a file that is not the expected table is refused with file and line."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotich.errors import InputRefused
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: its cells by column name and the line of the file it begins on."""
+
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+
+def read(path: Path, columns: Sequence[str]) -> list[Row]:
+    """Every record of a UTF-8 CSV file whose header is exactly `columns`; all text comes back in NFC.
+
+    Raises InputRefused naming file and line for a missing file, another encoding, another header, an unclosed quote
+    or a record with too few or too many cells.
+    """
+    name = path.name if path.parent.name in ("data", "") else f"{path.parent.name}/{path.name}"
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputRefused("table.missing", file=name, folder=path.parent) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InputRefused("table.encoding", file=name, line=line) from None
+    except OSError as error:
+        raise InputRefused("table.unreadable", file=name, reason=error.strerror) from None
+    return list(_records(unicodedata.normalize("NFC", text), name, list(columns)))
+
+
+def _records(text: str, name: str, columns: list[str]) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[Row] = []
+    start = 1
+    try:
+        for cells in reader:
+            if start == 1:
+                _require_header(cells, name, columns)
+            elif cells and len(cells) != len(columns):
+                raise InputRefused("table.ragged", file=name, line=start, found=len(cells), expected=len(columns))
+            elif cells:
+                rows.append(Row(start, dict(zip(columns, cells, strict=True))))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise InputRefused("table.quotes", file=name, line=start, reason=error) from None
+    if start == 1:
+        raise InputRefused("table.header", file=name, found="", expected=",".join(columns))
+    return rows
+
+
+def _require_header(cells: list[str], name: str, columns: list[str]) -> None:
+    if cells != columns:
+        raise InputRefused("table.header", file=name, found=",".join(cells), expected=",".join(columns))
+
+
+def write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a table in its one canonical form: UTF-8, LF, quotes only where needed."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    path.write_bytes(buffer.getvalue().encode("utf-8"))

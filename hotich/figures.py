@@ -1,0 +1,41 @@
+"""How a fact looks on a page and elsewhere: the one place that turns facts into text."""
+
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from hotich import formats
+from hotich.facts import Fact
+from hotich.month import Month
+
+
+def plain(fact: Fact, language: str, *, column: bool = False, signed: bool = False, words: bool = False) -> str:
+    """A fact as text. `column` keeps the tenth of whole percentages, `signed` writes + or −, `words` zero to nine."""
+    value = fact.value
+    if isinstance(value, date):
+        return formats.day(value, language)
+    if isinstance(value, Month):
+        return formats.month(value, language)
+    if isinstance(value, str):
+        return value
+    if signed:
+        return formats.signed(value, language, column)
+    if isinstance(value, int):
+        return formats.words(value, language) if words else formats.count(value, language)
+    return _quantity(value, fact.unit, language, column)
+
+
+def _quantity(value: Decimal, unit: str, language: str, column: bool) -> str:
+    if unit == "percent":
+        return formats.percent(value, language, column)
+    if unit == "entries_per_day":
+        return formats.count(formats.whole(value), language)
+    return formats.decimal(value, language, column)
+
+
+def mark(fact: Fact, language: str, *, column: bool = False, signed: bool = False, words: bool = False) -> Markup:
+    """A fact on a page, bound to its name so that a program can compare it with `measures.csv`."""
+    shown = plain(fact, language, column=column, signed=signed, words=words)
+    quoted = Markup(' data-quoted="published"') if fact.origin == "published" else Markup("")
+    return Markup('<data value="{}" data-fact="{}"{}>{}</data>').format(fact.raw, fact.key, quoted, shown)

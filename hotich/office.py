@@ -1,0 +1,66 @@
+"""The office that reports: `office.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hotich.errors import InputRefused
+
+
+@dataclass(frozen=True)
+class Target:
+    """A day by which everything should be digitised, and who set it."""
+
+    id: str
+    day: date
+    name_vi: str
+    name_en: str
+    source: str
+
+    def name(self, language: str) -> str:
+        """Who set it, in one language."""
+        return self.name_vi if language == "vi" else self.name_en
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands at the head and foot of an official paper (NĐ 30/2020/NĐ-CP, Annex I)."""
+
+    superior: str
+    body: str
+    place: str
+    symbol: str
+    signer: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office's settings. `threshold` is in percent; the last target is the deadline that pace is measured against."""
+
+    name_vi: str
+    name_en: str
+    root: str
+    threshold: int
+    cutoff_day: int
+    paper: str
+    targets: tuple[Target, ...]
+    letterhead: Letterhead
+
+    def name(self, language: str) -> str:
+        """Its name in one language."""
+        return self.name_vi if language == "vi" else self.name_en
+
+
+def read(data: Path) -> Office:
+    """`office.toml`. Raises InputRefused with the reason when it cannot be read or lacks a setting."""
+    try:
+        raw: dict[str, Any] = tomllib.loads((data / "office.toml").read_text(encoding="utf-8"))
+        targets = tuple(sorted((Target(**target) for target in raw.pop("targets")), key=lambda t: t.day))
+        letterhead = raw.pop("letterhead")
+        recipients = tuple(letterhead.pop("recipients"))
+        return Office(targets=targets, letterhead=Letterhead(recipients=recipients, **letterhead), **raw)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
+        raise InputRefused("office.unreadable", folder=data, reason=error) from None

@@ -1,0 +1,64 @@
+"""Where things lie: the one home of every folder and file name."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hotich.errors import InputRefused
+from hotich.month import Month
+
+PACKAGE: Final = Path(__file__).resolve().parent
+PROJECT: Final = PACKAGE.parent
+"""The checkout that holds package, notebooks, suites and lock: the package is always installed from it in place."""
+EXPECTATIONS: Final = PROJECT / "expectations"
+NOTEBOOKS: Final = PROJECT / "notebooks"
+LOCK: Final = PROJECT / "requirements.lock"
+
+
+@dataclass(frozen=True)
+class Places:
+    """One office's data folder and the reports folder that belongs to it."""
+
+    data: Path
+    reports: Path
+
+    def counts(self, month: Month, revision: int = 0) -> Path:
+        """The counts file of a month; a correction carries its revision in the name."""
+        return self.data / "counts" / (f"{month}.csv" if revision == 0 else f"{month}.r{revision}.csv")
+
+    def published(self, month: Month) -> Path:
+        """What others have published about the month; need not exist."""
+        return self.data / "published" / f"{month}.csv"
+
+    def comment(self, month: Month, language: str) -> Path:
+        """What the office says about the month; need not exist."""
+        return self.data / "comments" / f"{month}.{language}.md"
+
+    def draft(self, month: Month) -> Path:
+        """The disposable report."""
+        return self.reports / "draft" / str(month)
+
+    def rejected(self, month: Month) -> Path:
+        """Quality pages of a run that failed a critical check."""
+        return self.reports / "rejected" / str(month)
+
+
+def find(data: str = "", reports: str = "", start: Path | None = None) -> Places:
+    """The folders given, else HOTICH_DATA and HOTICH_REPORTS, else those found by walking up to `data/office.toml`.
+
+    Raises InputRefused when no office is found.
+    """
+    data = data or os.environ.get("HOTICH_DATA", "")
+    reports = reports or os.environ.get("HOTICH_REPORTS", "")
+    folder = Path(data).resolve() if data else _walk_up(start or Path.cwd())
+    if not (folder / "office.toml").is_file():
+        raise InputRefused("places.no_office", folder=folder)
+    return Places(folder, Path(reports).resolve() if reports else folder.parent / "reports")
+
+
+def _walk_up(start: Path) -> Path:
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "data" / "office.toml").is_file():
+            return folder / "data"
+    return PROJECT / "data"

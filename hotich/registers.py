@@ -1,0 +1,41 @@
+"""The ten types of civil-status register and the group each belongs to: data, never code."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hotich import csv_table
+from hotich.errors import InputRefused
+
+COLUMNS: Final = ("code", "group", "name_vi", "name_en", "levels", "source")
+GROUPS: Final = ("population", "civil_status")
+LEVELS: Final = ("commune", "district_office", "department")
+
+
+@dataclass(frozen=True)
+class Register:
+    """A type of register. `levels` are the kinds of unit that keep it."""
+
+    code: str
+    group: str
+    name_vi: str
+    name_en: str
+    levels: tuple[str, ...]
+    source: str
+
+    def name(self, language: str) -> str:
+        """Its name in one language."""
+        return self.name_vi if language == "vi" else self.name_en
+
+
+def read(data: Path) -> tuple[Register, ...]:
+    """`registers.csv` in its own order. Raises InputRefused for an unknown group or level, or a code twice."""
+    registers: list[Register] = []
+    for row in csv_table.read(data / "registers.csv", COLUMNS):
+        levels = tuple(row["levels"].split())
+        if row["group"] not in GROUPS or not levels or not set(levels) <= set(LEVELS):
+            raise InputRefused("registers.unknown", line=row.line, group=row["group"], levels=row["levels"])
+        if any(known.code == row["code"] for known in registers):
+            raise InputRefused("registers.twice", line=row.line, code=row["code"])
+        registers.append(Register(**{**row.cells, "levels": levels}))
+    return tuple(registers)
