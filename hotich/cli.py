@@ -1,5 +1,120 @@
-"""The `hotich` command."""
+"""The `hotich` command: words in, exit codes out. Everything for people goes to stderr, `--json` to stdout.
+
+The heavy libraries are loaded by the commands that need them, never here.
+"""
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import click
+import typer
+
+from hotich import __version__, terminal
+from hotich.errors import CannotNow, HotichError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+MonthArgument = Annotated[str, typer.Argument(envvar="MONTH", help="2024-10, 10 or 08; all where it makes sense.")]
+Year = Annotated[str, typer.Option(envvar="YEAR", help="The year of the month, where it is not given with it.")]
+Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by its code.")]
+Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
+Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
+Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome for machines on stdout.")]
 
 
-def main() -> None:
-    """Placeholder for the first slice."""
+@app.command()
+def report(
+    month: MonthArgument,
+    year: Year = "",
+    area: Area = "",
+    data: Data = "",
+    reports: Reports = "",
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check a month and write its report and quality pages in both languages, with the annex."""
+    from hotich import report as reporting
+
+    with terminal.Progress() as progress:
+        outcomes = reporting.report(month, year=year, area=area, data=data, reports=reports, force=force, tell=progress)
+    _finish(outcomes, as_json)
+
+
+@app.command()
+def validate(
+    month: MonthArgument, year: Year = "", data: Data = "", reports: Reports = "", as_json: AsJson = False
+) -> None:
+    """Run the checks alone and write the quality pages."""
+    from hotich import report as reporting
+
+    with terminal.Progress() as progress:
+        outcomes = reporting.validate(month, year=year, data=data, reports=reports, tell=progress)
+    _finish(outcomes, as_json)
+
+
+@app.command()
+def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
+    """Write the illustrative counts of January to October 2024 anew, the same to the byte for the same seed."""
+    from hotich import places
+    from hotich import sample as series
+
+    at = places.find(data)
+    months = series.write(at, seed=seed)
+    terminal.line("terminal.sample", months=len(months), first=months[0], last=months[-1], folder=at.data / "counts")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    sys.stdout.write(f"hotich {__version__}\n")
+
+
+def _finish(outcomes: list[Any], as_json: bool) -> None:
+    if as_json:
+        json.dump([outcome.record() for outcome in outcomes], sys.stdout, ensure_ascii=False, indent=1, default=str)
+        sys.stdout.write("\n")
+    for outcome in outcomes:
+        terminal.summary(outcome)
+    code = max((outcome.exit_code for outcome in outcomes), default=0)
+    if code:
+        raise typer.Exit(code)
+
+
+def main() -> NoReturn:
+    """Run the command; every failure a user can act on is a message and an exit code, never a traceback."""
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(_guarded(lambda: app(standalone_mode=False)))
+
+
+def _guarded(command: Callable[[], int | None]) -> int:
+    try:
+        return command() or 0
+    except HotichError as error:
+        terminal.error(error)
+        return error.exit_code
+    except Terminated:
+        terminal.line("terminal.terminated")
+        return 143
+    except (KeyboardInterrupt, click.Abort):
+        terminal.line("terminal.interrupted")
+        return 130
+    except click.ClickException as error:
+        terminal.usage(error.format_message())
+        return 2
+    except OSError as error:
+        failure = CannotNow("system", reason=error.strerror or error, file=error.filename or "–")
+        terminal.error(failure)
+        return failure.exit_code
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: everything that cleans up after Ctrl-C cleans up after it too."""
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise Terminated

@@ -1,0 +1,84 @@
+"""Folders that change as a whole: built beside the old one, then swapped, so that nobody ever sees half a report.
+
+A folder that is not empty cannot be replaced in one rename, so a swap is two renames; `settle` finishes or undoes a
+pair that a crash has interrupted.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from hotich.errors import CannotNow
+
+
+@contextmanager
+def locked(target: Path) -> Iterator[None]:
+    """Hold the one lock of a folder. Raises CannotNow at once when another run holds it or it cannot be made."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise CannotNow("draft.busy", folder=target) from None
+    except OSError as error:
+        raise CannotNow("draft.not_writable", folder=target.parent, reason=error.strerror) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _beside(target: Path, state: str) -> Path:
+    return target.with_name(f".{target.name}.{state}")
+
+
+def settle(target: Path) -> None:
+    """Clear what an interrupted run left: the last whole folder stands again, unfinished ones are gone."""
+    old, new = _beside(target, "old"), _beside(target, "new")
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for leftover in (old, new):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+@contextmanager
+def building(target: Path) -> Iterator[Path]:
+    """A new, empty folder that takes the place of `target` if the block ends well, and vanishes if it does not.
+
+    The caller holds the lock of `target`. Raises CannotNow before any work when the folder cannot be written.
+    """
+    new = _beside(target, "new")
+    try:
+        settle(target)
+        new.mkdir()
+    except OSError as error:
+        raise CannotNow("draft.not_writable", folder=target.parent, reason=error.strerror) from None
+    try:
+        yield new
+        swap(new, target)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def swap(new: Path, target: Path) -> None:
+    """Put `new` in the place of `target`; everything in it is on the disk first."""
+    for path in sorted(new.rglob("*")):
+        if path.is_file():
+            _flush(path)
+    old = _beside(target, "old")
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as written:
+        os.fsync(written.fileno())

@@ -1,0 +1,80 @@
+"""What a person sees while a command runs and when it ends: quiet and plain when stderr is not a terminal."""
+
+import os
+import sys
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from hotich.errors import HotichError
+from hotich.language import LANGUAGES, say
+
+_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def language() -> str:
+    """The reader's language: English where the locale says so, else Vietnamese."""
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if chosen.lower().startswith("en") else "vi"
+
+
+def line(key: str, **values: object) -> None:
+    """One line in the reader's language."""
+    _console.print(say(language(), key, **values), markup=False)
+
+
+def error(failure: HotichError) -> None:
+    """A failure, in both languages: whoever is asked for help may not read the other."""
+    for each in sorted(LANGUAGES, key=lambda known: known != language()):
+        _console.print(failure.message(each), markup=False, style="bold red" if each == language() else None)
+
+
+def usage(message: str) -> None:
+    """A command line that cannot be understood."""
+    for each in sorted(LANGUAGES, key=lambda known: known != language()):
+        _console.print(say(each, "terminal.usage", message=message), markup=False)
+
+
+class Progress:
+    """A progress bar for long work; silent when stderr is not a terminal."""
+
+    def __init__(self) -> None:
+        self._bar = Bar(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            console=_console, transient=True, disable=not sys.stderr.isatty(),
+        )  # fmt: skip
+        self._task: TaskID | None = None
+        self._running: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def expect(self, steps: int) -> None:
+        """Say how many steps the work has."""
+        self._task = self._bar.add_task("", total=steps)
+
+    def started(self, name: str) -> None:
+        """A step has begun."""
+        self._running.append(name)
+        self._show()
+
+    def finished(self, name: str) -> None:
+        """A step has ended."""
+        if name in self._running:
+            self._running.remove(name)
+        if self._task is not None:
+            self._bar.advance(self._task)
+        self._show()
+
+    def _show(self) -> None:
+        if self._task is not None:
+            self._bar.update(self._task, description=", ".join(self._running))
