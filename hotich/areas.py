@@ -14,6 +14,11 @@ COLUMNS: Final = (
 )  # fmt: skip
 LEVELS: Final = ("country", "province", "district", "commune", "office")
 
+_SHORT: Final = {
+    "vi": (("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Huyện ", ""), ("Quận ", "")),
+    "en": (),
+}
+
 
 @dataclass(frozen=True)
 class Area:
@@ -33,6 +38,16 @@ class Area:
     def name(self, language: str) -> str:
         """Its full name with its type, as official papers write it."""
         return self.name_vi if language == "vi" else self.name_en
+
+    def short(self, language: str) -> str:
+        """Its name as tables and charts write it: a district without its type, a city or town with it abbreviated."""
+        if self.level != "district":
+            return self.name(language)
+        name = self.name(language)
+        for word, abbreviation in _SHORT[language]:
+            if name.startswith(word) and not name.removeprefix(word).isdigit():
+                return abbreviation + name.removeprefix(word)
+        return name.removesuffix(" District")
 
     def valid(self, day: date) -> bool:
         """Whether it exists on that day."""

@@ -1,0 +1,135 @@
+"""Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from hotich import csv_table
+from hotich.areas import Area
+from hotich.checks import Checked
+from hotich.errors import WrongUsage
+from hotich.facts import Fact
+from hotich.measures import completion, coverage, levels, pace, printed
+from hotich.measures.basis import Basis
+from hotich.month import Month, printable
+from hotich.office import Office
+from hotich.registers import Register
+
+COLUMNS = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The facts of one month as seen from one area, in the language they are shown in."""
+
+    checked: Checked
+    root: str
+    language: str
+    facts: Mapping[str, Fact] = field(repr=False)
+    basis: Basis = field(repr=False)
+
+    def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
+        """The fact of that name, if it exists; of the root area where no other is given."""
+        at = f"@{month}" if month and month != self.month else ""
+        return self.facts.get(f"{area or self.root}/{scope}/{measure}{at}")
+
+    def get(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact:
+        """The fact of that name. Raises KeyError with the name when there is none."""
+        found = self.find(measure, area, scope, month)
+        if found is None:
+            at = f"@{month}" if month and month != self.month else ""
+            raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
+        return found
+
+    @property
+    def month(self) -> Month:
+        """The reported month."""
+        return self.checked.data.month
+
+    @property
+    def previous(self) -> Month | None:
+        """The month that changes are taken from, if there is one."""
+        return self.months[-2] if len(self.months) > 1 else None
+
+    @cached_property
+    def months(self) -> tuple[Month, ...]:
+        """All months that have counts, oldest first, the reported one last."""
+        return tuple(table.month for table in self.basis.tables)
+
+    @property
+    def as_of(self) -> date:
+        """The cut-off day of the reported month."""
+        return self.as_of_on(self.month)
+
+    def as_of_on(self, month: Month) -> date:
+        """The cut-off day of a month."""
+        return next(table.as_of for table in self.basis.tables if table.month == month)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any of the counts were made up."""
+        return self.checked.data.synthetic
+
+    @property
+    def office(self) -> Office:
+        """The office that reports."""
+        return self.checked.data.office
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """The types of register, in their own order."""
+        return self.checked.data.registers
+
+    def area(self, code: str) -> Area:
+        """An area by its code, as it is on the as-of date."""
+        return self.checked.data.areas[code]
+
+    def short(self, code: str) -> str:
+        """An area's name without its type, but told from its namesakes: Trạm Tấu; TP Yên Bái, TX Nghĩa Lộ."""
+        return self.area(code).short(self.language)
+
+    @cached_property
+    def districts(self) -> tuple[Area, ...]:
+        """The areas directly below the root that have areas below them; none where communes lie directly below."""
+        below = self.checked.data.areas.children(self.root)
+        return tuple(area for area in below if area.level != "commune")
+
+    def communes(self, code: str = "") -> tuple[Area, ...]:
+        """The communes, wards and townships of an area, of the root where none is given."""
+        return self.checked.data.areas.communes(code or self.root)
+
+
+def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
+    """All facts of a checked month, seen from `area` (the office's own root where empty).
+
+    Raises WrongUsage for an area the office does not have or that has no units below it.
+    """
+    data = checked.data
+    root = area or data.office.root
+    if root not in data.areas or not data.areas.within(root, data.office.root) or not data.areas.communes(root):
+        raise WrongUsage("areas.no_root", value=printable(root), root=data.office.root)
+    if data.areas[root].level == "commune":
+        raise WrongUsage("areas.no_root", value=printable(root), root=data.office.root)
+    basis = Basis.of(data)
+    return Measures(checked, root, language, {fact.key: fact for fact in _facts(basis)}, basis)
+
+
+def _facts(basis: Basis) -> Iterator[Fact]:
+    origin = "synthetic" if basis.data.synthetic else "computed"
+    computed: dict[str, Fact] = {}
+    for part in (levels.facts, completion.facts, coverage.facts, pace.facts):
+        for fact in part(basis):
+            computed[fact.key] = replace(fact, origin=origin)
+    yield from computed.values()
+    yield from printed.facts(basis, computed)
+
+
+def write(m: Measures, path: Path) -> None:
+    """`measures.csv`: every fact below the root the office has, by name."""
+    rows = [
+        (fact.key, fact.area, fact.scope, fact.measure, str(fact.month or m.month), fact.raw, fact.unit, fact.origin)
+        for fact in sorted(m.facts.values(), key=lambda fact: fact.key)
+    ]
+    csv_table.write(path, COLUMNS, rows)

@@ -1,0 +1,42 @@
+"""How much of what should be reported was reported, and what the units say holds them up."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from hotich import counts, difficulties
+from hotich.facts import Fact
+from hotich.measures.basis import Basis
+
+
+def facts(basis: Basis) -> Iterator[Fact]:
+    """Units and cells by what came from them, for every whole; units that named each difficulty."""
+    statuses: Counter[tuple[str, str]] = Counter()
+    for row in basis.data.counts.rows:
+        statuses[row["area"], row["status"]] += 1
+    for code in basis.wholes:
+        yield from _coverage(basis, code, statuses)
+    for kind, units in sorted(_named(basis).items()):
+        yield Fact(basis.root, "all", f"difficulty_{kind}", len(units), "units", "computed")
+
+
+def _coverage(basis: Basis, code: str, statuses: Counter[tuple[str, str]]) -> Iterator[Fact]:
+    units = [unit.code for unit in basis.now.areas.units(code)]
+    sent = sum(statuses[u, counts.REPORTED] > 0 and not statuses[u, counts.NOT_REPORTED] for u in units)
+    yield Fact(code, "all", "units_expected", len(units), "units", "computed")
+    yield Fact(code, "all", "units_reported", sent, "units", "computed")
+    for measure, status in (
+        ("cells_reported", counts.REPORTED),
+        ("cells_not_reported", counts.NOT_REPORTED),
+        ("cells_not_applicable", counts.NOT_APPLICABLE),
+    ):
+        cells = sum(statuses[unit, status] for unit in units)
+        yield Fact(code, "all", measure, cells, "cells", "computed")
+
+
+def _named(basis: Basis) -> dict[str, set[str]]:
+    known = {unit.code for unit in basis.now.areas.units(basis.root)}
+    named: dict[str, set[str]] = {}
+    for each in difficulties.read(basis.data.places, basis.now.month):
+        if each.area in known:
+            named.setdefault(each.kind, set()).add(each.area)
+    return named

@@ -1,0 +1,113 @@
+"""How much is required, digitised and left, the percentages, their changes and the ranks that follow from them."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from hotich import totals
+from hotich.areas import Area
+from hotich.facts import Fact, cut
+from hotich.measures.basis import MINIMUM_BASE, Basis, Table
+from hotich.registers import GROUPS
+
+GROUP_SCOPES = ("all", *GROUPS)
+
+
+def facts(basis: Basis) -> Iterator[Fact]:
+    """The levels of every area now and of the wholes in every month, changes since the month before, and ranks."""
+    for code, scope in sorted(basis.now.by_key):
+        if scope in GROUP_SCOPES or code in basis.wholes:
+            yield from _level(basis.now, code, scope)
+    yield from _shares(basis)
+    for table in basis.tables[:-1]:
+        yield from _past(basis, table)
+    yield from _changes(basis)
+    yield from _ranks(basis)
+
+
+def _fact(table: Table, basis: Basis, code: str, scope: str, measure: str, value: int | Fraction, unit: str) -> Fact:
+    month = None if table is basis.now else table.month
+    shown = value if isinstance(value, int) else cut(value)
+    return Fact(code, scope, measure, shown, unit, "computed", month)
+
+
+def _level(table: Table, code: str, scope: str) -> Iterator[Fact]:
+    required, digitised = table.by_key[code, scope]
+    yield Fact(code, scope, "required", required, "entries", "computed")
+    yield Fact(code, scope, "digitised", digitised, "entries", "computed")
+    yield Fact(code, scope, "left", required - digitised, "entries", "computed")
+    if required >= MINIMUM_BASE:
+        yield Fact(code, scope, "percent", cut(totals.percent(digitised, required)), "percent", "computed")
+
+
+def _past(basis: Basis, table: Table) -> Iterator[Fact]:
+    for code in basis.wholes:
+        for scope in GROUP_SCOPES:
+            if (code, scope) not in table.by_key:
+                continue
+            required, digitised = table.by_key[code, scope]
+            yield _fact(table, basis, code, scope, "required", required, "entries")
+            yield _fact(table, basis, code, scope, "digitised", digitised, "entries")
+            if required >= MINIMUM_BASE:
+                yield _fact(table, basis, code, scope, "percent", totals.percent(digitised, required), "percent")
+
+
+def _shares(basis: Basis) -> Iterator[Fact]:
+    """What part of an area's remaining work lies in each register."""
+    for code in basis.wholes:
+        required, digitised = basis.now.by_key.get((code, "all"), (0, 0))
+        for register in basis.data.registers:
+            part = basis.now.by_key.get((code, register.code))
+            if part and required > digitised:
+                share = Fraction((part[0] - part[1]) * 100, required - digitised)
+                yield Fact(code, register.code, "left_share", cut(share), "percent", "computed")
+
+
+def _changes(basis: Basis) -> Iterator[Fact]:
+    if not basis.changes:
+        return
+    columns = basis.changes[-1]
+    for key, now, done, then, done_then in columns[
+        ["required", "digitised", "required_before", "digitised_before"]
+    ].itertuples():
+        code, scope = str(key[0]), str(key[1])
+        if scope not in GROUP_SCOPES and code not in basis.wholes:
+            continue
+        yield Fact(code, scope, "digitised_change", int(done) - int(done_then), "entries", "computed")
+        if min(now, then) >= MINIMUM_BASE:
+            points = totals.percent(int(done), int(now)) - totals.percent(int(done_then), int(then))
+            yield Fact(code, scope, "percent_change", cut(points), "points", "computed")
+
+
+def _ranks(basis: Basis) -> Iterator[Fact]:
+    for table in basis.tables[-2:]:
+        districts = [area for area in basis.districts if area.code in table.areas]
+        for code, rank in _ranked(table, districts):
+            yield _fact(table, basis, code, "all", "rank", rank, "rank")
+    for code, rank in _ranked(basis.now, basis.now.areas.communes(basis.root)):
+        yield Fact(code, "all", "rank", rank, "rank", "computed")
+    for district in basis.districts:
+        for code, rank in _ranked(basis.now, basis.now.areas.communes(district.code)):
+            yield Fact(code, "all", "rank_in_district", rank, "rank", "computed")
+    yield from _gap(basis)
+
+
+def _ranked(table: Table, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:
+    """Competition ranks by exact share, ties sharing one; areas with fewer than 50 required entries have none."""
+    shares = {
+        area.code: totals.percent(digitised, required)
+        for area in areas
+        for required, digitised in [table.by_key.get((area.code, "all"), (0, 0))]
+        if required >= MINIMUM_BASE
+    }
+    ordered = sorted(shares.values(), reverse=True)
+    first = {share: place for place, share in reversed(list(enumerate(ordered, 1)))}
+    for code, share in shares.items():
+        yield code, first[share]
+
+
+def _gap(basis: Basis) -> Iterator[Fact]:
+    """Points between the first and the last district."""
+    pairs = [basis.now.by_key.get((area.code, "all"), (0, 0)) for area in basis.districts]
+    shares = [totals.percent(digitised, required) for required, digitised in pairs if required >= MINIMUM_BASE]
+    if len(shares) > 1:
+        yield Fact(basis.root, "all", "percent_gap", cut(max(shares) - min(shares)), "points", "computed")
