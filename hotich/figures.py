@@ -10,11 +10,24 @@ from hotich.facts import Fact
 from hotich.month import Month
 
 
-def plain(fact: Fact, language: str, *, column: bool = False, signed: bool = False, words: bool = False) -> str:
-    """A fact as text. `column` keeps the tenth of whole percentages, `signed` writes + or −, `words` zero to nine."""
+def plain(
+    fact: Fact,
+    language: str,
+    *,
+    column: bool = False,
+    signed: bool = False,
+    unsigned: bool = False,
+    words: bool = False,
+    as_month: bool = False,
+) -> str:
+    """A fact as text.
+
+    `column` keeps the tenth of whole percentages; `signed` writes + or −, `unsigned` neither, for sentences whose verb
+    says it; `words` writes zero to nine out; `as_month` gives a date's month only.
+    """
     value = fact.value
     if isinstance(value, date):
-        return formats.day(value, language)
+        return formats.month(Month(value.year, value.month), language) if as_month else formats.day(value, language)
     if isinstance(value, Month):
         return formats.month(value, language)
     if isinstance(value, str):
@@ -22,6 +35,7 @@ def plain(fact: Fact, language: str, *, column: bool = False, signed: bool = Fal
     if signed:
         return formats.signed(value, language, column)
     if isinstance(value, int):
+        value = abs(value) if unsigned else value
         return formats.words(value, language) if words else formats.count(value, language)
     return _quantity(value, fact.unit, language, column)
 
@@ -34,8 +48,24 @@ def _quantity(value: Decimal, unit: str, language: str, column: bool) -> str:
     return formats.decimal(value, language, column)
 
 
-def mark(fact: Fact, language: str, *, column: bool = False, signed: bool = False, words: bool = False) -> Markup:
-    """A fact on a page, bound to its name so that a program can compare it with `measures.csv`."""
-    shown = plain(fact, language, column=column, signed=signed, words=words)
+def mark(
+    fact: Fact,
+    language: str,
+    *,
+    column: bool = False,
+    signed: bool = False,
+    unsigned: bool = False,
+    words: bool = False,
+    as_month: bool = False,
+    capital: bool = False,
+) -> Markup:
+    """A fact on a page, bound to its name so that a program can compare it with `measures.csv`.
+
+    `capital` begins a sentence; the other options are those of `plain`.
+    """
+    shown = plain(
+        fact, language, column=column, signed=signed, unsigned=unsigned, words=words, as_month=as_month
+    )  # fmt: skip
+    shown = shown[0].upper() + shown[1:] if capital else shown
     quoted = Markup(' data-quoted="published"') if fact.origin == "published" else Markup("")
     return Markup('<data value="{}" data-fact="{}"{}>{}</data>').format(fact.raw, fact.key, quoted, shown)

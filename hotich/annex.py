@@ -1,0 +1,167 @@
+"""`annex.xlsx`: the tables an office attaches to its report, by district, commune, office and register."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from hotich import figures
+from hotich.areas import Area
+from hotich.elements import harmless
+from hotich.facts import Fact
+from hotich.language import say
+from hotich.measures import Measures
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_FORMATS: Final = {"percent": "0.0", "points": "+0.0;-0.0;0.0"}
+Cell = Fact | str | None
+WIDTHS: Final = (34, 22, 13, 13, 11, 13, 13, 13, 13, 14, 14)
+
+
+def write(m: Measures, path: Path) -> None:
+    """Write the workbook, in the language of `m`, the same to the byte for the same facts."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, columns, rows, foot in (_districts(m), _communes(m), _offices(m), _registers(m)):
+        if rows:
+            _sheet(m, book.create_sheet(say(m.language, f"tables.annex.{name}")), columns, rows, foot)
+    book.properties.creator = m.office.name(m.language)
+    book.properties.created = book.properties.modified = datetime(*m.as_of.timetuple()[:3])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    path.write_bytes(_timeless(buffer.getvalue(), m))
+
+
+Part = tuple[str, Sequence[str], list[tuple[Cell, ...]], tuple[Cell, ...]]
+_LEVEL: Final = ("required", "digitised", "percent")
+
+
+def _levels(m: Measures, code: str) -> tuple[Cell, ...]:
+    groups = (m.find("percent", code, scope) for scope in ("population", "civil_status"))
+    return (*(m.find(measure, code) for measure in _LEVEL), *groups, m.find("left", code))
+
+
+def _districts(m: Measures) -> Part:
+    columns = ("district", "code", *_LEVEL, "population", "civil_status", "left", "points", "completed", "rank")
+    rows = [(area.name(m.language), area.code, *_district(m, area.code)) for area in m.districts]
+    return "districts", columns, rows, (say(m.language, "tables.annex.total"), m.root, *_district(m, m.root))
+
+
+def _district(m: Measures, code: str) -> tuple[Cell, ...]:
+    rank = m.find("rank", code) if code != m.root else None
+    return (*_levels(m, code), m.find("percent_change", code), m.find("communes_completed", code), rank)
+
+
+def _communes(m: Measures) -> Part:
+    columns = ("commune", "district", "code", *_LEVEL, "population", "civil_status", "left", "rank", "since")
+    rows = [_commune(m, area) for area in m.communes()]
+    total = (say(m.language, "tables.annex.total"), m.area(m.root).name(m.language), m.root, *_levels(m, m.root))
+    return "communes", columns, rows, ()if m.districts else (*total, None, None)
+
+
+def _commune(m: Measures, area: Area) -> tuple[Cell, ...]:
+    parent = m.area(area.parent).name(m.language)
+    ranked = (m.find("rank", area.code), m.find("completed_since", area.code))
+    return (area.name(m.language), parent, area.code, *_levels(m, area.code), *ranked)
+
+
+def _offices(m: Measures) -> Part:
+    columns = ("area", "code", *_LEVEL, "population", "civil_status", "left", "since")
+    units = [unit for unit in m.checked.data.areas.units(m.root) if unit.level == "office"]
+    rows: list[tuple[Cell, ...]] = [
+        (unit.name(m.language), unit.code, *_levels(m, unit.code), m.find("completed_since", unit.code))
+        for unit in units
+    ]
+    return "offices", columns, rows, ()
+
+
+def _registers(m: Measures) -> Part:
+    columns = ("figure", "code", *_LEVEL, "left")
+    rows: list[tuple[Cell, ...]] = [
+        (each.name(m.language), each.code, *(m.find(measure, scope=each.code) for measure in (*_LEVEL, "left")))
+        for each in m.registers
+    ]
+    total = (m.find(measure) for measure in (*_LEVEL, "left"))
+    return "registers", columns, rows, (say(m.language, "tables.annex.total"), "", *total)
+
+
+def _sheet(
+    m: Measures, sheet: "Worksheet", columns: Sequence[str], rows: Sequence[Sequence[Cell]], foot: Sequence[Cell]
+) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.utils import get_column_letter
+
+    width = len(columns) + 1
+    place, as_of = m.area(m.root).name(m.language), figures.plain(m.get("as_of"), m.language)
+    sheet.append([say(m.language, "tables.annex.title", place=place, as_of=as_of)])
+    sheet.append([say(m.language, "tables.annex.synthetic") if m.synthetic else ""])
+    sheet.append([*(say(m.language, f"tables.column.{name}") for name in columns), say(m.language, "tables.column.origin")])
+    origin = say(m.language, "tables.annex.origin_synthetic" if m.synthetic else "tables.annex.origin_computed")
+    for row in [*rows, *([foot] if foot else [])]:
+        _append(m, sheet, [*row, origin])
+    sheet["A1"].font = Font(bold=True, size=13)
+    sheet["A2"].font = Font(bold=True, color="9A3412")
+    for row_number in (3, *([sheet.max_row] if foot else [])):
+        for cell in sheet[row_number]:
+            cell.font = Font(bold=True)
+            cell.border = Border(bottom=Side("thin")) if row_number == 3 else Border(top=Side("thin"))
+    for cell in sheet[3]:
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
+    for number in range(1, width + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[number - 1] if number <= len(WIDTHS) else 14
+    _printed(sheet, width)
+
+
+def _printed(sheet: "Worksheet", width: int) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "B4"
+    sheet.print_title_rows = "3:3"
+    sheet.print_area = f"A1:{get_column_letter(width)}{sheet.max_row}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "&P / &N"
+
+
+def _append(m: Measures, sheet: "Worksheet", row: Sequence[Cell]) -> None:
+    number = sheet.max_row + 1
+    for column, content in enumerate(row, 1):
+        cell = sheet.cell(number, column)
+        if isinstance(content, Fact):
+            value = content.value
+            cell.value = value if isinstance(value, int | Decimal) else figures.plain(content, m.language)
+            cell.number_format = _FORMATS.get(content.unit, "#,##0") if isinstance(value, int | Decimal) else "@"
+        elif content is not None:
+            cell.value = harmless(content)
+            cell.number_format = "@"
+
+
+def _timeless(content: bytes, m: Measures) -> bytes:
+    """The same workbook without the clock: fixed times inside the zip, and in its properties the as-of date."""
+    stamp = m.as_of.strftime("%Y-%m-%dT00:00:00Z").encode()
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in sorted(source.namelist()):
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = _restamped(data, stamp)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            packed.writestr(info, data)
+    return target.getvalue()
+
+
+def _restamped(properties: bytes, stamp: bytes) -> bytes:
+    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, properties)

@@ -1,0 +1,33 @@
+"""The report in words. What is said is chosen from the facts; how it is said lies in `language/*/report.toml`."""
+
+from hotich.narrative.opening import opening
+from hotich.narrative.points import main_points
+from hotich.narrative.sections import (
+    behind,
+    communes,
+    completed,
+    definitions,
+    difficulties,
+    districts,
+    progress,
+    provenance,
+    published,
+    quality,
+    registers,
+)
+
+__all__ = [
+    "behind",
+    "communes",
+    "completed",
+    "definitions",
+    "difficulties",
+    "districts",
+    "main_points",
+    "opening",
+    "progress",
+    "provenance",
+    "published",
+    "quality",
+    "registers",
+]

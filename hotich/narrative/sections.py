@@ -1,0 +1,269 @@
+"""The sections of the report after its main points: a heading that states the finding, and at most three sentences."""
+
+from markupsafe import Markup
+
+from hotich import comments
+from hotich import provenance as sources
+from hotich.areas import Area
+from hotich.elements import Column, Fragment, Table, paragraph, section
+from hotich.facts import Fact
+from hotich.figures import mark
+from hotich.language import say
+from hotich.measures import Measures
+from hotich.narrative.speech import in_words, inside, lower, sentence, size
+from hotich.registers import Register
+
+
+def progress(m: Measures) -> Fragment:
+    """Where the work stands against its last target."""
+    left, ratio = m.get("left"), m.find("pace_ratio")
+    values: dict[str, object] = {
+        name: fact
+        for name, measure in (
+            ("left", "left"), ("days", "days_left"), ("target", "target"), ("recent", "pace_recent"),
+            ("needed", "pace_needed"), ("percent", "percent_at_target"), ("short", "short_at_target"),
+            ("required", "required"), ("ratio", "pace_ratio"),
+        )
+        if (fact := m.find(measure))
+    }  # fmt: skip
+    if left.value == 0:
+        heading, text = "heading_done", "done"
+    elif m.find("days_left") is None:
+        heading, text = "heading_overdue", "overdue"
+    elif ratio is None:
+        heading, text = "heading", "first"
+    elif ratio.number > 1:
+        heading, text = "heading_late", "late"
+    else:
+        heading, text = "heading_on_time", "on_time"
+    return _section(m, "progress", heading, [sentence(m, f"progress.{text}", **values)], **values)
+
+
+def registers(m: Measures) -> Fragment:
+    """The two groups, and the registers that hold the work up."""
+    lowest = min(_with(m, "percent"), key=lambda pair: pair[1].number, default=None)
+    largest = max(_with(m, "left_share"), key=lambda pair: pair[1].number, default=None)
+    texts = [sentence(m, "registers.groups", **groups)] if (groups := _groups(m)) else []
+    names: dict[str, object] = {"count": len(m.registers)}
+    heading = "heading_plain"
+    if lowest and largest:
+        names = {"slowest": lower(lowest[0].name(m.language)), "largest": lower(largest[0].name(m.language))}
+        heading = "heading_same" if lowest[0] is largest[0] else "heading"
+    note = paragraph(sentence(m, "registers.assumption"), "note")
+    return _section(m, "registers", heading, texts, note, **names)
+
+
+def _with(m: Measures, measure: str) -> list[tuple[Register, Fact]]:
+    return [(r, fact) for r in m.registers if (fact := m.find(measure, scope=r.code))]
+
+
+def _groups(m: Measures) -> dict[str, object]:
+    found = {
+        f"{name}_{measure}": m.find(measure, scope=scope)
+        for name, scope in (("population", "population"), ("civil", "civil_status"))
+        for measure in ("percent", "digitised", "required")
+    }
+    return dict(found) if all(found.values()) else {}
+
+
+def districts(m: Measures) -> Fragment:
+    """Who leads, who moved, who lags."""
+    over, total = m.get("districts_over_threshold"), m.get("districts_total")
+    heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
+    texts = [sentence(m, "districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
+    texts = [*_moves(m), *texts]
+    rule = paragraph(sentence(m, "districts.rule"), "note")
+    values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
+    return _section(m, "districts", heading, texts, rule, **values)
+
+
+def _moves(m: Measures) -> list[Markup]:
+    said: list[Markup] = []
+    climbers = [(a, before, rank) for a in m.districts if (before := _rank_before(m, a)) and (rank := m.find("rank", a.code))
+                and rank.number < before.number]  # fmt: skip
+    if climbers:
+        area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
+        said.append(sentence(m, "districts.up", district=area.name(m.language), before=before, rank=rank))
+    changes = {a: change for a in m.districts if (change := m.find("percent_change", a.code))
+               and not m.get("completed", a.code).value}  # fmt: skip
+    if len(changes) > 1:
+        for key, area in (
+            ("most", max(changes, key=lambda a: changes[a].number)),
+            ("least", min(changes, key=lambda a: changes[a].number)),
+        ):
+            if changes[area].number > 0:
+                said.append(
+                    sentence(m, f"districts.{key}", district=area.name(m.language), change=size(m, changes[area]))
+                )
+    return said
+
+
+def _rank_before(m: Measures, area: Area) -> Fact | None:
+    return m.find("rank", area.code, month=m.previous) if m.previous else None
+
+
+def communes(m: Measures) -> Fragment:
+    """How far communes of one district lie apart, and the lowest of all."""
+    ranked = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
+    if not ranked:
+        return _section(m, "communes", "heading_plain", [])
+    lowest = max(ranked, key=lambda area: ranked[area].number)
+    district = m.area(lowest.parent)
+    text = sentence(
+        m, "communes.text", lowest=lowest.name(m.language), district=inside(m, district),
+        percent=m.get("percent", lowest.code),
+    )  # fmt: skip
+    gap = m.find("commune_gap")
+    if gap is None:
+        return _section(m, "communes", "heading_plain", [text])
+    return _section(m, "communes", "heading", [text], gap=mark(gap, m.language))
+
+
+def completed(m: Measures) -> Fragment:
+    """Which units have finished, the offices apart, and who was first."""
+    done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
+    heading = "heading_none" if done.value == 0 else "heading" if change and change.number > 0 else "heading_plain"
+    values: dict[str, object] = {"done": done, "total": total}
+    if heading == "heading" and change is not None:
+        values |= {"change": size(m, change), "previous": m.get("previous_month")}
+    texts = [*_first(m), *_finished_districts(m), *_nearly(m)]
+    rule = paragraph(sentence(m, "completed.rule"), "note")
+    return _section(m, "completed", heading, texts, rule, **values)
+
+
+def _first(m: Measures) -> list[Markup]:
+    since = {area: fact for area in m.communes() if (fact := m.find("completed_since", area.code))}
+    if not since:
+        return []
+    month = min(str(fact.value) for fact in since.values())
+    first = [area for area, fact in since.items() if str(fact.value) == month]
+    if len(first) > 1:
+        names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:6])
+        return [sentence(m, "completed.first_several", month=since[first[0]], communes=names)]
+    commune = inside(m, first[0])
+    district = m.short(first[0].parent)
+    return [sentence(m, "completed.first", commune=commune, district=district, month=since[first[0]])]
+
+
+def _finished_districts(m: Measures) -> list[Markup]:
+    return [
+        sentence(m, "completed.district", district=area.name(m.language), month=m.get("completed_since", area.code))
+        for area in m.districts
+        if m.get("completed", area.code).value
+    ]
+
+
+def _nearly(m: Measures) -> list[Markup]:
+    """A district over the threshold with hardly a finished commune looks like an error and is none: say so."""
+    threshold = m.office.threshold
+    return [
+        sentence(m, "completed.few", district=area.name(m.language), percent=percent, done=done, total=total)
+        for area in m.districts
+        if (percent := m.find("percent", area.code)) and percent.number > threshold
+        for done, total in [(m.get("communes_completed", area.code), m.get("communes_total", area.code))]
+        if done.number * 5 < total.number
+    ]
+
+
+def behind(m: Measures) -> Fragment:
+    """The communes furthest behind."""
+    count = m.find("behind_districts")
+    text = sentence(m, "behind.text", base=m.get("percent_base"))
+    if count is None or count.number < 2:
+        return _section(m, "behind", "heading_one", [text])
+    return _section(m, "behind", "heading", [text], districts=in_words(m, count))
+
+
+def published(m: Measures) -> Fragment:
+    """What was printed about the month against what the counts give."""
+    count = m.get("discrepancies")
+    if count.value == 0:
+        return _section(m, "published", "heading_none", [sentence(m, "published.agree")])
+    heading = "heading_one" if count.value == 1 else "heading"
+    return _section(
+        m, "published", heading, [sentence(m, "published.lead")], count=in_words(m, count, first=True)
+    )  # fmt: skip
+
+
+def difficulties(m: Measures) -> Fragment:
+    """The office's own words on the month, and what units named."""
+    comment = comments.read(m.checked.data.places, m.month, m.language)
+    named = any(fact.measure.startswith("difficulty_") for fact in m.facts.values())
+    if comment is None:
+        text = [] if named else [sentence(m, "difficulties.none")]
+        return _section(m, "difficulties", "heading_table", text)
+    quotes = [
+        Markup("<h3>{}</h3><blockquote><p>{}</p></blockquote>").format(heading, text)
+        for heading, text in comment.parts
+    ]
+    file = Markup("<code>comments/{}.{}.md</code>").format(m.month, m.language)
+    footer = Markup('<p class="note">{} {}</p>').format(
+        comment.signature, sentence(m, "difficulties.file", file=file)
+    )  # fmt: skip
+    return _section(m, "difficulties", "heading", [], *quotes, footer)
+
+
+def quality(m: Measures) -> Fragment:
+    """The verdict of the checks and the coverage, with the way to the full page."""
+    warned = m.get("rules_warned")
+    heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
+    verdict = sentence(m, "quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
+    coverage = sentence(
+        m, "quality.coverage", reported=m.get("units_reported"), expected=m.get("units_expected"),
+        cells=m.get("cells_total"), given=m.get("cells_reported"), missing=m.get("cells_not_reported"),
+        not_applicable=m.get("cells_not_applicable"),
+    )  # fmt: skip
+    link = Markup('<p class="nop"><a href="quality.{}.html">{}</a></p>').format(
+        m.language, sentence(m, "quality.page")
+    )  # fmt: skip
+    return _section(m, "quality", heading, [verdict, coverage], link, warned=in_words(m, warned))
+
+
+def definitions(m: Measures) -> Fragment:
+    """What the words mean, and what the figures do not say."""
+    values = {
+        "base": m.get("percent_base"), "communes": m.get("communes_total"), "offices": m.get("offices_total"),
+    }  # fmt: skip
+    terms = ("entry", "counts", "completed", "rank", "units", "change", "rounding", "marks")
+    pairs = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(
+            sentence(m, f"definitions.{term}"), sentence(m, f"definitions.{term}_is", **values)
+        )
+        for term in terms
+    )
+    limits = Markup("").join(
+        Markup("<li>{}</li>").format(sentence(m, f"definitions.limit_{limit}"))
+        for limit in ("self", "quality", "groups")
+    )
+    return _section(
+        m, "definitions", "heading", [], Markup('<dl class="def">{}</dl>').format(pairs),
+        Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "definitions.limits"), limits),
+    )  # fmt: skip
+
+
+def provenance(m: Measures) -> Fragment:
+    """Every input with its hash, and the command that gives the page again."""
+    rows = [
+        (Markup("<code>{}</code>").format(each.file), str(each.lines), Markup("<code>{}</code>").format(each.sha256))
+        for each in sources.inputs(m.checked.data)
+    ]
+    columns = (
+        Column(say(m.language, "report.provenance.file"), text=True), Column(say(m.language, "report.provenance.rows")),
+        Column(say(m.language, "report.provenance.hash"), text=True),
+    )  # fmt: skip
+    table = Table(say(m.language, "report.provenance.caption"), columns, rows).html(m.language)
+    root = f" AREA={m.root}" if m.root != m.office.root else ""
+    command = Markup("<pre><code>make report MONTH={}{}</code></pre>").format(m.month, root)
+    texts = [
+        sentence(m, "provenance.facts"), sentence(m, "provenance.content", hash=sources.content()),
+        sentence(m, "provenance.repeat"),
+    ]  # fmt: skip
+    return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)
+
+
+def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
+    """A section whose first paragraph is the sentences given."""
+    text = [paragraph(Markup(" ").join(texts))] if texts else []
+    return section(name, sentence(m, f"{name}.{heading}", **values), *text, *more)
+
+

@@ -1,0 +1,74 @@
+"""What a report was made from, by content: inputs, suites, notebooks, package and lock."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hotich import places
+from hotich.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that figures rest on: its name below the data folder, its lines, its hash."""
+
+    file: str
+    lines: int
+    sha256: str
+
+
+def inputs(data: Dataset) -> tuple[Input, ...]:
+    """Every file of the data folder that the month's report reads, in a fixed order."""
+    folder = data.places.data
+    lists = ["office.toml", "areas.csv", "registers.csv", "deliveries.csv", "difficulties.csv", "areas.geojson"]
+    month = [f"published/{data.month}.csv", *(f"comments/{data.month}.{language}.md" for language in ("vi", "en"))]
+    counted = [delivered.file for delivered in reversed(data.deliveries)]
+    return tuple(_input(folder, name) for name in (*counted, *lists, *month) if (folder / name).is_file())
+
+
+def _input(folder: Path, name: str) -> Input:
+    content = (folder / name).read_bytes()
+    return Input(name, content.count(b"\n"), hashlib.sha256(content).hexdigest())
+
+
+@cache
+def content() -> str:
+    """One hash of everything that is not data: package, notebooks, suites and lock."""
+    return _tree([*_files(places.PACKAGE), *_files(places.NOTEBOOKS), *_files(places.EXPECTATIONS), places.LOCK])
+
+
+def parts() -> dict[str, str]:
+    """The hashes of package, notebooks, suites and lock, each by itself."""
+    return {
+        "package": _tree(_files(places.PACKAGE)),
+        "notebooks": _tree(_files(places.NOTEBOOKS)),
+        "expectations": _tree(_files(places.EXPECTATIONS)),
+        "lock": _tree([places.LOCK]),
+    }
+
+
+def _files(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)]
+
+
+def _tree(files: Iterable[Path]) -> str:
+    """The hash of names and contents, in the order of the names."""
+    whole = hashlib.sha256()
+    for name, path in sorted((path.relative_to(places.PROJECT).as_posix(), path) for path in files):
+        whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def record(data: Dataset, parameters: dict[str, str]) -> dict[str, object]:
+    """`provenance.json`: what went in, by hash, and with which parameters."""
+    return {
+        "month": str(data.month),
+        "as_of": data.counts.delivery.as_of.isoformat(),
+        "origin": "synthetic" if data.synthetic else "reported",
+        "parameters": parameters,
+        "inputs": {each.file: each.sha256 for each in inputs(data)},
+        "content": {"all": content(), **parts()},
+    }

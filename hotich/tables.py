@@ -1,0 +1,140 @@
+"""The tables of the report that belong to no chart. Every number in them is a fact."""
+
+from markupsafe import Markup
+
+from hotich import difficulties as named
+from hotich import published as printed
+from hotich.areas import Area
+from hotich.elements import Column, Fragment, Table
+from hotich.facts import Fact
+from hotich.figures import mark
+from hotich.language import html, say
+from hotich.measures import Measures
+
+FURTHEST: int = 10
+"""Communes that the table of those furthest behind holds."""
+
+
+def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) -> Column:
+    return Column(say(m.language, f"tables.column.{name}"), text, extra)
+
+
+def _caption(m: Measures, name: str) -> Markup:
+    place = m.area(m.root).name(m.language)
+    return html(m.language, f"tables.caption.{name}", place=place, as_of=mark(m.get("as_of"), m.language))
+
+
+def _cell(m: Measures, name: str) -> str:
+    return say(m.language, f"tables.cell.{name}")
+
+
+def _shown(m: Measures, fact: Fact | None, *, signed: bool = False) -> Markup | str:
+    """A fact in a column; a mark that the table explains where there is none."""
+    if fact is None:
+        return _cell(m, "small_base")
+    return mark(fact, m.language, column=True, signed=signed)
+
+
+def _show(m: Measures, table: Table) -> Fragment:
+    tag = Markup('<span class="sim">{}</span>').format(_cell(m, "simulated")) if m.synthetic else Markup("")
+    return Fragment(table.html(m.language) + (Markup('<p class="src">{}</p>').format(tag) if tag else ""))
+
+
+def completed(m: Measures) -> Fragment:
+    """Completed communes by district, most first, and each district's Justice Office apart."""
+    columns = (
+        _column(m, "district", text=True), _column(m, "completed"), _column(m, "total"), _column(m, "added"),
+        _column(m, "office", text=True),
+    )  # fmt: skip
+    order = sorted(m.districts, key=lambda area: -int(m.get("communes_completed", area.code).number))
+    rows = [_completed_row(m, area) for area in order]
+    foot = [_completed_counts(m, m.root, _cell(m, "whole"), _offices(m))]
+    if not rows:
+        rows, foot = foot, []
+    note = html(m.language, "tables.caption.completed_note")
+    return _show(m, Table(_caption(m, "completed"), columns, rows, note, foot, _file(m, "completed")))
+
+
+def _completed_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+    offices = [unit for unit in m.checked.data.areas.offices(area.code) if m.get("completed", unit.code).value]
+    state = Markup('<span class="ac">{}</span>').format(_cell(m, "complete")) if offices else _cell(m, "open")
+    return _completed_counts(m, area.code, m.short(area.code), state)
+
+
+def _offices(m: Measures) -> Markup:
+    done, total = m.get("offices_completed"), m.get("offices_total")
+    return Markup("{} / {}").format(mark(done, m.language), mark(total, m.language))
+
+
+def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -> tuple[str | Markup, ...]:
+    change = m.find("communes_completed_change", code)
+    added = mark(change, m.language, signed=True) if change else "[z]"
+    counts = (mark(m.get(f"communes_{name}", code), m.language) for name in ("completed", "total"))
+    return (name, *counts, added, office)
+
+
+def behind(m: Measures) -> Fragment:
+    """The ten communes with the lowest percentages, lowest first, and what is left in each."""
+    columns = (
+        _column(m, "commune", text=True), _column(m, "district", text=True, extra=True),
+        _column(m, "required", extra=True), _column(m, "digitised", extra=True), _column(m, "percent"),
+        _column(m, "points"), _column(m, "left"),
+    )  # fmt: skip
+    ranked = [(rank.number, area) for area in m.communes() if (rank := m.find("rank", area.code))]
+    lowest = [area for _, area in sorted(ranked, key=lambda pair: (-pair[0], pair[1].code))[:FURTHEST]]
+    rows = [_behind_row(m, area) for area in lowest]
+    note = html(m.language, "tables.caption.behind_note")
+    return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))
+
+
+def _behind_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+    district = m.short(area.parent)
+    name = Markup('{}<span class="sub">{}</span>').format(area.name(m.language), district)
+    counts = (_shown(m, m.get(measure, area.code)) for measure in ("required", "digitised", "percent"))
+    change = m.find("percent_change", area.code)
+    points = mark(change, m.language, column=True, signed=True) if change else "[z]"
+    return (name, district, *counts, points, _shown(m, m.get("left", area.code)))
+
+
+def published(m: Measures) -> Fragment:
+    """Every printed figure about the root area beside the computed one. Nothing where nothing was printed."""
+    items = [each for each in printed.read(m.checked.data.places, m.month) if each.area == m.root]
+    if not items:
+        return Fragment(Markup(""))
+    columns = (
+        _column(m, "figure", text=True), _column(m, "published"), _column(m, "computed"), _column(m, "difference"),
+    )  # fmt: skip
+    rows = [_published_row(m, each.measure, each.scope) for each in items]
+    sources = "; ".join(sorted({each.source for each in items}))
+    note = html(m.language, "tables.caption.published_note", source=sources)
+    return Fragment(Table(_caption(m, "published"), columns, rows, note, file=_file(m, "published")).html(m.language))
+
+
+def _published_row(m: Measures, measure: str, scope: str) -> tuple[str | Markup, ...]:
+    name = f"{say(m.language, f'tables.measure.{measure}')}, {say(m.language, f'tables.scope.{scope}')}"
+    ours, difference = m.find(measure, scope=scope), m.find(f"difference_{measure}", scope=scope)
+    computed = mark(ours, m.language) if ours else _cell(m, "none")
+    shown: str | Markup = _cell(m, "none")
+    if difference is not None:
+        off = Markup('<span class="al">{}</span>').format(mark(difference, m.language, signed=True))
+        shown = off if difference.number else _cell(m, "agrees")
+    return (name, mark(m.get(f"published_{measure}", scope=scope), m.language), computed, shown)
+
+
+def difficulties(m: Measures) -> Fragment:
+    """How many units named each kind of difficulty, most first. Nothing where none did."""
+    counts = [(kind, m.find(f"difficulty_{kind}")) for kind in named.KINDS]
+    found = sorted(
+        ((kind, fact) for kind, fact in counts if fact), key=lambda pair: (-int(pair[1].number), pair[0])
+    )  # fmt: skip
+    if not found:
+        return Fragment(Markup(""))
+    columns = (_column(m, "difficulty", text=True), _column(m, "units"))
+    rows = [(say(m.language, f"data.difficulty.{kind}"), mark(fact, m.language)) for kind, fact in found]
+    units = mark(m.get("units_expected"), m.language)
+    note = html(m.language, "tables.caption.difficulties_note", units=units)
+    return _show(m, Table(_caption(m, "difficulties"), columns, rows, note, file=_file(m, "difficulties")))
+
+
+def _file(m: Measures, name: str) -> str:
+    return f"{name}-{m.month}.csv"
