@@ -65,7 +65,7 @@ def _communes(m: Measures) -> Part:
     columns = ("commune", "district", "code", *_LEVEL, "population", "civil_status", "left", "rank", "since")
     rows = [_commune(m, area) for area in m.communes()]
     total = (say(m.language, "tables.annex.total"), m.area(m.root).name(m.language), m.root, *_levels(m, m.root))
-    return "communes", columns, rows, ()if m.districts else (*total, None, None)
+    return "communes", columns, rows, () if m.districts else (*total, None, None)
 
 
 def _commune(m: Measures, area: Area) -> tuple[Cell, ...]:
@@ -104,7 +104,9 @@ def _sheet(
     place, as_of = m.area(m.root).name(m.language), figures.plain(m.get("as_of"), m.language)
     sheet.append([say(m.language, "tables.annex.title", place=place, as_of=as_of)])
     sheet.append([say(m.language, "tables.annex.synthetic") if m.synthetic else ""])
-    sheet.append([*(say(m.language, f"tables.column.{name}") for name in columns), say(m.language, "tables.column.origin")])
+    sheet.append(
+        [*(say(m.language, f"tables.column.{name}") for name in columns), say(m.language, "tables.column.origin")]
+    )
     origin = say(m.language, "tables.annex.origin_synthetic" if m.synthetic else "tables.annex.origin_computed")
     for row in [*rows, *([foot] if foot else [])]:
         _append(m, sheet, [*row, origin])

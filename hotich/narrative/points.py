@@ -26,7 +26,9 @@ class Point:
 def main_points(m: Measures) -> Fragment:
     """The section of main points, the weightiest first."""
     items = Markup("").join(Markup("<li>{}</li>").format(point.said) for point in chosen(m))
-    return section("main-points", html(m.language, "report.points.heading"), Markup('<ol class="mp">{}</ol>').format(items))
+    return section(
+        "main-points", html(m.language, "report.points.heading"), Markup('<ol class="mp">{}</ol>').format(items)
+    )
 
 
 def chosen(m: Measures) -> list[Point]:
@@ -111,7 +113,9 @@ def _districts(m: Measures) -> Iterator[Point]:
     shares = {area: percent for area in m.districts if (percent := m.find("percent", area.code))}
     if len(shares) < 2:
         return
-    lowest = min(shares, key=lambda area: (-int(m.get("rank", area.code).number), -int(m.get("left", area.code).number)))
+    lowest = min(
+        shares, key=lambda area: (-int(m.get("rank", area.code).number), -int(m.get("left", area.code).number))
+    )
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     values: dict[str, object] = {
         "total": total, "threshold": m.get("threshold"), "lowest": inside(m, lowest), "percent": shares[lowest],
@@ -145,17 +149,13 @@ def _registers(m: Measures) -> Iterator[Point]:
     slowest = min(shares, key=lambda r: shares[r].number)
     largest = max(lefts, key=lambda r: lefts[r].number)
     values: dict[str, object] = {
-        "slowest": _register(m, slowest.name(m.language)), "percent": shares[slowest],
+        "slowest": slowest.name(m.language), "percent": shares[slowest],
         "share": lefts[largest], "left": m.get("left", scope=largest.code),
     }  # fmt: skip
     if slowest is largest:
         yield Point(50, sentence(m, "points.registers_same", **values))
     else:
         yield Point(50, sentence(m, "points.registers", largest=lower(largest.name(m.language)), **values))
-
-
-def _register(m: Measures, name: str) -> str:
-    return name if m.language == "vi" else lower(name)
 
 
 def _published(m: Measures) -> Iterator[Point]:
@@ -178,5 +178,3 @@ def _mover(m: Measures) -> Iterator[Point]:
             total=m.get("districts_total"),
         )  # fmt: skip
         yield Point(40, said)
-
-

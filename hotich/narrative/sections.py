@@ -193,8 +193,7 @@ def difficulties(m: Measures) -> Fragment:
         text = [] if named else [sentence(m, "difficulties.none")]
         return _section(m, "difficulties", "heading_table", text)
     quotes = [
-        Markup("<h3>{}</h3><blockquote><p>{}</p></blockquote>").format(heading, text)
-        for heading, text in comment.parts
+        Markup("<h3>{}</h3><blockquote><p>{}</p></blockquote>").format(heading, text) for heading, text in comment.parts
     ]
     file = Markup("<code>comments/{}.{}.md</code>").format(m.month, m.language)
     footer = Markup('<p class="note">{} {}</p>').format(
@@ -265,5 +264,3 @@ def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: M
     """A section whose first paragraph is the sentences given."""
     text = [paragraph(Markup(" ").join(texts))] if texts else []
     return section(name, sentence(m, f"{name}.{heading}", **values), *text, *more)
-
-

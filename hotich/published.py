@@ -1,0 +1,57 @@
+"""What others have printed about a month, a press article or a notice, exactly as printed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from hotich import csv_table
+from hotich.errors import InputRefused
+from hotich.month import Month
+from hotich.places import Places
+
+COLUMNS: Final = ("as_of", "area", "scope", "measure", "value", "source", "note")
+MEASURES: Final = (
+    "required", "digitised", "percent", "percent_over", "communes_completed", "communes_total", "offices_completed",
+    "districts_over_threshold", "districts_total",
+)  # fmt: skip
+_WHOLE: Final = re.compile("[0-9]+", re.ASCII)
+_DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Published:
+    """One printed figure; `measure` has the name of the fact that it should equal."""
+
+    as_of: date
+    area: str
+    scope: str
+    measure: str
+    value: int | Decimal
+    source: str
+    note: str
+    line: int
+
+
+def read(places: Places, month: Month) -> tuple[Published, ...]:
+    """Every printed figure of the month; none where there is no file. Raises InputRefused for a bad line."""
+    path = places.published(month)
+    if not path.is_file():
+        return ()
+    return tuple(_published(row, path.name) for row in csv_table.read(path, COLUMNS))
+
+
+def _published(row: csv_table.Row, file: str) -> Published:
+    exact = row["measure"].startswith("percent")
+    try:
+        as_of = date.fromisoformat(row["as_of"])
+    except ValueError:
+        raise InputRefused("published.as_of", file=file, line=row.line, value=row["as_of"]) from None
+    if row["measure"] not in MEASURES:
+        allowed = ", ".join(MEASURES)
+        raise InputRefused("published.measure", file=file, line=row.line, value=row["measure"], allowed=allowed)
+    if not (_DECIMAL if exact else _WHOLE).fullmatch(row["value"]):
+        raise InputRefused("published.value", file=file, line=row.line, value=row["value"])
+    value = Decimal(row["value"]) if exact else int(row["value"])
+    return Published(as_of, row["area"], row["scope"], row["measure"], value, row["source"], row["note"], row.line)
