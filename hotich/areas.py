@@ -22,7 +22,7 @@ _SHORT: Final = {
 
 @dataclass(frozen=True)
 class Area:
-    """A row of `areas.csv`. `valid_to` is its last day, None while it lives; an office's parent is the area it serves."""
+    """A row of `areas.csv`. `valid_to` is its last day, None while it lives; an office's parent is whom it serves."""
 
     code: str
     valid_from: date
@@ -145,4 +145,5 @@ def _area(row: csv_table.Row) -> Area:
         raise InputRefused(
             "areas.level", line=row.line, code=row["code"], value=row["level"], allowed=", ".join(LEVELS)
         )
-    return Area(**{**row.cells, "valid_from": valid_from, "valid_to": valid_to})
+    texts = (row[column] for column in COLUMNS[3:])
+    return Area(row["code"], valid_from, valid_to, *texts)

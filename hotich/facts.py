@@ -11,8 +11,8 @@ from hotich.month import Month
 Value = int | Decimal | date | Month | str
 
 UNITS: Final = (
-    "entries", "percent", "points", "entries_per_day", "ratio", "areas", "units", "cells", "days", "rank", "date",
-    "month", "area", "yes_no",
+    "entries", "percent", "points", "entries_per_day", "ratio", "areas", "units", "cells", "rules", "days", "rank",
+    "date", "month", "area", "yes_no",
 )  # fmt: skip
 ORIGINS: Final = ("reported", "synthetic", "published", "computed")
 _PLACES: Final = Decimal("0.0001")

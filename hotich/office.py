@@ -38,7 +38,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Office:
-    """One office's settings. `threshold` is in percent; the last target is the deadline that pace is measured against."""
+    """One office's settings. `threshold` is in percent; pace is measured against the last of the targets."""
 
     name_vi: str
     name_en: str

@@ -37,5 +37,5 @@ def read(data: Path) -> tuple[Register, ...]:
             raise InputRefused("registers.unknown", line=row.line, group=row["group"], levels=row["levels"])
         if any(known.code == row["code"] for known in registers):
             raise InputRefused("registers.twice", line=row.line, code=row["code"])
-        registers.append(Register(**{**row.cells, "levels": levels}))
+        registers.append(Register(row["code"], row["group"], row["name_vi"], row["name_en"], levels, row["source"]))
     return tuple(registers)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from great_expectations.core.metric_domain_types import MetricDomainTypes
-from great_expectations.exceptions import ExpectationNotFoundError
-from great_expectations.execution_engine import ExecutionEngine, PandasExecutionEngine
+from great_expectations.exceptions.exceptions import ExpectationNotFoundError
+from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
@@ -47,7 +47,7 @@ def _define(name: str, function: Callable[..., rules.Failing]) -> None:
 
     def validate(
         self: Any, metrics: dict[str, Any], runtime_configuration: dict[str, Any] | None = None,  # noqa: ANN401
-        execution_engine: ExecutionEngine | None = None,
+        execution_engine: Any = None,  # noqa: ANN401
     ) -> dict[str, Any]:  # fmt: skip
         evaluated, failed = metrics[metric]
         return {"success": failed == 0, "result": {"element_count": evaluated, "unexpected_count": failed}}

@@ -1,5 +1,6 @@
 """What a broken rule says: each failing row with its place, its values and one sentence in each language."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -65,7 +66,7 @@ class _Shown(dict[str, object]):
 
 
 def _missing(value: object) -> bool:
-    return not isinstance(value, tuple) and bool(pd.isna(value))
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 def _texts(data: Dataset, rule: Rule, row: dict[str, Any], language: str) -> dict[str, object]:
@@ -85,7 +86,7 @@ def _shown(value: object, language: str) -> str:
     if isinstance(value, bool) or _missing(value):
         return ""
     if isinstance(value, int) or (hasattr(value, "dtype") and pd.api.types.is_integer(value)):
-        return formats.count(int(value), language)  # type: ignore[call-overload]
+        return formats.count(int(value), language)
     if isinstance(value, Decimal):
         return formats.percent(value, language)
     return str(value)

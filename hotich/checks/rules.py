@@ -19,7 +19,8 @@ Failing = pd.Series
 
 def cells_present(table: pd.DataFrame) -> Failing:
     """Every expected unit × applicable register has a line."""
-    return ~table.loc[table["expected"], "present"]
+    failing: Failing = ~table.loc[table["expected"], "present"]
+    return failing
 
 
 def units_valid(table: pd.DataFrame) -> Failing:
@@ -131,10 +132,10 @@ def _unique(table: pd.DataFrame, column_list: list[str]) -> Failing:
 
 def _greater(  # GX names these arguments, and takes rows with a missing value out
     table: pd.DataFrame,
-    column_A: str,
-    column_B: str,
+    column_A: str,  # noqa: N803
+    column_B: str,  # noqa: N803
     or_equal: bool,
-    ignore_row_if: str,  # noqa: N803, ARG001
+    ignore_row_if: str,  # noqa: ARG001
 ) -> Failing:
     rows = table.dropna(subset=[column_A, column_B])
     return ~(rows[column_A] >= rows[column_B]) if or_equal else ~(rows[column_A] > rows[column_B])

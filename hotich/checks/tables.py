@@ -138,20 +138,24 @@ def _threshold(data: Dataset, items: tuple[Published, ...]) -> Iterator[tuple[ob
             yield ("threshold", each.area, each.scope, each.measure, each.value, len(over), (over, left_out), each.line)
 
 
-def _over_threshold(data: Dataset) -> tuple[str, ...]:
+def _by_key(data: Dataset) -> dict[tuple[str, str], tuple[int, int]]:
+    """(area, scope) → (required, digitised)."""
     sums = totals.summed(totals.numbers(data.counts), data.areas, data.office.root, data.registers)
-    pairs = {area.code: sums.loc[(area.code, "all")] for area in data.areas.children(data.office.root)
-             if area.level != "commune" and (area.code, "all") in sums.index}  # fmt: skip
-    return tuple(
-        code for code, pair in pairs.items()
-        if totals.over(int(pair["digitised"]), int(pair["required"]), data.office.threshold)
-    )  # fmt: skip
+    pairs = zip(sums.index, sums["required"], sums["digitised"], strict=True)
+    return {(str(key[0]), str(key[1])): (int(required), int(digitised)) for key, required, digitised in pairs}
+
+
+def _over_threshold(data: Dataset) -> tuple[str, ...]:
+    sums = _by_key(data)
+    districts = [a.code for a in data.areas.children(data.office.root) if a.level != "commune"]
+    known = [(code, *sums[code, "all"]) for code in districts if (code, "all") in sums]
+    return tuple(code for code, required, digitised in known if totals.over(digitised, required, data.office.threshold))
 
 
 def _computed(data: Dataset, items: tuple[Published, ...]) -> Iterator[tuple[object, ...]]:
     """Parts, lists and totals of areas as printed against the counts; wholes that are sums are tested as sums."""
     table = totals.numbers(data.counts)
-    sums = totals.summed(table, data.areas, data.office.root, data.registers)
+    sums = _by_key(data)
     done = totals.completed(table, data.areas, data.office.root, data.registers)
     wholes = {row[1:4] for row in (*_part_sums(items), *_lists(data, items))}
     for each in items:
@@ -163,7 +167,7 @@ def _computed(data: Dataset, items: tuple[Published, ...]) -> Iterator[tuple[obj
             yield (kind, each.area, each.scope, each.measure, each.value, ours, (), each.line)
 
 
-def _ours(data: Dataset, each: Published, sums: pd.DataFrame, done: frozenset[str]) -> object:
+def _ours(data: Dataset, each: Published, sums: dict[tuple[str, str], tuple[int, int]], done: frozenset[str]) -> object:
     units = data.areas.units(each.area)
     if each.measure in ("communes_completed", "offices_completed"):
         level = "commune" if each.measure.startswith("commune") else "office"
@@ -174,9 +178,9 @@ def _ours(data: Dataset, each: Published, sums: pd.DataFrame, done: frozenset[st
         return None  # the threshold rule's matter
     if each.measure == "districts_total":
         return sum(area.level != "commune" for area in data.areas.children(each.area))
-    if (each.area, each.scope) not in sums.index:
+    if (each.area, each.scope) not in sums:
         return None
-    required, digitised = (int(n) for n in sums.loc[(each.area, each.scope), ["required", "digitised"]])
+    required, digitised = sums[each.area, each.scope]
     if each.measure in ("required", "digitised"):
         return required if each.measure == "required" else digitised
     return _share(each, digitised, required)

@@ -11,7 +11,7 @@ from hotich.areas import Area
 from hotich.checks import Checked
 from hotich.errors import WrongUsage
 from hotich.facts import Fact
-from hotich.measures import completion, coverage, levels, pace, printed
+from hotich.measures import completion, coverage, levels, pace, printed, setting
 from hotich.measures.basis import Basis
 from hotich.month import Month, printable
 from hotich.office import Office
@@ -33,7 +33,12 @@ class Measures:
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """The fact of that name, if it exists; of the root area where no other is given."""
         at = f"@{month}" if month and month != self.month else ""
-        return self.facts.get(f"{area or self.root}/{scope}/{measure}{at}")
+        return self.facts.get(f"{area or self.root}/{scope}/{measure}{at}") or self._of_office(measure)
+
+    def _of_office(self, measure: str) -> Fact | None:
+        """Facts about the report itself are the office's, whatever area it is seen from."""
+        known = measure in setting.MEASURES
+        return self.facts.get(f"{self.office.root}/all/{measure}") if known else None
 
     def get(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact:
         """The fact of that name. Raises KeyError with the name when there is none."""
@@ -113,12 +118,12 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     if data.areas[root].level == "commune":
         raise WrongUsage("areas.no_root", value=printable(root), root=data.office.root)
     basis = Basis.of(data)
-    return Measures(checked, root, language, {fact.key: fact for fact in _facts(basis)}, basis)
+    return Measures(checked, root, language, {fact.key: fact for fact in _facts(basis, checked)}, basis)
 
 
-def _facts(basis: Basis) -> Iterator[Fact]:
+def _facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     origin = "synthetic" if basis.data.synthetic else "computed"
-    computed: dict[str, Fact] = {}
+    computed = {fact.key: fact for fact in setting.facts(basis, checked)}
     for part in (levels.facts, completion.facts, coverage.facts, pace.facts):
         for fact in part(basis):
             computed[fact.key] = replace(fact, origin=origin)

@@ -24,6 +24,9 @@ def _coverage(basis: Basis, code: str, statuses: Counter[tuple[str, str]]) -> It
     sent = sum(statuses[u, counts.REPORTED] > 0 and not statuses[u, counts.NOT_REPORTED] for u in units)
     yield Fact(code, "all", "units_expected", len(units), "units", "computed")
     yield Fact(code, "all", "units_reported", sent, "units", "computed")
+    yield Fact(code, "all", "units_missing", len(units) - sent, "units", "computed")
+    every = sum(n for (unit, _), n in statuses.items() if unit in set(units))
+    yield Fact(code, "all", "cells_total", every, "cells", "computed")
     for measure, status in (
         ("cells_reported", counts.REPORTED),
         ("cells_not_reported", counts.NOT_REPORTED),

@@ -89,25 +89,47 @@ def _ranks(basis: Basis) -> Iterator[Fact]:
         for code, rank in _ranked(basis.now, basis.now.areas.communes(district.code)):
             yield Fact(code, "all", "rank_in_district", rank, "rank", "computed")
     yield from _gap(basis)
+    yield from _communes(basis)
 
 
 def _ranked(table: Table, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:
     """Competition ranks by exact share, ties sharing one; areas with fewer than 50 required entries have none."""
-    shares = {
-        area.code: totals.percent(digitised, required)
-        for area in areas
-        for required, digitised in [table.by_key.get((area.code, "all"), (0, 0))]
-        if required >= MINIMUM_BASE
-    }
+    shares = dict(_shares_of(table, areas))
     ordered = sorted(shares.values(), reverse=True)
     first = {share: place for place, share in reversed(list(enumerate(ordered, 1)))}
     for code, share in shares.items():
         yield code, first[share]
 
 
+def _shares_of(table: Table, areas: Iterable[Area]) -> Iterator[tuple[str, Fraction]]:
+    """Each area's exact share, for those with at least 50 required entries."""
+    for area in areas:
+        required, digitised = table.by_key.get((area.code, "all"), (0, 0))
+        if required >= MINIMUM_BASE:
+            yield area.code, totals.percent(digitised, required)
+
+
 def _gap(basis: Basis) -> Iterator[Fact]:
     """Points between the first and the last district."""
-    pairs = [basis.now.by_key.get((area.code, "all"), (0, 0)) for area in basis.districts]
-    shares = [totals.percent(digitised, required) for required, digitised in pairs if required >= MINIMUM_BASE]
+    shares = [share for _, share in _shares_of(basis.now, basis.districts)]
     if len(shares) > 1:
         yield Fact(basis.root, "all", "percent_gap", cut(max(shares) - min(shares)), "points", "computed")
+
+
+FURTHEST = 10
+"""Communes that count as furthest behind."""
+
+
+def _communes(basis: Basis) -> Iterator[Fact]:
+    """How far communes of one district lie apart at most, and over how many districts the slowest are spread."""
+    gaps: list[Fraction] = []
+    for code in basis.wholes[1:] or basis.wholes:
+        shares = [share for _, share in _shares_of(basis.now, basis.now.areas.communes(code))]
+        if len(shares) > 1:
+            gaps.append(max(shares) - min(shares))
+            yield Fact(code, "all", "commune_gap", cut(gaps[-1]), "points", "computed")
+    if gaps and basis.districts:
+        yield Fact(basis.root, "all", "commune_gap", cut(max(gaps)), "points", "computed")
+    slowest = sorted(_shares_of(basis.now, basis.now.areas.communes(basis.root)), key=lambda pair: pair[1])[:FURTHEST]
+    parents = {basis.now.areas[code].parent for code, _ in slowest}
+    yield Fact(basis.root, "all", "behind_districts", len(parents), "areas", "computed")

@@ -63,7 +63,7 @@ def _level(m: Measures) -> Iterator[Point]:
 def _coverage(m: Measures) -> Iterator[Point]:
     missing, expected = m.get("units_missing"), m.get("units_expected")
     if missing.number > 0:
-        weight = 95 if missing.number * 50 > expected.number else 60
+        weight = 95 if missing.number * 50 > expected.number else 60  # one unit in fifty
         yield Point(weight, sentence(m, "points.coverage", missing=missing, expected=expected))
 
 

@@ -79,8 +79,8 @@ def districts(m: Measures) -> Fragment:
 
 def _moves(m: Measures) -> list[Markup]:
     said: list[Markup] = []
-    climbers = [(a, before, rank) for a in m.districts if (before := _rank_before(m, a)) and (rank := m.find("rank", a.code))
-                and rank.number < before.number]  # fmt: skip
+    ranks = [(area, _rank_before(m, area), m.find("rank", area.code)) for area in m.districts]
+    climbers = [(a, old, new) for a, old, new in ranks if old and new and new.number < old.number]
     if climbers:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
         said.append(sentence(m, "districts.up", district=area.name(m.language), before=before, rank=rank))

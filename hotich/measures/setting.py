@@ -1,0 +1,38 @@
+"""Facts about the report itself: its month and days, the office's threshold, and what the checks said."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked
+from hotich.facts import Fact, cut
+from hotich.measures.basis import MINIMUM_BASE, Basis
+from hotich.month import Month
+
+MEASURES: Final = frozenset(
+    {"as_of", "month", "next_month", "previous_month", "threshold", "percent_base", "target", "days_left",
+     "rules_total", "rules_passed", "rules_warned", "discrepancies"}
+)  # fmt: skip
+
+
+def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
+    """The month, its neighbours, the as-of date, thresholds, and the number of rules by outcome."""
+    month = basis.now.month
+    yield _fact(basis, "as_of", basis.now.as_of, "date")
+    yield _fact(basis, "month", month, "month")
+    yield _fact(basis, "next_month", month.plus(1), "month")
+    if basis.before:
+        yield _fact(basis, "previous_month", basis.before.month, "month")
+    yield Fact(basis.root, "all", "threshold", cut(Fraction(basis.data.office.threshold)), "percent", "computed")
+    yield _fact(basis, "percent_base", MINIMUM_BASE, "entries")
+    evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
+    yield _fact(basis, "rules_total", len(evaluated), "rules")
+    yield _fact(basis, "rules_passed", len(checked.having(PASSED)), "rules")
+    yield _fact(basis, "rules_warned", len(checked.having(FAILED, "warning")), "rules")
+    off = [outcome for outcome in checked.having(FAILED) if outcome.rule.suite == "published"]
+    yield _fact(basis, "discrepancies", len(off), "rules")
+
+
+def _fact(basis: Basis, measure: str, value: int | date | Month, unit: str) -> Fact:
+    return Fact(basis.root, "all", measure, value, unit, "computed")

@@ -1,0 +1,5 @@
+"""An executed notebook becomes one HTML file that needs nothing else: no request, no script, every value escaped."""
+
+from hotich.page.export import About, page
+
+__all__ = ["About", "page"]
