@@ -60,10 +60,26 @@ def building(target: Path) -> Iterator[Path]:
         raise CannotNow("draft.not_writable", folder=target.parent, reason=error.strerror) from None
     try:
         yield new
-        swap(new, target)
+        if new.exists():
+            swap(new, target)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
+
+
+def take_over(old: Path, new: Path) -> int:
+    """Copy what the old folder has and the new one lacks; for a new folder whose inputs are the same. How many files."""
+    missing = [path for path in sorted(old.rglob("*")) if path.is_file() and not (new / path.relative_to(old)).exists()]
+    for path in missing:
+        target = new / path.relative_to(old)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    return len(missing)
+
+
+def give_up(new: Path) -> None:
+    """Leave the folder that stands as it is: `building` swaps nothing for a new one that is gone."""
+    shutil.rmtree(new)
 
 
 def swap(new: Path, target: Path) -> None:

@@ -35,9 +35,9 @@ class Places:
         """What the office says about the month; need not exist."""
         return self.data / "comments" / f"{month}.{language}.md"
 
-    def draft(self, month: Month) -> Path:
-        """The disposable report."""
-        return self.reports / "draft" / str(month)
+    def draft(self, month: Month, area: str = "") -> Path:
+        """The disposable report; one about another area than the office's own has a folder of its own."""
+        return self.reports / "draft" / (f"{month}.{area}" if area else str(month))
 
     def rejected(self, month: Month) -> Path:
         """Quality pages of a run that failed a critical check."""

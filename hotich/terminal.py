@@ -2,13 +2,15 @@
 
 import os
 import sys
+from decimal import Decimal
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from hotich import formats
 from hotich.errors import HotichError
 from hotich.language import LANGUAGES, say
 
@@ -36,6 +38,26 @@ def usage(message: str) -> None:
     """A command line that cannot be understood."""
     for each in sorted(LANGUAGES, key=lambda known: known != language()):
         _console.print(say(each, "terminal.usage", message=message), markup=False)
+
+
+def summary(outcome: Any) -> None:  # noqa: ANN401 - an outcome of any command, by its fields
+    """The lines a person can use: counts in, checks, the headline, where the files are, how long it took."""
+    spoken = language()
+    rules = {"passed": outcome.rules["passed"], "warned": outcome.rules["warned"], "failed": outcome.rules["failed"]}
+    line("terminal.counts", month=outcome.month, rows=formats.count(outcome.rows, spoken))
+    line("terminal.checks", **rules)
+    if outcome.rejected:
+        for each in sorted(LANGUAGES, key=lambda known: known != spoken):
+            _console.print(outcome.refusal[each], markup=False)
+    else:
+        line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
+    line("terminal.files", folder=outcome.folder, pages=", ".join(outcome.pages))
+    key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
+    line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
+
+
+def _mark(outcome: Any, spoken: str) -> str:  # noqa: ANN401
+    return say(spoken, "terminal.illustrative") if outcome.synthetic else ""
 
 
 class Progress:

@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+import threading
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -45,8 +46,11 @@ def prepare() -> ModuleType:
     if "great_expectations" not in sys.modules:
         _stand_in()
     gx = importlib.import_module("great_expectations")
+    from tqdm import tqdm
+
     from hotich.checks import custom
 
+    tqdm.set_lock(threading.RLock())  # its own is shared between processes and outlives a killed kernel
     custom.register()
     return gx
 

@@ -48,6 +48,10 @@ class Measures:
             raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
         return found
 
+    def seen_in(self, language: str) -> "Measures":
+        """The same facts for a page in that language."""
+        return replace(self, language=language)
+
     @property
     def month(self) -> Month:
         """The reported month."""

@@ -1,6 +1,6 @@
 """The report in words. What is said is chosen from the facts; how it is said lies in `language/*/report.toml`."""
 
-from hotich.narrative.opening import opening
+from hotich.narrative.opening import finding, opening, title
 from hotich.narrative.points import main_points
 from hotich.narrative.sections import (
     behind,
@@ -23,6 +23,7 @@ __all__ = [
     "definitions",
     "difficulties",
     "districts",
+    "finding",
     "main_points",
     "opening",
     "progress",
@@ -30,4 +31,5 @@ __all__ = [
     "published",
     "quality",
     "registers",
+    "title",
 ]

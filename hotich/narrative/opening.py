@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from hotich.elements import Fragment, paragraph
 from hotich.facts import Fact
+from hotich.figures import mark
 from hotich.measures import Measures
 from hotich.narrative.speech import in_month, place, sentence, signed, size
 
@@ -14,7 +15,7 @@ def opening(m: Measures) -> Fragment:
         m.office.name(m.language), sentence(m, "opening.report")
     )
     h1 = Markup("<h1>{}</h1>").format(title(m))
-    parts = (top, h1, paragraph(_finding(m), "stand"), _meta(m), _key_figures(m), _note(m))
+    parts = (top, h1, paragraph(finding(m), "stand"), _meta(m), _key_figures(m), _note(m))
     return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)))
 
 
@@ -23,7 +24,8 @@ def title(m: Measures) -> Markup:
     return sentence(m, "opening.title", place=place(m), month=m.get("month"))
 
 
-def _finding(m: Measures) -> Markup:
+def finding(m: Measures) -> Markup:
+    """The report in one sentence."""
     values: dict[str, object] = {
         "place": place(m, first=True), "target": m.get("target"), "left": m.get("left"),
         "required": m.get("required"), "digitised": m.get("digitised"),
@@ -60,16 +62,13 @@ def _key_figures(m: Measures) -> Markup:
 
 
 def _card(term: Markup, big: Fact, below: Markup, m: Measures, total: Fact | None = None) -> Markup:
-    small = Markup("<small> / {}</small>").format(sentence_figure(m, total)) if total else ""
+    small = Markup("<small> / {}</small>").format(_figure(m, total)) if total else ""
     return Markup('<div><dt>{}</dt><dd class="big">{}{}</dd><dd>{}</dd></div>').format(
-        term, sentence_figure(m, big), small, below
+        term, _figure(m, big), small, below
     )
 
 
-def sentence_figure(m: Measures, fact: Fact) -> Markup:
-    """A fact standing alone."""
-    from hotich.figures import mark
-
+def _figure(m: Measures, fact: Fact) -> Markup:
     return mark(fact, m.language)
 
 

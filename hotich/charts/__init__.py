@@ -1,0 +1,15 @@
+"""Charts: each shows one finding, in two drawings (screen or paper, and phone), with its numbers in a table."""
+
+import importlib
+from typing import Any
+
+_HOMES = {
+    "progress": "over_time", "pace": "over_time", "completed": "over_time", "by_register": "bars", "by_area": "bars",
+    "communes": "dots",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - each chart's own function; matplotlib loads with the first
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"hotich.charts.{_HOMES[name]}"), name)

@@ -1,0 +1,139 @@
+"""A sheet of so many pixels, drawn by matplotlib into SVG: one unit is one pixel at the size it is shown."""
+
+import io
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path as Outline
+
+from hotich.places import PACKAGE
+
+INK: Final = "#1B2026"
+SECOND: Final = "#4C5762"
+NAVY: Final = "#12436D"
+ALERT: Final = "#9A3412"
+GREY: Final = "#7E91A4"
+GRID: Final = "#E1E6EA"
+AXIS: Final = "#8A949E"
+TRACK: Final = "#EEF1F4"
+OUTLINE: Final = "#5E7183"
+CLASSES: Final = ((100, "#12436D"), (90, "#376C9B"), (80, "#6593BC"), (70, "#A6C2D9"), (0, "#D5E1EC"))
+"""Five classes of percentages with breaks at 70, 80, 90 and 100, dark where most is done."""
+_FAMILY: Final = "Source Sans 3"
+_FILES: Final = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-SemiBold.ttf"}
+_STYLE: Final = {"svg.fonttype": "none", "svg.hashsalt": "hotich", "font.family": _FAMILY, "path.simplify": False}
+
+
+class Sheet:
+    """Where a chart is drawn. x runs right, y runs down, both in pixels; nothing is scaled or clipped."""
+
+    def __init__(self, width: int, height: int, wide: bool) -> None:
+        self.width, self.height, self.wide = width, height, wide
+        self.size = 15 if wide else 13
+        self._figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+        FigureCanvasSVG(self._figure)
+        self._axes = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height, 0)
+        self._axes.set_axis_off()
+
+    def text(
+        self, x: float, y: float, words: str, *, at: str = "start", colour: str = INK, bold: bool = False, size: int = 0
+    ) -> None:
+        """Words on a baseline, beginning, centred or ending at x."""
+        align = {"start": "left", "middle": "center", "end": "right"}[at]
+        _require_glyphs(words, 600 if bold else 400)
+        self._axes.text(
+            x, y, words, ha=align, va="baseline", color=colour, fontsize=size or self.size, fontfamily=_FAMILY,
+            fontweight=600 if bold else 400, clip_on=False, parse_math=False,
+        )  # fmt: skip
+
+    def line(
+        self, points: Sequence[tuple[float, float]], colour: str, width: float = 1, *, dashes: Sequence[float] = ()
+    ) -> None:
+        """A line through points."""
+        xs, ys = zip(*points, strict=True)
+        style: Any = (0, tuple(dashes)) if dashes else "-"
+        self._axes.add_line(
+            Line2D(xs, ys, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", clip_on=False)
+        )  # fmt: skip
+
+    def bar(self, x: float, y: float, width: float, height: float, colour: str, edge: str = "") -> None:
+        """A filled rectangle, outlined where its fill alone would be too pale."""
+        inset = 0.5 if edge else 0
+        self._axes.add_patch(
+            Rectangle((x + inset, y + inset), max(width - 2 * inset, 0), max(height - 2 * inset, 0), facecolor=colour,
+                      edgecolor=edge or "none", linewidth=1 if edge else 0, clip_on=False)
+        )  # fmt: skip
+
+    def dot(self, x: float, y: float, radius: float, colour: str, edge: str = "none", width: float = 1.5) -> None:
+        """A circle."""
+        self._axes.add_patch(
+            Circle((x, y), radius, facecolor=colour, edgecolor=edge, linewidth=width if edge != "none" else 0,
+                   clip_on=False)
+        )  # fmt: skip
+
+    def area(self, points: Sequence[tuple[float, float]], colour: str, opacity: float) -> None:
+        """A filled polygon without outline."""
+        self._axes.add_patch(
+            Polygon(points, closed=True, facecolor=colour, alpha=opacity, linewidth=0, clip_on=False)
+        )  # fmt: skip
+
+    def shape(self, rings: Sequence[Sequence[tuple[float, float]]], colour: str) -> None:
+        """A map area with a white border."""
+        vertices = [point for ring in rings for point in ring]
+        codes = [code for ring in rings for code in (Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 1))]
+        self._axes.add_patch(
+            PathPatch(Outline(vertices, codes), facecolor=colour, edgecolor="white", linewidth=1.2, clip_on=False)
+        )  # fmt: skip
+
+    def svg(self, label: str) -> str:
+        """The drawing as an inline SVG element without ids, prolog or date."""
+        buffer = io.StringIO()
+        with mpl.rc_context(_STYLE):
+            self._figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+        raw = buffer.getvalue()
+        body = raw[raw.index(">", raw.index("<svg")) + 1 : raw.rindex("</svg>")]
+        body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<defs>.*?</defs>", "", body, flags=re.DOTALL)
+        body = re.sub(r' (?:id|clip-path)="[^"]*"', "", body)
+        body = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), body)
+        body = re.sub(r"\s*\n\s*", " ", body)
+        kind = "w" if self.wide else "n"
+        return (
+            f'<svg class="{kind}" viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{label}">{body}</svg>'
+        )
+
+
+@cache
+def _font(weight: int) -> Any:  # noqa: ANN401 - matplotlib's font object
+    path = PACKAGE / "page" / "fonts" / _FILES[weight]
+    fontManager.addfont(str(path))
+    return get_font(str(path))
+
+
+def _require_glyphs(words: str, weight: int) -> None:
+    """A letter that the font lacks would silently come from another font. Raises ValueError naming it."""
+    known = _font(weight).get_charmap()
+    if missing := sorted({c for c in words if ord(c) not in known}):
+        raise ValueError(f"The chart font lacks {missing} in {words!r}")
+
+
+def width_of(words: str, size: int, bold: bool = False) -> float:
+    """How many pixels wide the words are."""
+    font = _font(600 if bold else 400)
+    font.set_size(size, 72)
+    font.set_text(words, 0)
+    return float(font.get_width_height()[0]) / 64
+
+
+def class_colour(percent: float) -> str:
+    """The colour of a percentage's class."""
+    return next(colour for least, colour in CLASSES if percent >= least)

@@ -1,0 +1,35 @@
+"""The words of charts: headlines and alt texts with their facts, plain for drawings, marked for the page."""
+
+from markupsafe import Markup
+
+from hotich.elements import Column
+from hotich.facts import Fact
+from hotich.figures import mark, plain
+from hotich.language import html, say
+from hotich.measures import Measures
+
+
+def marked(m: Measures, key: str, **values: object) -> Markup:
+    """A sentence of `charts.toml` for the page."""
+    shown = {name: mark(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
+    return html(m.language, f"charts.{key}", **shown)
+
+
+def spoken(m: Measures, key: str, **values: object) -> str:
+    """The same for alt texts: plain words. Made-up data is named here too."""
+    shown = {name: plain(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
+    tag = say(m.language, "charts.alt_simulated") if m.synthetic else ""
+    return say(m.language, f"charts.{key}", **shown) + tag
+
+
+def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:
+    """Columns by their names in `charts.toml`; the first is text."""
+    return (
+        Column(say(m.language, f"charts.column.{first}"), text=True),
+        *(Column(say(m.language, f"charts.column.{name}")) for name in others),
+    )
+
+
+def cell(m: Measures, fact: Fact | None, *, signed: bool = False) -> Markup | str:
+    """A fact in a chart's table, or the mark for what does not exist."""
+    return "[z]" if fact is None else mark(fact, m.language, column=True, signed=signed)

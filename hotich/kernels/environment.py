@@ -1,0 +1,44 @@
+"""The one environment in which figures are made: nearly empty, the same on every machine, nothing of the user's."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+_FIXED: Final = {
+    "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1",
+    "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+    "GX_ANALYTICS_ENABLED": "false", "MPLBACKEND": "svg", "JUPYTER_PLATFORM_DIRS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}  # fmt: skip
+_KEPT: Final = ("PATH", "HOTICH_DATA", "HOTICH_REPORTS", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
+"""What the caller's environment decides: where programs and data are, and which arithmetic this processor can do."""
+_home: list[Path] = []
+
+
+def use(home: Path) -> None:
+    """Make `home` the home folder of every kernel from now on."""
+    _home[:] = [home]
+
+
+def variables() -> dict[str, str]:
+    """The whole environment of a kernel."""
+    home = str(_home[0])
+    own = {"HOME": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": f"{home}/matplotlib",
+           "JUPYTER_CONFIG_DIR": f"{home}/jupyter", "JUPYTER_RUNTIME_DIR": f"{home}/runtime"}  # fmt: skip
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, **_FIXED, **own}
+
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """This process has the fixed environment while the block lasts: a child started in it inherits nothing else."""
+    fixed, before = variables(), dict(os.environ)
+    os.environ.clear()
+    os.environ.update(fixed)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

@@ -1,0 +1,78 @@
+"""How Jupyter starts our kernels: a provisioner that forks them from the preloaded process."""
+
+import os
+import signal
+import sys
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from jupyter_client.provisioning import LocalProvisioner
+
+from hotich import kernels
+from hotich.kernels import environment
+
+
+class Forked:
+    """A forked kernel with the few methods of Popen that jupyter_client's provisioner calls."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: BaseProcess) -> None:
+        self._process = process
+        self.pid = process.pid
+
+    def poll(self) -> int | None:
+        """Its exit code, None while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """Wait for its end."""
+        self._process.join(timeout)
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal; one that has ended already gets none."""
+        if self._process.is_alive() and self.pid is not None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+
+class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
+    """Starts a real ipykernel: forked where possible, the ordinary way otherwise, in the same environment."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Start the kernel that `cmd` would start."""
+        connection_file = cmd[cmd.index("-f") + 1]
+        if not kernels.forking():
+            kwargs["env"] = environment.variables()
+            found: dict[str, Any] = await super().launch_kernel([sys.executable, *cmd[1:]], **kwargs)
+            return found
+        process = kernels.launch(serve, connection_file, str(kwargs.get("cwd") or os.getcwd()))  # noqa: PTH109
+        self.process, self.pid, self.pgid = Forked(process), process.pid, None
+        return dict(self.connection_info)
+
+
+def serve(connection_file: str, folder: str) -> None:
+    """The forked child: a real ipykernel in a session of its own, gone when the driver is gone."""
+    kernels.die_with_parent()
+    os.setsid()
+    os.chdir(folder)
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+    if not getattr(sys.modules.get(kernels.PRELOAD), "READY", False):
+        os._exit(70)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    from ipykernel.kernelapp import IPKernelApp
+
+    app = IPKernelApp.instance(parent_handle=0)
+    app.initialize(["-f", connection_file])
+    app.start()
+    os._exit(0)

@@ -1,0 +1,97 @@
+"""What every page of a month rests on, computed once in a child process: checks, facts, annex, provenance."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from hotich import annex, checks, dataset, measures, narrative, provenance
+from hotich.checks import FAILED, PASSED, Checked
+from hotich.dataset import Dataset
+from hotich.formats import month as month_name
+from hotich.language import LANGUAGES, say
+from hotich.measures import Measures
+from hotich.places import Places
+
+VALIDATION: Final = "validation.json"
+MEASURES: Final = "measures.csv"
+ANNEX: Final = "annex.xlsx"
+PROVENANCE: Final = "provenance.json"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the driver needs to know of a month: plain values, for they come from another process."""
+
+    stopped: bool
+    refusal: dict[str, str]
+    rows: int
+    rules: dict[str, int]
+    synthetic: bool
+    headline: dict[str, str]
+    titles: dict[str, dict[str, str]]
+    facts: dict[str, str]
+    unchanged: bool
+
+
+def prepare(month: str, area: str, data: str, reports: str, folder: str, last: str) -> Prepared:
+    """Check the month and write validation, facts, annex and provenance into `folder`.
+
+    `last` is the folder of the last draft: where its provenance is the same, its pages are still right. When a critical
+    rule is broken only validation and provenance are written. Raises what reading the data raises.
+    """
+    data_set = dataset.read(month, Places(Path(data), Path(reports)))
+    checked = checks.run(data_set)
+    target = Path(folder)
+    _json(target / VALIDATION, checks.record(checked))
+    _json(target / PROVENANCE, provenance.record(data_set, {"month": month, "area": area}))
+    unchanged = _same(target / PROVENANCE, Path(last) / PROVENANCE)
+    if checked.stopped:
+        return _prepared(checked, None, False)
+    m = measures.read(checked, area, LANGUAGES[0])
+    measures.write(m, target / MEASURES)
+    annex.write(m, target / ANNEX)
+    return _prepared(checked, m, unchanged)
+
+
+def _prepared(checked: Checked, m: Measures | None, unchanged: bool) -> Prepared:
+    rules = {
+        "passed": len(checked.having(PASSED)),
+        "warned": len(checked.having(FAILED, "warning")),
+        "failed": len(checked.stopped),
+    }
+    refusal = checks.Failed(checked) if checked.stopped else None
+    return Prepared(
+        stopped=bool(checked.stopped),
+        refusal={language: refusal.message(language) if refusal else "" for language in LANGUAGES},
+        rows=len(checked.data.counts.rows),
+        rules=rules,
+        synthetic=checked.data.synthetic,
+        headline={
+            language: str(narrative.finding(m.seen_in(language)).striptags()) if m else "" for language in LANGUAGES
+        },
+        titles={"quality": _quality_titles(checked.data), "report": _report_titles(m)},
+        facts={key: fact.raw for key, fact in m.facts.items()} if m else {},
+        unchanged=unchanged,
+    )
+
+
+def _quality_titles(data: Dataset) -> dict[str, str]:
+    return {
+        language: say(language, "quality.title", month=month_name(data.month, language)) for language in LANGUAGES
+    }  # fmt: skip
+
+
+def _report_titles(m: Measures | None) -> dict[str, str]:
+    if m is None:
+        return {}
+    return {language: str(narrative.title(m.seen_in(language)).striptags()) for language in LANGUAGES}
+
+
+def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _same(new: Path, old: Path) -> bool:
+    return old.is_file() and old.read_bytes() == new.read_bytes()
