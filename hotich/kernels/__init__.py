@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -77,7 +77,8 @@ def launch(target: Callable[..., None], *arguments: object) -> BaseProcess:
     """A child process that runs `target` in the fixed environment and dies with this one."""
     process = _context().Process(target=target, args=arguments, daemon=True)  # type: ignore[attr-defined]
     with _lock:
-        with environment.applied():
+        # The process that is forked from has the fixed environment already; only a fresh start must be given it.
+        with nullcontext() if forking() else environment.applied():
             process.start()
         _living[:] = [each for each in _living if each.is_alive()] + [process]
     return process  # type: ignore[no-any-return]
