@@ -1,122 +1,245 @@
-"""The rules that every finished page keeps, tested on the page itself."""
+"""The rules that every finished page keeps, tested on the finished page itself, whatever made it."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Final
+from typing import Final, Self
 
 from hotich.errors import Contradicted
+from hotich.language import LANGUAGES, say
+from hotich.page import clean
 
-_VOID: Final = {"meta", "br", "img", "link", "input", "hr"}
-_LOADS: Final = ("src", "srcset", "href", "xlink:href", "action", "poster", "data")
-_AWAY: Final = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_CSS_AWAY: Final = re.compile(r"url\(\s*['\"]?\s*(?!data:|#)|@import", re.IGNORECASE)
+POLICY: Final = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
+)
+"""What a browser may load for a page: nothing but what lies in it."""
+TOLD: Final = 12
+"""Problems that a message writes out."""
+_FRAME: Final = frozenset({"html", "head", "meta", "title", "style", "body", "main", "nav"})
+_VOID: Final = frozenset({"meta", "br", "img"})
+_LINKS: Final = ("href", "xlink:href", "src", "srcset", "action", "formaction", "poster", "background", "cite", "ping")
+_NAMES: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
+_LOADS: Final = re.compile(r"url\((?!['\"]?(?:data:|#))|@import|image-set|//", re.IGNORECASE)
+_INSIDE: Final = re.compile(r"url\(['\"]?data:[^)]*\)", re.IGNORECASE)
+_USED: Final = re.compile(r"url\(['\"]?#([^)'\"]+)")
+_EMPTY_WORDS: Final = re.compile(
+    r"\W*|.*no description.*|(?:an? )?(?:image|picture|chart|figure|graph|map|alt(?: text)?|hình|ảnh|hình ảnh|biểu đồ)"
+    r"\s*\d*|.*\.(?:png|svg|jpe?g)",
+    re.IGNORECASE,
+)
+Problem = tuple[str, dict[str, object]]
 
 
-class _Page(HTMLParser):
-    """What the rules need to know of a page."""
+@dataclass
+class Node:
+    """An element of the page with what is in it."""
+
+    tag: str
+    given: dict[str, str]
+    parent: "Node | None" = None
+    inside: list[Self] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def all(self, *tags: str) -> Iterator[Self]:
+        """Every element below this one, in order; only those tags if any are named."""
+        for node in self.inside:
+            if not tags or node.tag in tags:
+                yield node
+            yield from node.all(*tags)
+
+    @property
+    def text(self) -> str:
+        """All text in it."""
+        return "".join([*self.texts, *(node.text for node in self.inside)]).strip()
+
+
+class _Reader(HTMLParser):
+    """Reads a page into nodes. Pages close every element they open, in order; one that does not is a problem."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.problems: list[str] = []
-        self.stack: list[str] = []
-        self.headings: list[int] = []
-        self.ids: list[str] = []
-        self.anchors: list[str] = []
-        self.figures: list[set[str]] = []
-        self.tables: list[set[str]] = []
-        self.head: list[str] = []
-        self.lang = ""
-        self.facts: list[tuple[str, str]] = []
+        self.root = self.open = Node("", {})
+        self.unclosed: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self._note(tag, given)
-        self._safe(tag, given)
+        node = Node(tag, {name: value or "" for name, value in attrs}, self.open)
+        if len(node.given) < len(attrs):
+            self.unclosed.append(tag)
+        self.open.inside.append(node)
         if tag not in _VOID:
-            self.stack.append(tag)
+            self.open = node
 
-    def _note(self, tag: str, given: dict[str, str]) -> None:
-        if "head" in self.stack:
-            self.head.append(given.get("http-equiv", tag))
-        if tag == "html":
-            self.lang = given.get("lang", "")
-        if "id" in given:
-            self.ids.append(given["id"])
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append(int(tag[1]))
-        if tag == "figure":
-            self.figures.append(set())
-        if tag == "table":
-            self.tables.append(set())
-        for inside in self.figures[-1:] if "figure" in self.stack else ():
-            inside.add(tag)
-        for inside in self.tables[-1:] if "table" in self.stack else ():
-            inside.add("th scope" if tag == "th" and "scope" in given else tag)
-        if tag == "data" and "data-fact" in given:
-            self.facts.append((given["data-fact"], given.get("value", "")))
-
-    def _safe(self, tag: str, given: dict[str, str]) -> None:
-        if tag in ("script", "iframe", "object", "embed", "base", "form", "link"):
-            self.problems.append(f"<{tag}>")
-        for name, value in given.items():
-            if name.startswith("on"):
-                self.problems.append(f"{tag} {name}")
-            if name in _LOADS and tag != "data" and _AWAY.match(value) and not value.startswith("data:"):
-                self.problems.append(f"{tag} {name}={value[:60]}")
-            if name == "style" and _CSS_AWAY.search(value):
-                self.problems.append(f"{tag} style={value[:60]}")
-        if given.get("href", "").startswith("#"):
-            self.anchors.append(given["href"][1:])
-        if given.get("role") == "img" and not given.get("aria-label"):
-            self.problems.append(f"{tag} role=img without a label")
-        if tag == "img" and not given.get("alt"):
-            self.problems.append("img without alt")
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        while self.stack and self.stack.pop() != tag:
-            pass
+        if self.open.tag != tag or self.open.parent is None:
+            self.unclosed.append(tag)
+        else:
+            self.open = self.open.parent
 
     def handle_data(self, data: str) -> None:
-        if self.stack[-1:] == ["style"] and _CSS_AWAY.search(data):
-            self.problems.append("style loads something")
+        self.open.texts.append(data)
 
 
-def page(html: str, name: str) -> None:
-    """Raises Contradicted naming every rule of pages that this one breaks."""
-    found = _parsed(html)
-    problems = [*found.problems, *_structure(found)]
+def page(html: str, where: str) -> None:
+    """Tests every rule of pages. `where` is the page's name in the message.
+
+    Raises Contradicted naming each rule that the page breaks, and where on the page.
+    """
+    root, problems = _read(html)
+    for rule in _RULES:
+        problems += rule(root)
     if problems:
-        raise Contradicted("page.rules", page=name, problems="; ".join(problems[:10]))
+        listed = {language: _listed(problems, language) for language in LANGUAGES}
+        raise Contradicted("page.rules", page=where, problems=listed, count=len(problems))
 
 
-def facts(html: str, name: str, known: Mapping[str, str]) -> None:
-    """Every figure on the page is a fact with the value that `measures.csv` has. Raises Contradicted naming both."""
-    for fact, value in _parsed(html).facts:
-        if known.get(fact) != value:
-            ours = known.get(fact, "–")
-            raise Contradicted("page.fact", page=name, fact=fact, value=value, known=ours)
+def facts(html: str, where: str, known: Mapping[str, str]) -> None:
+    """Compares every figure on the page that is a fact with the value `measures.csv` has for it.
+
+    Raises Contradicted naming the fact and both values.
+    """
+    root, _ = _read(html)
+    for node in root.all("data"):
+        fact, shown = node.given.get("data-fact", ""), node.given.get("value", "")
+        if known.get(fact) != shown:
+            raise Contradicted("page.fact", page=where, fact=fact, value=shown, known=known.get(fact, "–"))
 
 
-def _parsed(html: str) -> _Page:
-    found = _Page()
-    found.feed(html)
-    found.close()
-    return found
+def _read(html: str) -> tuple[Node, list[Problem]]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    broken = [*reader.unclosed, *([reader.open.tag] if reader.open.tag else [])]
+    return reader.root, [("markup", {"element": tag}) for tag in broken]
 
 
-def _structure(found: _Page) -> list[str]:
-    problems = []
-    if found.headings.count(1) != 1:
-        problems.append(f"{found.headings.count(1)} h1")
-    if not found.lang:
-        problems.append("no lang")
-    if found.head[1:2] != ["Content-Security-Policy"]:
-        problems.append("no Content-Security-Policy first in head")
-    skipped = [b for a, b in zip(found.headings, found.headings[1:], strict=False) if b > a + 1]
-    problems += [f"h{level} skips a level" for level in skipped]
-    problems += sorted({f"id {each} twice" for each in found.ids if found.ids.count(each) > 1})
-    problems += [f"#{anchor} leads nowhere" for anchor in found.anchors if anchor not in found.ids]
-    problems += ["figure without caption or table" for f in found.figures if not {"figcaption", "table"} <= f]
-    problems += ["table without caption or scopes" for t in found.tables if not {"caption", "th scope"} <= t]
-    return problems
+def _listed(problems: list[Problem], language: str) -> str:
+    told = dict.fromkeys(say(language, f"page.problem.{key}", **values) for key, values in problems)
+    return "; ".join(list(told)[:TOLD]) + ("; …" if len(told) > TOLD else "")
+
+
+def _head(root: Node) -> Iterator[Problem]:
+    heads = list(root.all("head"))
+    first = [node.given for node in heads[0].inside[:2]] if len(heads) == 1 else []
+    wanted = [{"charset": "utf-8"}, {"http-equiv": "Content-Security-Policy", "content": POLICY}]
+    if first != wanted:
+        yield "policy", {}
+    if next(root.all("html"), Node("", {})).given.get("lang") not in LANGUAGES:
+        yield "language", {}
+    if [bool(node.text) for head in heads for node in head.inside if node.tag == "title"] != [True]:
+        yield "title", {}
+    for node in root.all("meta"):
+        if node.given.get("http-equiv", "Content-Security-Policy") != "Content-Security-Policy":
+            yield "element", {"element": "meta http-equiv"}
+
+
+def _elements(root: Node) -> Iterator[Problem]:
+    known = {tag.lower() for tag in clean.ELEMENTS} | _FRAME
+    for node in root.all():
+        if node.tag not in known:
+            yield "element", {"element": node.tag}
+        for name in node.given:
+            if name.startswith("on"):
+                yield "handler", {"element": node.tag, "name": name}
+
+
+def _links(root: Node) -> Iterator[Problem]:
+    for node in root.all():
+        for name in _LINKS:
+            link = node.given.get(name)
+            if link is not None and not _inside(node.tag, link):
+                yield "link", {"element": node.tag, "link": link[:80]}
+        if _loads(node.given.get("style", "")) or (node.tag == "style" and _loads("".join(node.texts))):
+            yield "style", {"element": node.tag}
+
+
+def _inside(tag: str, link: str) -> bool:
+    if tag == "a":
+        return clean.beside(link) or clean.saved(link)
+    return clean.picture(link) if tag == "img" else link.startswith("#")
+
+
+def _loads(css: str) -> bool:
+    return bool(_LOADS.search(_INSIDE.sub("", css)))
+
+
+def _names(root: Node) -> Iterator[Problem]:
+    ids = Counter(node.given["id"] for node in root.all() if "id" in node.given)
+    for name, count in ids.items():
+        if count > 1:
+            yield "id_twice", {"id": name}
+    for node in root.all():
+        for name in _targets(node):
+            if name not in ids:
+                yield "nowhere", {"element": node.tag, "id": name}
+
+
+def _targets(node: Node) -> Iterator[str]:
+    """The names of other elements that this one points to."""
+    for attribute, value in node.given.items():
+        if attribute in ("href", "xlink:href") and value.startswith("#"):
+            yield value[1:]
+        elif attribute in _NAMES:
+            yield from value.split()
+        else:
+            yield from _USED.findall(value)
+
+
+def _headings(root: Node) -> Iterator[Problem]:
+    headings = [(int(node.tag[1]), node.text) for node in root.all("h1", "h2", "h3", "h4", "h5", "h6")]
+    if [level for level, _ in headings].count(1) != 1:
+        yield "h1", {"count": [level for level, _ in headings].count(1)}
+    before = 0
+    for level, text in headings:
+        if level > before + 1:
+            yield "heading_skipped", {"level": level, "heading": text[:60]}
+        if not text:
+            yield "heading_empty", {"level": level}
+        before = level
+
+
+def _figures(root: Node) -> Iterator[Problem]:
+    for node in root.all("figure"):
+        caption = next((each.text for each in node.all("figcaption")), "")
+        if not caption:
+            yield "figcaption", {}
+        if not any(fold for fold in node.all("details") if any(fold.all("table"))):
+            yield "figure_table", {"figure": caption[:60]}
+
+
+def _pictures(root: Node) -> Iterator[Problem]:
+    for node in root.all():
+        if node.tag != "img" and node.tag != "svg" and node.given.get("role") != "img":
+            continue
+        if node.given.get("aria-hidden") == "true":
+            continue
+        words = node.given.get("alt" if node.tag == "img" else "aria-label", "")
+        if _EMPTY_WORDS.fullmatch(words) or (node.tag == "svg" and node.given.get("role") != "img"):
+            yield "description", {"element": node.tag, "words": words[:60]}
+
+
+def _tables(root: Node) -> Iterator[Problem]:
+    for node in root.all("table"):
+        caption = next((each.text for each in node.all("caption")), "")
+        heads = list(node.all("th"))
+        if not caption:
+            yield "caption", {"cell": heads[0].text[:60] if heads else "–"}
+        if not heads or any(head.given.get("scope") not in ("col", "row", "colgroup", "rowgroup") for head in heads):
+            yield "scope", {"table": caption[:60]}
+
+
+def _data(root: Node) -> Iterator[Problem]:
+    for node in root.all("data"):
+        if not node.given.get("data-fact") or "value" not in node.given:
+            yield "fact", {"text": node.text[:60]}
+
+
+_RULES: Final[tuple[Callable[[Node], Iterator[Problem]], ...]] = (
+    _head, _elements, _links, _names, _headings, _figures, _pictures, _tables, _data,
+)  # fmt: skip

@@ -4,96 +4,129 @@ What is real in it and what is noise stands in docs/sample.md.
 """
 
 from collections.abc import Iterator
-from random import Random
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from hotich import areas, counts, csv_table, difficulties, office, registers
-from hotich.areas import AreasOn
+from hotich.areas import Areas, AreasOn
 from hotich.errors import InputRefused
 from hotich.month import Month
+from hotich.office import Office
 from hotich.places import Places
 from hotich.registers import Register
 from hotich.sample import controls as control_file
 from hotich.sample import last_month, series
-from hotich.sample.controls import Controls
+from hotich.sample.chance import Chance
+from hotich.sample.controls import Controls, refuse
 from hotich.sample.series import MonthOf
 
-NAMED: dict[str, float] = {"scanner": 0.22, "faded": 0.2, "network": 0.12, "staff": 0.08}
-"""How often a unit names each difficulty in a month; the storm only where and when it struck."""
-STORM_NAMED = 0.3
+NAMED: Final = {"scanner": 22, "faded": 20, "network": 12, "staff": 8}
+"""In how many of a hundred months an unfinished unit names each difficulty."""
+STORM_NAMED: Final = 30
+"""The same for the storm, in the month when it struck and in the next, where it struck."""
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """The office's own lists, as they are on the last cut-off day."""
+
+    office: Office
+    areas: AreasOn
+    registers: tuple[Register, ...]
 
 
 def write(at: Places, seed: int = 2024) -> list[Month]:
     """Write counts, deliveries and difficulties of the series; the same bytes for the same seed and lists.
 
-    Raises WrongUsage for controls that cannot be met, InputRefused when a month has counts that somebody reported.
+    Raises WrongUsage for controls that cannot be met, InputRefused when a month has counts that somebody reported, a
+    correction or a counts file that is not in the log. Then nothing has been written.
     """
-    settings, listed, kept = office.read(at.data), areas.read(at.data), registers.read(at.data)
-    controls = control_file.read(at.data)
-    day = controls.last.first_day.replace(day=settings.cutoff_day)
-    on = listed.on(day)
-    controls.verify(on)
+    settings, controls = office.read(at.data), control_file.read(at.data)
     span = series.months(controls.first, controls.last)
-    others = _not_synthetic(at, span)
-    rng = Random(seed)  # noqa: S311 - made-up data, not a secret
-    end = last_month.draw(on, settings.root, kept, controls, settings.threshold, rng)
-    storm = frozenset(unit.code for area in controls.storm_areas for unit in on.units(area))
-    made = series.backwards(end, storm, controls, rng)
+    lists = _Lists(settings, _unchanging(areas.read(at.data), settings, span), registers.read(at.data))
+    controls.verify(lists.areas, settings.root)
+    others, other_difficulties = _others(at, span), _other_difficulties(at, span)
+    chance = Chance(seed)
+    end = last_month.draw(lists.areas, settings.root, lists.registers, controls, settings.threshold, chance)
+    storm = frozenset(unit.code for area in controls.storm_areas for unit in lists.areas.units(area))
+    made = series.backwards(end, storm, controls, chance)
+    named = [row for each in made for row in _difficulties(each, lists, storm, controls, chance)]
     (at.data / "counts").mkdir(exist_ok=True)
-    logged = [_write_month(at, each, on, settings.root, kept, settings.cutoff_day, seed) for each in made]
+    logged = [_write_month(at, each, lists, seed) for each in made]
     csv_table.write(at.data / "deliveries.csv", counts.DELIVERY_COLUMNS, sorted([*logged, *others]))
-    _write_difficulties(at, on, settings.root, span, controls, storm, rng)
+    months_first = sorted([*named, *other_difficulties], key=lambda row: row[0])
+    csv_table.write(at.data / "difficulties.csv", difficulties.COLUMNS, months_first)
     return span
 
 
-def _not_synthetic(at: Places, span: list[Month]) -> list[tuple[str, ...]]:
-    """The log lines of other months. Raises InputRefused for a month of the series that was reported."""
-    if not (at.data / "deliveries.csv").is_file():
-        return []
-    kept: list[tuple[str, ...]] = []
-    for row in csv_table.read(at.data / "deliveries.csv", counts.DELIVERY_COLUMNS):
-        if row["origin"] != "synthetic" and row["month"] in map(str, span):
-            raise InputRefused("sample.reported", month=row["month"])
-        if row["month"] not in map(str, span):
+def _cutoff(month: Month, settings: Office) -> date:
+    return month.first_day.replace(day=min(settings.cutoff_day, month.last_day.day))
+
+
+def _unchanging(listed: Areas, settings: Office, span: list[Month]) -> AreasOn:
+    """The areas on the last cut-off day. Raises WrongUsage when there are none, or not the same units all along."""
+    last = listed.on(_cutoff(span[-1], settings))
+    if settings.root not in last or not last.units(settings.root):
+        refuse("no_units", root=settings.root, day=last.day)
+    for month in span[:-1]:
+        earlier = listed.on(_cutoff(month, settings))
+        for unit in (*last.units(settings.root), *(earlier.units(settings.root) if settings.root in earlier else ())):
+            if earlier.by_code.get(unit.code) is not last.by_code.get(unit.code):
+                refuse("units_change", area=unit.code, first=month, last=span[-1])
+    return last
+
+
+def _others(at: Places, span: list[Month]) -> list[tuple[str, ...]]:
+    """The log lines of other months. Raises InputRefused for a month of the series that is not the series' own."""
+    log, own, kept = at.data / "deliveries.csv", set(map(str, span)), list[tuple[str, ...]]()
+    rows = csv_table.read(log, counts.DELIVERY_COLUMNS) if log.is_file() else []
+    for row in rows:
+        if row["month"] not in own:
             kept.append(tuple(row.cells.values()))
+        elif row["origin"] != "synthetic":
+            raise InputRefused("sample.reported", month=row["month"])
+    logged = {row["month"] for row in rows if row["revision"] == "0"}
+    for month, revision in counts.files(at):
+        if month in span and (revision or str(month) not in logged):
+            raise InputRefused("sample.not_ours", file=at.counts(month, revision).name)
     return kept
 
 
-def _write_month(
-    at: Places, made: MonthOf, areas_on: AreasOn, root: str, kept: tuple[Register, ...], day: int, seed: int
-) -> tuple[str, ...]:
+def _other_difficulties(at: Places, span: list[Month]) -> list[tuple[str, ...]]:
+    path = at.data / "difficulties.csv"
+    rows = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
+    return [tuple(row.cells.values()) for row in rows if row["month"] not in set(map(str, span))]
+
+
+def _write_month(at: Places, made: MonthOf, lists: _Lists, seed: int) -> tuple[str, ...]:
     path = at.counts(made.month)
-    csv_table.write(path, counts.COLUMNS, list(_rows(made, areas_on, root, kept)))
-    as_of = made.month.first_day.replace(day=day).isoformat()
+    csv_table.write(path, counts.COLUMNS, list(_rows(made, lists)))
+    as_of = _cutoff(made.month, lists.office).isoformat()
     return (str(made.month), "0", as_of, "synthetic", counts.digest(path), "", f"hotich sample, seed {seed}")
 
 
-def _rows(made: MonthOf, areas_on: AreasOn, root: str, kept: tuple[Register, ...]) -> Iterator[tuple[str, ...]]:
-    for unit in areas_on.units(root):
-        for register in kept:
-            if areas_on.unit_level(unit.code) not in register.levels:
-                yield (unit.code, register.code, "", "", counts.NOT_APPLICABLE)
+def _rows(made: MonthOf, lists: _Lists) -> Iterator[tuple[str, ...]]:
+    for unit in lists.areas.units(lists.office.root):
+        for register in lists.registers:
+            cell = (unit.code, register.code)
+            if lists.areas.unit_level(unit.code) not in register.levels:
+                yield (*cell, "", "", counts.NOT_APPLICABLE)
             elif unit.code in made.late:
-                yield (unit.code, register.code, "", "", counts.NOT_REPORTED)
+                yield (*cell, "", "", counts.NOT_REPORTED)
             else:
-                cell = (unit.code, register.code)
                 yield (*cell, str(made.required[cell]), str(made.digitised[cell]), counts.REPORTED)
 
 
-def _write_difficulties(
-    at: Places, areas_on: AreasOn, root: str, span: list[Month], controls: Controls, storm: frozenset[str], rng: Random
-) -> None:
-    rows = [
-        (str(month), unit.code, kind, "")
-        for month in span
-        for unit in areas_on.units(root)
-        for kind in _named(month, unit.code in storm, controls, rng)
-    ]
-    csv_table.write(at.data / "difficulties.csv", difficulties.COLUMNS, rows)
-
-
-def _named(month: Month, struck: bool, controls: Controls, rng: Random) -> list[str]:
-    named = [kind for kind, share in NAMED.items() if rng.random() < share]
-    recent = controls.storm_month is not None and controls.storm_month <= month <= controls.storm_month.plus(1)
-    if recent and struck and rng.random() < STORM_NAMED:
-        named.append("storm")
-    return named
+def _difficulties(
+    made: MonthOf, lists: _Lists, storm: frozenset[str], controls: Controls, chance: Chance
+) -> Iterator[tuple[str, ...]]:
+    """What unfinished units name; who was late has said nothing."""
+    struck = controls.storm_month in (made.month, made.month.previous)
+    for unit in lists.areas.units(lists.office.root):
+        if unit.code in made.late | made.completed:
+            continue
+        chances = NAMED | {"storm": STORM_NAMED if struck and unit.code in storm else 0}
+        for kind, percent in chances.items():
+            if chance.below(100) < percent:
+                yield (str(made.month), unit.code, kind, "")

@@ -1,21 +1,27 @@
 """What the last month of the illustrative series must meet exactly: `sample.toml`, which an office need not have."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
 from hotich import month
-from hotich.areas import AreasOn
+from hotich.areas import Area, AreasOn
 from hotich.errors import WrongUsage
 from hotich.month import Month
+from hotich.registers import GROUPS
 
 FIRST, LAST = Month(2024, 1), Month(2024, 10)
 
 
 @dataclass(frozen=True)
 class Controls:
-    """Published facts that the series is calibrated to. What is None or empty is free."""
+    """Published facts that the series is calibrated to; docs/sample.md explains each. What is None or empty is free.
+
+    `completed_communes` counts the communes directly below an area; areas that it does not name have none.
+    `over_threshold` names the districts that are over the threshold and under 100 percent; then all others are not.
+    """
 
     first: Month = FIRST
     last: Month = LAST
@@ -27,65 +33,124 @@ class Controls:
     completed_communes: dict[str, int] | None = None
     totals: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def verify(self, areas: AreasOn) -> None:
+    def verify(self, areas: AreasOn, root: str) -> None:
         """Raises WrongUsage for controls that contradict the area list or each other, saying which."""
-        for area in (
-            *self.storm_areas,
-            *self.complete_areas,
-            *(self.over_threshold or ()),
-            *(self.completed_communes or {}),
-        ):
-            if area not in areas:
-                refuse("unknown_area", area=area)
+        self._verify_names(areas, root)
         for area, count in (self.completed_communes or {}).items():
-            total = len(areas.communes(area))
-            if not 0 <= count <= total:
-                refuse("too_many_communes", area=area, count=count, total=total)
+            own = _communes(areas, area)
+            if not own:
+                refuse("no_communes", area=area)
+            if not 0 <= count <= len(own):
+                refuse("too_many_communes", area=area, count=count, total=len(own))
         for area in self.complete_areas:
             self._verify_complete(areas, area)
         for group, (required, digitised) in self.totals.items():
             if not 0 <= digitised <= required:
                 refuse("digitised_over_required", group=group, required=required, digitised=digitised)
 
+    def complete(self, areas: AreasOn) -> frozenset[str]:
+        """Every unit in the areas that are complete."""
+        return frozenset(unit.code for area in self.complete_areas for unit in areas.units(area))
+
+    def _verify_names(self, areas: AreasOn, root: str) -> None:
+        offices = self.completed_offices or ()
+        for area in (*self.storm_areas, *self.complete_areas, *(self.completed_communes or {}), *offices):
+            if area not in areas or not areas.within(area, root):
+                refuse("unknown_area", area=area)
+        for office in offices:
+            if areas[office].level != "office":
+                refuse("no_office", area=office)
+        known = [district.code for district in districts(areas, root)]
+        for area in self.over_threshold or ():
+            if area not in known:
+                refuse("no_district", area=area, allowed=", ".join(known) or "–")
+            if area in self.complete_areas:
+                refuse("complete_and_over", area=area)
+
     def _verify_complete(self, areas: AreasOn, area: str) -> None:
-        count = (self.completed_communes or {}).get(area)
-        if count is not None and count != len(areas.communes(area)):
-            refuse("complete_but_not_all", area=area, count=count, total=len(areas.communes(area)))
-        offices = {unit.code for unit in areas.units(area) if unit.level == "office"}
-        if self.completed_offices is not None and not offices <= set(self.completed_offices):
-            refuse("complete_but_office_not", area=area, office=", ".join(sorted(offices)))
-        if self.over_threshold is not None and area in self.over_threshold:
-            refuse("complete_and_over", area=area)
+        units = areas.units(area)
+        for parent in sorted({unit.parent for unit in units if unit.level == "commune"}):
+            count, total = (self.completed_communes or {}).get(parent), len(_communes(areas, parent))
+            if count is not None and count != total:
+                refuse("complete_but_not_all", area=parent, count=count, total=total)
+        missing = {unit.code for unit in units if unit.level == "office"} - set(self.completed_offices or ())
+        if self.completed_offices is not None and missing:
+            refuse("complete_but_office_not", area=area, office=", ".join(sorted(missing)))
 
 
-def refuse(reason: str, **values: object) -> NoReturn:
+def districts(areas: AreasOn, root: str) -> tuple[Area, ...]:
+    """The areas directly below the root that a threshold is about: whatever they are, but never communes."""
+    return tuple(area for area in areas.children(root) if area.level != "commune")
+
+
+def _communes(areas: AreasOn, parent: str) -> tuple[Area, ...]:
+    return tuple(area for area in areas.children(parent) if area.level == "commune")
+
+
+def refuse(key: str, **values: object) -> NoReturn:
     """Refuse controls that cannot be met."""
-    raise WrongUsage(f"sample.{reason}", **values)
+    raise WrongUsage(f"sample.{key}", **values)
+
+
+def _refuse_setting(name: str, value: object) -> NoReturn:
+    refuse("setting", name=month.printable(name), value=month.printable(repr(value)))
 
 
 def read(data: Path) -> Controls:
-    """`sample.toml`; without the file everything is free. Raises WrongUsage when it cannot be read."""
+    """`sample.toml`; without the file everything is free. Raises WrongUsage naming the setting that is wrong."""
     path = data / "sample.toml"
     if not path.is_file():
         return Controls()
     try:
-        return _controls(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise WrongUsage("sample.unreadable", reason=str(error)) from None
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        refuse("unreadable", reason=error)
+    controls = Controls(**{name: _value(name, value) for name, value in raw.items()})
+    if controls.last < controls.first:
+        _refuse_setting("last", str(controls.last))
+    if controls.storm_month and not controls.first <= controls.storm_month <= controls.last:
+        _refuse_setting("storm_month", str(controls.storm_month))
+    return controls
 
 
-def _controls(raw: dict[str, Any]) -> Controls:
-    unknown = set(raw) - {field.name for field in fields(Controls)}
-    if unknown:
-        raise KeyError(", ".join(sorted(unknown)))
-    return Controls(
-        first=month.exact(raw.get("first", str(FIRST))),
-        last=month.exact(raw.get("last", str(LAST))),
-        storm_month=month.exact(raw["storm_month"]) if "storm_month" in raw else None,
-        storm_areas=tuple(raw.get("storm_areas", ())),
-        complete_areas=tuple(raw.get("complete_areas", ())),
-        over_threshold=tuple(raw["over_threshold"]) if "over_threshold" in raw else None,
-        completed_offices=tuple(raw["completed_offices"]) if "completed_offices" in raw else None,
-        completed_communes=dict(raw["completed_communes"]) if "completed_communes" in raw else None,
-        totals={group: (int(t["required"]), int(t["digitised"])) for group, t in raw.get("totals", {}).items()},
-    )
+def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - what a TOML file may hold
+    if name not in {known.name for known in fields(Controls)}:
+        _refuse_setting(name, value)
+    if name in ("first", "last", "storm_month"):
+        return _month(name, value)
+    if name == "totals":
+        return {group: _total(f"totals.{group}", pair) for group, pair in _table(name, value, GROUPS)}
+    if name == "completed_communes":
+        return {area: _count(f"{name}.{area}", count) for area, count in _table(name, value)}
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        _refuse_setting(name, value)
+    return tuple(value)
+
+
+def _month(name: str, value: object) -> Month:
+    try:
+        return month.exact(value if isinstance(value, str) else "")
+    except WrongUsage:
+        _refuse_setting(name, value)
+
+
+def _table(name: str, value: object, allowed: Iterable[str] | None = None) -> Iterable[tuple[str, object]]:
+    if not isinstance(value, dict):
+        _refuse_setting(name, value)
+    for key in value:
+        if allowed is not None and key not in allowed:
+            _refuse_setting(f"{name}.{key}", value[key])
+    return value.items()
+
+
+def _total(name: str, value: object) -> tuple[int, int]:
+    pair = {key: _count(f"{name}.{key}", count) for key, count in _table(name, value, ("required", "digitised"))}
+    if len(pair) != 2:
+        _refuse_setting(name, value)
+    return pair["required"], pair["digitised"]
+
+
+def _count(name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        _refuse_setting(name, value)
+    return value

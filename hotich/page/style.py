@@ -1,0 +1,53 @@
+"""The style sheet of a page: faces and rules inside the page itself, and what stands in the margins on paper."""
+
+import base64
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from hotich.page.clean import visible
+
+_HERE: Final = Path(__file__).parent
+_FACES: Final = (
+    ("Source Sans 3", 400, "sans-Regular"),
+    ("Source Sans 3", 600, "sans-SemiBold"),
+    ("Source Serif 4", 600, "serif-SemiBold"),
+)
+
+
+def sheet(head_line: str, mark: str) -> str:
+    """The whole sheet. `head_line` stands at the top of each printed page, `mark` (if any) before it, in rust."""
+    return _faces() + _rules() + _margins(head_line, mark)
+
+
+@cache
+def _faces() -> str:
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};'
+        f'src:url(data:font/woff2;base64,{_base64(name)}) format("woff2")}}\n'
+        for family, weight, name in _FACES
+    )
+
+
+def _base64(name: str) -> str:
+    return base64.b64encode((_HERE / "fonts" / f"{name}.woff2").read_bytes()).decode("ascii")
+
+
+@cache
+def _rules() -> str:
+    return (_HERE / "page.css").read_text(encoding="utf-8")
+
+
+def _margins(head_line: str, mark: str) -> str:
+    face = '"Source Sans 3",sans-serif'
+    return (
+        "@page{size:A4;margin:18mm 17mm 16mm;"
+        f"@top-left{{content:{quoted(mark)};font:600 8.5pt {face};color:#9A3412}}"
+        f"@top-right{{content:{quoted(head_line)};font:8.5pt {face};color:#4C5762}}"
+        f'@bottom-right{{content:counter(page) " / " counter(pages);font:9pt {face};color:#4C5762}}}}\n'
+    )
+
+
+def quoted(text: str) -> str:
+    """A CSS string that also stands safely inside a style element: all but letters, digits and spaces are codes."""
+    return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in visible(text)) + '"'
