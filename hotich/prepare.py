@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import annex, checks, dataset, measures, narrative, provenance
+from hotich import annex, checks, dataset, formats, measures, narrative, provenance
 from hotich.checks import FAILED, PASSED, Checked
 from hotich.dataset import Dataset
-from hotich.formats import month as month_name
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures
 from hotich.places import Places
@@ -28,6 +27,7 @@ class Prepared:
     rows: int
     rules: dict[str, int]
     synthetic: bool
+    as_of: dict[str, str]
     headline: dict[str, str]
     titles: dict[str, dict[str, str]]
     facts: dict[str, str]
@@ -67,6 +67,7 @@ def _prepared(checked: Checked, m: Measures | None, unchanged: bool) -> Prepared
         rows=len(checked.data.counts.rows),
         rules=rules,
         synthetic=checked.data.synthetic,
+        as_of={language: formats.day(checked.data.counts.delivery.as_of, language) for language in LANGUAGES},
         headline={
             language: str(narrative.finding(m.seen_in(language)).striptags()) if m else "" for language in LANGUAGES
         },
@@ -78,7 +79,7 @@ def _prepared(checked: Checked, m: Measures | None, unchanged: bool) -> Prepared
 
 def _quality_titles(data: Dataset) -> dict[str, str]:
     return {
-        language: say(language, "quality.title", month=month_name(data.month, language)) for language in LANGUAGES
+        language: say(language, "quality.title", month=formats.month(data.month, language)) for language in LANGUAGES
     }  # fmt: skip
 
 

@@ -152,7 +152,11 @@ def _job(page: str, language: str, wanted: Month, area: str, new: Path, prepared
         from hotich.page import About, audit
         from hotich.page import page as exported
 
-        about = About(language, prepared.titles[page][language], page, prepared.synthetic)
+        other = next(each for each in LANGUAGES if each != language)
+        about = About(
+            language, prepared.titles[page][language], f"{page}.{language}.html", f"{page}.{other}.html",
+            prepared.synthetic, prepared.as_of[language], prepared.titles[page][language],
+        )  # fmt: skip
         html = exported(executed, about)
         audit.facts(html, job.name, prepared.facts)
         _html(new, job.name).write_text(html, encoding="utf-8")

@@ -157,12 +157,20 @@ def _nearly(m: Measures) -> list[Markup]:
     """A district over the threshold with hardly a finished commune looks like an error and is none: say so."""
     threshold = m.office.threshold
     return [
-        sentence(m, "completed.few", district=area.name(m.language), percent=percent, done=done, total=total)
+        sentence(
+            m, "completed.few", district=area.name(m.language), percent=percent, done=done, total=total, lowest=lowest
+        )  # fmt: skip
         for area in m.districts
         if (percent := m.find("percent", area.code)) and percent.number > threshold
         for done, total in [(m.get("communes_completed", area.code), m.get("communes_total", area.code))]
-        if done.number * 5 < total.number
+        if done.number * 5 < total.number and (lowest := _lowest(m, area))
     ]
+
+
+def _lowest(m: Measures, area: Area) -> Fact | None:
+    """The percentage of the area's lowest commune."""
+    shares = [share for commune in m.communes(area.code) if (share := m.find("percent", commune.code))]
+    return min(shares, key=lambda share: share.number, default=None)
 
 
 def behind(m: Measures) -> Fragment:
