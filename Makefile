@@ -1,0 +1,49 @@
+# Hộ tịch Reports. `make` alone prints help.
+# Parameters reach Python through the environment and are never expanded: a month such as $$(shell …) stays text.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PARAMS := MONTH YEAR AREA DATA REPORTS FROM FILE REASON HEAD YES FORCE EXAMPLE
+$(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
+
+CONDA := $(wildcard $(CONDA_PREFIX)/bin/hotich)
+ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
+READY := $(if $(CONDA),,.venv/ready)
+BIN := $(ENV)/bin
+
+.PHONY: help report validate sample lab test lint bench clean
+
+help: ## this help
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
+
+report: $(READY) ## MONTH=10: check the counts, write quality and report pages in both languages, and the annex
+	@$(BIN)/hotich report
+
+validate: $(READY) ## MONTH=10: the checks alone
+	@$(BIN)/hotich validate
+
+sample: $(READY) ## write the illustrative counts anew
+	@$(BIN)/hotich sample
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	@HOTICH_DATA="$${DATA:+$$(realpath "$$DATA")}" HOTICH_REPORTS="$${REPORTS:+$$(realpath -m "$$REPORTS")}" $(BIN)/jupyter lab notebooks
+
+test: $(READY) lint ## format, lint, types and every test
+	@$(BIN)/pytest -n auto
+
+lint: $(READY) ## format, lint and types
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+
+bench: $(READY) ## measure against papermill + nbconvert on the command line, same notebooks
+	@$(BIN)/python bench/run.py
+
+clean: ## drop drafts and rejected runs
+	@rm -rf reports/draft reports/rejected
+
+# The environment, whole or not at all: the stamp is written last.
+.venv/ready: requirements.lock pyproject.toml .ci/setup
+	@bash .ci/setup
