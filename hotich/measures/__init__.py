@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from hotich import csv_table
@@ -127,10 +128,9 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
 
 def _facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     origin = "synthetic" if basis.data.synthetic else "computed"
-    computed = {fact.key: fact for fact in setting.facts(basis, checked)}
-    for part in (levels.facts, completion.facts, coverage.facts, pace.facts):
-        for fact in part(basis):
-            computed[fact.key] = replace(fact, origin=origin)
+    parts = (levels.facts, completion.facts, coverage.facts, pace.facts)
+    every = chain(setting.facts(basis, checked), *(part(basis) for part in parts))
+    computed = {fact.key: replace(fact, origin=origin) for fact in every}
     yield from computed.values()
     yield from printed.facts(basis, computed)
 

@@ -1,0 +1,123 @@
+"""Folders to work in: a copy of the real data, and a tiny office whose figures can be worked out by hand."""
+
+import csv
+import hashlib
+import io
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hotich.places import PROJECT, Places
+
+OFFICE = """
+name_vi = "Sở Tư pháp tỉnh Thử"
+name_en = "Department of Justice of Test Province"
+root = "1"
+threshold = 90
+cutoff_day = 22
+paper = "thông báo"
+[[targets]]
+id = "country"
+day = 2024-12-31
+name_vi = "hạn chung"
+name_en = "the deadline"
+source = "test"
+[letterhead]
+superior = "UBND TỈNH THỬ"
+body = "SỞ TƯ PHÁP"
+place = "Thử"
+symbol = "TB-STP"
+signer = "GIÁM ĐỐC"
+recipients = ["Như trên"]
+"""
+AREAS = """code,valid_from,valid_to,level,type,name_vi,name_en,parent,successor,note
+1,2024-01-01,,province,tỉnh,Tỉnh Thử,Test Province,,,
+1-STP,2024-01-01,,office,sở tư pháp,Sở Tư pháp tỉnh Thử,Department of Test Province,1,,
+11,2024-01-01,,district,huyện,Huyện Một,One District,1,,
+11-PTP,2024-01-01,,office,phòng tư pháp,Phòng Tư pháp huyện Một,Justice Office of One District,11,,
+111,2024-01-01,,commune,xã,Xã An,An Commune,11,,
+112,2024-01-01,,commune,xã,Xã Bình,Bình Commune,11,,
+12,2024-01-01,,district,huyện,Huyện Hai,Two District,1,,
+12-PTP,2024-01-01,,office,phòng tư pháp,Phòng Tư pháp huyện Hai,Justice Office of Two District,12,,
+121,2024-01-01,,commune,xã,Xã Cát,Cát Commune,12,,
+122,2024-01-01,2024-08-31,commune,xã,Xã Cũ,Old Commune,12,121,merged
+"""
+REGISTERS = """code,group,name_vi,name_en,levels,source
+KS,population,Sổ khai sinh,Birth registers,commune district_office department,test
+XN,civil_status,Sổ xác nhận,Certificate registers,commune district_office department,test
+LH,civil_status,Sổ ly hôn,Divorce registers,district_office department,test
+"""
+UNITS = ("1-STP", "11-PTP", "111", "112", "12-PTP", "121")
+START = {
+    "1-STP": (100, 40),
+    "11-PTP": (60, 60),
+    "111": (200, 100),
+    "112": (300, 300),
+    "12-PTP": (80, 20),
+    "121": (400, 100),
+}
+
+
+@dataclass(frozen=True)
+class SmallOffice:
+    """Three communes in two districts, three offices, three registers; counts may be changed cell by cell."""
+
+    at: Places
+
+    def write(self, month: str, rows: dict[tuple[str, str], tuple[str, str, str]], origin: str = "reported") -> Path:
+        """Write a month's counts and log them."""
+        lines = [(*cell, *values) for cell, values in rows.items()]
+        path = self.at.data / "counts" / f"{month}.csv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(_csv([("area", "register", "required", "digitised", "status"), *lines]), encoding="utf-8")
+        self.log(month, origin)
+        return path
+
+    def log(self, month: str, origin: str = "reported") -> None:
+        """Log the counts file as it is now."""
+        log = self.at.data / "deliveries.csv"
+        head = "month,revision,as_of,origin,sha256,reason,source\n"
+        kept = [line for line in log.read_text().splitlines()[1:] if not line.startswith(month)] if log.exists() else []
+        digest = hashlib.sha256((self.at.data / "counts" / f"{month}.csv").read_bytes()).hexdigest()
+        log.write_text(head + "\n".join([*kept, f"{month},0,{month}-22,{origin},{digest},,test"]) + "\n")
+
+
+def cells(more: int = 0) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Each unit has required and digitised of START in births, a tenth in certificates, offices ten divorces."""
+    rows: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for unit in UNITS:
+        required, digitised = START[unit]
+        done = min(required, digitised + more)
+        rows[unit, "KS"] = (str(required), str(done), "")
+        rows[unit, "XN"] = (str(required // 10), str(done // 10), "")
+        office = not unit.isdigit()
+        rows[unit, "LH"] = ("10", "10" if done == required else "5", "") if office else ("", "", "not_applicable")
+    return rows
+
+
+def _csv(rows: list[tuple[str, ...]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> SmallOffice:
+    """The small office with September and October 2024."""
+    data = tmp_path / "data"
+    data.mkdir()
+    for name, text in (("office.toml", OFFICE), ("areas.csv", AREAS), ("registers.csv", REGISTERS)):
+        (data / name).write_text(text, encoding="utf-8")
+    small = SmallOffice(Places(data, tmp_path / "reports"))
+    small.write("2024-09", cells())
+    small.write("2024-10", cells(30))
+    return small
+
+
+@pytest.fixture
+def yen_bai(tmp_path: Path) -> Places:
+    """A copy of the real office's data folder, to be changed at will, and a reports folder of its own."""
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    return Places(tmp_path / "data", tmp_path / "reports")
