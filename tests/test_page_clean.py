@@ -11,7 +11,8 @@ DRAWING = (
     '<svg class="w" viewBox="0 0 720 440" role="img" aria-label="Biểu đồ đường">'
     '<defs><clipPath id="c1"><rect x="0" y="0" width="9" height="9"></rect></clipPath></defs>'
     '<g id="a" clip-path="url(#c1)"><path d="M0 0L1 1" style="fill: none; stroke: #12436d; stroke-width: 2"></path>'
-    '<text x="1" y="2" text-anchor="end" style="font: 600 15px \'Source Sans 3\'">81,5%</text><use href="#a"></use></g></svg>'
+    '<text x="1" y="2" text-anchor="end" style="font: 600 15px \'Source Sans 3\'">81,5%</text>'
+    '<use href="#a"></use></g></svg>'
 )
 
 
