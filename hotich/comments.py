@@ -1,6 +1,7 @@
 """What the office itself says about a month: four short, signed texts that a person wrote."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +25,8 @@ class Comment:
 def read(places: Places, month: Month, language: str) -> Comment | None:
     """The month's comment in one language, if there is one.
 
-    Raises InputRefused for an unknown heading, text outside the headings, a text of more than 75 words, no signature.
+    Raises InputRefused for a heading that is unknown or stands there twice, text outside the headings, a text of more
+    than 75 words, and when a signature is missing or not the last line.
     """
     path = places.comment(month, language)
     if not path.is_file():
@@ -33,24 +35,31 @@ def read(places: Places, month: Month, language: str) -> Comment | None:
         text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise InputRefused("comments.encoding", file=path.name) from None
-    allowed = [say(language, f"data.comment.{part}") for part in PARTS]
+    return _checked(_parsed(text, [say(language, f"data.comment.{part}") for part in PARTS], path.name), path.name)
+
+
+def _parsed(text: str, allowed: list[str], file: str) -> Comment:
     parts: dict[str, list[str]] = {}
     signature = ""
-    for line in (each.strip() for each in text.splitlines()):
+    for line in filter(None, (each.strip() for each in text.splitlines())):
+        if signature:
+            raise InputRefused("comments.after_signature", file=file, found=line[:40])
         if line.startswith("## "):
-            parts[_heading(line[3:].strip(), allowed, path.name)] = []
+            parts[_heading(line[3:].strip(), allowed, parts, file)] = []
         elif line.startswith("— "):
             signature = line
-        elif line:
-            if not parts:
-                raise InputRefused("comments.outside", file=path.name, found=line[:40], allowed=", ".join(allowed))
+        elif parts:
             parts[next(reversed(parts))].append(line)
-    return _checked(Comment(tuple((h, " ".join(lines)) for h, lines in parts.items()), signature), path.name)
+        else:
+            raise InputRefused("comments.outside", file=file, found=line[:40], allowed=", ".join(allowed))
+    return Comment(tuple((heading, " ".join(lines)) for heading, lines in parts.items()), signature)
 
 
-def _heading(found: str, allowed: list[str], file: str) -> str:
+def _heading(found: str, allowed: list[str], known: Collection[str], file: str) -> str:
     if found not in allowed:
         raise InputRefused("comments.heading", file=file, found=found, allowed=", ".join(allowed))
+    if found in known:
+        raise InputRefused("comments.twice", file=file, found=found)
     return found
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from hotich import csv_table, month
-from hotich.errors import InputRefused
+from hotich import areas, csv_table, month
+from hotich.errors import InputRefused, WrongUsage
 from hotich.month import Month
 from hotich.places import Places
 
@@ -27,10 +27,17 @@ def read(places: Places, wanted: Month) -> tuple[Difficulty, ...]:
     path = places.data / "difficulties.csv"
     if not path.is_file():
         return ()
-    return tuple(each for row in csv_table.read(path, COLUMNS) if (each := _difficulty(row)).month == wanted)
+    known = frozenset(area.code for area in areas.read(places.data).all)
+    return tuple(each for row in csv_table.read(path, COLUMNS) if (each := _difficulty(row, known)).month == wanted)
 
 
-def _difficulty(row: csv_table.Row) -> Difficulty:
+def _difficulty(row: csv_table.Row, known: frozenset[str]) -> Difficulty:
+    if row["area"] not in known:
+        raise InputRefused("difficulties.area", line=row.line, value=row["area"])
     if row["kind"] not in KINDS:
         raise InputRefused("difficulties.kind", line=row.line, value=row["kind"], allowed=", ".join(KINDS))
-    return Difficulty(month.exact(row["month"]), row["area"], row["kind"], row["note"])
+    try:
+        named_in = month.exact(row["month"])
+    except WrongUsage:
+        raise InputRefused("difficulties.month", line=row.line, value=row["month"]) from None
+    return Difficulty(named_in, row["area"], row["kind"], row["note"])

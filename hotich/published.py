@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from hotich import csv_table
+from hotich import areas, csv_table, registers
 from hotich.errors import InputRefused
 from hotich.month import Month
 from hotich.places import Places
@@ -35,19 +35,26 @@ class Published:
 
 
 def read(places: Places, month: Month) -> tuple[Published, ...]:
-    """Every printed figure of the month; none where there is no file. Raises InputRefused for a bad line."""
+    """Every printed figure of the month; none where there is no file.
+
+    Raises InputRefused for a line with an area, scope, measure, day or value that cannot be: it would be compared with
+    nothing, and nobody would notice.
+    """
     path = places.published(month)
     if not path.is_file():
         return ()
-    return tuple(_published(row, path.name) for row in csv_table.read(path, COLUMNS))
+    known = frozenset(area.code for area in areas.read(places.data).all)
+    scopes = ("all", *registers.GROUPS, *(register.code for register in registers.read(places.data)))
+    return tuple(_published(row, path.name, known, scopes) for row in csv_table.read(path, COLUMNS))
 
 
-def _published(row: csv_table.Row, file: str) -> Published:
+def _published(row: csv_table.Row, file: str, known: frozenset[str], scopes: tuple[str, ...]) -> Published:
+    if row["area"] not in known:
+        raise InputRefused("published.area", file=file, line=row.line, value=row["area"])
+    if row["scope"] not in scopes:
+        raise InputRefused("published.scope", file=file, line=row.line, value=row["scope"], allowed=", ".join(scopes))
     exact = row["measure"].startswith("percent")
-    try:
-        as_of = date.fromisoformat(row["as_of"])
-    except ValueError:
-        raise InputRefused("published.as_of", file=file, line=row.line, value=row["as_of"]) from None
+    as_of = _day(row, file)
     if row["measure"] not in MEASURES:
         allowed = ", ".join(MEASURES)
         raise InputRefused("published.measure", file=file, line=row.line, value=row["measure"], allowed=allowed)
@@ -55,3 +62,13 @@ def _published(row: csv_table.Row, file: str) -> Published:
         raise InputRefused("published.value", file=file, line=row.line, value=row["value"])
     value = Decimal(row["value"]) if exact else int(row["value"])
     return Published(as_of, row["area"], row["scope"], row["measure"], value, row["source"], row["note"], row.line)
+
+
+def _day(row: csv_table.Row, file: str) -> date:
+    try:
+        day = date.fromisoformat(row["as_of"])
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != row["as_of"]:  # fromisoformat alone takes 20241022 and 2024-W43-2 too
+        raise InputRefused("published.as_of", file=file, line=row.line, value=row["as_of"])
+    return day
