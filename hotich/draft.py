@@ -68,7 +68,7 @@ def building(target: Path) -> Iterator[Path]:
 
 
 def take_over(old: Path, new: Path) -> int:
-    """Copy what the old folder has and the new one lacks; for a new folder whose inputs are the same. How many files."""
+    """Copy what the old folder has and the new one lacks; where the inputs are the same. How many files."""
     missing = [path for path in sorted(old.rglob("*")) if path.is_file() and not (new / path.relative_to(old)).exists()]
     for path in missing:
         target = new / path.relative_to(old)

@@ -74,6 +74,11 @@ def day(value: date, language: str, long: bool = False) -> str:
     return str(format_date(value, "d MMMM y", locale=_locale(language)))
 
 
+def day_and_month(value: date, language: str) -> str:
+    """A date whose year is plain from where it stands: 31/12 in Vietnamese, 31 Dec in English."""
+    return f"{value:%d/%m}" if language == "vi" else str(format_date(value, "d MMM", locale=_locale(language)))
+
+
 def month(value: Month, language: str, short: bool = False) -> str:
     """A month: tháng 10/2024 (short: 10/2024) or October 2024 (short: Oct 2024)."""
     if language == "vi":

@@ -71,9 +71,11 @@ def rules(checked: Checked, language: str) -> Fragment:
     order = (ERROR, FAILED, NOT_EVALUATED, PASSED)
     ordered = sorted(checked.outcomes, key=lambda o: order.index(o.status))
     columns = (
-        Column(say(language, "quality.column.rule"), text=True), Column(say(language, "quality.column.result"), text=True),
-        Column(say(language, "quality.column.evaluated"), extra=True), Column(say(language, "quality.column.failed")),
-    )  # fmt: skip
+        Column(say(language, "quality.column.rule"), text=True),
+        Column(say(language, "quality.column.result"), text=True),
+        Column(say(language, "quality.column.evaluated"), extra=True),
+        Column(say(language, "quality.column.failed")),
+    )
     rows = [_rule_row(outcome, language) for outcome in ordered]
     caption = say(language, "quality.rules.caption")
     table = Table(caption, columns, rows, say(language, "quality.rules.note"), long=True).html(language)
@@ -86,7 +88,11 @@ def _rule_row(outcome: Outcome, language: str) -> tuple[str | Markup, ...]:
     status = say(language, f"quality.status.{outcome.status}")
     if outcome.status == FAILED:
         status = say(language, f"quality.status.{rule.severity}")
-    shown = Markup('<span class="al">{}</span>').format(status) if outcome.status in (FAILED, ERROR) else Markup(status)
+    shown = (
+        Markup('<span class="al">{}</span>').format(status)
+        if outcome.status in (FAILED, ERROR)
+        else Markup("{}").format(status)
+    )
     if outcome.status == NOT_EVALUATED:
         shown = Markup("{} ({})").format(status, say(language, f"quality.reason.{outcome.reason}"))
     counted = (formats.count(outcome.evaluated, language), formats.count(outcome.failed, language))
@@ -96,8 +102,10 @@ def _rule_row(outcome: Outcome, language: str) -> tuple[str | Markup, ...]:
 def coverage(checked: Checked, language: str) -> Fragment:
     """Cells by what came in, for each district: three kinds that never stand for one another."""
     data = checked.data
-    columns = (Column(say(language, "quality.column.area"), text=True),
-               *(Column(say(language, f"quality.column.{name}")) for name in ("units", "given", "missing", "not_applicable")))  # fmt: skip
+    columns = (
+        Column(say(language, "quality.column.area"), text=True),
+        *(Column(say(language, f"quality.column.{name}")) for name in ("units", "given", "missing", "not_applicable")),
+    )
     if data.office.root not in data.areas:
         return section("coverage", html(language, "quality.coverage.heading"))
     areas = [area for area in data.areas.children(data.office.root) if area.level != "commune"]

@@ -76,8 +76,13 @@ def _register_bars(m: Measures, shown: list[tuple[str, Register | None]], sheet:
         )
         name = name[0].upper() + name[1:]
         bar_y = y + 9 if sheet.wide else y + 24
-        sheet.text(left - 12 if sheet.wide else 0, y + 23 if sheet.wide else y + 18, name, at="end" if sheet.wide else "start",
-                   bold=register is None)  # fmt: skip
+        sheet.text(
+            left - 12 if sheet.wide else 0,
+            y + 23 if sheet.wide else y + 18,
+            name,
+            at="end" if sheet.wide else "start",
+            bold=register is None,
+        )
         sheet.bar(left, bar_y, right - left, 18, TRACK)
         if fact:
             colour = NAVY if register is None else GREY
@@ -99,8 +104,9 @@ def _fitting(words: str, most: int) -> str:
 def by_area(m: Measures) -> Fragment:
     """Districts ranked by their percentage, each with last month's place and value, and the map in the same classes."""
     ranked = sorted(
-        ((rank, area) for area in m.districts if (rank := m.find("rank", area.code))), key=lambda pair: int(pair[0].number)
-    )  # fmt: skip
+        ((rank, area) for area in m.districts if (rank := m.find("rank", area.code))),
+        key=lambda pair: int(pair[0].number),
+    )
     if not ranked:
         return Fragment(marked(m, "nothing"))
     areas = [area for _, area in ranked]
@@ -122,9 +128,11 @@ def by_area(m: Measures) -> Fragment:
         file=f"districts-{m.month}.csv", long=True,
     )  # fmt: skip
     first, last = areas[0], areas[-1]
-    headline = marked(m, "areas.headline", first=m.short(first.code), last=m.short(last.code)) if len(areas) > 1 else marked(
-        m, "areas.one", first=m.short(first.code)
-    )  # fmt: skip
+    headline = (
+        marked(m, "areas.headline", first=m.short(first.code), last=m.short(last.code))
+        if len(areas) > 1
+        else marked(m, "areas.one", first=m.short(first.code))
+    )
     step = 40 if len(areas) <= 15 else 28
     drawings = [Drawing(partial(_area_bars, m, areas, step), 24 + step * len(areas), 24 + 52 * len(areas), 500)]
     shapes = _shapes(m)

@@ -32,11 +32,14 @@ def communes(m: Measures) -> Fragment:
     )  # fmt: skip
     step, narrow = 50, 76
     return publishable(
-        m, headline=marked(m, "communes.headline", done=m.get("communes_completed"), total=m.get("communes_total")),
+        m,
+        headline=marked(m, "communes.headline", done=m.get("communes_completed"), total=m.get("communes_total")),
         subtitle=marked(m, "communes.subtitle", as_of=m.get("as_of")),
-        alt=spoken(m, "communes.alt", done=m.get("communes_completed"), total=m.get("communes_total")), table=table,
-        drawings=(Drawing(partial(_strip, m, groups), 46 + step * len(groups), 46 + narrow * len(groups), 900),), wide=True,
-    )  # fmt: skip
+        alt=spoken(m, "communes.alt", done=m.get("communes_completed"), total=m.get("communes_total")),
+        table=table,
+        drawings=(Drawing(partial(_strip, m, groups), 46 + step * len(groups), 46 + narrow * len(groups), 900),),
+        wide=True,
+    )
 
 
 class _Named:
@@ -65,8 +68,14 @@ def _strip(m: Measures, groups: list[Area], sheet: Sheet) -> None:
     bottom = first + step * len(groups) - step // 2
     for percent in (0, 25, 50, 75, 100):
         sheet.line([(x(percent), 22), (x(percent), bottom)], AXIS if percent == 100 else GRID)
-        sheet.text(x(percent), 14, formats.count(percent, m.language) + ("%" if percent in (0, 100) else ""), at="middle",
-                   colour=SECOND, size=sheet.size - 2)  # fmt: skip
+        sheet.text(
+            x(percent),
+            14,
+            formats.count(percent, m.language) + ("%" if percent in (0, 100) else ""),
+            at="middle",
+            colour=SECOND,
+            size=sheet.size - 2,
+        )
     sheet.text(lane, 14, spoken(m, "communes.lane").split(" (")[0], colour=SECOND, size=sheet.size - 2)
     for at, area in enumerate(groups):
         y = first + step * at

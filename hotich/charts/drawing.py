@@ -29,7 +29,12 @@ CLASSES: Final = ((100, "#12436D"), (90, "#376C9B"), (80, "#6593BC"), (70, "#A6C
 """Five classes of percentages with breaks at 70, 80, 90 and 100, dark where most is done."""
 _FAMILY: Final = "Source Sans 3"
 _FILES: Final = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-SemiBold.ttf"}
-_STYLE: Final = {"svg.fonttype": "none", "svg.hashsalt": "hotich", "font.family": _FAMILY, "path.simplify": False}
+_STYLE: Final[dict[Any, Any]] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "hotich",
+    "font.family": _FAMILY,
+    "path.simplify": False,
+}
 
 
 class Sheet:

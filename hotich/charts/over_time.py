@@ -23,20 +23,28 @@ def progress(m: Measures) -> Fragment:
     values = {"finish": mark(finish, m.language, as_month=True)} if finish else {}
     latest = m.find("percent") or m.get("digitised")
     rows = [
-        (formats.month(month, m.language, short=True), *(cell(m, m.find(measure, month=month))
-                                                         for measure in ("required", "digitised", "percent", "added", "pace")))
+        (
+            formats.month(month, m.language, short=True),
+            *(
+                cell(m, m.find(measure, month=month))
+                for measure in ("required", "digitised", "percent", "added", "pace")
+            ),
+        )
         for month in m.months
-    ]  # fmt: skip
+    ]
     caption = marked(m, "progress.caption", place=m.area(m.root).name(m.language))
     table = Table(
         caption, columns(m, "month", "required", "digitised", "percent", "added", "pace"), rows,
         marked(m, "not_applicable"), file=f"progress-{m.month}.csv",
     )  # fmt: skip
     return publishable(
-        m, headline=marked(m, key, **values), subtitle=marked(m, "progress.subtitle", place=m.area(m.root).name(m.language)),
-        alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")), table=table,
+        m,
+        headline=marked(m, key, **values),
+        subtitle=marked(m, "progress.subtitle", place=m.area(m.root).name(m.language)),
+        alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")),
+        table=table,
         drawings=(Drawing(lambda sheet: _progress(m, sheet), 420, 380),),
-    )  # fmt: skip
+    )
 
 
 class _Plot:
@@ -109,12 +117,16 @@ def _targets(m: Measures, plot: _Plot) -> None:
             continue
         x = plot.x(target.day)
         sheet.line([(x, plot.top - 8), (x, plot.bottom)], SECOND, 1, dashes=(3, 3))
-        words = f"{target.name(m.language)} {target.day.day}/{target.day.month}" if m.language == "vi" else (
-            f"{target.name(m.language)}, {target.day.day} {formats.month(Month(target.day.year, target.day.month), 'en', short=True)[:3]}"
-        )  # fmt: skip
+        words = f"{target.name(m.language)} {formats.day_and_month(target.day, m.language)}"
         y = plot.top - (36 if at % 2 == 0 else 16)
-        sheet.text(x + 4 if x < plot.left + 90 else x, y, words, at="end" if x > plot.left + 90 else "start", colour=SECOND,
-                   size=sheet.size - 1)  # fmt: skip
+        sheet.text(
+            x + 4 if x < plot.left + 90 else x,
+            y,
+            words,
+            at="end" if x > plot.left + 90 else "start",
+            colour=SECOND,
+            size=sheet.size - 1,
+        )
 
 
 def _ahead(m: Measures, plot: _Plot, start: tuple[float, float]) -> None:
@@ -160,8 +172,13 @@ def pace(m: Measures) -> Fragment:
         return Fragment(marked(m, "nothing"))
     fastest = m.get("pace_fastest")
     key = "pace.plain" if needed is None else "pace.never" if needed.number > fastest.number else "pace.reached"
-    rows = [(formats.month(month, m.language, short=True), *(cell(m, m.find(measure, month=month)) for measure in ("days", "added", "pace")))
-            for month, _ in periods]  # fmt: skip
+    rows = [
+        (
+            formats.month(month, m.language, short=True),
+            *(cell(m, m.find(measure, month=month)) for measure in ("days", "added", "pace")),
+        )
+        for month, _ in periods
+    ]
     if needed is not None:
         rows.append((marked(m, "pace.needed_row"), *(cell(m, m.find(x)) for x in ("days_left", "left", "pace_needed"))))
     table = Table(

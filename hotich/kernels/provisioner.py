@@ -6,6 +6,7 @@ import sys
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from hotich import kernels
@@ -44,19 +45,19 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
-class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
+class ForkProvisioner(LocalProvisioner):
     """Starts a real ipykernel: forked where possible, the ordinary way otherwise, in the same environment."""
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401
         """Start the kernel that `cmd` would start."""
         connection_file = cmd[cmd.index("-f") + 1]
         if not kernels.forking():
             kwargs["env"] = environment.variables()
-            found: dict[str, Any] = await super().launch_kernel([sys.executable, *cmd[1:]], **kwargs)
-            return found
+            return await super().launch_kernel([sys.executable, *cmd[1:]], **kwargs)
         process = kernels.launch(serve, connection_file, str(kwargs.get("cwd") or os.getcwd()))  # noqa: PTH109
-        self.process, self.pid, self.pgid = Forked(process), process.pid, None
-        return dict(self.connection_info)
+        self.process = Forked(process)  # type: ignore[assignment] # not a Popen, but it has what is called of one
+        self.pid, self.pgid = process.pid, None
+        return self.connection_info
 
 
 def serve(connection_file: str, folder: str) -> None:

@@ -155,16 +155,16 @@ def _finished_districts(m: Measures) -> list[Markup]:
 
 def _nearly(m: Measures) -> list[Markup]:
     """A district over the threshold with hardly a finished commune looks like an error and is none: say so."""
-    threshold = m.office.threshold
-    return [
-        sentence(
-            m, "completed.few", district=area.name(m.language), percent=percent, done=done, total=total, lowest=lowest
-        )  # fmt: skip
-        for area in m.districts
-        if (percent := m.find("percent", area.code)) and percent.number > threshold
-        for done, total in [(m.get("communes_completed", area.code), m.get("communes_total", area.code))]
-        if done.number * 5 < total.number and (lowest := _lowest(m, area))
-    ]
+    said = []
+    for area in m.districts:
+        done, total = m.get("communes_completed", area.code), m.get("communes_total", area.code)
+        percent, lowest = m.find("percent", area.code), _lowest(m, area)
+        if percent and lowest and percent.number > m.office.threshold and done.number * 5 < total.number:
+            name = area.name(m.language)
+            said.append(
+                sentence(m, "completed.few", district=name, percent=percent, done=done, total=total, lowest=lowest)
+            )
+    return said
 
 
 def _lowest(m: Measures, area: Area) -> Fact | None:
