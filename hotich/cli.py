@@ -97,10 +97,11 @@ def _guarded(command: Callable[[], int | None]) -> int:
     except HotichError as error:
         terminal.error(error)
         return error.exit_code
-    except Terminated:
-        terminal.line("terminal.terminated")
-        return 143
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as stop:
+        # click turns both signals into its own Abort, raised from what we raised.
+        if isinstance(stop, Terminated) or isinstance(stop.__cause__, Terminated):
+            terminal.line("terminal.terminated")
+            return 143
         terminal.line("terminal.interrupted")
         return 130
     except click.ClickException as error:
