@@ -17,9 +17,11 @@ from hotich.errors import HotichError, InputRefused, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.places import Places
-from hotich.sample import districts
+from hotich.sample import districts, last_month
+from hotich.sample import series as series_module
 from hotich.sample.apportion import shared
 from hotich.sample.chance import Chance
+from hotich.sample.controls import Controls
 
 DATA = Path(__file__).parents[1] / "data"
 SEPTEMBER, OCTOBER = Month(2024, 9), Month(2024, 10)
@@ -615,6 +617,17 @@ def test_districts_are_placed_exactly_when_trying_everything_finds_a_way(bounds,
             placed = districts.placed(totals, rooms, lambda at, left: (random.randint(-3, 9), random.randint(-3, 9)))
             assert (sum(p[0] for p in placed), sum(p[1] for p in placed)) == totals
             assert all(pair in possible(*each) for pair, each in zip(placed, bounds, strict=True))
+
+
+def test_a_correction_never_leaves_less_required_than_was_digitised(monkeypatch):
+    """Units that are nearly done all along, which is where a correction downwards could go too far."""
+    monkeypatch.setattr(series_module, "START", 770_000)
+    cells = {(f"{unit:03d}", "KS"): 1_000 for unit in range(400)}
+    end = last_month.LastMonth(cells, dict.fromkeys(cells, 999), frozenset())
+    slow_at_the_end = Controls(storm_month=OCTOBER)
+    made = series_module.backwards(end, frozenset(unit for unit, _ in cells), slow_at_the_end, Chance(1))
+    assert any(each.required[cell] != 1_000 for each in made for cell in cells)
+    assert all(each.digitised[cell] < each.required[cell] for each in made for cell in cells)
 
 
 def test_draws_are_the_ones_that_every_python_gives():

@@ -108,7 +108,7 @@ def _stall(pace: Mapping[str, list[int]], finish: Mapping[str, int], unit_months
 
 
 def _way(pace: Sequence[int], finish: int, completed: bool, chance: Chance) -> list[int]:
-    """What part of its last count the unit has reached in each month; one that is not there yet is not complete."""
+    """What part of its last count the unit has reached in each month; all of it in its last month, not before."""
     usual = START + chance.below(220_000) + chance.below(220_000) - 220_000
     start = max(usual, ALL - STEPS_A_MONTH * finish - chance.below(60_000)) if completed else usual
     steps = [value if at < finish else 0 for at, value in enumerate(pace)]
@@ -116,7 +116,7 @@ def _way(pace: Sequence[int], finish: int, completed: bool, chance: Chance) -> l
     for step in steps:
         gone += step
         way.append(start + (ALL - start) * gone // whole)
-    return [ALL if at >= finish else min(part, ALL - 5_000) for at, part in enumerate(way)]
+    return [ALL if at >= finish else part for at, part in enumerate(way)]
 
 
 def _late(units: Sequence[str], months_in_all: int, chance: Chance) -> dict[int, frozenset[str]]:
