@@ -8,15 +8,15 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
-import click
 import typer
+from typer._click.exceptions import ClickException  # typer carries a click of its own and exports no base class
 
 from hotich import __version__, terminal
 from hotich.errors import CannotNow, HotichError
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 MonthArgument = Annotated[str, typer.Argument(envvar="MONTH", help="2024-10, 10 or 08; all where it makes sense.")]
 Year = Annotated[str, typer.Option(envvar="YEAR", help="The year of the month, where it is not given with it.")]
@@ -87,35 +87,38 @@ def _finish(outcomes: list[Any], as_json: bool) -> None:
 
 def main() -> NoReturn:
     """Run the command; every failure a user can act on is a message and an exit code, never a traceback."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     sys.exit(_guarded(lambda: app(standalone_mode=False)))
 
 
 def _guarded(command: Callable[[], int | None]) -> int:
     try:
-        return command() or 0
+        code = command() or 0
     except HotichError as error:
         terminal.error(error)
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort) as stop:
-        # click turns both signals into its own Abort, raised from what we raised.
-        if isinstance(stop, Terminated) or isinstance(stop.__cause__, Terminated):
-            terminal.line("terminal.terminated")
-            return 143
-        terminal.line("terminal.interrupted")
-        return 130
-    except click.ClickException as error:
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    except ClickException as error:
         terminal.usage(error.format_message())
-        return 2
+        code = 2
     except OSError as error:
         failure = CannotNow("system", reason=error.strerror or error, file=error.filename or "–")
         terminal.error(failure)
-        return failure.exit_code
+        code = failure.exit_code
+    if _stopped_by:
+        # Whatever the command made of it: typer turns every interruption into an exit of its own.
+        terminal.line("terminal.terminated" if signal.SIGTERM in _stopped_by else "terminal.interrupted")
+        return 128 + _stopped_by[0]
+    return code
 
 
-class Terminated(KeyboardInterrupt):
-    """SIGTERM: everything that cleans up after Ctrl-C cleans up after it too."""
+_INTERRUPTED: Final = 130
+_stopped_by: list[int] = []
 
 
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise Terminated
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    """Ctrl-C and SIGTERM: everything that cleans up after the one cleans up after the other."""
+    _stopped_by.append(number)
+    raise KeyboardInterrupt

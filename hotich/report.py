@@ -109,7 +109,8 @@ def _prepared(wanted: Month, area: str, at: Places, new: Path, tell: Tells) -> "
     arguments = (str(wanted), area, str(at.data), str(at.reports), str(new), str(last))
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(kernels.call, "hotich.prepare.prepare", *arguments)
-        import nbconvert.exporters.html  # noqa: F401
+        import nbconvert.exporters.templateexporter
+        import nbconvert.filters.markdown_mistune  # noqa: F401
         import papermill  # noqa: F401
 
         prepared: Prepared = answer.result()

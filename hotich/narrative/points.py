@@ -52,7 +52,7 @@ def _level(m: Measures) -> Iterator[Point]:
     elif change is None:
         yield Point(100, sentence(m, "points.level_first", percent=percent, **values))
     else:
-        way = "same" if abs(change.number) < LITTLE else "up" if change.number > 0 else "down"
+        way = "same" if -LITTLE < change.number < LITTLE else "up" if change.number > 0 else "down"
         extra: dict[str, object] = {} if way == "same" else {"change": size(m, change)}
         said = sentence(
             m, f"points.level_{way}", percent=percent, previous=m.get("previous_month"), **extra, **values
