@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from typing import Final, Self
+from typing import Final
 
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES, say
 from hotich.page import clean
+from hotich.page.document import Document, Node, read
 
 POLICY: Final = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
@@ -18,7 +17,6 @@ POLICY: Final = (
 TOLD: Final = 12
 """Problems that a message writes out."""
 _FRAME: Final = frozenset({"html", "head", "meta", "title", "style", "body", "main", "nav"})
-_VOID: Final = frozenset({"meta", "br", "img"})
 _LINKS: Final = ("href", "xlink:href", "src", "srcset", "action", "formaction", "poster", "background", "cite", "ping")
 _NAMES: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
 _LOADS: Final = re.compile(r"url\((?!['\"]?(?:data:|#))|@import|image-set|//", re.IGNORECASE)
@@ -32,69 +30,13 @@ _EMPTY_WORDS: Final = re.compile(
 Problem = tuple[str, dict[str, object]]
 
 
-@dataclass
-class Node:
-    """An element of the page with what is in it."""
-
-    tag: str
-    given: dict[str, str]
-    parent: "Node | None" = None
-    inside: list[Self] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-
-    def all(self, *tags: str) -> Iterator[Self]:
-        """Every element below this one, in order; only those tags if any are named."""
-        for node in self.inside:
-            if not tags or node.tag in tags:
-                yield node
-            yield from node.all(*tags)
-
-    @property
-    def text(self) -> str:
-        """All text in it."""
-        return "".join([*self.texts, *(node.text for node in self.inside)]).strip()
-
-
-class _Reader(HTMLParser):
-    """Reads a page into nodes. Pages close every element they open, in order; one that does not is a problem."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = self.open = Node("", {})
-        self.unclosed: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs}, self.open)
-        if len(node.given) < len(attrs):
-            self.unclosed.append(tag)
-        self.open.inside.append(node)
-        if tag not in _VOID:
-            self.open = node
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open.tag != tag or self.open.parent is None:
-            self.unclosed.append(tag)
-        else:
-            self.open = self.open.parent
-
-    def handle_data(self, data: str) -> None:
-        self.open.texts.append(data)
-
-
 def page(html: str, where: str) -> None:
     """Tests every rule of pages. `where` is the page's name in the message.
 
     Raises Contradicted naming each rule that the page breaks, and where on the page.
     """
-    root, problems = _read(html)
-    for rule in _RULES:
-        problems += rule(root)
-    if problems:
+    document = read(html)
+    if problems := [problem for rule in _RULES for problem in rule(document)]:
         listed = {language: _listed(problems, language) for language in LANGUAGES}
         raise Contradicted("page.rules", page=where, problems=listed, count=len(problems))
 
@@ -104,19 +46,10 @@ def facts(html: str, where: str, known: Mapping[str, str]) -> None:
 
     Raises Contradicted naming the fact and both values.
     """
-    root, _ = _read(html)
-    for node in root.all("data"):
+    for node in read(html).all("data"):
         fact, shown = node.given.get("data-fact", ""), node.given.get("value", "")
         if known.get(fact) != shown:
             raise Contradicted("page.fact", page=where, fact=fact, value=shown, known=known.get(fact, "–"))
-
-
-def _read(html: str) -> tuple[Node, list[Problem]]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    broken = [*reader.unclosed, *([reader.open.tag] if reader.open.tag else [])]
-    return reader.root, [("markup", {"element": tag}) for tag in broken]
 
 
 def _listed(problems: list[Problem], language: str) -> str:
@@ -124,24 +57,29 @@ def _listed(problems: list[Problem], language: str) -> str:
     return "; ".join(list(told)[:TOLD]) + ("; …" if len(told) > TOLD else "")
 
 
-def _head(root: Node) -> Iterator[Problem]:
-    heads = list(root.all("head"))
+def _markup(document: Document) -> Iterator[Problem]:
+    for tag in document.broken:
+        yield "markup", {"element": tag}
+
+
+def _head(document: Document) -> Iterator[Problem]:
+    heads = list(document.all("head"))
     first = [node.given for node in heads[0].inside[:2]] if len(heads) == 1 else []
     wanted = [{"charset": "utf-8"}, {"http-equiv": "Content-Security-Policy", "content": POLICY}]
     if first != wanted:
         yield "policy", {}
-    if next(root.all("html"), Node("", {})).given.get("lang") not in LANGUAGES:
+    if next(document.all("html"), Node("", {})).given.get("lang") not in LANGUAGES:
         yield "language", {}
     if [bool(node.text) for head in heads for node in head.inside if node.tag == "title"] != [True]:
         yield "title", {}
-    for node in root.all("meta"):
+    for node in document.all("meta"):
         if node.given.get("http-equiv", "Content-Security-Policy") != "Content-Security-Policy":
             yield "element", {"element": "meta http-equiv"}
 
 
-def _elements(root: Node) -> Iterator[Problem]:
+def _elements(document: Document) -> Iterator[Problem]:
     known = {tag.lower() for tag in clean.ELEMENTS} | _FRAME
-    for node in root.all():
+    for node in document.nodes:
         if node.tag not in known:
             yield "element", {"element": node.tag}
         for name in node.given:
@@ -149,13 +87,13 @@ def _elements(root: Node) -> Iterator[Problem]:
                 yield "handler", {"element": node.tag, "name": name}
 
 
-def _links(root: Node) -> Iterator[Problem]:
-    for node in root.all():
+def _links(document: Document) -> Iterator[Problem]:
+    for node in document.nodes:
         for name in _LINKS:
             link = node.given.get(name)
             if link is not None and not _inside(node.tag, link):
                 yield "link", {"element": node.tag, "link": link[:80]}
-        if _loads(node.given.get("style", "")) or (node.tag == "style" and _loads("".join(node.texts))):
+        if _loads(node.given.get("style", "")) or (node.tag == "style" and _loads(node.text)):
             yield "style", {"element": node.tag}
 
 
@@ -169,12 +107,12 @@ def _loads(css: str) -> bool:
     return bool(_LOADS.search(_INSIDE.sub("", css)))
 
 
-def _names(root: Node) -> Iterator[Problem]:
-    ids = Counter(node.given["id"] for node in root.all() if "id" in node.given)
+def _names(document: Document) -> Iterator[Problem]:
+    ids = Counter(node.given["id"] for node in document.nodes if "id" in node.given)
     for name, count in ids.items():
         if count > 1:
             yield "id_twice", {"id": name}
-    for node in root.all():
+    for node in document.nodes:
         for name in _targets(node):
             if name not in ids:
                 yield "nowhere", {"element": node.tag, "id": name}
@@ -191,8 +129,8 @@ def _targets(node: Node) -> Iterator[str]:
             yield from _USED.findall(value)
 
 
-def _headings(root: Node) -> Iterator[Problem]:
-    headings = [(int(node.tag[1]), node.text) for node in root.all("h1", "h2", "h3", "h4", "h5", "h6")]
+def _headings(document: Document) -> Iterator[Problem]:
+    headings = [(int(node.tag[1]), node.text) for node in document.all("h1", "h2", "h3", "h4", "h5", "h6")]
     if [level for level, _ in headings].count(1) != 1:
         yield "h1", {"count": [level for level, _ in headings].count(1)}
     before = 0
@@ -204,8 +142,8 @@ def _headings(root: Node) -> Iterator[Problem]:
         before = level
 
 
-def _figures(root: Node) -> Iterator[Problem]:
-    for node in root.all("figure"):
+def _figures(document: Document) -> Iterator[Problem]:
+    for node in document.all("figure"):
         caption = next((each.text for each in node.all("figcaption")), "")
         if not caption:
             yield "figcaption", {}
@@ -213,8 +151,8 @@ def _figures(root: Node) -> Iterator[Problem]:
             yield "figure_table", {"figure": caption[:60]}
 
 
-def _pictures(root: Node) -> Iterator[Problem]:
-    for node in root.all():
+def _pictures(document: Document) -> Iterator[Problem]:
+    for node in document.nodes:
         if node.tag != "img" and node.tag != "svg" and node.given.get("role") != "img":
             continue
         if node.given.get("aria-hidden") == "true":
@@ -224,8 +162,8 @@ def _pictures(root: Node) -> Iterator[Problem]:
             yield "description", {"element": node.tag, "words": words[:60]}
 
 
-def _tables(root: Node) -> Iterator[Problem]:
-    for node in root.all("table"):
+def _tables(document: Document) -> Iterator[Problem]:
+    for node in document.all("table"):
         caption = next((each.text for each in node.all("caption")), "")
         heads = list(node.all("th"))
         if not caption:
@@ -234,12 +172,12 @@ def _tables(root: Node) -> Iterator[Problem]:
             yield "scope", {"table": caption[:60]}
 
 
-def _data(root: Node) -> Iterator[Problem]:
-    for node in root.all("data"):
+def _data(document: Document) -> Iterator[Problem]:
+    for node in document.all("data"):
         if not node.given.get("data-fact") or "value" not in node.given:
             yield "fact", {"text": node.text[:60]}
 
 
-_RULES: Final[tuple[Callable[[Node], Iterator[Problem]], ...]] = (
-    _head, _elements, _links, _names, _headings, _figures, _pictures, _tables, _data,
+_RULES: Final[tuple[Callable[[Document], Iterator[Problem]], ...]] = (
+    _markup, _head, _elements, _links, _names, _headings, _figures, _pictures, _tables, _data,
 )  # fmt: skip
