@@ -246,11 +246,8 @@ def _map_label(
     if percent is None:
         return
     colour = "white" if percent.number >= 90 else INK
-    size = sheet.size - (3 if sheet.wide else 2)
-    sheet.text(
-        at[0], at[1], f"{numbers.get(code, '')}. {m.short(code)}", at="middle", colour=colour, size=size, bold=True
-    )
-    sheet.text(at[0], at[1] + size + 1, plain(percent, m.language), at="middle", colour=colour, size=size)
+    sheet.text(at[0], at[1] - 2, str(numbers.get(code, "")), at="middle", colour=colour, bold=True)
+    sheet.text(at[0], at[1] + 12, plain(percent, m.language), at="middle", colour=colour, size=sheet.size - 3)
 
 
 def _rings(shape: dict[str, Any]) -> list[list[list[float]]]:

@@ -14,6 +14,8 @@ from hotich.measures import Measures
 
 RADIUS = 4.5
 PITCH = 5
+LEVELS = 4
+"""Dots that find no free place within so many steps of the line overlap on it."""
 
 
 def communes(m: Measures) -> Fragment:
@@ -108,7 +110,7 @@ def _district_dots(m: Measures, area: Area, sheet: Sheet, y: float, x: Callable[
 
 def _free(x: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
     """The nearest place above or below the line where a dot covers no other."""
-    for level in range(9):
+    for level in range(LEVELS):
         for way in (1, -1):
             y = way * level * PITCH
             if all((x - px) ** 2 + (y - py) ** 2 >= (2 * RADIUS) ** 2 for px, py in placed):

@@ -67,28 +67,28 @@ class Sheet:
         """A line through points."""
         xs, ys = zip(*points, strict=True)
         style: Any = (0, tuple(dashes)) if dashes else "-"
-        self._axes.add_line(
+        self._axes.add_artist(
             Line2D(xs, ys, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", clip_on=False)
         )  # fmt: skip
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str, edge: str = "") -> None:
         """A filled rectangle, outlined where its fill alone would be too pale."""
         inset = 0.5 if edge else 0
-        self._axes.add_patch(
+        self._axes.add_artist(
             Rectangle((x + inset, y + inset), max(width - 2 * inset, 0), max(height - 2 * inset, 0), facecolor=colour,
                       edgecolor=edge or "none", linewidth=1 if edge else 0, clip_on=False)
         )  # fmt: skip
 
     def dot(self, x: float, y: float, radius: float, colour: str, edge: str = "none", width: float = 1.5) -> None:
         """A circle."""
-        self._axes.add_patch(
+        self._axes.add_artist(
             Circle((x, y), radius, facecolor=colour, edgecolor=edge, linewidth=width if edge != "none" else 0,
                    clip_on=False)
         )  # fmt: skip
 
     def area(self, points: Sequence[tuple[float, float]], colour: str, opacity: float) -> None:
         """A filled polygon without outline."""
-        self._axes.add_patch(
+        self._axes.add_artist(
             Polygon(points, closed=True, facecolor=colour, alpha=opacity, linewidth=0, clip_on=False)
         )  # fmt: skip
 
@@ -96,7 +96,7 @@ class Sheet:
         """A map area with a white border."""
         vertices = [point for ring in rings for point in ring]
         codes = [code for ring in rings for code in (Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 1))]
-        self._axes.add_patch(
+        self._axes.add_artist(
             PathPatch(Outline(vertices, codes), facecolor=colour, edgecolor="white", linewidth=1.2, clip_on=False)
         )  # fmt: skip
 
