@@ -50,7 +50,7 @@ class Measures:
         return found
 
     def seen_from(self, area: str) -> "Measures":
-        """The same facts for a page about that area (the office's own where empty). Raises WrongUsage as `read` does."""
+        """The same facts for a page about that area. Raises WrongUsage as `read` does."""
         return replace(self, root=_root(self.checked, area))
 
     def seen_in(self, language: str) -> "Measures":

@@ -80,8 +80,9 @@ def _result(m: Measures) -> Part:
         return _part(m, "result", [sentence(m, "result.none", place=place(m))])
     values = {"place": place(m), "as_of": m.get("as_of"), "digitised": digitised, "required": required}
     percent = m.find("percent")
-    said = [sentence(m, "result.level", percent=percent, **values) if percent else sentence(m, "result.small", **values)]
-    return _part(m, "result", _joined([*said, *_rank(m), *_whole(m)]), _ledger(m))
+    values |= {"percent": percent} if percent else {}
+    said = sentence(m, "result.level" if percent else "result.small", **values)
+    return _part(m, "result", _joined([said, *_rank(m), *_whole(m)]), _ledger(m))
 
 
 def _rank(m: Measures) -> Iterator[Markup]:
@@ -285,7 +286,8 @@ def annex(m: Measures) -> Table | None:
     foot = [_unranked(m, office.name(m.language), office.code) for office in m.checked.data.areas.offices(m.root)]
     foot.append(_unranked(m, say(m.language, "notice.table.whole", place=place(m)), m.root))
     caption = sentence(m, "table.annex", place=place(m), as_of=m.get("as_of"))
-    note = sentence(m, "table.annex_note", base=m.get("percent_base"))
+    office = inside(m, m.area(m.office.root))
+    note = sentence(m, "table.annex_note", office=office, base=m.get("percent_base"))
     return Table(caption, _columns(m, COMMUNES, "commune"), rows, note, foot, long=True)
 
 

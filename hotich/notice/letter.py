@@ -24,6 +24,7 @@ class Frame:
     nation: str
     motto: str
     number: str
+    attached: str
     day: str
     paper: str
     recipients: tuple[str, ...]
@@ -36,9 +37,11 @@ def frame(m: Measures) -> Frame:
     own = (head.superior, head.body, head.place, head.signer)
     superior, body, place, signer = (BLANK,) * len(own) if m.synthetic else own
     day = say(m.language, "notice.letter.day", place=place, blank="……")
-    number = say(m.language, "notice.letter.number", blank="……", symbol=head.symbol)
+    number, attached = (
+        say(m.language, f"notice.letter.{name}", blank="……", symbol=head.symbol) for name in ("number", "attached")
+    )
     nation, motto = (say(m.language, f"notice.letter.{name}") for name in ("nation", "motto"))
-    return Frame(superior, body, nation, motto, number, day, _paper(m), _listed(head.recipients), signer)
+    return Frame(superior, body, nation, motto, number, attached, day, _paper(m), _listed(head.recipients), signer)
 
 
 def _paper(m: Measures) -> str:
@@ -138,5 +141,5 @@ def annex(m: Measures) -> Fragment:
     table = content.annex(m)
     if table is None:
         return Fragment(Markup(""))
-    attached = paragraph(sentence(m, "letter.attached", number=frame(m).number), "attached")
+    attached = paragraph(frame(m).attached, "attached")
     return section("annex", sentence(m, "letter.annex"), attached, table.html(m.language))
