@@ -49,6 +49,10 @@ class Measures:
             raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
         return found
 
+    def seen_from(self, area: str) -> "Measures":
+        """The same facts for a page about that area. Raises WrongUsage as `read` does."""
+        return replace(self, root=_root(self.checked, area))
+
     def seen_in(self, language: str) -> "Measures":
         """The same facts for a page in that language."""
         return replace(self, language=language)
@@ -114,16 +118,20 @@ class Measures:
 def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """All facts of a checked month, seen from `area` (the office's own root where empty).
 
-    Raises WrongUsage for an area the office does not have or that has no units below it.
+    Raises WrongUsage for an area the office does not have or that has no units below it, and for a commune that does
+    not lie directly below the office's own area.
     """
-    data = checked.data
-    root = area or data.office.root
-    if root not in data.areas or not data.areas.within(root, data.office.root) or not data.areas.communes(root):
-        raise WrongUsage("areas.no_root", value=printable(root), root=data.office.root)
-    if data.areas[root].level == "commune":
-        raise WrongUsage("areas.no_root", value=printable(root), root=data.office.root)
-    basis = Basis.of(data)
+    root, basis = _root(checked, area), Basis.of(checked.data)
     return Measures(checked, root, language, {fact.key: fact for fact in _facts(basis, checked)}, basis)
+
+
+def _root(checked: Checked, area: str) -> str:
+    areas, office = checked.data.areas, checked.data.office.root
+    root = area or office
+    known = root in areas and areas.within(root, office) and areas.communes(root)
+    if not known or (areas[root].level == "commune" and areas[root].parent != office):
+        raise WrongUsage("areas.no_root", value=printable(root), root=office)
+    return root
 
 
 def _facts(basis: Basis, checked: Checked) -> Iterator[Fact]:

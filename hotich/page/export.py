@@ -21,7 +21,8 @@ class About:
 
     `file` is its own file name and `other_file` that of the same page in the other language; `as_of` is the cut-off
     day and `head_line` the short title in the margin of printed pages, both as they are shown. A page whose figures
-    are made up (`synthetic`) says so at its top and on every printed page; no notebook can change that.
+    are made up (`synthetic`) says so at its top and on every printed page; no notebook can change that. `kind` is
+    `report` or `notice`, an official paper without contents list.
     """
 
     language: str
@@ -31,6 +32,7 @@ class About:
     synthetic: bool
     as_of: str
     head_line: str
+    kind: str = "report"
 
     @property
     def other_language(self) -> str:
@@ -50,12 +52,17 @@ def page(notebook: "NotebookNode", about: About) -> str:
         notebook,
         {
             "about": about, "layout": parts, "before": parts.sections[:first], "after": parts.sections[first:],
-            "policy": audit.POLICY, "style": style.sheet(about.head_line, _print_mark(about)),
+            "policy": audit.POLICY, "style": _style(about),
             "say": lambda key, **values: say(about.language, f"page.{key}", **values),
         },
     )  # fmt: skip
     audit.page(html, about.file)
     return str(html)
+
+
+def _style(about: About) -> str:
+    mark = _print_mark(about)
+    return style.paper(mark) if about.kind == "notice" else style.sheet(about.head_line, mark)
 
 
 def _print_mark(about: About) -> str:

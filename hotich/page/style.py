@@ -20,6 +20,17 @@ def sheet(head_line: str, mark: str) -> str:
     return _faces() + _rules() + _margins(head_line, mark)
 
 
+def paper(mark: str) -> str:
+    """The sheet of an official paper: page numbers at the top from page 2 (NĐ 30/2020/NĐ-CP), `mark` on every page."""
+    face = '"Times New Roman","Liberation Serif",serif'
+    return _rules("notice.css") + (
+        "@page{size:A4;margin:20mm 18mm 20mm 30mm;"
+        f"@top-center{{content:counter(page);font:13.5pt {face}}}"
+        f"@bottom-center{{content:{quoted(mark)};font:italic 10pt {face}}}}}\n"
+        "@page:first{@top-center{content:none}}\n"
+    )
+
+
 @cache
 def _faces() -> str:
     return "".join(
@@ -34,8 +45,8 @@ def _base64(name: str) -> str:
 
 
 @cache
-def _rules() -> str:
-    return (_HERE / "page.css").read_text(encoding="utf-8")
+def _rules(file: str = "page.css") -> str:
+    return (_HERE / file).read_text(encoding="utf-8")
 
 
 def _margins(head_line: str, mark: str) -> str:

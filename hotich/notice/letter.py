@@ -1,0 +1,145 @@
+"""The notice as a page: an official paper (NĐ 30/2020/NĐ-CP, Annex I) whose number, date and signature stay blank."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from hotich.elements import Fragment, paragraph, section
+from hotich.language import say
+from hotich.measures import Measures
+from hotich.notice import content
+from hotich.notice.content import Part, sentence
+
+BLANK: Final = "…………"
+_DISPATCH: Final = "công văn"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the text: blank wherever only the office may write, and everywhere on made-up figures."""
+
+    superior: str
+    body: str
+    nation: str
+    motto: str
+    number: str
+    attached: str
+    day: str
+    paper: str
+    recipients: tuple[str, ...]
+    signer: str
+
+
+def frame(m: Measures) -> Frame:
+    """The frame of a notice. A dispatch (công văn) bears no name of its kind, only its subject."""
+    head = m.office.letterhead
+    own = (head.superior, head.body, head.place, head.signer)
+    superior, body, place, signer = (BLANK,) * len(own) if m.synthetic else own
+    day = say(m.language, "notice.letter.day", place=place, blank="……")
+    number, attached = (
+        say(m.language, f"notice.letter.{name}", blank="……", symbol=head.symbol) for name in ("number", "attached")
+    )
+    nation, motto = (say(m.language, f"notice.letter.{name}") for name in ("nation", "motto"))
+    return Frame(superior, body, nation, motto, number, attached, day, _paper(m), _listed(head.recipients), signer)
+
+
+def _paper(m: Measures) -> str:
+    if m.office.paper == _DISPATCH:
+        return ""
+    return m.office.paper.upper() if m.language == "vi" else say(m.language, "notice.letter.paper")
+
+
+def _listed(recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Recipients as official papers end them: semicolons, and a full stop after the last."""
+    ends = [";"] * (len(recipients) - 1) + ["."]
+    return tuple(f"- {name}{end}" for name, end in zip(recipients, ends, strict=True))
+
+
+def title(m: Measures) -> str:
+    """The page's title."""
+    return str(content.subject(m).striptags())
+
+
+def letterhead(m: Measures) -> Fragment:
+    """Letterhead, kind of paper, subject, receiver and the opening sentence."""
+    f = frame(m)
+    subject = content.subject(m)
+    about = Markup("<h1>{}</h1>").format(sentence(m, "letter.about", subject=subject))
+    issuer = Markup(
+        '<div><p lang="vi">{}</p><p class="rule short" lang="vi"><b>{}</b></p><p class="line">{}</p>{}</div>'
+    ).format(f.superior, f.body, f.number, "" if f.paper else about)
+    nation = Markup(
+        '<div><p><b>{}</b></p><p class="rule motto"><b>{}</b></p><p class="line"><i>{}</i></p></div>'
+    ).format(f.nation, f.motto, f.day)
+    named = Markup('<h1>{} <span class="subject">{}</span></h1>').format(f.paper, subject) if f.paper else Markup("")
+    to = paragraph(sentence(m, "letter.to", place=content.place(m)), "to")
+    return Fragment(
+        Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
+            issuer, nation, named, to, _translation(m), paragraph(sentence(m, "letter.lead", place=content.place(m)))
+        )
+    )
+
+
+def _translation(m: Measures) -> Markup:
+    return Markup("") if m.language == "vi" else paragraph(sentence(m, "letter.translation"), "translation")
+
+
+def result(m: Measures) -> Fragment:
+    """How much is done, the rank, and the table of registers."""
+    return _shown(m, "result")
+
+
+def changes(m: Measures) -> Fragment:
+    """What the month has brought."""
+    return _shown(m, "changes")
+
+
+def communes(m: Measures) -> Fragment:
+    """Which communes have finished, and which are the slowest."""
+    return _shown(m, "communes")
+
+
+def remaining(m: Measures) -> Fragment:
+    """What is left and the pace that the target needs."""
+    return _shown(m, "remaining")
+
+
+def problems(m: Measures) -> Fragment:
+    """What the checks found in the receiver's own counts."""
+    return _shown(m, "problems")
+
+
+def asked(m: Measures) -> Fragment:
+    """What the receiver should do."""
+    return _shown(m, "asked")
+
+
+def _shown(m: Measures, name: str) -> Fragment:
+    """A part as a section; nothing where the facts give nothing to say."""
+    return next((_section(m, part) for part in content.parts(m) if part.name == name), Fragment(Markup("")))
+
+
+def _section(m: Measures, part: Part) -> Fragment:
+    table = [part.table.html(m.language)] if part.table else []
+    return section(part.name, part.heading, *(paragraph(text) for text in part.texts), *table)
+
+
+def close(m: Measures) -> Fragment:
+    """To whom copies go, and the room for the signature."""
+    f = frame(m)
+    items = Markup("").join(Markup("<li>{}</li>").format(each) for each in f.recipients)
+    copies = Markup('<div class="copies"><p><b><i>{}</i></b></p><ul lang="vi">{}</ul></div>').format(
+        sentence(m, "letter.copies"), items
+    )
+    signature = Markup('<div class="sign"><p lang="vi"><b>{}</b></p></div>').format(f.signer)
+    return Fragment(Markup('<div class="close">{}{}</div>').format(copies, signature))
+
+
+def annex(m: Measures) -> Fragment:
+    """Every commune of the area on a page of its own."""
+    table = content.annex(m)
+    if table is None:
+        return Fragment(Markup(""))
+    attached = paragraph(frame(m).attached, "attached")
+    return section("annex", sentence(m, "letter.annex"), attached, table.html(m.language))
