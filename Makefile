@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate sample lab test lint bench clean
+.PHONY: help report validate notices sample lab test lint bench clean
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -23,6 +23,9 @@ report: $(READY) ## MONTH=10: check the counts, write quality and report pages i
 
 validate: $(READY) ## MONTH=10: the checks alone
 	@$(BIN)/hotich validate
+
+notices: $(READY) ## MONTH=10: a notice for every district (AREA=138 for one), HTML and Word
+	@$(BIN)/hotich notices
 
 sample: $(READY) ## write the illustrative counts anew
 	@$(BIN)/hotich sample

@@ -58,6 +58,26 @@ def validate(
 
 
 @app.command()
+def notices(
+    month: MonthArgument,
+    year: Year = "",
+    area: Area = "",
+    data: Data = "",
+    reports: Reports = "",
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a notice for every district, or for the one that AREA names: HTML in both languages and Word."""
+    from hotich import report as reporting
+
+    with terminal.Progress() as progress:
+        outcomes = reporting.notices(
+            month, year=year, area=area, data=data, reports=reports, force=force, tell=progress
+        )
+    _finish(outcomes, as_json)
+
+
+@app.command()
 def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
     """Write the illustrative counts of January to October 2024 anew, the same to the byte for the same seed."""
     from hotich import places

@@ -6,7 +6,7 @@ pair that a crash has interrupted.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,9 +67,10 @@ def building(target: Path) -> Iterator[Path]:
         raise
 
 
-def take_over(old: Path, new: Path) -> int:
+def take_over(old: Path, new: Path, but: Sequence[str] = ()) -> int:
     """Copy what the old folder has and the new one lacks; where the inputs are the same. How many files."""
-    missing = [path for path in sorted(old.rglob("*")) if path.is_file() and not (new / path.relative_to(old)).exists()]
+    names = (path.relative_to(old) for path in sorted(old.rglob("*")) if path.is_file())
+    missing = [old / name for name in names if name.as_posix() not in but and not (new / name).exists()]
     for path in missing:
         target = new / path.relative_to(old)
         target.parent.mkdir(parents=True, exist_ok=True)

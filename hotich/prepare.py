@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import annex, checks, dataset, formats, measures, narrative, provenance
+from hotich import annex, checks, dataset, formats, measures, narrative, notice, provenance
+from hotich.areas import Area
 from hotich.checks import FAILED, PASSED, Checked
 from hotich.dataset import Dataset
 from hotich.language import LANGUAGES, say
@@ -31,6 +32,8 @@ class Prepared:
     headline: dict[str, str]
     titles: dict[str, dict[str, str]]
     facts: dict[str, str]
+    receivers: tuple[str, ...]
+    notice_titles: dict[str, dict[str, str]]
     unchanged: bool
 
 
@@ -73,6 +76,8 @@ def _prepared(checked: Checked, m: Measures | None, unchanged: bool) -> Prepared
         },
         titles={"quality": _quality_titles(checked.data), "report": _report_titles(m)},
         facts={key: fact.raw for key, fact in m.facts.items()} if m else {},
+        receivers=tuple(area.code for area in _receivers(checked.data)),
+        notice_titles=_notice_titles(m),
         unchanged=unchanged,
     )
 
@@ -87,6 +92,20 @@ def _report_titles(m: Measures | None) -> dict[str, str]:
     if m is None:
         return {}
     return {language: str(narrative.title(m.seen_in(language)).striptags()) for language in LANGUAGES}
+
+
+def _receivers(data: Dataset) -> tuple[Area, ...]:
+    return notice.receivers(data.areas, data.office.root) if data.office.root in data.areas else ()
+
+
+def _notice_titles(m: Measures | None) -> dict[str, dict[str, str]]:
+    """By area and language."""
+    if m is None:
+        return {}
+    return {
+        area.code: {language: notice.title(m.seen_from(area.code).seen_in(language)) for language in LANGUAGES}
+        for area in _receivers(m.checked.data)
+    }
 
 
 def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON holds

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hotich import counts, draft, kernels, month, places, runner
-from hotich.errors import NotebookFailed
+from hotich.errors import NotebookFailed, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.places import Places
@@ -52,26 +52,46 @@ class Outcome:
 
 def report(wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells) -> list[Outcome]:
     """Quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
-    return _run(wanted, PAGES, year=year, area=area, at=places.find(data, reports), force=force, tell=tell)
+    return _run(wanted, Wanted(PAGES), year=year, area=area, at=places.find(data, reports), force=force, tell=tell)
 
 
 def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) -> list[Outcome]:
     """The checks alone: quality pages and `validation.json`. Raises HotichError."""
-    return _run(wanted, PAGES[:1], year=year, area="", at=places.find(data, reports), force=True, tell=tell)
+    return _run(wanted, Wanted(PAGES[:1]), year=year, area="", at=places.find(data, reports), force=True, tell=tell)
 
 
-def _run(
-    wanted: str, pages: Sequence[str], *, year: str, area: str, at: Places, force: bool, tell: Tells
-) -> list[Outcome]:
+def notices(wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells) -> list[Outcome]:
+    """A notice for every area directly below the office's own, or for one. Raises HotichError."""
+    at = places.find(data, reports)
+    months = _months(wanted, year, at)
+    tell.expect(len(months))
+    with session(at):
+        return [_month(each, Wanted((), True, area), "", at, force, tell) for each in months]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a command is to make: pages by their notebooks, and notices, of one area alone if it is given."""
+
+    pages: tuple[str, ...]
+    notices: bool = False
+    receiver: str = ""
+
+
+def _months(wanted: str, year: str, at: Places) -> list[Month]:
     available = counts.months(at)
-    months = available if wanted == "all" and available else [month.resolve(wanted, available, year)]
-    tell.expect(len(months) * (1 + len(pages) * len(LANGUAGES)))
-    with _kernels(at):
-        return [_month(each, pages, area, at, force, tell) for each in months]
+    return available if wanted == "all" and available else [month.resolve(wanted, available, year)]
+
+
+def _run(wanted: str, make: Wanted, *, year: str, area: str, at: Places, force: bool, tell: Tells) -> list[Outcome]:
+    months = _months(wanted, year, at)
+    tell.expect(len(months) * (1 + len(make.pages) * len(LANGUAGES)))
+    with session(at):
+        return [_month(each, make, area, at, force, tell) for each in months]
 
 
 @contextmanager
-def _kernels(at: Places) -> Iterator[None]:
+def session(at: Places) -> Iterator[None]:
     """Kernels that know where this office's data and reports are; nothing of them is left afterwards."""
     known = {name: os.environ.get(name) for name in ("HOTICH_DATA", "HOTICH_REPORTS", "JUPYTER_PATH")}
     os.environ |= {"HOTICH_DATA": str(at.data), "HOTICH_REPORTS": str(at.reports)}
@@ -87,7 +107,7 @@ def _kernels(at: Places) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _month(wanted: Month, pages: Sequence[str], area: str, at: Places, force: bool, tell: Tells) -> Outcome:
+def _month(wanted: Month, make: Wanted, area: str, at: Places, force: bool, tell: Tells) -> Outcome:
     began = time.monotonic()
     target = at.draft(wanted, area)
     with draft.locked(target), draft.building(target) as new:
@@ -95,10 +115,44 @@ def _month(wanted: Month, pages: Sequence[str], area: str, at: Places, force: bo
         if prepared.stopped:
             draft.give_up(new)
             rejected = _reject(wanted, prepared, at, area, tell)
-            return _outcome(wanted, rejected, ("quality",), 0, prepared, began)
-        kept = draft.take_over(target, new) if prepared.unchanged and not force else 0
-        _pages(wanted, pages, area, new, prepared, tell)
-    return _outcome(wanted, target, tuple(pages), kept, prepared, began)
+            return _outcome(wanted, rejected, ("quality.vi.html", "quality.en.html"), 0, prepared, began)
+        jobs = _jobs(wanted, make, area, new, prepared)
+        kept = draft.take_over(target, new, () if not force else _made_by(jobs)) if prepared.unchanged else 0
+        _pages(jobs, new, tell)
+        if make.notices:
+            _word(wanted, make, at, new, prepared)
+    return _outcome(wanted, target, tuple(f"{job.name}.html" for job in jobs), kept, prepared, began)
+
+
+def _made_by(jobs: Sequence[Job]) -> tuple[str, ...]:
+    """What is not taken over when everything is to be made anew."""
+    return tuple(name for job in jobs for name in (f"{job.name}.html", f"notebooks/{job.name}.ipynb"))
+
+
+def _jobs(wanted: Month, make: Wanted, area: str, new: Path, prepared: "Prepared") -> list[Job]:
+    jobs = [_job(page, language, wanted, area, new, prepared) for page in make.pages for language in LANGUAGES]
+    receivers = _receivers(wanted, make, prepared) if make.notices else ()
+    return jobs + [_notice(code, language, wanted, new, prepared) for code in receivers for language in LANGUAGES]
+
+
+def _receivers(wanted: Month, make: Wanted, prepared: "Prepared") -> tuple[str, ...]:
+    """The areas that get a notice. Raises WrongUsage for an area that gets none."""
+    if not make.receiver:
+        return prepared.receivers
+    if make.receiver not in prepared.receivers:
+        listed = ", ".join(prepared.receivers)
+        raise WrongUsage("areas.no_notice", value=month.printable(make.receiver), month=wanted, allowed=listed)
+    return (make.receiver,)
+
+
+def _word(wanted: Month, make: Wanted, at: Places, new: Path, prepared: "Prepared") -> None:
+    """The Word files, written in one child that reads and computes once."""
+    missing = tuple(
+        code for code in _receivers(wanted, make, prepared) if not (new / "notices" / f"{code}.docx").is_file()
+    )
+    if missing:
+        arguments = (str(wanted), str(at.data), str(at.reports), str(new / "notices"), missing)
+        kernels.call("hotich.notice.word.write_all", *arguments)
 
 
 def _prepared(wanted: Month, area: str, at: Places, new: Path, tell: Tells) -> "Prepared":
@@ -125,18 +179,13 @@ def _reject(wanted: Month, prepared: "Prepared", at: Places, area: str, tell: Te
         last = str(at.draft(wanted, area))
         arguments = (str(wanted), area, str(at.data), str(at.reports), str(new), last)
         kernels.call("hotich.prepare.prepare", *arguments)
-        _pages(wanted, PAGES[:1], area, new, prepared, tell)
+        _pages(_jobs(wanted, Wanted(PAGES[:1]), area, new, prepared), new, tell)
     return target
 
 
-def _pages(wanted: Month, pages: Sequence[str], area: str, new: Path, prepared: "Prepared", tell: Tells) -> None:
+def _pages(jobs: Sequence[Job], new: Path, tell: Tells) -> None:
     """Run every notebook that has no page yet. Raises the failure, or one that names them all."""
-    jobs = [_job(page, language, wanted, area, new, prepared) for page in pages for language in LANGUAGES]
-    missing = [job for job in jobs if not _html(new, job.name).is_file()]
-    for job in jobs:
-        if job not in missing:
-            tell.finished(job.name)
-    failures = runner.run(missing, tell)
+    failures = runner.run([job for job in jobs if not _html(new, job.name).is_file()], tell)
     if len(failures) == 1:
         raise failures[0]
     if failures:
@@ -149,20 +198,35 @@ def _html(folder: Path, name: str) -> Path:
 
 
 def _job(page: str, language: str, wanted: Month, area: str, new: Path, prepared: "Prepared") -> Job:
+    return _exported(page, f"{page}.{language}", language, wanted, area, new, prepared, prepared.titles[page][language])
+
+
+def _notice(code: str, language: str, wanted: Month, new: Path, prepared: "Prepared") -> Job:
+    title = prepared.notice_titles[code][language]
+    return _exported("notice", f"notices/{code}.{language}", language, wanted, code, new, prepared, title)
+
+
+def _exported(
+    page: str, name: str, language: str, wanted: Month, area: str, new: Path, prepared: "Prepared", title: str
+) -> Job:
+    """The run of a notebook whose result becomes a page, every figure of which is compared with the facts."""
+
     def export(job: Job, executed: Any) -> None:  # noqa: ANN401 - a notebook of nbformat
         from hotich.page import About, audit
         from hotich.page import page as exported
 
         other = next(each for each in LANGUAGES if each != language)
+        file = Path(name).name
         about = About(
-            language, prepared.titles[page][language], f"{page}.{language}.html", f"{page}.{other}.html",
-            prepared.synthetic, prepared.as_of[language], prepared.titles[page][language],
+            language, title, f"{file}.html", f"{file.removesuffix(language)}{other}.html", prepared.synthetic,
+            prepared.as_of[language], title, kind="notice" if page == "notice" else "report",
         )  # fmt: skip
         html = exported(executed, about)
         audit.facts(html, job.name, prepared.facts)
-        _html(new, job.name).write_text(html, encoding="utf-8")
+        target = _html(new, job.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(html, encoding="utf-8")
 
-    name = f"{page}.{language}"
     parameters = {"month": str(wanted), "language": language, "area": area}
     return Job(name, places.NOTEBOOKS / f"{page}.ipynb", new / "notebooks" / f"{name}.ipynb", parameters, export)
 
@@ -171,7 +235,7 @@ def _outcome(
     wanted: Month, folder: Path, pages: tuple[str, ...], reused: int, prepared: "Prepared", began: float
 ) -> Outcome:
     return Outcome(
-        str(wanted), str(folder), tuple(f"{page}.{language}.html" for page in pages for language in LANGUAGES), reused,
+        str(wanted), str(folder), pages, reused,
         prepared.stopped, prepared.rows, prepared.rules, prepared.synthetic, prepared.headline, prepared.refusal,
         time.monotonic() - began,
     )  # fmt: skip

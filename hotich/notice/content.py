@@ -150,7 +150,7 @@ def _changes(m: Measures) -> Part:
 
 def _points(m: Measures) -> Iterator[Markup]:
     if change := m.find("percent_change"):
-        way = "same" if abs(change.number) < _SEEN else "up" if change.number > 0 else "down"
+        way = "same" if -_SEEN < change.number < _SEEN else "up" if change.number > 0 else "down"
         yield sentence(m, f"changes.{way}", change=size(m, change))
 
 

@@ -111,7 +111,8 @@ def _filled(source: Path, values: dict[str, Any]) -> "Document":
         raise InputRefused("notice.template", file=source, reason=error) from None
     except Exception as error:  # python-docx answers a file that is no Word file with errors of many kinds
         raise InputRefused("notice.template", file=source, reason=f"{type(error).__name__}: {error}") from None
-    return word.docx
+    filled: Document = word.docx
+    return filled
 
 
 def _stamp(document: "Document") -> None:
