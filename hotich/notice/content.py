@@ -78,7 +78,9 @@ def _result(m: Measures) -> Part:
     digitised, required = m.find("digitised"), m.find("required")
     if digitised is None or required is None:
         return _part(m, "result", [sentence(m, "result.none", place=place(m))])
-    values = {"place": place(m), "as_of": m.get("as_of"), "digitised": digitised, "required": required}
+    values: dict[str, object] = {
+        "place": place(m), "as_of": m.get("as_of"), "digitised": digitised, "required": required,
+    }  # fmt: skip
     percent = m.find("percent")
     values |= {"percent": percent} if percent else {}
     said = sentence(m, "result.level" if percent else "result.small", **values)

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
@@ -85,8 +86,13 @@ def _part(part: content.Part) -> dict[str, Any]:
 
 
 def _table(table: Table, columns: tuple[str, ...]) -> dict[str, Any]:
-    rows = [dict(zip(columns, map(_plain, cells), strict=True)) for cells in (*table.rows, *table.foot)]
+    rows = [_row(cells, columns, cells in table.foot) for cells in (*table.rows, *table.foot)]
     return {"caption": _plain(table.caption), "note": _plain(table.note), "rows": rows}
+
+
+def _row(cells: Sequence[str | Markup], columns: tuple[str, ...], foot: bool) -> dict[str, Any]:
+    """The cells by the names of their columns; `strong` marks sums, which stand out."""
+    return {**dict(zip(columns, map(_plain, cells), strict=True)), "strong": foot or cells[0].startswith("<b>")}
 
 
 def _plain(text: str) -> str:
@@ -120,6 +126,7 @@ def _stamp(document: "Document") -> None:
     title, text = (say(LANGUAGE, f"page.{key}") for key in ("synthetic", "synthetic_text"))
     top = document.add_paragraph()
     _centred(top, f"{title} {text}", len(title))
+    _boxed(top)
     document.element.body.insert(0, top._p)
     for section in document.sections:
         for footer in (section.footer, section.first_page_footer, section.even_page_footer):
@@ -138,6 +145,18 @@ def _centred(paragraph: Any, text: str, bold: int) -> None:  # noqa: ANN401 - py
         run = paragraph.add_run(part)
         run.bold, run.italic, run.font.hidden = heavy, not bold, False
         run.font.size, run.font.color.rgb = Pt(10.5), RGBColor(0, 0, 0)
+
+
+def _boxed(paragraph: Any) -> None:  # noqa: ANN401 - python-docx is untyped
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Pt
+
+    sides = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4"/>' for side in ("top", "left", "bottom", "right"))
+    paragraph.paragraph_format.space_after = Pt(12)
+    after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")  # the order that the format asks for
+    box = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
+    paragraph._p.get_or_add_pPr().insert_element_before(box, *after)
 
 
 def _timeless(written: BytesIO) -> bytes:
