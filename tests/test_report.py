@@ -218,3 +218,17 @@ def wait_for_children(pid):
             break
         time.sleep(0.05)
     return found
+
+
+def test_every_area_below_the_office_gets_its_notice_and_the_rest_of_the_draft_stays(office):
+    assert command("report", "10", at=office.at).returncode == 0
+    folder = office.at.reports / "draft" / "2024-10"
+    before = contents(folder)
+    done = command("notices", "10", at=office.at)
+    assert done.returncode == 0, done.stderr
+    files = {path.name for path in (folder / "notices").iterdir()}
+    assert files == {f"{area}.{kind}" for area in ("11", "12") for kind in ("vi.html", "en.html", "docx")}
+    assert {name: content for name, content in contents(folder).items() if name in before} == before
+    refused = command("notices", "10", at=office.at, AREA="111")
+    assert refused.returncode == 2
+    assert "11, 12" in refused.stderr
