@@ -98,7 +98,8 @@ def _behind_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
 
 def published(m: Measures) -> Fragment:
     """Every printed figure about the root area beside the computed one. Nothing where nothing was printed."""
-    items = [each for each in printed.read(m.checked.data.places, m.month) if each.area == m.root]
+    own = m.root == m.office.root
+    items = [each for each in printed.read(m.checked.data.places, m.month) if own and each.area == m.root]
     if not items:
         return Fragment(Markup(""))
     columns = (

@@ -70,13 +70,37 @@ def test_every_kind_of_month_gives_a_whole_page(office, kind, month, language):
         before = nothing_digitised() if kind == "none started" else cells()
         office.write("2024-09", before)
         office.write("2024-10", KINDS[kind]())
-    m = of(office.at, month, language=language)
+    whole_page(of(office.at, month, language=language))
+
+
+def whole_page(m):
     shown = [view(m)._repr_html_() for view in (*SECTIONS, *TABLES)] + [
         getattr(charts, c)(m)._repr_html_() for c in CHARTS
     ]
     marked = [pair for html in shown for pair in re.findall(r'<data value="([^"]*)" data-fact="([^"]*)"', html)]
     assert marked
     assert [(value, fact) for value, fact in marked if m.facts[fact].raw != value] == []
+
+
+def test_a_report_about_one_district_is_a_whole_page(office):
+    whole_page(of(office.at, area="11"))
+
+
+def test_a_report_about_a_real_district_is_a_whole_page(october):
+    whole_page(october.seen_from("138").seen_in("en"))
+
+
+def test_a_province_without_districts_is_a_whole_page(office):
+    path = office.at.data / "areas.csv"
+    lines = [line for line in path.read_text().splitlines() if not line.startswith(("11,", "12,", "11-", "12-"))]
+    path.write_text("\n".join(line.replace(",11,,", ",1,,").replace(",12,", ",1,") for line in lines) + "\n")
+    for month, more in (("2024-09", 0), ("2024-10", 30)):
+        rows = {key: row for key, row in cells(more).items() if "PTP" not in key[0]}
+        office.write(month, rows)
+    m = of(office.at)
+    assert m.districts == ()
+    assert len(m.communes()) == 3
+    whole_page(m)
 
 
 def test_every_number_of_the_headline_figures_is_bound_to_a_fact(october):

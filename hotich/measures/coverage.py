@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hotich import counts, difficulties
+from hotich.difficulties import Difficulty
 from hotich.facts import Fact
 from hotich.measures.basis import Basis
 
@@ -13,10 +14,11 @@ def facts(basis: Basis) -> Iterator[Fact]:
     statuses: Counter[tuple[str, str]] = Counter()
     for row in basis.data.counts.rows:
         statuses[row["area"], row["status"]] += 1
+    reported = difficulties.read(basis.data.places, basis.now.month)
     for code in basis.wholes:
         yield from _coverage(basis, code, statuses)
-    for kind, units in sorted(_named(basis).items()):
-        yield Fact(basis.root, "all", f"difficulty_{kind}", len(units), "units", "computed")
+        for kind, named in sorted(_named(basis, code, reported).items()):
+            yield Fact(code, "all", f"difficulty_{kind}", len(named), "units", "computed")
 
 
 def _coverage(basis: Basis, code: str, statuses: Counter[tuple[str, str]]) -> Iterator[Fact]:
@@ -36,10 +38,11 @@ def _coverage(basis: Basis, code: str, statuses: Counter[tuple[str, str]]) -> It
         yield Fact(code, "all", measure, cells, "cells", "computed")
 
 
-def _named(basis: Basis) -> dict[str, set[str]]:
-    known = {unit.code for unit in basis.now.areas.units(basis.root)}
+def _named(basis: Basis, code: str, reported: tuple[Difficulty, ...]) -> dict[str, set[str]]:
+    """Units of an area by the difficulties they named."""
+    known = {unit.code for unit in basis.now.areas.units(code)}
     named: dict[str, set[str]] = {}
-    for each in difficulties.read(basis.data.places, basis.now.month):
+    for each in reported:
         if each.area in known:
             named.setdefault(each.kind, set()).add(each.area)
     return named

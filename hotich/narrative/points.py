@@ -159,6 +159,8 @@ def _registers(m: Measures) -> Iterator[Point]:
 
 
 def _published(m: Measures) -> Iterator[Point]:
+    if m.root != m.office.root:
+        return
     count = m.get("discrepancies")
     if count.value == 1:
         yield Point(65, sentence(m, "points.published_one"))

@@ -1,10 +1,13 @@
 """The sections of the report after its main points: a heading that states the finding, and at most three sentences."""
 
+from typing import Final
+
 from markupsafe import Markup
 
 from hotich import comments
 from hotich import provenance as sources
 from hotich.areas import Area
+from hotich.difficulties import KINDS
 from hotich.elements import Column, Fragment, Table, paragraph, section
 from hotich.facts import Fact
 from hotich.figures import mark
@@ -12,6 +15,8 @@ from hotich.language import say
 from hotich.measures import Measures
 from hotich.narrative.speech import in_words, inside, lower, sentence, size
 from hotich.registers import Register
+
+NOTHING: Final = Fragment(Markup(""))
 
 
 def progress(m: Measures) -> Fragment:
@@ -67,7 +72,9 @@ def _groups(m: Measures) -> dict[str, object]:
 
 
 def districts(m: Measures) -> Fragment:
-    """Who leads, who moved, who lags."""
+    """Who leads, who moved, who lags; nothing where there are no districts to compare."""
+    if not m.districts:
+        return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
     texts = [sentence(m, "districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
@@ -183,7 +190,9 @@ def behind(m: Measures) -> Fragment:
 
 
 def published(m: Measures) -> Fragment:
-    """What was printed about the month against what the counts give."""
+    """What was printed about the month against what the counts give; it is about the office's whole area."""
+    if m.root != m.office.root:
+        return NOTHING
     count = m.get("discrepancies")
     if count.value == 0:
         return _section(m, "published", "heading_none", [sentence(m, "published.agree")])
@@ -196,7 +205,7 @@ def published(m: Measures) -> Fragment:
 def difficulties(m: Measures) -> Fragment:
     """The office's own words on the month, and what units named."""
     comment = comments.read(m.checked.data.places, m.month, m.language)
-    named = any(fact.measure.startswith("difficulty_") for fact in m.facts.values())
+    named = any(m.find(f"difficulty_{kind}") for kind in KINDS)
     if comment is None:
         text = [] if named else [sentence(m, "difficulties.none")]
         return _section(m, "difficulties", "heading_table", text)
