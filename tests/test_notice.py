@@ -12,7 +12,8 @@ from hotich import checks, dataset, measures, notice
 from hotich.errors import InputRefused, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.notice import content, letter, word
-from hotich.places import Places
+from hotich.page import About, audit, page
+from hotich.places import NOTEBOOKS, Places
 
 VIEWS = ("letterhead", "result", "changes", "communes", "remaining", "problems", "asked", "close", "annex")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -303,6 +304,56 @@ def test_every_area_gets_its_file_from_one_reading(office, tmp_path):
     assert names == ["11.docx", "12.docx"]
     word.write(of(office, "12"), tmp_path / "alone.docx")
     assert (tmp_path / "out" / "12.docx").read_bytes() == (tmp_path / "alone.docx").read_bytes()
+
+
+def executed(m):
+    """The notebook as if it had run: its own cells, each with what its view shows."""
+    import nbformat
+
+    notebook = nbformat.read(NOTEBOOKS / "notice.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.id in VIEWS:
+            data = {"text/html": getattr(notice, cell.id)(m)._repr_html_(), "text/plain": "Fragment(…)"}
+            cell.outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
+    return notebook
+
+
+def as_page(m):
+    other = next(language for language in LANGUAGES if language != m.language)
+    title = notice.title(m)
+    files = (f"{m.root}.{m.language}.html", f"{m.root}.{other}.html")
+    return page(executed(m), About(m.language, title, *files, m.synthetic, "22/10/2024", title, kind="notice"))
+
+
+def test_the_notebook_shows_every_view_once_and_keeps_no_output():
+    import nbformat
+
+    cells = [c for c in nbformat.read(NOTEBOOKS / "notice.ipynb", as_version=4).cells if c.cell_type == "code"]
+    assert tuple(c.source for c in cells[3:]) == tuple(f"notice.{view}(m)" for view in VIEWS)
+    assert not [c.id for c in cells if c.outputs]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_keeps_every_rule_and_shows_nothing_but_facts(office, language):
+    m = of(office, language=language)
+    shown = as_page(m)
+    audit.facts(shown, "notice", {key: fact.raw for key, fact in m.facts.items()})
+    assert shown == as_page(m)
+
+
+def test_the_page_is_a_paper_of_a4_without_contents_list(office):
+    shown = as_page(of(office))
+    assert "@page{size:A4;margin:20mm 18mm 20mm 30mm;" in shown
+    assert "@page:first{@top-center{content:none}}" in shown
+    assert '<nav class="toc"' not in shown
+
+
+def test_the_page_says_that_figures_are_made_up_at_its_top_and_on_every_printed_page(office):
+    assert '<aside class="syn"' not in as_page(of(office))
+    office.write("2024-10", cells(30), "synthetic")
+    shown = as_page(of(office))
+    assert '<aside class="syn"' in shown
+    assert re.search(r'@bottom-center\{content:"[^"]+minh', shown)
 
 
 def test_a_notice_is_the_same_whatever_was_asked_of_it_before(office):
