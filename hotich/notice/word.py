@@ -65,7 +65,7 @@ def write(m: Measures, path: Path) -> None:
 
 
 def context(m: Measures) -> dict[str, Any]:
-    """The fields that a template may use; docs/office.md lists them."""
+    """The fields that a template may use."""
     first, *rest = content.parts(m)
     table = content.annex(m)
     return {
@@ -116,7 +116,7 @@ def _filled(source: Path, values: dict[str, Any]) -> "Document":
     except TemplateError as error:
         raise InputRefused("notice.template", file=source, reason=error) from None
     except Exception as error:  # python-docx answers a file that is no Word file with errors of many kinds
-        raise InputRefused("notice.template", file=source, reason=f"{type(error).__name__}: {error}") from None
+        raise InputRefused("notice.template", file=source, reason=f"{type(error).__name__}: {error}") from error
     filled: Document = word.docx
     return filled
 
