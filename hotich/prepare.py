@@ -9,6 +9,7 @@ from hotich import annex, checks, dataset, formats, measures, narrative, notice,
 from hotich.areas import Area
 from hotich.checks import FAILED, PASSED, Checked
 from hotich.dataset import Dataset
+from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures
 from hotich.places import Places
@@ -52,6 +53,8 @@ def prepare(month: str, area: str, data: str, reports: str, folder: str, last: s
     if checked.stopped:
         return _prepared(checked, None, False)
     m = measures.read(checked, area, LANGUAGES[0])
+    if data_set.areas[m.root].level == "commune":
+        raise WrongUsage("areas.no_root", value=area, root=data_set.office.root)
     measures.write(m, target / MEASURES)
     annex.write(m, target / ANNEX)
     return _prepared(checked, m, unchanged)

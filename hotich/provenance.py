@@ -23,6 +23,7 @@ def inputs(data: Dataset) -> tuple[Input, ...]:
     """Every file of the data folder that the month's report reads, in a fixed order."""
     folder = data.places.data
     lists = ["office.toml", "areas.csv", "registers.csv", "deliveries.csv", "difficulties.csv", "areas.geojson"]
+    lists += ["notice.docx"]  # the office's own template of the Word notice, if it has one
     month = [f"published/{data.month}.csv", *(f"comments/{data.month}.{language}.md" for language in ("vi", "en"))]
     counted = [delivered.file for delivered in reversed(data.deliveries)]
     return tuple(_input(folder, name) for name in (*counted, *lists, *month) if (folder / name).is_file())
