@@ -1,7 +1,11 @@
 """Charts: each shows one finding, in two drawings (screen or paper, and phone), with its numbers in a table."""
 
 import importlib
+import logging
 from typing import Any
+
+# matplotlib tells on stderr when its list of system fonts takes long; charts use none of those fonts.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 _HOMES = {
     "progress": "over_time", "pace": "over_time", "completed": "over_time", "by_register": "bars", "by_area": "bars",

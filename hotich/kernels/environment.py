@@ -1,6 +1,7 @@
 """The one environment in which figures are made: nearly empty, the same on every machine, nothing of the user's."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,10 +26,23 @@ def use(home: Path) -> None:
 def variables() -> dict[str, str]:
     """The whole environment of a kernel."""
     home = str(_home[0])
-    own = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": f"{home}/matplotlib",
+    own = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": _fonts(home),
            "JUPYTER_CONFIG_DIR": f"{home}/jupyter", "JUPYTER_RUNTIME_DIR": f"{home}/runtime"}  # fmt: skip
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, **_FIXED, **own}
+
+
+def _fonts(home: str) -> str:
+    """Where matplotlib keeps its list of fonts: beside the environment, so that it is made once and not for each run.
+
+    Nothing on a page depends on it: charts bring their own font and accept no other.
+    """
+    beside = Path(sys.prefix) / "var" / "hotich-matplotlib"
+    try:
+        beside.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return f"{home}/matplotlib"
+    return str(beside) if os.access(beside, os.W_OK) else f"{home}/matplotlib"
 
 
 @contextmanager

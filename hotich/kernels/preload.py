@@ -7,6 +7,7 @@ from hotich.checks import gx
 
 gx.prepare()
 for _name in (
+    "hotich.charts",  # before matplotlib, which it quietens
     "debugpy",
     "ipykernel.debugger",
     "ipykernel.zmqshell",
