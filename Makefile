@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices sample lab test lint bench clean
+.PHONY: help report validate notices sample lab test lint bench lock clean
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -43,6 +43,10 @@ lint: $(READY) ## format, lint and types
 
 bench: $(READY) ## measure against papermill + nbconvert on the command line, same notebooks
 	@$(BIN)/python bench/run.py
+
+lock: $(READY) ## pin every package anew after a change of dependencies in pyproject.toml
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \
+	  --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
 clean: ## drop drafts and rejected runs
 	@rm -rf reports/draft reports/rejected
