@@ -1,12 +1,13 @@
 """A sheet of so many pixels, drawn by matplotlib into SVG: one unit is one pixel at the size it is shown."""
 
 import io
-import re
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
@@ -14,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 
+from hotich.charts import compact
 from hotich.places import PACKAGE
 
 INK: Final = "#1B2026"
@@ -29,12 +31,7 @@ CLASSES: Final = ((100, "#12436D"), (90, "#376C9B"), (80, "#6593BC"), (70, "#A6C
 """Five classes of percentages with breaks at 70, 80, 90 and 100, dark where most is done."""
 _FAMILY: Final = "Source Sans 3"
 _FILES: Final = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-SemiBold.ttf"}
-_STYLE: Final[dict[Any, Any]] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "hotich",
-    "font.family": _FAMILY,
-    "path.simplify": False,
-}
+_STYLE: Final = Path(__file__).parent / "house.mplstyle"
 
 
 class Sheet:
@@ -44,11 +41,17 @@ class Sheet:
         self.width, self.height, self.wide = width, height, wide
         self.size = 15 if wide else 13
         self._figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+        self._figure.patch.set_visible(False)
         FigureCanvasSVG(self._figure)
         self._axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
         self._axes.set_axis_off()
+
+    def _put(self, mark: Artist) -> None:
+        """Each mark lies over those before it; matplotlib would draw every line over every circle."""
+        mark.set_zorder(len(self._axes.get_children()))
+        self._axes.add_artist(mark)
 
     def text(
         self, x: float, y: float, words: str, *, at: str = "start", colour: str = INK, bold: bool = False, size: int = 0
@@ -58,7 +61,7 @@ class Sheet:
         _require_glyphs(words, 600 if bold else 400)
         self._axes.text(
             x, y, words, ha=align, va="baseline", color=colour, fontsize=size or self.size, fontfamily=_FAMILY,
-            fontweight=600 if bold else 400, clip_on=False, parse_math=False,
+            fontweight=600 if bold else 400, clip_on=False, parse_math=False, zorder=len(self._axes.get_children()),
         )  # fmt: skip
 
     def line(
@@ -67,28 +70,28 @@ class Sheet:
         """A line through points."""
         xs, ys = zip(*points, strict=True)
         style: Any = (0, tuple(dashes)) if dashes else "-"
-        self._axes.add_artist(
+        self._put(
             Line2D(xs, ys, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", clip_on=False)
         )  # fmt: skip
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str, edge: str = "") -> None:
         """A filled rectangle, outlined where its fill alone would be too pale."""
         inset = 0.5 if edge else 0
-        self._axes.add_artist(
+        self._put(
             Rectangle((x + inset, y + inset), max(width - 2 * inset, 0), max(height - 2 * inset, 0), facecolor=colour,
                       edgecolor=edge or "none", linewidth=1 if edge else 0, clip_on=False)
         )  # fmt: skip
 
     def dot(self, x: float, y: float, radius: float, colour: str, edge: str = "none", width: float = 1.5) -> None:
         """A circle."""
-        self._axes.add_artist(
+        self._put(
             Circle((x, y), radius, facecolor=colour, edgecolor=edge, linewidth=width if edge != "none" else 0,
                    clip_on=False)
         )  # fmt: skip
 
     def area(self, points: Sequence[tuple[float, float]], colour: str, opacity: float) -> None:
         """A filled polygon without outline."""
-        self._axes.add_artist(
+        self._put(
             Polygon(points, closed=True, facecolor=colour, alpha=opacity, linewidth=0, clip_on=False)
         )  # fmt: skip
 
@@ -96,30 +99,25 @@ class Sheet:
         """A map area with a white border."""
         vertices = [point for ring in rings for point in ring]
         codes = [code for ring in rings for code in (Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 1))]
-        self._axes.add_artist(
+        self._put(
             PathPatch(Outline(vertices, codes), facecolor=colour, edgecolor="white", linewidth=1.2, clip_on=False)
         )  # fmt: skip
 
     def svg(self, label: str) -> str:
         """The drawing as an inline SVG element without ids, prolog or date."""
         buffer = io.StringIO()
-        with mpl.rc_context(_STYLE):
-            self._figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-        raw = buffer.getvalue()
-        body = raw[raw.index(">", raw.index("<svg")) + 1 : raw.rindex("</svg>")]
-        body = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<defs>.*?</defs>", "", body, flags=re.DOTALL)
-        body = re.sub(r' (?:id|clip-path)="[^"]*"', "", body)
-        body = re.sub(r"<[^>]*>", _rounded, body)
-        body = re.sub(r"\s*\n\s*", " ", body)
+        with mpl.rc_context(_style()):
+            self._figure.savefig(buffer, format="svg", metadata={"Date": None})
         kind = "w" if self.wide else "n"
         return (
-            f'<svg class="{kind}" viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{label}">{body}</svg>'
+            f'<svg class="{kind}" viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{label}">'
+            f"{compact.body(buffer.getvalue())}</svg>"
         )
 
 
-def _rounded(tag: re.Match[str]) -> str:
-    """An element with its coordinates to a tenth of a pixel. What stands between elements is text and never touched."""
-    return re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), tag[0])
+@cache
+def _style() -> Any:  # noqa: ANN401 - matplotlib's dictionary of settings
+    return mpl.rc_params_from_file(_STYLE, use_default_template=False)
 
 
 @cache
