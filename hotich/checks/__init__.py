@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hotich.checks import findings, rules, suites, tables
+from hotich.checks import findings, gx, rules, suites, tables
 from hotich.checks.findings import Finding
 from hotich.checks.suites import Rule, Suite
 from hotich.dataset import Dataset
@@ -15,13 +15,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PASSED, FAILED, ERROR, NOT_EVALUATED = "passed", "failed", "error", "not_evaluated"
+REASONS = frozenset(
+    {
+        "first_month",
+        "nothing_published",
+        "nothing_printed",
+        "nothing_in_both",
+        "nothing_evaluated",
+        "disagree",
+        gx.UNSEEN,
+    }
+)
 NAMED_IN_A_MESSAGE = 10
 """Critical findings that a message on the terminal writes out; the quality page has them all."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one rule. `reason` tells why it was not evaluated, or what went wrong in evaluating it."""
+    """What came of one rule.
+
+    `reason` tells why it was not evaluated, or what went wrong in evaluating it: one of REASONS, or what Great
+    Expectations said.
+    """
 
     rule: Rule
     status: str
@@ -29,6 +44,10 @@ class Outcome:
     failed: int
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+
+    def why(self, language: str) -> str:
+        """The reason in words."""
+        return say(language, f"checks.reason.{self.reason}") if self.reason in REASONS else self.reason
 
     @property
     def stops(self) -> bool:
@@ -74,7 +93,7 @@ def _listed(stopped: tuple[Outcome, ...], language: str) -> str:
         for finding in outcome.findings
     ]
     lines += [
-        say(language, "errors.checks.error_line", rule=outcome.rule.id, reason=outcome.reason)
+        say(language, "errors.checks.error_line", rule=outcome.rule.id, reason=outcome.why(language))
         for outcome in stopped
         if outcome.status == ERROR
     ]
@@ -100,9 +119,7 @@ def _suite(data: Dataset, suite: Suite) -> list[Outcome]:
     idle = _nothing_to_test(data, suite)
     if idle:
         return [Outcome(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
-    from hotich.checks import gx
-
-    table = {"counts": tables.counts, "series": tables.series, "published": tables.printed}[suite.name](data)
+    table = tables.prepared(data, suite.name)
     parameters = {
         "areas": sorted({area.code for area in data.all_areas.all}),
         "registers": [register.code for register in data.registers],
@@ -120,21 +137,27 @@ def _nothing_to_test(data: Dataset, suite: Suite) -> str:
     return ""
 
 
-def _outcome(data: Dataset, rule: Rule, table: "pd.DataFrame", ran: Any, parameters: Mapping[str, Any]) -> Outcome:  # noqa: ANN401
+def _outcome(data: Dataset, rule: Rule, table: "pd.DataFrame", ran: gx.Ran, parameters: Mapping[str, Any]) -> Outcome:
     """GX decides; our functions name the rows. Where the two do not agree the rule is an error, never a pass."""
     if ran.problem:
         return Outcome(rule, ERROR, 0, 0, reason=ran.problem)
     arguments = {name: _resolved(value, parameters) for name, value in rule.kwargs.items()}
     failing = rules.failing(rule.type, table, arguments)
-    if not len(failing):
-        if rule.type == "expect_printed_to_be_as_expected":
-            return Outcome(rule, NOT_EVALUATED, 0, 0, reason="nothing_published")
-        return Outcome(rule, ERROR, 0, 0, reason="nothing_evaluated")
     count = int(failing.sum())
-    if count != ran.failed or ran.success != (count == 0):
-        return Outcome(rule, ERROR, len(failing), count, reason=f"GX {ran.failed}, rows {count}")
+    if (len(failing), count, count == 0) != (ran.evaluated, ran.failed, ran.success):
+        return Outcome(rule, ERROR, len(failing), count, reason="disagree")
+    if not len(failing):
+        idle = _nothing_to_look_at(rule, table)
+        return Outcome(rule, NOT_EVALUATED if idle else ERROR, 0, 0, reason=idle or "nothing_evaluated")
     found = tuple(findings.of(data, rule, table.loc[failing.index[failing]])) if count else ()
     return Outcome(rule, FAILED if count else PASSED, len(failing), count, found)
+
+
+def _nothing_to_look_at(rule: Rule, table: "pd.DataFrame") -> str:
+    """Why a rule may look at nothing; empty where that means that nothing was tested."""
+    if rule.suite == "published":
+        return "nothing_printed"  # nobody has printed a figure of this kind
+    return "nothing_in_both" if rule.suite == "series" and len(table) == 1 else ""
 
 
 def _resolved(value: object, parameters: Mapping[str, Any]) -> object:
@@ -165,7 +188,7 @@ def _recorded(outcome: Outcome) -> dict[str, Any]:
         "findings": [
             {
                 "area": f.area, "register": f.register, "file": f.file, "line": f.line, "values": f.values,
-                "message": f.message,
+                "evidence": [list(each) for each in f.evidence], "message": f.message,
             }
             for f in outcome.findings
         ],

@@ -3,23 +3,32 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 import pandas as pd
 
 from hotich import formats
+from hotich.checks import rules
 from hotich.checks.suites import Rule
 from hotich.dataset import Dataset
-from hotich.language import LANGUAGES
+from hotich.language import LANGUAGES, say
+from hotich.registers import GROUPS
 
 MOST: Final = 1_000
 """Findings that are written out for one rule; how many there are in all is always told."""
+LONG: Final = 60
+"""Characters of a value that a sentence shows; the whole value is in `values`."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One failing row: where it is, what was found, and the sentence that says so."""
+    """One failing row: where it is, what was found, and the sentence that says so.
+
+    `area` and `register` are empty where it is about the month as a whole, `line` is 0 where there is no line.
+    `evidence` is what it rests on besides: (what it is, the area or scope it is about, value as plain text).
+    """
 
     rule: str
     severity: str
@@ -28,71 +37,131 @@ class Finding:
     file: str
     line: int
     values: dict[str, str]
+    evidence: tuple[tuple[str, str, str], ...]
     message: dict[str, str]
 
 
 def of(data: Dataset, rule: Rule, rows: pd.DataFrame) -> Iterator[Finding]:
     """The failing rows of a rule as findings, in the order of the file."""
     for row in rows.head(MOST).to_dict("records"):
-        yield _finding(data, rule, {str(name): value for name, value in row.items()})
+        whole = rule.type in rules.OF_THE_MONTH
+        yield _finding(data, rule, {} if whole else {str(name): value for name, value in row.items()})
 
 
 def _finding(data: Dataset, rule: Rule, row: dict[str, Any]) -> Finding:
+    area, register, line = str(row.get("area", "")), str(row.get("register", "")), int(row.get("line", 0))
     file = f"published/{data.month}.csv" if rule.suite == "published" else data.counts.file
-    area, register = str(row.get("area", "")), str(row.get("register", ""))
-    line = int(row.get("line", 0))
-    texts = {language: _texts(data, rule, row, language) for language in LANGUAGES}
-    key = "finding_swapped" if texts["en"].get("swapped") and "finding_swapped" in rule.texts else "finding"
-    common = {"file": file, "line": line}
+    about = facts(row) if rule.suite == "published" else ()
+    name = _sentence(rule, about)
     message = {
-        language: rule.text(key, language).format_map(_Shown({**values, **common}))
-        for language, values in texts.items()
-    }  # fmt: skip
-    kept = {name: str(value) for name, value in row.items() if name in _KEPT and not _missing(value)}
-    return Finding(rule.id, rule.severity, area, register, file, line, kept, message)
+        language: rule.text(name, language).format_map(_words(data, row, about, language) | {"file": file})
+        for language in LANGUAGES
+    }
+    kept = {name: _plain(value) for name, value in row.items() if name in _KEPT and not _missing(value)}
+    return Finding(rule.id, rule.severity, area, register, file, line, kept, about, message)
 
 
 _KEPT: Final = frozenset(
     {"required", "digitised", "status", "required_number", "required_before", "digitised_number", "digitised_before",
-     "scope", "measure", "printed", "expected", "parts"}
+     "scope", "measure", "source", "printed", "expected"}
 )  # fmt: skip
-
-
-class _Shown(dict[str, object]):
-    """Values of a sentence; a rule's sentence may name only what its rows have, and a test sees to it."""
-
-    def __missing__(self, name: str) -> str:
-        raise KeyError(name)
 
 
 def _missing(value: object) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
-def _texts(data: Dataset, rule: Rule, row: dict[str, Any], language: str) -> dict[str, object]:
-    texts: dict[str, object] = {name: _shown(value, language) for name, value in row.items()}
-    texts["area"] = _area(data, str(row.get("area", "")), language)
-    texts["register"] = _register(data, str(row.get("register", "")), language)
-    texts["code"] = row.get("area", "")
-    texts["as_of"] = formats.day(data.counts.delivery.as_of, language)
-    texts["month"] = formats.month(data.month, language)
-    texts["successor"] = _successor(data, str(row.get("area", "")), language)
-    if rule.suite == "published":
-        texts |= _printed(data, row, language)
-    return texts
+def _plain(value: object) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def facts(row: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """The evidence of a printed figure: what was printed and computed, the difference, digits that changed places."""
+    printed, expected = row["printed"], row["expected"]
+    found = [*row["evidence"], ("computed", row["area"], expected), ("printed", row["area"], printed)]
+    if isinstance(printed, int) and isinstance(expected, int):
+        found.append(("difference", row["area"], printed - expected))
+    if pair := swapped(printed, expected):
+        found += [("swapped", row["area"], pair[0]), ("instead_of", row["area"], pair[1])]
+    return tuple((str(what), str(about), _plain(value)) for what, about, value in found)
+
+
+def _sentence(rule: Rule, about: tuple[tuple[str, str, str], ...]) -> str:
+    """Which of the rule's sentences the evidence calls for: one that explains the difference if it can be explained."""
+    computed, printed = (_sum(about, what) for what in ("computed", "printed"))
+    explained = {
+        "finding_swapped": any(what == "swapped" for what, _, _ in about),
+        "finding_offices": bool(offices := _sum(about, "office")) and computed + offices == printed,
+        "finding_left_out": any(what == "left_out" for what, _, _ in about),
+    }
+    return next((name for name, is_so in explained.items() if is_so and name in rule.texts), "finding")
+
+
+def _sum(about: tuple[tuple[str, str, str], ...], what: str) -> int:
+    return sum(int(value) for name, _, value in about if name == what and value.isdigit())
+
+
+def _words(
+    data: Dataset, row: dict[str, Any], about: tuple[tuple[str, str, str], ...], language: str
+) -> dict[str, object]:
+    """The words that sentences may use: see `arguments.WORDS`."""
+    code, register = str(row.get("area", "")), str(row.get("register", ""))
+    words: dict[str, object] = {name: _shown(value, language) for name, value in row.items()}
+    words |= {
+        "area": area(data, code, language), "code": code, "register": _register(data, register, language),
+        "line": row.get("line", 0), "as_of": formats.day(data.counts.delivery.as_of, language),
+        "month": formats.month(data.month, language), "successor": _successor(data, code, language),
+    }  # fmt: skip
+    return words | _printed_words(data, row, about, language) if about else words
+
+
+def _printed_words(
+    data: Dataset, row: dict[str, Any], about: tuple[tuple[str, str, str], ...], language: str
+) -> dict[str, object]:
+    said = {what: value for what, _, value in about}
+    size = abs(int(said.get("difference", "0")))
+    over = [each for each in about if each[0] in ("named", "left_out")]
+    parts = [_shown(int(value), language) for what, _, value in about if what in ("part", "required", "digitised")]
+    return {
+        "what": _what(data, row, language),
+        "evidence": " + ".join(parts) or _named(data, over, language) or "–",
+        "difference": formats.signed(int(said.get("difference", "0")), language),
+        "size": formats.count(size, language), "nines": formats.count(size // 9, language),
+        "swapped": said.get("swapped", ""), "instead_of": said.get("instead_of", ""),
+        "offices": formats.count(_sum(about, "office"), language),
+        "left_out": _named(data, [each for each in about if each[0] == "left_out"], language),
+    }  # fmt: skip
+
+
+def _named(data: Dataset, listed: list[tuple[str, str, str]], language: str) -> str:
+    return ", ".join(f"{area(data, code, language)} {_shown(Decimal(value), language)}" for _, code, value in listed)
+
+
+def _what(data: Dataset, row: dict[str, Any], language: str) -> str:
+    """What a printed figure is about: measure, scope unless it is all registers, area."""
+    scope = str(row["scope"])
+    named = [say(language, f"tables.measure.{row['measure']}"), area(data, str(row["area"]), language)]
+    if scope in GROUPS:
+        named.insert(1, say(language, f"tables.scope.{scope}"))
+    elif scope != "all":
+        named.insert(1, _register(data, scope, language))
+    return ", ".join(named)
 
 
 def _shown(value: object, language: str) -> str:
+    """A value as its language writes it; a percentage with exactly the decimals that it has."""
     if isinstance(value, bool) or _missing(value):
         return ""
     if isinstance(value, int) or (hasattr(value, "dtype") and pd.api.types.is_integer(value)):
-        return formats.count(int(value), language)
+        return formats.count(int(str(value)), language)
     if isinstance(value, Decimal):
-        return formats.percent(value, language)
-    return str(value)
+        return (f"{value:f}".replace(".", ",") if language == "vi" else f"{value:f}") + "%"
+    text = formats.day(value, language) if isinstance(value, date) else str(value)
+    return text if len(text) <= LONG else f"{text[:LONG]}…"
 
 
-def _area(data: Dataset, code: str, language: str) -> str:
+def area(data: Dataset, code: str, language: str) -> str:
+    """An area's name: of the day, else of the last that carried the code, else the code itself."""
     found = data.areas.by_code.get(code) or next(iter(reversed(data.all_areas.ever(code))), None)
     return found.name(language) if found else code
 
@@ -103,30 +172,7 @@ def _register(data: Dataset, code: str, language: str) -> str:
 
 def _successor(data: Dataset, code: str, language: str) -> str:
     past = data.all_areas.ever(code)
-    return _area(data, past[-1].successor, language) if past and past[-1].successor else "–"
-
-
-def _printed(data: Dataset, row: dict[str, Any], language: str) -> dict[str, object]:
-    """Evidence of a printed figure: its parts, the difference, swapped digits, the districts a count is about."""
-    printed, expected, parts = row["printed"], row["expected"], row["parts"]
-    difference = printed - expected if isinstance(printed, int | Decimal) and isinstance(expected, int | Decimal) else 0
-    values: dict[str, object] = {
-        "difference": formats.signed(difference, language), "size": formats.count(abs(int(difference)), language),
-        "swapped": "", "parts": " + ".join(_shown(part, language) for part in parts if isinstance(part, int)),
-    }  # fmt: skip
-    if row["kind"] == "threshold":
-        over, left_out = parts
-        values |= {"over": _names(data, over, language), "left_out": _names(data, left_out, language)}
-    if row["kind"] == "list":
-        values |= {"listed": _shown(parts[0], language), "offices": _shown(parts[1], language)}
-    if pair := swapped(printed, expected):
-        nines = abs(int(difference)) // 9
-        values |= {"swapped": pair[0], "instead_of": pair[1], "nines": formats.count(nines, language)}
-    return values
-
-
-def _names(data: Dataset, codes: tuple[str, ...], language: str) -> str:
-    return ", ".join(_area(data, code, language) for code in codes) or "–"
+    return area(data, past[-1].successor, language) if past and past[-1].successor else "–"
 
 
 def swapped(printed: object, expected: object) -> tuple[str, str] | None:

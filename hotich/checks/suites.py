@@ -1,18 +1,21 @@
 """The rule book: suites of Great Expectations as plain JSON, read strictly before anything is run."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from hotich import places
-from hotich.checks import rules
+from hotich.checks import arguments, rules
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
 
 NAMES: Final = ("counts", "series", "published")
 SEVERITIES: Final = ("critical", "warning", "info")
 TEXTS: Final = ("title", "why", "do", "finding")
+VARIANTS: Final = ("finding_swapped", "finding_offices", "finding_left_out")
+"""Other sentences of a finding, for the case that its name says; a rule may have them."""
 _KEYS: Final = {"type", "kwargs", "severity", "meta"}
 
 
@@ -42,22 +45,35 @@ class Suite:
 
 def load(folder: Path = places.EXPECTATIONS) -> tuple[Suite, ...]:
     """All suites. Raises WrongUsage naming file, rule and field for anything that is not exactly a rule."""
+    for stray in sorted(path.name for path in folder.glob("*.json") if path.stem not in NAMES):
+        raise WrongUsage("suite.stray", file=stray, allowed=", ".join(f"{name}.json" for name in NAMES))
     suites = tuple(_suite(folder, name) for name in NAMES)
-    seen: set[str] = set()
-    for rule in (rule for suite in suites for rule in suite.rules):
-        if rule.id in seen:
-            raise WrongUsage("suite.twice", file=f"{rule.suite}.json", rule=rule.id)
-        seen.add(rule.id)
+    _require_different([rule for suite in suites for rule in suite.rules])
     return suites
+
+
+def _require_different(found: list[Rule]) -> None:
+    """No id twice; and no rule twice under two ids, for Great Expectations may make one of two equal rules."""
+    ids: set[str] = set()
+    tested: dict[str, str] = {}
+    for rule in found:
+        same = {name: value for name, value in rule.kwargs.items() if name != "rule"}
+        test = json.dumps([rule.suite, rule.type, same], sort_keys=True)
+        if rule.id in ids:
+            raise WrongUsage("suite.twice", file=f"{rule.suite}.json", rule=rule.id)
+        if test in tested:
+            raise WrongUsage("suite.same", file=f"{rule.suite}.json", rule=rule.id, other=tested[test])
+        ids.add(rule.id)
+        tested[test] = rule.id
 
 
 def _suite(folder: Path, name: str) -> Suite:
     file = f"{name}.json"
     try:
-        raw = json.loads((folder / file).read_text(encoding="utf-8"))
+        raw = json.loads((folder / file).read_bytes(), object_pairs_hook=_once, parse_constant=_refuse)
     except OSError as error:
         raise WrongUsage("suite.missing", file=file, reason=error.strerror) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WrongUsage("suite.not_json", file=file, reason=error) from None
     if not isinstance(raw, dict) or raw.get("name") != name or not isinstance(raw.get("expectations"), list):
         raise WrongUsage("suite.not_a_suite", file=file, name=name)
@@ -66,27 +82,63 @@ def _suite(folder: Path, name: str) -> Suite:
     return Suite(name, tuple(_rule(each, name, at) for at, each in enumerate(raw["expectations"], 1)))
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names differ; JSON would silently keep the last of two."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"“{next(name for name in names if names.count(name) > 1)}” ×2")
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
 def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hold anything
     file = f"{suite}.json"
     if not isinstance(raw, dict) or set(raw) != _KEYS or not isinstance(raw["meta"], dict):
         raise WrongUsage("suite.keys", file=file, rule=f"#{at}", field=", ".join(sorted(_KEYS)))
-    identity = raw["meta"].get("rule")
-    if not isinstance(identity, str) or not identity:
+    identity, kind = raw["meta"].get("rule"), raw["type"]
+    if not isinstance(identity, str) or not identity.strip():
         raise WrongUsage("suite.keys", file=file, rule=f"#{at}", field="meta.rule")
-    if raw["type"] not in rules.TYPES:
-        raise WrongUsage("suite.type", file=file, rule=identity, value=raw["type"], allowed=", ".join(rules.TYPES))
+    if not isinstance(kind, str) or kind not in rules.TYPES:
+        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(rules.TYPES))
     if raw["severity"] not in SEVERITIES:
         raise WrongUsage("suite.severity", file=file, rule=identity, value=raw["severity"])
-    allowed = rules.TYPES[raw["type"]]
-    if not isinstance(raw["kwargs"], dict) or not set(raw["kwargs"]) <= allowed:
-        raise WrongUsage("suite.kwargs", file=file, rule=identity, allowed=", ".join(sorted(allowed)))
-    texts = {name: _text(raw["meta"], name, file, identity) for name in TEXTS}
-    extra = {name: _text(raw["meta"], name, file, identity) for name in raw["meta"] if name.startswith("finding_")}
-    return Rule(identity, suite, raw["type"], raw["kwargs"], raw["severity"], texts | extra)
+    _require_arguments(raw["kwargs"], kind, suite, identity)
+    texts = dict(_texts(raw["meta"], suite, identity))
+    return Rule(identity, suite, kind, raw["kwargs"], raw["severity"], texts)
 
 
-def _text(meta: dict[str, Any], name: str, file: str, rule: str) -> dict[str, str]:
-    found = meta.get(name)
-    if not isinstance(found, dict) or set(found) != set(LANGUAGES) or not all(found.values()):
-        raise WrongUsage("suite.text", file=file, rule=rule, field=f"meta.{name}")
-    return {language: str(found[language]) for language in LANGUAGES}
+def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  # noqa: ANN401 - JSON may hold anything
+    file, names = f"{suite}.json", rules.TYPES[kind]
+    if not isinstance(given, dict) or set(given) != names:
+        raise WrongUsage("suite.kwargs", file=file, rule=rule, allowed=", ".join(sorted(names)))
+    for name, value in given.items():
+        allowed = arguments.problem(name, value, suite)
+        if not allowed and name == "rule" and value != rule:
+            allowed = rule
+        if allowed:
+            shown = json.dumps(value, ensure_ascii=False)
+            raise WrongUsage("suite.argument", file=file, rule=rule, field=name, value=shown, allowed=allowed)
+
+
+def _texts(meta: dict[str, Any], suite: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
+    file = f"{suite}.json"
+    for name in sorted(set(meta) - {"rule", *TEXTS, *VARIANTS}):
+        raise WrongUsage("suite.stray_text", file=file, rule=rule, field=f"meta.{name}", allowed=", ".join(TEXTS))
+    for name in (*TEXTS, *(variant for variant in VARIANTS if variant in meta)):
+        found = meta.get(name)
+        if not isinstance(found, dict) or set(found) != set(LANGUAGES) or not all(map(_written, found.values())):
+            raise WrongUsage("suite.text", file=file, rule=rule, field=f"meta.{name}")
+        for language in LANGUAGES if name.startswith("finding") else ():
+            if wrong := arguments.unknown_words(suite, name, found[language]):
+                allowed = ", ".join(sorted(arguments.WORDS[suite] | arguments.WORDS.get(name, frozenset())))
+                field = f"meta.{name}.{language}"
+                raise WrongUsage("suite.words", file=file, rule=rule, field=field, value=wrong, allowed=allowed)
+        yield name, {language: found[language] for language in LANGUAGES}
+
+
+def _written(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip())
