@@ -58,7 +58,7 @@ def _article(outcome: Outcome, language: str) -> Markup:
     heading = Markup('<h3><span class="mk">{} · {}</span> {}</h3>').format(rule.id, level, rule.text("title", language))
     items = [Markup("<li>{}</li>").format(found.message[language]) for found in outcome.findings[:SHOWN]]
     if outcome.status == ERROR:
-        items.append(Markup("<li>{}</li>").format(html(language, "quality.error", reason=outcome.reason)))
+        items.append(Markup("<li>{}</li>").format(html(language, "quality.error", reason=outcome.why(language))))
     if outcome.failed > SHOWN:
         items.append(Markup("<li>{}</li>").format(html(language, "quality.more", more=outcome.failed - SHOWN)))
     advice = html(language, "quality.advice", why=rule.text("why", language), do=rule.text("do", language))
@@ -94,7 +94,7 @@ def _rule_row(outcome: Outcome, language: str) -> tuple[str | Markup, ...]:
         else Markup("{}").format(status)
     )
     if outcome.status == NOT_EVALUATED:
-        shown = Markup("{} ({})").format(status, say(language, f"quality.reason.{outcome.reason}"))
+        shown = Markup("{} ({})").format(status, outcome.why(language))
     counted = (formats.count(outcome.evaluated, language), formats.count(outcome.failed, language))
     return (name, shown, *counted)
 

@@ -188,6 +188,10 @@ def suite_with(tmp_path, change):
     return tmp_path / "e"
 
 
+def renamed(rule, identity):
+    return rule | {"meta": rule["meta"] | {"rule": identity}}
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -198,6 +202,11 @@ def suite_with(tmp_path, change):
         (lambda raw: raw["expectations"][0].update(severity="fatal"), ("C01", "fatal")),
         (lambda raw: raw.update(expectations=[]), ("counts.json",)),
         (lambda raw: raw["expectations"][0].pop("meta"), ("counts.json", "#1")),
+        (lambda raw: raw["expectations"][1]["kwargs"].update(column_list=["nowhere"]), ("C02", "column_list")),
+        (lambda raw: raw["expectations"][0]["meta"]["finding"].update(vi="{nothing}"), ("C01", "{nothing}")),
+        (lambda raw: raw["expectations"][0]["meta"]["finding"].update(vi="{"), ("C01", "meta.finding.vi")),
+        (lambda raw: raw["expectations"][0]["meta"].update(finding_twice={}), ("C01", "meta.finding_twice")),
+        (lambda raw: raw["expectations"].append(renamed(raw["expectations"][1], "C99")), ("C99", "C02")),
     ],
 )
 def test_a_suite_that_is_not_exactly_one_is_refused_with_file_rule_and_field(tmp_path, change, words):
@@ -211,6 +220,13 @@ def test_a_suite_that_is_not_json_is_refused(tmp_path):
     shutil.copytree(EXPECTATIONS, tmp_path / "e")
     (tmp_path / "e" / "series.json").write_text("{", encoding="utf-8")
     with pytest.raises(WrongUsage, match=r"series\.json"):
+        suites.load(tmp_path / "e")
+
+
+def test_a_suite_file_that_nothing_would_run_is_refused(tmp_path):
+    shutil.copytree(EXPECTATIONS, tmp_path / "e")
+    (tmp_path / "e" / "extra.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(WrongUsage, match=r"extra\.json"):
         suites.load(tmp_path / "e")
 
 
