@@ -1,15 +1,13 @@
 """`annex.xlsx`: the tables an office attaches to its report, by district, commune, office and register."""
 
 import io
-import re
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hotich import figures
+from hotich import figures, workbook
 from hotich.areas import Area
 from hotich.elements import harmless
 from hotich.facts import Fact
@@ -19,7 +17,6 @@ from hotich.measures import Measures
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _FORMATS: Final = {"percent": "0.0", "points": "+0.0;-0.0;0.0"}
 Cell = Fact | str | None
 WIDTHS: Final = (34, 22, 13, 13, 11, 13, 13, 13, 13, 14, 14)
@@ -38,7 +35,7 @@ def write(m: Measures, path: Path) -> None:
     book.properties.created = book.properties.modified = datetime(*m.as_of.timetuple()[:3])
     buffer = io.BytesIO()
     book.save(buffer)
-    path.write_bytes(_timeless(buffer.getvalue(), m))
+    path.write_bytes(workbook.timeless(buffer.getvalue(), m.as_of))
 
 
 Part = tuple[str, Sequence[str], list[tuple[Cell, ...]], tuple[Cell, ...]]
@@ -147,23 +144,3 @@ def _append(m: Measures, sheet: "Worksheet", row: Sequence[Cell]) -> None:
         elif content is not None:
             cell.value = harmless(content)
             cell.number_format = "@"
-
-
-def _timeless(content: bytes, m: Measures) -> bytes:
-    """The same workbook without the clock: fixed times inside the zip, and in its properties the as-of date."""
-    stamp = m.as_of.strftime("%Y-%m-%dT00:00:00Z").encode()
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(source.namelist()):
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                data = _restamped(data, stamp)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            packed.writestr(info, data)
-    return target.getvalue()
-
-
-def _restamped(properties: bytes, stamp: bytes) -> bytes:
-    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, properties)

@@ -16,14 +16,17 @@ from hotich.errors import CannotNow
 
 
 @contextmanager
-def locked(target: Path) -> Iterator[None]:
-    """Hold the one lock of a folder. Raises CannotNow at once when another run holds it or it cannot be made."""
+def locked(target: Path, shown: Path | None = None) -> Iterator[None]:
+    """Hold the one lock of a folder, which messages name as `shown`.
+
+    Raises CannotNow at once when another run holds it or it cannot be made.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
         lock.acquire()
     except Timeout:
-        raise CannotNow("draft.busy", folder=target) from None
+        raise CannotNow("draft.busy", folder=shown or target) from None
     except OSError as error:
         raise CannotNow("draft.not_writable", folder=target.parent, reason=error.strerror) from None
     try:

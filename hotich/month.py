@@ -56,6 +56,32 @@ def resolve(text: str, available: Iterable[Month], year: str = "") -> Month:
     Raises WrongUsage for anything outside the grammar and InputRefused for a month with no counts.
     """
     months = sorted(available)
+    number, wanted = _parts(text, year)
+    matching = [m for m in months if m.number == number and (not wanted or m.year == wanted)]
+    if not matching:
+        listed = ", ".join(map(str, months)) or "–"
+        raise InputRefused("month.no_counts", value=text, available=listed)
+    return matching[-1]
+
+
+def coming(text: str, available: Iterable[Month], year: str = "") -> Month:
+    """The month a person means who collects counts: it need not have any yet.
+
+    Without a year it is the one nearest to the month after the latest counts: from six months before it to five after.
+    Raises WrongUsage for anything outside the grammar, and for a month without a year when there are no counts at all.
+    """
+    number, wanted = _parts(text, year)
+    if wanted:
+        return Month(wanted, number)
+    months = sorted(available)
+    if not months:
+        raise WrongUsage("month.which_year", value=text)
+    first = months[-1].plus(-5)
+    return next(each for each in map(first.plus, range(12)) if each.number == number)
+
+
+def _parts(text: str, year: str) -> tuple[int, int]:
+    """Number of the month, and its year or 0."""
     found = _GRAMMAR.fullmatch(text)
     if not found:
         raise WrongUsage("month.grammar", value=printable(text))
@@ -63,12 +89,7 @@ def resolve(text: str, available: Iterable[Month], year: str = "") -> Month:
         raise WrongUsage("month.year", value=printable(year))
     if found[1] and year and found[1] != year:
         raise WrongUsage("month.two_years", value=text, year=year)
-    wanted = found[1] or year
-    matching = [m for m in months if m.number == int(found[2]) and (not wanted or m.year == int(wanted))]
-    if not matching:
-        listed = ", ".join(map(str, months)) or "–"
-        raise InputRefused("month.no_counts", value=text, available=listed)
-    return matching[-1]
+    return int(found[2]), int(found[1] or year or 0)
 
 
 def printable(text: str) -> str:

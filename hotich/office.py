@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hotich.errors import InputRefused
+from hotich.month import Month
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class Office:
     def name(self, language: str) -> str:
         """Its name in one language."""
         return self.name_vi if language == "vi" else self.name_en
+
+    def cutoff(self, month: Month) -> date:
+        """The day on which a month's counts are taken: the cut-off day, or the month's last where it is shorter."""
+        return month.first_day.replace(day=min(self.cutoff_day, month.last_day.day))
 
 
 def read(data: Path) -> Office:

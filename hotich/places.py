@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from hotich import change
 from hotich.errors import InputRefused
 from hotich.month import Month
 
@@ -47,13 +48,14 @@ class Places:
 def find(data: str = "", reports: str = "", start: Path | None = None) -> Places:
     """The folders given, else HOTICH_DATA and HOTICH_REPORTS, else those found by walking up to `data/office.toml`.
 
-    Raises InputRefused when no office is found.
+    What an interrupted change left in the data folder is settled first. Raises InputRefused when no office is found.
     """
     data = data or os.environ.get("HOTICH_DATA", "")
     reports = reports or os.environ.get("HOTICH_REPORTS", "")
     folder = Path(data).resolve() if data else _walk_up(start or Path.cwd())
     if not (folder / "office.toml").is_file():
         raise InputRefused("places.no_office", folder=folder)
+    change.settle(folder)
     return Places(folder, Path(reports).resolve() if reports else folder.parent / "reports")
 
 

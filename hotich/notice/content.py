@@ -274,7 +274,7 @@ def _asked(m: Measures) -> Part:
 def _next_day(m: Measures) -> str:
     """The cut-off day of the next month, by the office's setting."""
     following = m.month.plus(1)
-    return formats.day(following.first_day.replace(day=min(m.office.cutoff_day, following.last_day.day)), m.language)
+    return formats.day(m.office.cutoff(following), m.language)
 
 
 def annex(m: Measures) -> Table | None:

@@ -5,7 +5,6 @@ What is real in it and what is noise stands in docs/sample.md.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from hotich import areas, counts, csv_table, difficulties, office, registers
@@ -60,17 +59,13 @@ def write(at: Places, seed: int = 2024) -> list[Month]:
     return span
 
 
-def _cutoff(month: Month, settings: Office) -> date:
-    return month.first_day.replace(day=min(settings.cutoff_day, month.last_day.day))
-
-
 def _unchanging(listed: Areas, settings: Office, span: list[Month]) -> AreasOn:
     """The areas on the last cut-off day. Raises WrongUsage when there are none, or not the same units all along."""
-    last = listed.on(_cutoff(span[-1], settings))
+    last = listed.on(settings.cutoff(span[-1]))
     if settings.root not in last or not last.units(settings.root):
         refuse("no_units", root=settings.root, day=last.day)
     for month in span[:-1]:
-        earlier = listed.on(_cutoff(month, settings))
+        earlier = listed.on(settings.cutoff(month))
         for unit in (*last.units(settings.root), *(earlier.units(settings.root) if settings.root in earlier else ())):
             if earlier.by_code.get(unit.code) is not last.by_code.get(unit.code):
                 refuse("units_change", area=unit.code, first=month, last=span[-1])
@@ -102,7 +97,7 @@ def _other_difficulties(at: Places, span: list[Month]) -> list[tuple[str, ...]]:
 def _write_month(at: Places, made: MonthOf, lists: _Lists, seed: int) -> tuple[str, ...]:
     path = at.counts(made.month)
     csv_table.write(path, counts.COLUMNS, list(_rows(made, lists)))
-    as_of = _cutoff(made.month, lists.office).isoformat()
+    as_of = lists.office.cutoff(made.month).isoformat()
     return (str(made.month), "0", as_of, "synthetic", counts.digest(path), "", f"hotich sample, seed {seed}")
 
 
