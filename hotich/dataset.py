@@ -5,24 +5,29 @@ from functools import cached_property
 
 import pandas as pd
 
-from hotich import areas, counts, month, office, places, registers
+from hotich import areas, counts, month, office, places, registers, release
 from hotich.areas import Areas, AreasOn
 from hotich.counts import Counts
 from hotich.month import Month
 from hotich.office import Office
 from hotich.places import Places
 from hotich.registers import Register
+from hotich.release import Release
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """The office's lists and its counts, oldest month first and the reported month last; the counts are still text."""
+    """The office's lists and its counts, oldest month first and the reported month last; the counts are still text.
+
+    `released` is the chain that a release of this month would be added to.
+    """
 
     places: Places
     office: Office
     all_areas: Areas
     registers: tuple[Register, ...]
     deliveries: tuple[Counts, ...]
+    released: tuple[Release, ...] = ()
 
     @property
     def counts(self) -> Counts:
@@ -43,6 +48,16 @@ class Dataset:
     def synthetic(self) -> bool:
         """Whether any of these counts were made up; then everything that rests on them is marked."""
         return any(delivery.synthetic for delivery in self.deliveries)
+
+    @property
+    def previous(self) -> Release | None:
+        """The last release of the chain: its hash stands on the notices."""
+        return release.latest(self.released)
+
+    @property
+    def followed(self) -> Release | None:
+        """The release whose figures this month's are compared with: the last about this month or the one before."""
+        return release.before(self.released, self.month)
 
     def applies(self, unit: str, register: Register) -> bool:
         """Whether the unit keeps that register."""
@@ -66,4 +81,5 @@ def read(wanted: str, at: Places | None = None) -> Dataset:
     last = month.exact(wanted)
     past = [earlier for earlier in counts.months(at) if earlier < last]
     deliveries = tuple(counts.read(at, each) for each in [*past, last])
-    return Dataset(at, office.read(at.data), areas.read(at.data), registers.read(at.data), deliveries)
+    released = release.chain(at, examples=any(delivery.synthetic for delivery in deliveries))
+    return Dataset(at, office.read(at.data), areas.read(at.data), registers.read(at.data), deliveries, released)

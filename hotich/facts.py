@@ -14,6 +14,8 @@ UNITS: Final = (
     "entries", "percent", "points", "entries_per_day", "ratio", "areas", "units", "cells", "rules", "days", "rank",
     "date", "month", "area", "yes_no",
 )  # fmt: skip
+COLUMNS: Final = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
+"""The columns of `measures.csv`."""
 ORIGINS: Final = ("reported", "synthetic", "published", "computed")
 _PLACES: Final = Decimal("0.0001")
 

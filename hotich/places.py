@@ -15,6 +15,12 @@ PROJECT: Final = PACKAGE.parent
 EXPECTATIONS: Final = PROJECT / "expectations"
 NOTEBOOKS: Final = PROJECT / "notebooks"
 LOCK: Final = PROJECT / "requirements.lock"
+MEASURES: Final = "measures.csv"
+VALIDATION: Final = "validation.json"
+PROVENANCE: Final = "provenance.json"
+ANNEX: Final = "annex.xlsx"
+MANIFEST: Final = "manifest.json"
+SIGNATURE: Final = "manifest.json.sig"
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,10 @@ class Places:
     def rejected(self, month: Month) -> Path:
         """Quality pages of a run that failed a critical check."""
         return self.reports / "rejected" / str(month)
+
+    def releases(self, examples: bool) -> Path:
+        """The chain of sealed releases, each in a folder `0001-2024-09`; made-up months have a chain of their own."""
+        return self.reports / ("examples" if examples else "published")
 
 
 def find(data: str = "", reports: str = "", start: Path | None = None) -> Places:

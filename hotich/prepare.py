@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from hotich import annex, checks, dataset, formats, measures, narrative, notice, provenance
 from hotich.areas import Area
@@ -12,12 +12,7 @@ from hotich.dataset import Dataset
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures
-from hotich.places import Places
-
-VALIDATION: Final = "validation.json"
-MEASURES: Final = "measures.csv"
-ANNEX: Final = "annex.xlsx"
-PROVENANCE: Final = "provenance.json"
+from hotich.places import ANNEX, MEASURES, PROVENANCE, VALIDATION, Places
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from hotich import places
 from hotich.dataset import Dataset
+from hotich.places import MANIFEST, MEASURES
+
+RELEASES: Final = "releases/"
+"""What begins the name of an input that lies in an earlier release and not in the data folder."""
 
 
 @dataclass(frozen=True)
 class Input:
-    """A file that figures rest on: its name below the data folder, its lines, its hash."""
+    """A file that figures rest on: its name below the data folder (or its release), its lines, its hash."""
 
     file: str
     lines: int
@@ -20,17 +25,26 @@ class Input:
 
 
 def inputs(data: Dataset) -> tuple[Input, ...]:
-    """Every file of the data folder that the month's report reads, in a fixed order."""
+    """Every file that the month's report reads: of the data folder, then of earlier releases; in a fixed order."""
     folder = data.places.data
     lists = ["office.toml", "areas.csv", "registers.csv", "deliveries.csv", "difficulties.csv", "areas.geojson"]
     lists += ["notice.docx"]  # the office's own template of the Word notice, if it has one
     month = [f"published/{data.month}.csv", *(f"comments/{data.month}.{language}.md" for language in ("vi", "en"))]
     counted = [delivered.file for delivered in reversed(data.deliveries)]
-    return tuple(_input(folder, name) for name in (*counted, *lists, *month) if (folder / name).is_file())
+    found = tuple(_input(name, folder / name) for name in (*counted, *lists, *month) if (folder / name).is_file())
+    return (*found, *_released(data))
 
 
-def _input(folder: Path, name: str) -> Input:
-    content = (folder / name).read_bytes()
+def _released(data: Dataset) -> tuple[Input, ...]:
+    """The release before, whose hash the notices carry, and the one whose figures are compared."""
+    files = {(each, MANIFEST) for each in (data.previous, data.followed) if each}
+    files |= {(data.followed, MEASURES)} if data.followed else set()
+    named = sorted((f"{RELEASES}{each.name}/{file}", each.folder / file) for each, file in files)
+    return tuple(_input(name, path) for name, path in named if path.is_file())
+
+
+def _input(name: str, path: Path) -> Input:
+    content = path.read_bytes()
     return Input(name, content.count(b"\n"), hashlib.sha256(content).hexdigest())
 
 

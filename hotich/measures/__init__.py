@@ -11,14 +11,12 @@ from hotich import csv_table
 from hotich.areas import Area
 from hotich.checks import Checked
 from hotich.errors import WrongUsage
-from hotich.facts import Fact
+from hotich.facts import COLUMNS, Fact
 from hotich.measures import completion, coverage, levels, pace, printed, setting
 from hotich.measures.basis import Basis
 from hotich.month import Month, printable
 from hotich.office import Office
 from hotich.registers import Register
-
-COLUMNS = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
 
 
 @dataclass(frozen=True)
