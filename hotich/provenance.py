@@ -27,7 +27,15 @@ class Input:
 def inputs(data: Dataset) -> tuple[Input, ...]:
     """Every file that the month's report reads: of the data folder, then of earlier releases; in a fixed order."""
     folder = data.places.data
-    lists = ["office.toml", "areas.csv", "registers.csv", "deliveries.csv", "difficulties.csv", "areas.geojson"]
+    lists = [
+        "office.toml",
+        "areas.csv",
+        "registers.csv",
+        "deliveries.csv",
+        "difficulties.csv",
+        "areas.geojson",
+        "waivers.csv",
+    ]
     lists += ["notice.docx"]  # the office's own template of the Word notice, if it has one
     month = [f"published/{data.month}.csv", *(f"comments/{data.month}.{language}.md" for language in ("vi", "en"))]
     counted = [delivered.file for delivered in reversed(data.deliveries)]

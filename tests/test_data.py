@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hotich import areas, counts, csv_table, difficulties, office, published, registers
+from hotich.checks import waivers
 from hotich.errors import InputRefused
 from hotich.places import Places
 
@@ -36,6 +37,7 @@ def columns_in_code():
         "counts": counts.COLUMNS,
         "difficulties": difficulties.COLUMNS,
         "published-2024-10": published.COLUMNS,
+        "waivers": waivers.COLUMNS,
     }
 
 

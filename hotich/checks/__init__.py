@@ -1,12 +1,13 @@
 """The gate: every rule is run by Great Expectations and every result recorded; critical findings stop a report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hotich.checks import findings, gx, rules, suites, tables
+from hotich.checks import findings, gx, rules, suites, tables, waivers
 from hotich.checks.findings import Finding
 from hotich.checks.suites import Rule, Suite
+from hotich.checks.waivers import Waiver
 from hotich.dataset import Dataset
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES, say
@@ -14,7 +15,7 @@ from hotich.language import LANGUAGES, say
 if TYPE_CHECKING:
     import pandas as pd
 
-PASSED, FAILED, ERROR, NOT_EVALUATED = "passed", "failed", "error", "not_evaluated"
+PASSED, FAILED, WAIVED, ERROR, NOT_EVALUATED = "passed", "failed", "waived", "error", "not_evaluated"
 REASONS = frozenset(
     {
         "first_month",
@@ -22,6 +23,7 @@ REASONS = frozenset(
         "nothing_printed",
         "nothing_in_both",
         "nothing_evaluated",
+        "no_waivers",
         "disagree",
         gx.UNSEEN,
     }
@@ -31,8 +33,17 @@ NAMED_IN_A_MESSAGE = 10
 
 
 @dataclass(frozen=True)
+class Waived:
+    """Findings of one rule that a waiver covers, and how many rows they are."""
+
+    waiver: Waiver
+    failed: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What came of one rule.
+    """What came of one rule. `failed` counts the rows that break it and that nobody has waived.
 
     `reason` tells why it was not evaluated, or what went wrong in evaluating it: one of REASONS, or what Great
     Expectations said.
@@ -44,6 +55,7 @@ class Outcome:
     failed: int
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+    waived: tuple[Waived, ...] = ()
 
     def why(self, language: str) -> str:
         """The reason in words."""
@@ -61,6 +73,7 @@ class Checked:
 
     data: Dataset
     outcomes: tuple[Outcome, ...]
+    waivers: tuple[Waiver, ...] = ()
 
     def having(self, status: str, severity: str = "") -> tuple[Outcome, ...]:
         """The outcomes of one status, of one severity if given."""
@@ -103,8 +116,16 @@ def _listed(stopped: tuple[Outcome, ...], language: str) -> str:
 
 
 def run(data: Dataset) -> Checked:
-    """Run every suite on the month. Raises WrongUsage for a suite that is not exactly one."""
-    return Checked(data, tuple(outcome for suite in suites.load() for outcome in _suite(data, suite)))
+    """Run every suite on the month; that of the waivers last, when it is known which of them were used.
+
+    Raises WrongUsage for a suite that is not exactly one, InputRefused for a waiver that is not.
+    """
+    book = suites.load()
+    granted = waivers.read(data, [rule for suite in book for rule in suite.rules])
+    outcomes: list[Outcome] = []
+    for suite in book:
+        outcomes += _suite(data, suite, granted, outcomes)
+    return Checked(data, tuple(outcomes), granted)
 
 
 def require(data: Dataset) -> Checked:
@@ -115,17 +136,20 @@ def require(data: Dataset) -> Checked:
     return checked
 
 
-def _suite(data: Dataset, suite: Suite) -> list[Outcome]:
-    idle = _nothing_to_test(data, suite)
+def _suite(data: Dataset, suite: Suite, granted: Sequence[Waiver], before: Sequence[Outcome]) -> list[Outcome]:
+    idle = "no_waivers" if suite.name == "waivers" and not granted else _nothing_to_test(data, suite)
     if idle:
         return [Outcome(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
-    table = tables.prepared(data, suite.name)
+    if suite.name == "waivers":
+        table = waivers.table(data, granted, [each.waiver for outcome in before for each in outcome.waived])
+    else:
+        table = tables.prepared(data, suite.name)
     parameters = {
         "areas": sorted({area.code for area in data.all_areas.all}),
         "registers": [register.code for register in data.registers],
     }
     ran = gx.run(suite, table, parameters)
-    return [_outcome(data, rule, table, ran[rule.id], parameters) for rule in suite.rules]
+    return [_outcome(data, rule, table, ran[rule.id], parameters, granted) for rule in suite.rules]
 
 
 def _nothing_to_test(data: Dataset, suite: Suite) -> str:
@@ -137,7 +161,10 @@ def _nothing_to_test(data: Dataset, suite: Suite) -> str:
     return ""
 
 
-def _outcome(data: Dataset, rule: Rule, table: "pd.DataFrame", ran: gx.Ran, parameters: Mapping[str, Any]) -> Outcome:
+def _outcome(
+    data: Dataset, rule: Rule, table: "pd.DataFrame", ran: gx.Ran, parameters: Mapping[str, Any],
+    granted: Sequence[Waiver],
+) -> Outcome:  # fmt: skip
     """GX decides; our functions name the rows. Where the two do not agree the rule is an error, never a pass."""
     if ran.problem:
         return Outcome(rule, ERROR, 0, 0, reason=ran.problem)
@@ -149,12 +176,26 @@ def _outcome(data: Dataset, rule: Rule, table: "pd.DataFrame", ran: gx.Ran, para
     if not len(failing):
         idle = _nothing_to_look_at(rule, table)
         return Outcome(rule, NOT_EVALUATED if idle else ERROR, 0, 0, reason=idle or "nothing_evaluated")
-    found = tuple(findings.of(data, rule, table.loc[failing.index[failing]])) if count else ()
-    return Outcome(rule, FAILED if count else PASSED, len(failing), count, found)
+    if not count:
+        return Outcome(rule, PASSED, len(failing), 0)
+    return _broken(data, rule, len(failing), table.loc[failing.index[failing]], granted)
+
+
+def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", granted: Sequence[Waiver]) -> Outcome:
+    """The failing rows as findings, those that a waiver covers apart from the others."""
+    ours = [waiver for waiver in granted if waiver.rule == rule.id]
+    if rule.type in rules.OF_THE_MONTH:
+        rows = rows.assign(area="", register="")
+    left, covered = waivers.split(data, rows, ours)
+    waived = tuple(Waived(each, len(part), tuple(findings.of(data, rule, part))) for each, part in covered)
+    found = tuple(findings.of(data, rule, left))
+    return Outcome(rule, FAILED if len(left) else WAIVED, evaluated, len(left), found, waived=waived)
 
 
 def _nothing_to_look_at(rule: Rule, table: "pd.DataFrame") -> str:
     """Why a rule may look at nothing; empty where that means that nothing was tested."""
+    if rule.suite == "waivers":
+        return "no_waivers"  # every one of them has expired
     if rule.suite == "published":
         return "nothing_printed"  # nobody has printed a figure of this kind
     return "nothing_in_both" if rule.suite == "series" and len(table) == 1 else ""

@@ -19,6 +19,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "counts": ("area", "register", "status", "required_text", "digitised_text", "required_number", "digitised_number"),
     "series": ("required_number", "digitised_number", "required_before", "digitised_before"),
     "published": (),
+    "waivers": (),
 }
 """Columns of each suite's table that a rule may name."""
 _EVERYWHERE: Final = frozenset({"area", "code", "register", "file", "line", "as_of", "month"})
@@ -27,6 +28,7 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
     | {"required", "digitised", "status", "required_number", "digitised_number", "successor"},
     "series": _EVERYWHERE.union(COLUMNS["series"]),
     "published": _EVERYWHERE | {"what", "source", "printed", "expected", "difference", "evidence"},
+    "waivers": _EVERYWHERE | {"waived", "reason", "approved_by", "expires"},
     "finding_swapped": frozenset({"size", "nines", "swapped", "instead_of"}),
     "finding_offices": frozenset({"offices"}),
     "finding_left_out": frozenset({"left_out"}),

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from hotich import formats
-from hotich.checks import rules
+from hotich.checks import rules, waivers
 from hotich.checks.suites import Rule
 from hotich.dataset import Dataset
 from hotich.language import LANGUAGES, say
@@ -50,7 +50,7 @@ def of(data: Dataset, rule: Rule, rows: pd.DataFrame) -> Iterator[Finding]:
 
 def _finding(data: Dataset, rule: Rule, row: dict[str, Any]) -> Finding:
     area, register, line = str(row.get("area", "")), str(row.get("register", "")), int(row.get("line", 0))
-    file = f"published/{data.month}.csv" if rule.suite == "published" else data.counts.file
+    file = _file(data, rule)
     about = facts(row) if rule.suite == "published" else ()
     name = _sentence(rule, about)
     message = {
@@ -61,9 +61,15 @@ def _finding(data: Dataset, rule: Rule, row: dict[str, Any]) -> Finding:
     return Finding(rule.id, rule.severity, area, register, file, line, kept, about, message)
 
 
+def _file(data: Dataset, rule: Rule) -> str:
+    """The file whose lines the rule's findings name."""
+    other = {"published": f"published/{data.month}.csv", "waivers": waivers.FILE}
+    return other.get(rule.suite, data.counts.file)
+
+
 _KEPT: Final = frozenset(
     {"required", "digitised", "status", "required_number", "required_before", "digitised_number", "digitised_before",
-     "scope", "measure", "source", "printed", "expected"}
+     "scope", "measure", "source", "printed", "expected", "waived", "reason", "approved_by", "expires"}
 )  # fmt: skip
 
 
@@ -162,12 +168,17 @@ def _shown(value: object, language: str) -> str:
 
 def area(data: Dataset, code: str, language: str) -> str:
     """An area's name: of the day, else of the last that carried the code, else the code itself."""
+    if code == waivers.ANY:
+        return say(language, "checks.any.area")
     found = data.areas.by_code.get(code) or next(iter(reversed(data.all_areas.ever(code))), None)
     return found.name(language) if found else code
 
 
 def _register(data: Dataset, code: str, language: str) -> str:
-    return next((register.name(language) for register in data.registers if register.code == code), code)
+    if code in (*GROUPS, waivers.WHOLE):
+        return say(language, f"tables.scope.{code}")
+    known = {each.code: each.name(language) for each in data.registers}
+    return known.get(code, say(language, "checks.any.register") if code == waivers.ANY else code)
 
 
 def _successor(data: Dataset, code: str, language: str) -> str:

@@ -81,6 +81,16 @@ def as_expected(table: pd.DataFrame, kind: str) -> Failing:
     return rows["printed"] != rows["expected"]
 
 
+def waivers_in_force(table: pd.DataFrame) -> Failing:
+    """A waiver given for the month has not expired."""
+    return ~table["in_force"]
+
+
+def waivers_used(table: pd.DataFrame) -> Failing:
+    """A waiver in force covers at least one failing row."""
+    return ~table.loc[table["in_force"], "used"]
+
+
 CUSTOM: Final[Mapping[str, Callable[..., Failing]]] = {
     "expect_cells_to_be_present": cells_present,
     "expect_units_to_be_valid": units_valid,
@@ -92,6 +102,8 @@ CUSTOM: Final[Mapping[str, Callable[..., Failing]]] = {
     "expect_required_to_be_stable": required_stable,
     "expect_month_before_to_be_there": month_before,
     "expect_printed_to_be_as_expected": as_expected,
+    "expect_waivers_to_be_in_force": waivers_in_force,
+    "expect_waivers_to_be_used": waivers_used,
 }
 OF_THE_MONTH: Final = frozenset(
     {

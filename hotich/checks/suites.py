@@ -11,7 +11,8 @@ from hotich.checks import arguments, rules
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
 
-NAMES: Final = ("counts", "series", "published")
+NAMES: Final = ("counts", "series", "published", "waivers")
+"""In the order in which they are run: the waivers last, for only then is it known which of them were used."""
 SEVERITIES: Final = ("critical", "warning", "info")
 TEXTS: Final = ("title", "why", "do", "finding")
 VARIANTS: Final = ("finding_swapped", "finding_offices", "finding_left_out")

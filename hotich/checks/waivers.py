@@ -1,0 +1,169 @@
+"""Waivers: findings that somebody answers for, in `waivers.csv`; each with its reason, its approver and its last day.
+
+A waived finding is shown as waived; it neither stops nor warns. Whether a waiver is still in force is asked of the
+month's as-of date, never of the clock, so that an old report stays what it was.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from hotich import csv_table, month
+from hotich.checks.suites import Rule
+from hotich.dataset import Dataset
+from hotich.errors import InputRefused, WrongUsage
+from hotich.month import Month, printable
+from hotich.registers import GROUPS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE: Final = "waivers.csv"
+COLUMNS: Final = ("rule", "area", "register", "months", "reason", "approved_by", "expires")
+ANY: Final = "*"
+"""Stands for every area, register or month; an empty cell stands for nothing and is refused."""
+WHOLE: Final = "all"
+"""The scope of a printed figure about all registers together."""
+ARITHMETIC: Final = frozenset({"expect_column_pair_values_a_to_be_greater_than_b"})
+"""Types of critical rules about counts that can be summed all the same; every other one is about structure."""
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A line of `waivers.csv`. An empty `months` means every month; `area` and `register` may be ANY."""
+
+    rule: str
+    area: str
+    register: str
+    months: tuple[Month, ...]
+    reason: str
+    approved_by: str
+    expires: date
+    line: int
+
+    def concerns(self, wanted: Month) -> bool:
+        """Whether it was given for that month."""
+        return not self.months or wanted in self.months
+
+    def in_force(self, day: date) -> bool:
+        """Whether it has not expired on that day; `expires` is its last."""
+        return day <= self.expires
+
+
+def waivable(rule: Rule) -> bool:
+    """Whether a finding of the rule may be waived: not where it is critical and about the structure of the counts.
+
+    On such counts no sum can be taken, so nobody can answer for them.
+    """
+    return not (rule.severity == "critical" and rule.suite == "counts" and rule.type not in ARITHMETIC)
+
+
+def read(data: Dataset, rules: Sequence[Rule]) -> tuple[Waiver, ...]:
+    """The waivers given for the dataset's month, in the order of the file. Raises InputRefused naming a bad line."""
+    path = data.places.data / FILE
+    if not path.is_file():
+        return ()
+    known = {rule.id: rule for rule in rules if rule.suite != "waivers"}
+    found = tuple(_waiver(row, data, known) for row in csv_table.read(path, COLUMNS))
+    _require_different(found)
+    return tuple(waiver for waiver in found if waiver.concerns(data.month))
+
+
+def _waiver(row: csv_table.Row, data: Dataset, known: dict[str, Rule]) -> Waiver:
+    areas = {area.code for area in data.all_areas.all} | {ANY}
+    registers = {register.code for register in data.registers} | {*GROUPS, WHOLE, ANY}
+    _require(row, "rule", row["rule"] in known, ", ".join(known))
+    if not waivable(known[row["rule"]]):
+        raise InputRefused(
+            "waivers.structure", line=row.line, rule=row["rule"], title=known[row["rule"]].texts["title"]
+        )
+    _require(row, "area", row["area"] in areas, f"areas.csv (code), {ANY}")
+    _require(row, "register", row["register"] in registers, ", ".join(sorted(registers)))
+    for name in ("reason", "approved_by"):
+        _require(row, name, bool(row[name].strip()), "…")
+    return Waiver(
+        row["rule"], row["area"], row["register"], _months(row), row["reason"].strip(), row["approved_by"].strip(),
+        _expires(row), row.line,
+    )  # fmt: skip
+
+
+def _require(row: csv_table.Row, column: str, right: bool, allowed: str) -> None:
+    if not right:
+        raise InputRefused("waivers.cell", line=row.line, column=column, value=printable(row[column]), allowed=allowed)
+
+
+def _months(row: csv_table.Row) -> tuple[Month, ...]:
+    if row["months"] == ANY:
+        return ()
+    try:
+        found = tuple(month.exact(word) for word in row["months"].split())
+    except WrongUsage:
+        found = ()
+    _require(row, "months", bool(found), f"2024-10, 2024-10 2024-11, {ANY}")
+    return found
+
+
+def _expires(row: csv_table.Row) -> date:
+    try:
+        found = date.fromisoformat(row["expires"])
+    except ValueError:
+        found = None
+    _require(row, "expires", found is not None and found.isoformat() == row["expires"], "2024-12-31")
+    return found or date.min
+
+
+def _require_different(found: Iterable[Waiver]) -> None:
+    """Two lines about the same are refused: nobody could say which of them is used."""
+    first: dict[tuple[object, ...], int] = {}
+    for waiver in found:
+        for each in waiver.months or (None,):
+            key = (waiver.rule, waiver.area, waiver.register, each)
+            if key in first:
+                raise InputRefused("waivers.twice", line=waiver.line, other=first[key])
+            first[key] = waiver.line
+
+
+def split(
+    data: Dataset, broken: "pd.DataFrame", granted: Sequence[Waiver]
+) -> tuple["pd.DataFrame", list[tuple[Waiver, "pd.DataFrame"]]]:
+    """The failing rows that nobody waived, and those that each of the rule's waivers in force covers.
+
+    A row goes to the first waiver in the order of the file that covers it.
+    """
+    waived = []
+    for waiver in granted:
+        if len(broken) and waiver.in_force(data.counts.delivery.as_of):
+            covered = _covered(data, waiver, broken)
+            if covered.any():
+                waived.append((waiver, broken[covered]))
+                broken = broken[~covered]
+    return broken, waived
+
+
+def _covered(data: Dataset, waiver: Waiver, rows: "pd.DataFrame") -> "pd.Series":
+    """A waiver for a district covers every unit in it; one about a group of registers covers a printed sum of it."""
+    scope = rows["register"] if "register" in rows else rows["scope"]
+    inside = {code: _inside(data, code, waiver.area) for code in rows["area"].unique()}
+    return rows["area"].map(inside).astype(bool) & ((waiver.register == ANY) | (scope == waiver.register))
+
+
+def _inside(data: Dataset, code: str, wanted: str) -> bool:
+    return wanted in (ANY, code) or (wanted in data.areas and data.areas.within(code, wanted))
+
+
+def table(data: Dataset, granted: Sequence[Waiver], used: Iterable[Waiver]) -> "pd.DataFrame":
+    """Each waiver of the month as a row, and whether it is in force and covered anything."""
+    import pandas as pd
+
+    helped = {waiver.line for waiver in used}
+    rows = [
+        {
+            "waived": waiver.rule, "area": waiver.area, "register": waiver.register, "line": waiver.line,
+            "reason": waiver.reason, "approved_by": waiver.approved_by, "expires": waiver.expires,
+            "in_force": waiver.in_force(data.counts.delivery.as_of), "used": waiver.line in helped,
+        }
+        for waiver in granted
+    ]  # fmt: skip
+    named = ("waived", "area", "register", "line", "reason", "approved_by", "expires", "in_force", "used")
+    return pd.DataFrame(rows, columns=list(named)).astype({"in_force": bool, "used": bool})
