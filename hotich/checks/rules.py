@@ -83,7 +83,8 @@ def as_expected(table: pd.DataFrame, kind: str) -> Failing:
 
 def waivers_in_force(table: pd.DataFrame) -> Failing:
     """A waiver given for the month has not expired."""
-    return ~table["in_force"]
+    expired: Failing = ~table["in_force"]
+    return expired
 
 
 def waivers_used(table: pd.DataFrame) -> Failing:
