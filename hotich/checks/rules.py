@@ -83,13 +83,13 @@ def as_expected(table: pd.DataFrame, kind: str) -> Failing:
 
 def waivers_in_force(table: pd.DataFrame) -> Failing:
     """A waiver given for the month has not expired."""
-    expired: Failing = ~table["in_force"]
-    return expired
+    return ~table["in_force"]
 
 
 def waivers_used(table: pd.DataFrame) -> Failing:
     """A waiver in force covers at least one failing row."""
-    return ~table.loc[table["in_force"], "used"]
+    unused: Failing = ~table.loc[table["in_force"], "used"]
+    return unused
 
 
 CUSTOM: Final[Mapping[str, Callable[..., Failing]]] = {
