@@ -17,6 +17,8 @@ SEVERITIES: Final = ("critical", "warning", "info")
 TEXTS: Final = ("title", "why", "do", "finding")
 VARIANTS: Final = ("finding_swapped", "finding_offices", "finding_left_out")
 """Other sentences of a finding, for the case that its name says; a rule may have them."""
+LIKELY: Final = "likely"
+"""What usually lies behind a finding of the rule; a rule whose sentence tells the cause itself has none."""
 _KEYS: Final = {"type", "kwargs", "severity", "meta"}
 
 
@@ -34,6 +36,10 @@ class Rule:
     def text(self, name: str, language: str) -> str:
         """Its title, why it matters, what to do, or the sentence that states a finding."""
         return self.texts[name][language]
+
+    def likely(self, language: str) -> str:
+        """What usually lies behind a finding; empty where the rule does not say."""
+        return self.texts.get(LIKELY, {}).get(language, "")
 
 
 @dataclass(frozen=True)
@@ -127,9 +133,9 @@ def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  #
 
 def _texts(meta: dict[str, Any], suite: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
     file = f"{suite}.json"
-    for name in sorted(set(meta) - {"rule", *TEXTS, *VARIANTS}):
+    for name in sorted(set(meta) - {"rule", *TEXTS, *VARIANTS, LIKELY}):
         raise WrongUsage("suite.stray_text", file=file, rule=rule, field=f"meta.{name}", allowed=", ".join(TEXTS))
-    for name in (*TEXTS, *(variant for variant in VARIANTS if variant in meta)):
+    for name in (*TEXTS, *(other for other in (*VARIANTS, LIKELY) if other in meta)):
         found = meta.get(name)
         if not isinstance(found, dict) or set(found) != set(LANGUAGES) or not all(map(_written, found.values())):
             raise WrongUsage("suite.text", file=file, rule=rule, field=f"meta.{name}")
