@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices sample lab test lint bench lock clean
+.PHONY: help report validate notices template sample lab test lint bench lock clean
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -26,6 +26,9 @@ validate: $(READY) ## MONTH=10: the checks alone
 
 notices: $(READY) ## MONTH=10: a notice for every district (AREA=138 for one), HTML and Word
 	@$(BIN)/hotich notices
+
+template: $(READY) ## MONTH=11: workbooks for the offices to fill in (AREA=138 for one), in reports/templates/
+	@$(BIN)/hotich template
 
 sample: $(READY) ## write the illustrative counts anew
 	@$(BIN)/hotich sample
@@ -48,8 +51,8 @@ lock: $(READY) ## pin every package anew after a change of dependencies in pypro
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \
 	  --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
-clean: ## drop drafts and rejected runs
-	@rm -rf reports/draft reports/rejected
+clean: ## drop drafts, rejected runs and intake reports
+	@rm -rf reports/draft reports/rejected reports/intake
 
 # The environment, whole or not at all: the stamp is written last.
 .venv/ready: requirements.lock pyproject.toml .ci/setup

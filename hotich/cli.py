@@ -89,6 +89,20 @@ def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the 
 
 
 @app.command()
+def template(
+    month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "", force: Force = False
+) -> None:
+    """Write the workbooks that the offices fill in, or the one of AREA, into reports/templates/."""
+    from hotich import counts, places
+    from hotich import month as months
+    from hotich import template as workbooks
+
+    at = places.find(data, reports)
+    wanted = months.coming(month, counts.months(at), year)
+    terminal.templates(workbooks.write(at, wanted, area=area, force=force))
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     sys.stdout.write(f"hotich {__version__}\n")

@@ -54,6 +54,14 @@ class Places:
         """The chain of sealed releases, each in a folder `0001-2024-09`; made-up months have a chain of their own."""
         return self.reports / ("examples" if examples else "published")
 
+    def templates(self, month: Month) -> Path:
+        """Workbooks for the offices to fill in; disposable once they are sent out."""
+        return self.reports / "templates" / str(month)
+
+    def intake(self, month: Month) -> Path:
+        """What the last import of the month had to say about its files."""
+        return self.reports / "intake" / str(month)
+
 
 def find(data: str = "", reports: str = "", start: Path | None = None) -> Places:
     """The folders given, else HOTICH_DATA and HOTICH_REPORTS, else those found by walking up to `data/office.toml`.

@@ -56,6 +56,22 @@ def summary(outcome: Any) -> None:  # noqa: ANN401 - an outcome of any command, 
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
 
 
+def templates(written: Any) -> None:  # noqa: ANN401 - what `template.write` gives
+    """What was written for the offices to fill in, each file by its path."""
+    line(
+        "template.terminal.written",
+        month=written.month,
+        files=len(written.files),
+        rows=formats.count(written.rows, language()),
+    )
+    if written.last_is_synthetic:
+        line("template.terminal.not_from_synthetic")
+    elif written.carried:
+        line("template.terminal.carried", carried=formats.count(written.carried, language()))
+    for file in written.files:
+        _console.print(f"  {written.folder / file}", markup=False)
+
+
 def _mark(outcome: Any, spoken: str) -> str:  # noqa: ANN401
     return say(spoken, "terminal.illustrative") if outcome.synthetic else ""
 

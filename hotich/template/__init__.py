@@ -1,0 +1,57 @@
+"""Workbooks for the offices to fill in: one for each area below the root and one for the office itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotich import areas, draft, month, office, registers
+from hotich.errors import CannotNow, WrongUsage
+from hotich.month import Month
+from hotich.places import Places
+from hotich.template import sheets
+from hotich.template.form import ABOUT, MARK, Form, carried, forms
+
+__all__ = ["ABOUT", "MARK", "Form", "Written", "write"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: the workbooks, how many rows are in them and in how many *required* is carried over."""
+
+    month: Month
+    folder: Path
+    files: tuple[str, ...]
+    rows: int
+    carried: int
+    last_is_synthetic: bool
+
+
+def write(at: Places, wanted: Month, area: str = "", force: bool = False) -> Written:
+    """Write the workbooks of a month into `reports/templates/`, or the one of a single area.
+
+    A workbook that lies there and is not the one that would be written may have been filled in: it is replaced only
+    with `force`. Raises CannotNow naming it, WrongUsage for an area that fills in nothing.
+    """
+    settings = office.read(at.data)
+    day = settings.cutoff(wanted)
+    known = areas.read(at.data).on(day)
+    before = carried(at, wanted)
+    made = forms(wanted, day, known, registers.read(at.data), settings.root, before.required)
+    chosen = [form for form in made if not area or area == form.area.code]
+    if not chosen:
+        allowed = ", ".join(form.area.code for form in made) or "–"
+        raise WrongUsage("template.area", value=month.printable(area), month=wanted, allowed=allowed)
+    folder = at.templates(wanted)
+    with draft.locked(folder), draft.building(folder) as new:
+        for form in chosen:
+            content = sheets.content(form, settings)
+            _untouched(folder / form.file, content, force)
+            (new / form.file).write_bytes(content)
+        draft.take_over(folder, new)
+    rows = [row for form in chosen for row in form.rows]
+    kept = sum(row.required is not None for row in rows)
+    return Written(wanted, folder, tuple(form.file for form in chosen), len(rows), kept, before.synthetic)
+
+
+def _untouched(path: Path, content: bytes, force: bool) -> None:
+    if path.is_file() and not force and path.read_bytes() != content:
+        raise CannotNow("template.filled", file=path)
