@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,8 @@ from markupsafe import Markup
 
 from hotich.language import say
 
+# Marks that turn the reading order of the text around them, and control characters: they show themselves instead.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -98,6 +101,11 @@ class Table:
 
 def _class(names: str) -> Markup:
     return Markup(' class="{}"').format(names) if names else Markup("")
+
+
+def visible(text: str) -> str:
+    """The text with every mark that nobody sees, but that moves or hides what is around it, written out as [U+202E]."""
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def harmless(cell: str) -> str:

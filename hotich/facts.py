@@ -13,6 +13,7 @@ Value = int | Decimal | date | Month | str
 UNITS: Final = (
     "entries", "percent", "points", "entries_per_day", "ratio", "areas", "units", "cells", "rules", "days", "rank",
     "date", "month", "area", "yes_no",
+    "figures", "digit", "times",
 )  # fmt: skip
 COLUMNS: Final = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
 """The columns of `measures.csv`."""

@@ -67,5 +67,5 @@ def mark(
         fact, language, column=column, signed=signed, unsigned=unsigned, words=words, as_month=as_month
     )  # fmt: skip
     shown = shown[0].upper() + shown[1:] if capital else shown
-    quoted = Markup(' data-quoted="published"') if fact.origin == "published" else Markup("")
+    quoted = Markup(' data-quoted="published"') if fact.measure.startswith("published_") else Markup("")
     return Markup('<data value="{}" data-fact="{}"{}>{}</data>').format(fact.raw, fact.key, quoted, shown)

@@ -40,3 +40,17 @@ def test_marks_lie_over_those_drawn_before_them():
     sheet.dot(5, 5, 2, "#FFFFFF")
     drawn = sheet.svg("a")
     assert drawn.index("<path") < drawn.index("<circle")
+
+
+def test_a_drawing_uses_only_what_pages_allow():
+    from hotich.charts.drawing import Sheet
+    from hotich.page import clean
+
+    sheet = Sheet(90, 90, True)
+    sheet.text(1, 9, "a", at="end", bold=True, size=12)
+    sheet.line([(0, 0), (10, 10)], "#000000", 2, dashes=(3, 3))
+    sheet.bar(5, 5, 20, 9, "white", "#9A3412", 2)
+    sheet.dot(5, 5, 2, "#FFFFFF", "#000000")
+    sheet.area([(0, 0), (9, 0), (9, 9)], "#12436D", 0.13)
+    sheet.shape([[(0, 0), (9, 0), (9, 9), (0, 0)]], "#12436D")
+    assert clean.html(sheet.svg("Chart of a"), "page", "cell").count("<path") == 4

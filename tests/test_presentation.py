@@ -16,6 +16,7 @@ from hotich.language import LANGUAGES
 from hotich.narrative import points
 
 CHARTS = ("progress", "pace", "by_register", "by_area", "communes", "completed")
+OTHERS = ("discrepancies",)
 SECTIONS = [getattr(narrative, name) for name in narrative.__all__ if name not in ("finding", "title")]
 TABLES = [tables.completed, tables.behind, tables.published, tables.difficulties]
 
@@ -75,7 +76,7 @@ def test_every_kind_of_month_gives_a_whole_page(office, kind, month, language):
 
 def whole_page(m):
     shown = [view(m)._repr_html_() for view in (*SECTIONS, *TABLES)] + [
-        getattr(charts, c)(m)._repr_html_() for c in CHARTS
+        getattr(charts, c)(m)._repr_html_() for c in (*CHARTS, *OTHERS)
     ]
     marked = [pair for html in shown for pair in re.findall(r'<data value="([^"]*)" data-fact="([^"]*)"', html)]
     assert marked
@@ -137,11 +138,12 @@ def test_a_chart_is_drawn_twice_says_that_it_is_illustrative_and_is_the_same_eve
     assert html == getattr(charts, chart)(october)._repr_html_()
 
 
-def test_a_letter_that_the_chart_font_lacks_is_an_error():
+def test_a_name_with_letters_that_the_font_lacks_is_drawn_and_what_nobody_sees_is_written_out():
     from hotich.charts.drawing import Sheet
 
-    with pytest.raises(ValueError, match="lacks"):
-        Sheet(10, 10, True).text(0, 0, "漢")
+    sheet = Sheet(10, 10, True)
+    sheet.text(0, 0, "Xã 漢\u202e<b>")
+    assert "Xã 漢[U+202E]&lt;b&gt;" in sheet.svg("a")
 
 
 def test_the_annex_holds_every_commune_marked_and_the_same_bytes_each_time(october, tmp_path):

@@ -9,7 +9,7 @@ logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 _HOMES = {
     "progress": "over_time", "pace": "over_time", "completed": "over_time", "by_register": "bars", "by_area": "bars",
-    "communes": "dots",
+    "communes": "dots", "discrepancies": "cases",
 }  # fmt: skip
 
 

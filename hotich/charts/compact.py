@@ -13,7 +13,7 @@ _ATTRIBUTE: Final = re.compile(r'([\w:-]+)="([^"]*)"')
 _STEP: Final = re.compile(r"([MLCQz])([^MLCQz]*)")
 _NUMBER: Final = re.compile(r"-?[0-9.]+(?:e-?[0-9]+)?")
 _DROPPED: Final = {"stroke-linejoin": "miter", "text-anchor": "start", "stroke-linecap": "butt", "font-weight": "400",
-                   "opacity": "1", "stroke-width": "1"}  # fmt: skip
+                   "opacity": "1", "stroke-width": "1", "stroke-dashoffset": "0"}  # fmt: skip
 _LARGE: Final = 60
 """A path of more points than this is a map: half a pixel is enough, and points that fall together are one."""
 

@@ -1,6 +1,7 @@
 """A sheet of so many pixels, drawn by matplotlib into SVG: one unit is one pixel at the size it is shown."""
 
 import io
+import warnings
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 
 from hotich.charts import compact
+from hotich.elements import visible
 from hotich.places import PACKAGE
 
 INK: Final = "#1B2026"
@@ -31,6 +33,8 @@ CLASSES: Final = ((100, "#12436D"), (90, "#376C9B"), (80, "#6593BC"), (70, "#A6C
 """Five classes of percentages with breaks at 70, 80, 90 and 100, dark where most is done."""
 _FAMILY: Final = "Source Sans 3"
 _FILES: Final = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-SemiBold.ttf"}
+_LACKING: Final = "Glyph .* missing from font"
+"""A name may have a letter that the font lacks: the reader's own fonts show it, as they do in the text."""
 _STYLE: Final = Path(__file__).parent / "house.mplstyle"
 
 
@@ -58,9 +62,8 @@ class Sheet:
     ) -> None:
         """Words on a baseline, beginning, centred or ending at x."""
         align = {"start": "left", "middle": "center", "end": "right"}[at]
-        _require_glyphs(words, 600 if bold else 400)
         self._axes.text(
-            x, y, words, ha=align, va="baseline", color=colour, fontsize=size or self.size, fontfamily=_FAMILY,
+            x, y, visible(words), ha=align, va="baseline", color=colour, fontsize=size or self.size, fontfamily=_FAMILY,
             fontweight=600 if bold else 400, clip_on=False, parse_math=False, zorder=len(self._axes.get_children()),
         )  # fmt: skip
 
@@ -74,12 +77,14 @@ class Sheet:
             Line2D(xs, ys, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", clip_on=False)
         )  # fmt: skip
 
-    def bar(self, x: float, y: float, width: float, height: float, colour: str, edge: str = "") -> None:
+    def bar(
+        self, x: float, y: float, width: float, height: float, colour: str, edge: str = "", thick: float = 1
+    ) -> None:
         """A filled rectangle, outlined where its fill alone would be too pale."""
-        inset = 0.5 if edge else 0
+        inset = thick / 2 if edge else 0
         self._put(
             Rectangle((x + inset, y + inset), max(width - 2 * inset, 0), max(height - 2 * inset, 0), facecolor=colour,
-                      edgecolor=edge or "none", linewidth=1 if edge else 0, clip_on=False)
+                      edgecolor=edge or "none", linewidth=thick if edge else 0, clip_on=False)
         )  # fmt: skip
 
     def dot(self, x: float, y: float, radius: float, colour: str, edge: str = "none", width: float = 1.5) -> None:
@@ -106,7 +111,8 @@ class Sheet:
     def svg(self, label: str) -> str:
         """The drawing as an inline SVG element without ids, prolog or date."""
         buffer = io.StringIO()
-        with mpl.rc_context(_style()):
+        with mpl.rc_context(_style()), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", _LACKING)
             self._figure.savefig(buffer, format="svg", metadata={"Date": None})
         kind = "w" if self.wide else "n"
         return (
@@ -127,21 +133,26 @@ def _font(weight: int) -> Any:  # noqa: ANN401 - matplotlib's font object
     return get_font(str(path))
 
 
-def _require_glyphs(words: str, weight: int) -> None:
-    """A letter that the font lacks would silently come from another font. Raises ValueError naming it."""
-    known = _font(weight).get_charmap()
-    if missing := sorted({c for c in words if ord(c) not in known}):
-        raise ValueError(f"The chart font lacks {missing} in {words!r}")
-
-
 def width_of(words: str, size: int, bold: bool = False) -> float:
     """How many pixels wide the words are."""
     font = _font(600 if bold else 400)
     font.set_size(size, 72)
-    font.set_text(words, 0)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _LACKING)
+        font.set_text(words, 0)
     return float(font.get_width_height()[0]) / 64
 
 
 def class_colour(percent: float) -> str:
     """The colour of a percentage's class."""
     return next(colour for least, colour in CLASSES if percent >= least)
+
+
+def fitted(words: str, room: float, size: int, bold: bool = False) -> str:
+    """The words if they are no wider than `room` pixels, else as many of them as are, and an ellipsis."""
+    if width_of(words, size, bold) <= room:
+        return words
+    kept = words[: int(room)]
+    while kept and width_of(kept + "…", size, bold) > room:
+        kept = kept[:-1].rstrip(" ,(")
+    return kept + "…"

@@ -30,8 +30,6 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     yield _fact(basis, "rules_total", len(evaluated), "rules")
     yield _fact(basis, "rules_passed", len(checked.having(PASSED)), "rules")
     yield _fact(basis, "rules_warned", len(checked.having(FAILED, "warning")), "rules")
-    off = [outcome for outcome in checked.having(FAILED) if outcome.rule.suite == "published"]
-    yield _fact(basis, "discrepancies", len(off), "rules")
 
 
 def _fact(basis: Basis, measure: str, value: int | date | Month, unit: str) -> Fact:

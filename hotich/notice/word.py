@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from hotich import checks, dataset, measures
-from hotich.elements import Table
+from hotich.elements import Table, visible
 from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.measures import Measures
 from hotich.notice import content, letter
-from hotich.page.clean import visible
 from hotich.places import Places
 
 if TYPE_CHECKING:

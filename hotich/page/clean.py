@@ -6,6 +6,7 @@ from typing import Final
 
 import nh3
 
+from hotich.elements import visible
 from hotich.errors import Contradicted
 
 _TEXT: Final = {
@@ -53,8 +54,6 @@ _IGNORED: Final = {"xmlns", "xmlns:xlink"}  # says nothing inside HTML, where an
 _VALUE: Final = r"""(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+))?"""
 _NAME: Final = re.compile(rf"([^\s\"'<>/=]+){_VALUE}")
 _TAG: Final = re.compile(rf"<(/?[a-zA-Z][^\s/>]*)((?:\s+[^\s\"'<>/=]+{_VALUE})*)\s*/?>")
-# Marks that turn the reading order of the text around them, and control characters: they show themselves instead.
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def html(dirty: str, where: str = "", cell: str = "") -> str:
@@ -68,11 +67,6 @@ def html(dirty: str, where: str = "", cell: str = "") -> str:
     if lost:
         raise Contradicted("page.not_allowed", page=where, cell=cell, found=", ".join(dict.fromkeys(lost[:10])))
     return cleaned
-
-
-def visible(text: str) -> str:
-    """The text with every mark that nobody sees, but that moves or hides what is around it, written out as [U+202E]."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def beside(link: str) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
+from hotich.elements import visible
 from hotich.errors import NotebookFailed
 from hotich.page import clean
 
@@ -127,7 +128,7 @@ def _html(output: Any, where: str, cell: str) -> str:  # noqa: ANN401 - nbformat
     else:
         kind = output.get("name") or next(iter(sorted(data)), output.output_type)
         text = str(output.get("text") or output.get("evalue") or next(iter(data.values()), ""))
-    raise NotebookFailed("page.stray_output", page=where, cell=cell, kind=kind, text=clean.visible(text[:200].strip()))
+    raise NotebookFailed("page.stray_output", page=where, cell=cell, kind=kind, text=visible(text[:200].strip()))
 
 
 def _rendered(source: str) -> str:

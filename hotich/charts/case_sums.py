@@ -1,0 +1,78 @@
+"""A printed total that is not the sum of its printed parts: the addition, or the two digits that changed places."""
+
+from functools import partial
+
+from markupsafe import Markup
+
+from hotich.charts.case import article, columns, drawn, figure, measure_name, plainly, said, strong, used_here
+from hotich.charts.drawing import ALERT, INK, NAVY, SECOND, Sheet, fitted
+from hotich.elements import Table
+from hotich.figures import mark, plain
+from hotich.language import say
+from hotich.measures import Measures
+from hotich.published import Published
+from hotich.registers import GROUPS
+
+
+def ledger(m: Measures, each: Published) -> Markup:
+    """The addition written out."""
+    picture = Table(said(m, "ledger.caption"), columns(m), _addition(m, each)).html(m.language)
+    text = said(m, "ledger.unknown")
+    return article(m, each, headline=_headline(m, each), picture=picture, text=text, used=used_here(m, figure(m, each)))
+
+
+def _addition(m: Measures, each: Published) -> list[tuple[Markup | str, Markup]]:
+    """The parts, their sum, what was printed, and the difference."""
+    parts = [(say(m.language, f"charts.group.{group}"), m.get(f"published_{each.measure}", each.area, group))
+             for group in GROUPS]  # fmt: skip
+    rows: list[tuple[Markup | str, Markup]] = [(name, mark(fact, m.language)) for name, fact in parts]
+    rows.append((strong(m, "sum"), Markup("<b>{}</b>").format(mark(figure(m, each, "parts_"), m.language))))
+    rows.append((say(m.language, "published.ledger.printed"), mark(figure(m, each, "published_"), m.language)))
+    off = mark(figure(m, each, "parts_difference_"), m.language, signed=True)
+    rows.append((Markup('<span class="al">{}</span>').format(say(m.language, "published.ledger.off")),
+                 Markup('<span class="al">{}</span>').format(off)))  # fmt: skip
+    return rows
+
+
+def swapped(m: Measures, each: Published) -> Markup:
+    """Both numbers, digit under digit, with lines that cross where two digits changed places."""
+    first, second, nines = (
+        m.get(f"swapped_{name}_{each.measure}", each.area) for name in ("first", "second", "nines")
+    )  # fmt: skip
+    off = mark(figure(m, each, "parts_difference_"), m.language, unsigned=True)
+    values: dict[str, object] = {
+        "parts": figure(m, each, "parts_"), "printed": figure(m, each, "published_"), "first": first, "second": second,
+        "nines": nines,
+    }  # fmt: skip
+    table = Table(said(m, "ledger.caption"), columns(m), _addition(m, each))
+    alt = say(m.language, "published.swap.alt", **{k: plainly(m, v) for k, v in values.items()})
+    picture = drawn(m, said(m, "swap.subtitle"), partial(_digits, m, each), 104, alt, table)
+    text = said(m, "swap.text", **values, size=off)
+    return article(
+        m, each, headline=_headline(m, each, True), picture=picture, text=text, used=used_here(m, figure(m, each))
+    )
+
+
+def _digits(m: Measures, each: Published, sheet: Sheet) -> None:
+    above, below = (plain(figure(m, each, prefix), m.language) for prefix in ("parts_", "published_"))
+    off = [at for at, (a, b) in enumerate(zip(above, below, strict=True)) if a != b]
+    left, places = 120.0, list[float]()
+    for letter in above:
+        step = 19 if letter.isdigit() else 11
+        places.append(left + step / 2)
+        left += step
+    for words, y, colour in ((above, 32, NAVY), (below, 92, ALERT)):
+        label = say(m.language, f"published.ledger.{'sum' if words is above else 'printed'}")
+        sheet.text(0, y, fitted(label, 110, 14, True), colour=colour, bold=True, size=14)
+        for at, letter in enumerate(words):
+            ink = colour if at in off else INK
+            sheet.text(places[at], y, letter, at="middle", colour=ink, bold=True, size=30)
+    first, second = places[off[0]], places[off[1]]
+    sheet.line([(first, 41), (second, 65)], SECOND, 1.6)
+    sheet.line([(second, 41), (first, 65)], SECOND, 1.6)
+
+
+def _headline(m: Measures, each: Published, swapped: bool = False) -> Markup:
+    off = figure(m, each, "parts_difference_")
+    key = ("over" if off.number > 0 else "under") + ("_swapped" if swapped else "")
+    return said(m, f"title.{key}", measure=measure_name(m, each), size=mark(off, m.language, unsigned=True))
