@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM FILE REASON HEAD YES FORCE EXAMPLE
+PARAMS := MONTH YEAR AREA DATA REPORTS FROM FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 CONDA := $(wildcard $(CONDA_PREFIX)/bin/hotich)
@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template sample lab test lint bench lock clean
+.PHONY: help report validate notices template publish verify audit evidence sample lab test lint bench lock clean
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -29,6 +29,12 @@ notices: $(READY) ## MONTH=10: a notice for every district (AREA=138 for one), H
 
 template: $(READY) ## MONTH=11: workbooks for the offices to fill in (AREA=138 for one), in reports/templates/
 	@$(BIN)/hotich template
+
+publish: $(READY) ## MONTH=10: seal it as a release (REASON= for a released month, EXAMPLE=1 for a made-up one)
+	@$(BIN)/hotich publish
+
+verify: $(READY) ## check the seals of every release; HEAD= a hash that was kept outside the office
+	@$(BIN)/hotich verify
 
 sample: $(READY) ## write the illustrative counts anew
 	@$(BIN)/hotich sample

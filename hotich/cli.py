@@ -103,9 +103,58 @@ def template(
 
 
 @app.command()
+def publish(
+    month: MonthArgument,
+    year: Year = "",
+    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a released month is released again.")] = "",
+    example: Annotated[
+        bool, typer.Option(envvar="EXAMPLE", help="A made-up month, for the chain of examples.")
+    ] = False,
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Seal a month: make report and notices twice, compare, and release them with a manifest."""
+    from hotich.release import publish as publishing
+    from hotich.release import said
+
+    words = {"year": year, "reason": reason, "data": data, "reports": reports}
+    with terminal.Progress() as progress:
+        made = publishing.publish(month, **words, example=example, tell=progress)
+    said.published(made)
+    _end(made, as_json)
+
+
+@app.command()
+def verify(
+    data: Data = "",
+    reports: Reports = "",
+    head: Annotated[str, typer.Option(envvar="HEAD", help="A release's hash that was kept outside the office.")] = "",
+    signers: Annotated[str, typer.Option(envvar="SIGNERS", help="Your own list of keys that may sign.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check the seals of every release; nothing is executed."""
+    from hotich.release import said
+    from hotich.release import verify as verifying
+
+    verdict = verifying.verify(data=data, reports=reports, head=head, signers=signers)
+    said.verified(verdict)
+    _end(verdict, as_json)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     sys.stdout.write(f"hotich {__version__}\n")
+
+
+def _end(outcome: Any, as_json: bool) -> None:  # noqa: ANN401 - an outcome of any command
+    """Print an outcome for machines where that is wanted, and end with its exit code."""
+    if as_json:
+        json.dump(outcome.record(), sys.stdout, ensure_ascii=False, indent=1, default=str)
+        sys.stdout.write("\n")
+    if outcome.exit_code:
+        raise typer.Exit(outcome.exit_code)
 
 
 def _finish(outcomes: list[Any], as_json: bool) -> None:

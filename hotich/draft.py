@@ -90,7 +90,7 @@ def swap(new: Path, target: Path) -> None:
     """Put `new` in the place of `target`; everything in it is on the disk first."""
     for path in sorted(new.rglob("*")):
         if path.is_file():
-            _flush(path)
+            flush(path)
     old = _beside(target, "old")
     if target.exists():
         target.rename(old)
@@ -99,6 +99,7 @@ def swap(new: Path, target: Path) -> None:
         shutil.rmtree(old)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Wait until a file is on the disk."""
     with path.open("rb") as written:
         os.fsync(written.fileno())

@@ -62,6 +62,21 @@ class Places:
         """What the last import of the month had to say about its files."""
         return self.reports / "intake" / str(month)
 
+    @property
+    def publishing(self) -> Path:
+        """Where a release is made before it appears; whatever lies there at the next start is rubbish."""
+        return self.reports / "publishing"
+
+    @property
+    def certificates(self) -> Path:
+        """What audits found; nothing of it belongs to a release."""
+        return self.reports / "certificates"
+
+    @property
+    def signers(self) -> Path:
+        """The keys that may sign for the office, as ssh-keygen reads them; need not exist."""
+        return self.data / "allowed_signers"
+
 
 def find(data: str = "", reports: str = "", start: Path | None = None) -> Places:
     """The folders given, else HOTICH_DATA and HOTICH_REPORTS, else those found by walking up to `data/office.toml`.

@@ -5,14 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from hotich import places
 from hotich.dataset import Dataset
 from hotich.places import MANIFEST, MEASURES
-
-RELEASES: Final = "releases/"
-"""What begins the name of an input that lies in an earlier release and not in the data folder."""
+from hotich.release import RELEASES
 
 
 @dataclass(frozen=True)

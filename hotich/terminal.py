@@ -28,6 +28,11 @@ def line(key: str, **values: object) -> None:
     _console.print(say(language(), key, **values), markup=False)
 
 
+def text(said: str) -> None:
+    """A line that is in the reader's language already."""
+    _console.print(said, markup=False)
+
+
 def error(failure: HotichError) -> None:
     """A failure, in both languages: whoever is asked for help may not read the other."""
     for each in sorted(LANGUAGES, key=lambda known: known != language()):

@@ -277,6 +277,12 @@ def _next_day(m: Measures) -> str:
     return formats.day(m.office.cutoff(following), m.language)
 
 
+def anchor(m: Measures) -> Markup:
+    """Which release was the last before this notice, and its hash; nothing before the first."""
+    last = m.checked.data.previous
+    return sentence(m, "letter.anchor", release=last.title, hash=last.head) if last else Markup("")
+
+
 def annex(m: Measures) -> Table | None:
     """Every commune with its ranks, then the area's office and the whole; nothing for a single commune."""
     communes = m.communes()

@@ -133,7 +133,13 @@ def close(m: Measures) -> Fragment:
         sentence(m, "letter.copies"), items
     )
     signature = Markup('<div class="sign"><p lang="vi"><b>{}</b></p></div>').format(f.signer)
-    return Fragment(Markup('<div class="close">{}{}</div>').format(copies, signature))
+    return Fragment(Markup('<div class="close">{}{}</div>{}').format(copies, signature, _anchor(m)))
+
+
+def _anchor(m: Measures) -> Markup:
+    """The hash of the release before: every notice outside the office then bears witness to the chain of releases."""
+    said = content.anchor(m)
+    return paragraph(said, "anchor") if said else Markup("")
 
 
 def annex(m: Measures) -> Fragment:

@@ -58,6 +58,8 @@ def write(m: Measures, path: Path) -> None:
     document = _filled(template(m), context(m))
     if m.synthetic:
         _stamp(document)
+    if said := content.anchor(m):
+        _foot(document, _plain(said))
     written = BytesIO()
     document.save(written)
     path.write_bytes(_timeless(written))
@@ -127,10 +129,15 @@ def _stamp(document: "Document") -> None:
     _centred(top, f"{title} {text}", len(title))
     _boxed(top)
     document.element.body.insert(0, top._p)
+    _foot(document, say(LANGUAGE, "page.synthetic_print"))
+
+
+def _foot(document: "Document", text: str) -> None:
+    """A line at the foot of every page, whatever the template holds."""
     for section in document.sections:
         for footer in (section.footer, section.first_page_footer, section.even_page_footer):
             footer.is_linked_to_previous = False
-            _centred(footer.add_paragraph(), say(LANGUAGE, "page.synthetic_print"), 0)
+            _centred(footer.add_paragraph(), text, 0)
 
 
 def _centred(paragraph: Any, text: str, bold: int) -> None:  # noqa: ANN401 - python-docx is untyped

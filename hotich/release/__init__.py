@@ -4,6 +4,6 @@ Only `reading` is imported by what comes before a release in the flow (a report 
 verifying and auditing stand at the end of the flow.
 """
 
-from hotich.release.reading import Release, before, chain, find, is_published, latest, resting_on
+from hotich.release.reading import NAME, RELEASES, Release, before, chain, every, find, is_published, latest, resting_on
 
-__all__ = ["Release", "before", "chain", "find", "is_published", "latest", "resting_on"]
+__all__ = ["NAME", "RELEASES", "Release", "before", "chain", "every", "find", "is_published", "latest", "resting_on"]

@@ -20,6 +20,8 @@ from hotich.places import MANIFEST, MEASURES, Places
 
 NAME: Final = re.compile(r"([0-9]{4})-(20[0-9]{2}-(?:0[1-9]|1[0-2]))", re.ASCII)
 """A release's folder: its number in its chain and its month."""
+RELEASES: Final = "releases/"
+"""What begins the name of an input that lies in an earlier release and not in the data folder."""
 
 
 @dataclass(frozen=True)

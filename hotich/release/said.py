@@ -1,0 +1,42 @@
+"""What publish, verify and audit say on the terminal."""
+
+from typing import TYPE_CHECKING
+
+from hotich import terminal
+
+if TYPE_CHECKING:
+    from hotich.release.publish import Published
+    from hotich.release.verify import Verdict
+
+
+def published(made: "Published") -> None:
+    """The lines about a new release; those about its run where the counts were refused."""
+    if not made.release:
+        for run in made.runs:
+            terminal.summary(run)
+        return
+    terminal.line("release.publish.done", release=made.release, files=made.files)
+    terminal.line("release.publish.head", head=made.head)
+    if made.signer:
+        terminal.line("release.publish.signed", signer=made.signer)
+    terminal.line("release.publish.keep")
+    terminal.line("release.publish.commit", folder=made.folder)
+
+
+def verified(verdict: "Verdict") -> None:
+    """Every finding, then how much was looked at, and the hashes to keep."""
+    for finding in verdict.findings:
+        terminal.text(finding.message(terminal.language()))
+    if not verdict.releases and not verdict.findings:
+        terminal.line("release.verify.none")
+        return
+    name = "broken" if verdict.findings else "whole"
+    terminal.line(f"release.verify.{name}", releases=verdict.releases, files=verdict.files, count=len(verdict.findings))
+    if verdict.anchored:
+        terminal.line("release.verify.anchored", release=verdict.anchored)
+    if verdict.excerpt:
+        terminal.line("release.verify.excerpt", release=verdict.excerpt)
+    for note in verdict.notes:
+        terminal.line(f"release.verify.{note}")
+    for title, head in verdict.heads.items():
+        terminal.line("release.verify.head", release=title, head=head)
