@@ -65,10 +65,15 @@ def _require_header(cells: list[str], name: str, columns: list[str]) -> None:
         raise InputRefused("table.header", file=name, found=",".join(cells), expected=",".join(columns))
 
 
-def write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write a table in its one canonical form: UTF-8, LF, quotes only where needed."""
+def content(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A table in its one canonical form: UTF-8, LF, quotes only where needed."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
-    path.write_bytes(buffer.getvalue().encode("utf-8"))
+    return buffer.getvalue().encode("utf-8")
+
+
+def write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a table in its canonical form."""
+    path.write_bytes(content(columns, rows))

@@ -1,0 +1,185 @@
+"""What an import says about its files: a page in each language and the same as JSON, every problem of every file."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from hotich import formats
+from hotich.elements import Column, Fragment, Table, paragraph, section
+from hotich.intake import difference
+from hotich.intake.difference import Change
+from hotich.intake.lists import Lists
+from hotich.intake.problems import Problem
+from hotich.intake.reading import Intake
+from hotich.language import LANGUAGES, both, html, say
+from hotich.month import Month
+
+NAME: Final = "intake"
+ACCEPTED: Final = "accepted"
+REFUSED: Final = "refused"
+UNCHANGED: Final = "unchanged"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an import: ACCEPTED, REFUSED or UNCHANGED, with what was read and what it changes."""
+
+    verdict: str
+    month: Month
+    as_of: date
+    lists: Lists
+    found: Intake
+    changes: tuple[Change, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def refusing(self) -> list[Problem]:
+        """The problems that stand in the way."""
+        return [problem for problem in self.found.problems if problem.refuses]
+
+    @property
+    def told(self) -> list[Problem]:
+        """What is only reported."""
+        return [problem for problem in self.found.problems if not problem.refuses]
+
+
+def files(outcome: Outcome) -> dict[str, bytes]:
+    """The report's files by name."""
+    record = json.dumps(_record(outcome), ensure_ascii=False, indent=1)
+    pages = {f"{NAME}.{language}.html": _page(outcome, language).encode() for language in LANGUAGES}
+    return pages | {f"{NAME}.json": (record + "\n").encode()}
+
+
+def _record(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "month": str(outcome.month),
+        "as_of": outcome.as_of.isoformat(),
+        "verdict": outcome.verdict,
+        "files": [
+            {"file": each.file, "sha256": each.sha256, "entries": len(each.entries)} for each in outcome.found.readings
+        ],
+        "problems": [_problem(each) for each in (*outcome.refusing, *outcome.told)],
+        "changes": [
+            {"area": each.area, "register": each.register, "old": each.old, "new": each.new} for each in outcome.changes
+        ],
+        "not_reported": list(outcome.missing),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    texts = {language: problem.wrong(language) for language in LANGUAGES}
+    actions = {language: problem.action(language) for language in LANGUAGES}
+    return {
+        "key": problem.key, "refuses": problem.refuses, "file": problem.at.file, "sheet": problem.at.sheet,
+        "cell": problem.at.cell, "found": problem.found, "wrong": texts, "do": actions,
+    }  # fmt: skip
+
+
+def titles(month: Month) -> dict[str, str]:
+    """The page's title in each language."""
+    return {language: say(language, "import.title", month=formats.month(month, language)) for language in LANGUAGES}
+
+
+def verdict(outcome: Outcome) -> dict[str, str]:
+    """What became of the import, in one sentence."""
+    return both(
+        f"import.verdict.{outcome.verdict}", problems=len(outcome.refusing), files=len(outcome.found.readings),
+        told=len(outcome.told), changes=len(outcome.changes),
+    )  # fmt: skip
+
+
+def _page(outcome: Outcome, language: str) -> str:
+    from hotich.page import plain
+
+    title = titles(outcome.month)[language]
+    sections = [
+        _problems(outcome.refusing, "problems", language),
+        _problems(outcome.told, "told", language),
+        _changes(outcome, language),
+        _missing(outcome, language),
+        _files(outcome, language),
+    ]
+    about = plain.Plain(language, title, NAME)
+    return plain.page(about, _opening(outcome, title, language), [each for each in sections if each])
+
+
+def _opening(outcome: Outcome, title: str, language: str) -> Markup:
+    as_of = formats.day(outcome.as_of, language)
+    meta = Markup('<ul class="meta"><li>{}</li></ul>').format(say(language, "import.as_of", as_of=as_of))
+    top = Markup('<p class="top"><span>{}</span></p>').format(say(language, "import.top"))
+    h1, stand = Markup("<h1>{}</h1>").format(title), paragraph(verdict(outcome)[language], "stand")
+    return Markup("<header>{}{}{}{}</header>").format(top, h1, stand, meta)
+
+
+def _problems(problems: Sequence[Problem], name: str, language: str) -> Fragment | None:
+    if not problems:
+        return None
+    columns = _columns(language, "place", "cell", "wrong", "do")
+    rows = [
+        (_where(each, language), each.at.cell or "–", each.wrong(language), each.action(language)) for each in problems
+    ]
+    return _table(name, columns, rows, language, count=len(problems))
+
+
+def _where(problem: Problem, language: str) -> str:
+    """File and sheet, without the cell: that has a column of its own."""
+    return type(problem.at)(problem.at.file, problem.at.sheet).words(language)
+
+
+def _changes(outcome: Outcome, language: str) -> Fragment | None:
+    if not outcome.changes:
+        return None
+    registers = {register.code: register.name(language) for register in outcome.lists.registers}
+    rows = [
+        (
+            f"{outcome.lists.areas[each.area].name(language)} ({each.area})", registers[each.register],
+            difference.counted(each.old, language), difference.counted(each.new, language),
+        )
+        for each in outcome.changes
+    ]  # fmt: skip
+    return _table(
+        "changes", _columns(language, "unit", "register", "old", "new"), rows, language, count=len(outcome.changes)
+    )
+
+
+def _missing(outcome: Outcome, language: str) -> Fragment | None:
+    if not outcome.missing:
+        return None
+    areas = outcome.lists.areas
+    rows = [(areas[unit].name(language), unit, areas[areas[unit].parent].name(language)) for unit in outcome.missing]
+    return _table("missing", _columns(language, "unit", "code", "area"), rows, language, count=len(rows))
+
+
+def _files(outcome: Outcome, language: str) -> Fragment | None:
+    if not outcome.found.readings:
+        return None
+    rows = [
+        (
+            each.file, formats.count(len({entry.area for entry in each.entries}), language),
+            formats.count(len(each.entries), language), Markup("<code>{}</code>").format(each.sha256),
+        )
+        for each in outcome.found.readings
+    ]  # fmt: skip
+    columns = (
+        Column(say(language, "import.column.file"), text=True), Column(say(language, "import.column.units")),
+        Column(say(language, "import.column.entries")), Column("SHA-256", text=True, extra=True),
+    )  # fmt: skip
+    return _table("files", columns, rows, language, count=len(rows))
+
+
+def _columns(language: str, *names: str) -> tuple[Column, ...]:
+    return tuple(Column(say(language, f"import.column.{name}"), text=True) for name in names)
+
+
+def _table(
+    name: str, columns: Sequence[Column], rows: Sequence[Sequence[str | Markup]], language: str, count: int
+) -> Fragment:
+    shown = formats.count(count, language)
+    caption = say(language, f"import.section.{name}.caption", count=shown)
+    note = say(language, f"import.section.{name}.note")
+    table = Table(caption, columns, rows, note, long=True).html(language)
+    return section(name, html(language, f"import.section.{name}.heading", count=shown), table)
