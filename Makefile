@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS
+PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 CONDA := $(wildcard $(CONDA_PREFIX)/bin/hotich)
@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template publish verify audit evidence sample lab test lint bench lock clean
+.PHONY: help report validate notices template publish verify audit evidence sample reset-data lab test lint bench lock clean
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -38,6 +38,9 @@ verify: $(READY) ## check the seals of every release; HEAD= a hash that was kept
 
 sample: $(READY) ## write the illustrative counts anew
 	@$(BIN)/hotich sample
+
+reset-data: $(READY) ## drop the illustrative months, so that an office begins with its own (YES=1 in scripts)
+	@$(BIN)/hotich reset-data
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@HOTICH_DATA="$${DATA:+$$(realpath "$$DATA")}" HOTICH_REPORTS="$${REPORTS:+$$(realpath -m "$$REPORTS")}" $(BIN)/jupyter lab notebooks

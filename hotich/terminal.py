@@ -4,16 +4,20 @@ import os
 import sys
 from decimal import Decimal
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from hotich import formats
-from hotich.errors import HotichError
+from hotich.errors import HotichError, WrongUsage
 from hotich.language import LANGUAGES, say
 
+SHOWN: Final = 20
+"""Changes of a correction that are written out; the report has them all."""
+FEW: Final = 6
+"""Units that are named in a line."""
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -77,6 +81,68 @@ def templates(written: Any) -> None:  # noqa: ANN401 - what `template.write` giv
         _console.print(f"  {written.folder / file}", markup=False)
 
 
+def agreed(made: Any, lists: Any, progress: "Progress", *, yes: bool) -> bool:  # noqa: ANN401 - an import's plan
+    """Show what a correction changes in published counts, then ask; a script says YES=1 beforehand."""
+    progress.pause()
+    line("import.terminal.corrects", month=made.standing.month, release=made.standing.release, cells=len(made.changes))
+    for each in made.changes[:SHOWN]:
+        _console.print(f"  {each.words(lists, language())}", markup=False)
+    if len(made.changes) > SHOWN:
+        line("import.terminal.more", more=len(made.changes) - SHOWN)
+    return confirmed("import.terminal.ask", yes=yes)
+
+
+def confirmed(key: str, *, yes: bool) -> bool:
+    """Whether a person at the terminal says yes. Raises WrongUsage where nobody can be asked and YES=1 is not given."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise WrongUsage("import.unconfirmed")
+    _console.print(say(language(), key), markup=False, end=" ")
+    return input().strip().lower() in ("y", "yes", "c", "có", "co")
+
+
+def may_go(going: Any, at: Any, *, yes: bool) -> bool:  # noqa: ANN401 - what `reset.removal` gives, and places
+    """Show everything that is to be removed, then ask."""
+    if going.nothing:
+        line("import.reset.nothing", folder=at.data)
+        return False
+    first, last = (going.months[0], going.months[-1]) if going.months else ("–", "–")
+    line(
+        "import.reset.going", folder=at.data, months=len(going.months), first=first, last=last,
+        deliveries=going.deliveries, difficulties=going.difficulties, files=len(going.files),
+    )  # fmt: skip
+    for name in going.files:
+        _console.print(f"  {name}", markup=False)
+    if not confirmed("import.reset.ask", yes=yes):
+        line("import.reset.declined")
+        return False
+    return True
+
+
+def received(done: Any) -> None:  # noqa: ANN401 - what `receive.receive` gives
+    """How many at every door: files and rows, units, totals beside last month's, where everything is."""
+    spoken = language()
+    line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
+    line("import.terminal.units", reported=done.units_reported, missing=_named(done.missing))
+    required, digitised = (formats.count(each, spoken) for each in done.totals)
+    line("import.terminal.totals", required=required, digitised=digitised)
+    if done.last:
+        required, digitised = (formats.count(each, spoken) for each in done.last[1:])
+        line("import.terminal.last", month=formats.month(done.last[0], spoken), required=required, digitised=digitised)
+    if done.changes:
+        line("import.terminal.changed", cells=formats.count(len(done.changes), spoken), withdrawn=done.withdrawn)
+    if done.told:
+        line("import.terminal.told", told=done.told)
+    line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)
+    line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month)
+
+
+def _named(units: tuple[str, ...]) -> str:
+    """How many, and which where they are few."""
+    return f"{len(units)} ({', '.join(units)})" if 0 < len(units) <= FEW else str(len(units))
+
+
 def _mark(outcome: Any, spoken: str) -> str:  # noqa: ANN401
     return say(spoken, "terminal.illustrative") if outcome.synthetic else ""
 
@@ -101,7 +167,18 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
-    def expect(self, steps: int) -> None:
+    def pause(self) -> None:
+        """Leave the terminal to something else for good."""
+        self._bar.stop()
+
+    def doing(self, name: str) -> None:
+        """Say what is being worked on, where nobody knows how many steps there will be."""
+        if self._task is None:
+            self.expect(None)
+        self._running = [name]
+        self._show()
+
+    def expect(self, steps: int | None) -> None:
         """Say how many steps the work has."""
         self._task = self._bar.add_task("", total=steps)
 

@@ -3,11 +3,12 @@
 What is real in it and what is noise stands in docs/sample.md.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hotich import areas, counts, csv_table, difficulties, office, registers
+from hotich import areas, change, counts, csv_table, difficulties, office, registers, release
 from hotich.areas import Areas, AreasOn
 from hotich.errors import InputRefused
 from hotich.month import Month
@@ -39,7 +40,7 @@ def write(at: Places, seed: int = 2024) -> list[Month]:
     """Write counts, deliveries and difficulties of the series; the same bytes for the same seed and lists.
 
     Raises WrongUsage for controls that cannot be met, InputRefused when a month has counts that somebody reported, a
-    correction or a counts file that is not in the log. Then nothing has been written.
+    correction, a counts file that is not in the log, or others that a release rests on. Then nothing has been written.
     """
     settings, controls = office.read(at.data), control_file.read(at.data)
     span = series.months(controls.first, controls.last)
@@ -51,11 +52,19 @@ def write(at: Places, seed: int = 2024) -> list[Month]:
     storm = frozenset(unit.code for area in controls.storm_areas for unit in lists.areas.units(area))
     made = series.backwards(end, storm, controls, chance)
     named = [row for each in made for row in _difficulties(each, lists, storm, controls, chance)]
-    (at.data / "counts").mkdir(exist_ok=True)
-    logged = [_write_month(at, each, lists, seed) for each in made]
-    csv_table.write(at.data / "deliveries.csv", counts.DELIVERY_COLUMNS, sorted([*logged, *others]))
+    files = {each.month: csv_table.content(counts.COLUMNS, list(_rows(each, lists))) for each in made}
+    _require_unreleased(at, files)
+    logged = [_logged(each, files[each], lists.office, seed) for each in files]
     months_first = sorted([*named, *other_difficulties], key=lambda row: row[0])
-    csv_table.write(at.data / "difficulties.csv", difficulties.COLUMNS, months_first)
+    with change.alone(at.data):
+        change.make(
+            at.data,
+            {f"counts/{at.counts(each).name}": content for each, content in files.items()}
+            | {
+                "deliveries.csv": csv_table.content(counts.DELIVERY_COLUMNS, sorted([*logged, *others])),
+                "difficulties.csv": csv_table.content(difficulties.COLUMNS, months_first),
+            },
+        )
     return span
 
 
@@ -94,11 +103,17 @@ def _other_difficulties(at: Places, span: list[Month]) -> list[tuple[str, ...]]:
     return [tuple(row.cells.values()) for row in rows if row["month"] not in set(map(str, span))]
 
 
-def _write_month(at: Places, made: MonthOf, lists: _Lists, seed: int) -> tuple[str, ...]:
-    path = at.counts(made.month)
-    csv_table.write(path, counts.COLUMNS, list(_rows(made, lists)))
-    as_of = lists.office.cutoff(made.month).isoformat()
-    return (str(made.month), "0", as_of, "synthetic", counts.digest(path), "", f"hotich sample, seed {seed}")
+def _require_unreleased(at: Places, files: dict[Month, bytes]) -> None:
+    """Raises InputRefused when a release rests on counts that would become others; the same bytes disturb nobody."""
+    for month, content in files.items():
+        path = at.counts(month)
+        if path.is_file() and path.read_bytes() != content and (resting := release.resting_on(at, month)):
+            raise InputRefused("sample.released", month=month, release=resting[0].title)
+
+
+def _logged(month: Month, content: bytes, settings: Office, seed: int) -> tuple[str, ...]:
+    digest = hashlib.sha256(content).hexdigest()
+    return (str(month), "0", settings.cutoff(month).isoformat(), "synthetic", digest, "", f"hotich sample, seed {seed}")
 
 
 def _rows(made: MonthOf, lists: _Lists) -> Iterator[tuple[str, ...]]:
