@@ -103,6 +103,46 @@ def template(
     terminal.templates(workbooks.write(at, wanted, area=area, force=force))
 
 
+@app.command()
+def publish(
+    month: MonthArgument,
+    year: Year = "",
+    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a released month is released again.")] = "",
+    example: Annotated[
+        bool, typer.Option(envvar="EXAMPLE", help="A made-up month, for the chain of examples.")
+    ] = False,
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Seal a month: make report and notices twice, compare, and release them with a manifest."""
+    from hotich.release import publish as publishing
+    from hotich.release import said
+
+    words = {"year": year, "reason": reason, "data": data, "reports": reports}
+    with terminal.Progress() as progress:
+        made = publishing.publish(month, **words, example=example, tell=progress)
+    said.published(made)
+    _end(made, as_json)
+
+
+@app.command()
+def verify(
+    data: Data = "",
+    reports: Reports = "",
+    head: Annotated[str, typer.Option(envvar="HEAD", help="A release's hash that was kept outside the office.")] = "",
+    signers: Annotated[str, typer.Option(envvar="SIGNERS", help="Your own list of keys that may sign.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check the seals of every release; nothing is executed."""
+    from hotich.release import said
+    from hotich.release import verify as verifying
+
+    verdict = verifying.verify(data=data, reports=reports, head=head, signers=signers)
+    said.verified(verdict)
+    _end(verdict, as_json)
+
+
 @app.command("reset-data")
 def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None:
     """Drop the illustrative months and what belongs to the example, so that an office begins with its own."""
