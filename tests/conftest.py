@@ -3,13 +3,19 @@
 import csv
 import hashlib
 import io
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from hotich.places import PROJECT, Places
+
+HOTICH = Path(sys.executable).with_name("hotich")
 
 OFFICE = """
 name_vi = "Sở Tư pháp tỉnh Thử"
@@ -121,3 +127,49 @@ def yen_bai(tmp_path: Path) -> Places:
     """A copy of the real office's data folder, to be changed at will, and a reports folder of its own."""
     shutil.copytree(PROJECT / "data", tmp_path / "data")
     return Places(tmp_path / "data", tmp_path / "reports")
+
+
+@pytest.fixture(scope="session")
+def october(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """The real October, rendered once for all tests and all workers, and what the command said. Read only."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "october"
+    shared.mkdir(exist_ok=True)
+    reports, said = shared / "Báo cáo", (shared / "stdout", shared / "stderr")
+    with FileLock(shared / "lock"):
+        if not said[1].exists():
+            done = subprocess.run([HOTICH, "report", "10", "--reports", reports], capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            said[0].write_text(done.stdout)
+            said[1].write_text(done.stderr)
+    told = [path.read_text() for path in said]
+    return subprocess.CompletedProcess([], 0, *told), reports / "draft" / "2024-10"
+
+
+def needed(*names: str) -> str:
+    """The first of these programs that the machine has.
+
+    Without any of them a test is skipped, named at the end of the run; on a CI machine that is a failure.
+    """
+    found = next((path for name in names if (path := shutil.which(name))), "")
+    if not found and os.environ.get("CI") == "true":
+        pytest.fail(f"{names[0]} is not installed, and CI may not do without it")
+    if not found:
+        pytest.skip(f"{MISSING}: {names[0]}")
+    return found
+
+
+MISSING = "not installed on this machine"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly what was not tested because a program is missing."""
+    skipped = [each for each in terminalreporter.getreports("skipped") if MISSING in str(each.longrepr)]
+    files = {each.nodeid.partition("::")[0] for each in skipped}
+    if skipped:
+        programs = ", ".join(sorted({str(each.longrepr).partition(f"{MISSING}: ")[2].rstrip("')") for each in skipped}))
+        terminalreporter.write_line(
+            f"NOT TESTED: {len(skipped)} tests of {', '.join(sorted(files))} need {programs}, "
+            "which is not installed here. On Debian: apt-get install chromium poppler-utils",
+            yellow=True, bold=True,
+        )  # fmt: skip

@@ -1,10 +1,12 @@
 """The rules of pages, each broken once on a page that is otherwise good."""
 
+from html import unescape
+
 import pytest
 
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES
-from hotich.page import audit
+from hotich.page import audit, script
 
 HEAD = (
     f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{audit.POLICY}"><title>Báo cáo</title>'
@@ -40,6 +42,30 @@ def test_a_good_page_passes():
     links = '<p id="a"><a href="#a">a</a><a href="quality.vi.html">b</a><a href="annex.xlsx">c</a><br></p>'
     saved = '<a href="data:text/csv;charset=utf-8;base64,YQ==" download="a.csv">CSV</a>'
     audit.page(whole(f"<h2>Huyện</h2>{links}{saved}{FIGURE}{TABLE}"), "report.vi.html")
+
+
+def test_the_one_script_passes_where_the_policy_names_it():
+    head = HEAD.replace(audit.POLICY, audit.SCRIPTED)
+    audit.page(whole(f"<script>{script.SOURCE}</script>", head=head), "report.vi.html")
+
+
+@pytest.mark.parametrize(
+    ("given", "policy"),
+    [
+        (f"<script>{script.SOURCE}</script>", audit.POLICY),
+        ("", audit.SCRIPTED),
+        ("<script>alert(1)</script>", audit.SCRIPTED),
+        (f"<script>{script.SOURCE}alert(1)</script>", audit.SCRIPTED),
+        (f'<script src="#a">{script.SOURCE}</script>', audit.SCRIPTED),
+    ],
+)
+def test_any_other_script_or_policy_is_refused(given, policy):
+    assert told(whole(given, head=HEAD.replace(audit.POLICY, policy)))
+
+
+def test_the_script_reads_the_same_to_the_page_grammar_and_to_a_browser():
+    assert "<" not in script.SOURCE
+    assert unescape(script.SOURCE) == script.SOURCE
 
 
 @pytest.mark.parametrize(

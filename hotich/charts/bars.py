@@ -247,7 +247,7 @@ def _map_label(
         return
     colour = "white" if percent.number >= 90 else INK
     sheet.text(at[0], at[1] - 2, str(numbers.get(code, "")), at="middle", colour=colour, bold=True)
-    sheet.text(at[0], at[1] + 12, plain(percent, m.language), at="middle", colour=colour, size=sheet.size - 3)
+    sheet.text(at[0], at[1] + 12, plain(percent, m.language), at="middle", colour=colour, size=sheet.size - 2)
 
 
 def _rings(shape: dict[str, Any]) -> list[list[list[float]]]:

@@ -105,7 +105,7 @@ def _district_dots(m: Measures, area: Area, sheet: Sheet, y: float, x: Callable[
     if open_ones and sheet.wide:
         percent, lowest = open_ones[0]
         words = f"{lowest.name(m.language)} {plain(m.get('percent', lowest.code), m.language)}"
-        sheet.text(x(percent) - 9, y + 5, words, at="end", colour=SECOND, size=sheet.size - 3)
+        sheet.text(x(percent) - 9, y + 5, words, at="end", colour=SECOND, size=sheet.size - 2)
 
 
 def _free(x: float, placed: list[tuple[float, float]]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""An executed notebook becomes one HTML file that needs nothing else: no request, no script, every value escaped."""
+"""An executed notebook becomes one HTML file that needs nothing else: no request, no foreign script, all escaped."""
 
 from hotich.page.export import About, page
 

@@ -7,13 +7,15 @@ from typing import Final
 
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES, say
-from hotich.page import clean
+from hotich.page import clean, script
 from hotich.page.document import Document, Node, read
 
 POLICY: Final = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 )
 """What a browser may load for a page: nothing but what lies in it."""
+SCRIPTED: Final = f"{POLICY}; script-src '{script.HASH}'"
+"""The same for a page that holds the one script."""
 TOLD: Final = 12
 """Problems that a message writes out."""
 _FRAME: Final = frozenset({"html", "head", "meta", "title", "style", "body", "main", "nav"})
@@ -65,7 +67,8 @@ def _markup(document: Document) -> Iterator[Problem]:
 def _head(document: Document) -> Iterator[Problem]:
     heads = list(document.all("head"))
     first = [node.given for node in heads[0].inside[:2]] if len(heads) == 1 else []
-    wanted = [{"charset": "utf-8"}, {"http-equiv": "Content-Security-Policy", "content": POLICY}]
+    policy = SCRIPTED if any(document.all("script")) else POLICY
+    wanted = [{"charset": "utf-8"}, {"http-equiv": "Content-Security-Policy", "content": policy}]
     if first != wanted:
         yield "policy", {}
     if next(document.all("html"), Node("", {})).given.get("lang") not in LANGUAGES:
@@ -80,11 +83,15 @@ def _head(document: Document) -> Iterator[Problem]:
 def _elements(document: Document) -> Iterator[Problem]:
     known = {tag.lower() for tag in clean.ELEMENTS} | _FRAME
     for node in document.nodes:
-        if node.tag not in known:
+        if node.tag not in known and not _the_script(node):
             yield "element", {"element": node.tag}
         for name in node.given:
             if name.startswith("on"):
                 yield "handler", {"element": node.tag, "name": name}
+
+
+def _the_script(node: Node) -> bool:
+    return node.tag == "script" and not node.given and node.text == script.SOURCE.strip()
 
 
 def _links(document: Document) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hotich.language import LANGUAGES, say
-from hotich.page import audit, layout, style
+from hotich.page import audit, layout, script, style
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -48,11 +48,13 @@ def page(notebook: "NotebookNode", about: About) -> str:
     parts = layout.arranged(notebook, about.language, about.file)
     names = [section.anchor for section in parts.sections]
     first = names.index(MAIN_POINTS) + 1 if MAIN_POINTS in names else 1
+    scripted = about.kind != "notice" and script.wanted(*(section.html for section in parts.sections))
     html, _ = _exporter().from_notebook_node(
         notebook,
         {
             "about": about, "layout": parts, "before": parts.sections[:first], "after": parts.sections[first:],
-            "policy": audit.POLICY, "style": _style(about),
+            "policy": audit.SCRIPTED if scripted else audit.POLICY, "script": script.SOURCE if scripted else "",
+            "style": _style(about),
             "say": lambda key, **values: say(about.language, f"page.{key}", **values),
         },
     )  # fmt: skip
