@@ -68,7 +68,7 @@ class Table:
             '<div class="scroll"{region}><table{long}><caption>{caption}{note}</caption><thead><tr>{head}</tr></thead>'
             "<tbody>{body}</tbody>{foot}</table></div>{link}"
         ).format(
-            region=Markup(' role="region" tabindex="0" aria-label="{}"').format(Markup(self.caption).striptags()),
+            region=Markup(' role="group" tabindex="0" aria-label="{}"').format(Markup(self.caption).striptags()),
             long=_class("long" if self.long else ""), caption=self.caption, note=note, head=head,
             body=self._rows(self.rows), foot=foot, link=self._link(language),
         )  # fmt: skip

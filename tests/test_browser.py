@@ -129,7 +129,7 @@ def paper(open_page, tmp_path):
     def printing(name):
         file = tmp_path / "page.pdf"
         open_page(name).pdf(path=file, prefer_css_page_size=True)
-        done = subprocess.run([pdftotext, "-layout", file, "-"], capture_output=True, text=True, check=True)
+        done = subprocess.run([pdftotext, file, "-"], capture_output=True, text=True, check=True)
         return done.stdout.removesuffix("\f").split("\f")
 
     return printing

@@ -24,8 +24,8 @@ _SHAPE: Final = {
     "style", "transform", "d", "x", "y", "dx", "dy", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2",
     "y2", "points", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-dasharray",
     "stroke-dashoffset", "stroke-opacity", "stroke-linejoin", "stroke-linecap", "stroke-miterlimit", "opacity",
-    "text-anchor", "dominant-baseline", "font-size", "font-weight", "font-family", "clip-path", "clip-rule", "paint-order", "viewBox", "version",
-    "preserveAspectRatio", "focusable", "xml:space",
+    "text-anchor", "dominant-baseline", "font-size", "font-weight", "font-family", "clip-path", "clip-rule",
+    "paint-order", "viewBox", "version", "preserveAspectRatio", "focusable", "xml:space",
 }  # fmt: skip
 _ATTRIBUTES: Final = {
     "*": {"class", "id", "lang", "role", "tabindex"},
