@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from hotich import areas, counts, month, office, places, registers, release
+from hotich import areas, counts, month, office, once, places, registers, release
 from hotich.areas import Areas, AreasOn
 from hotich.counts import Counts
 from hotich.month import Month
@@ -77,8 +77,12 @@ def frame(delivered: Counts) -> pd.DataFrame:
 
 def read(wanted: str, at: Places | None = None) -> Dataset:
     """The dataset of a month such as `2024-10`, with every earlier month of the folder. Raises InputRefused."""
-    at = at or places.find()
-    last = month.exact(wanted)
+    at, last = at or places.find(), month.exact(wanted)
+    kept: Dataset | None = once.dataset(at, last)
+    return kept or _read(at, last)
+
+
+def _read(at: Places, last: Month) -> Dataset:
     past = [earlier for earlier in counts.months(at) if earlier < last]
     deliveries = tuple(counts.read(at, each) for each in [*past, last])
     released = release.chain(at, examples=any(delivery.synthetic for delivery in deliveries))

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hotich import annex, checks, dataset, formats, measures, narrative, notice, provenance
+from hotich import annex, checks, dataset, formats, measures, narrative, notice, once, provenance
 from hotich.areas import Area
 from hotich.checks import FAILED, PASSED, Checked
 from hotich.dataset import Dataset
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures
+from hotich.month import exact
 from hotich.places import ANNEX, MEASURES, PROVENANCE, VALIDATION, Places
 
 
@@ -39,17 +40,21 @@ def prepare(month: str, area: str, data: str, reports: str, folder: str, last: s
     `last` is the folder of the last draft: where its provenance is the same, its pages are still right. When a critical
     rule is broken only validation and provenance are written. Raises what reading the data raises.
     """
-    data_set = dataset.read(month, Places(Path(data), Path(reports)))
+    at = Places(Path(data), Path(reports))
+    inputs = once.key(at, exact(month))
+    data_set = dataset.read(month, at)
     checked = checks.run(data_set)
     target = Path(folder)
     _json(target / VALIDATION, checks.record(checked))
     _json(target / PROVENANCE, provenance.record(data_set, {"month": month, "area": area}))
     unchanged = _same(target / PROVENANCE, Path(last) / PROVENANCE)
     if checked.stopped:
+        once.keep(inputs, data=data_set, checked=checked)
         return _prepared(checked, None, False)
     m = measures.read(checked, area, LANGUAGES[0])
     if data_set.areas[m.root].level == "commune":
         raise WrongUsage("areas.no_root", value=area, root=data_set.office.root)
+    once.keep(inputs, data=data_set, checked=checked, measures=m)
     measures.write(m, target / MEASURES)
     annex.write(m, target / ANNEX)
     return _prepared(checked, m, unchanged)

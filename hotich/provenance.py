@@ -1,12 +1,10 @@
 """What a report was made from, by content: inputs, suites, notebooks, package and lock."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from hotich import places
+from hotich import fingerprint
 from hotich.dataset import Dataset
 from hotich.places import MANIFEST, MEASURES
 from hotich.release import RELEASES
@@ -53,35 +51,6 @@ def _input(name: str, path: Path) -> Input:
     return Input(name, content.count(b"\n"), hashlib.sha256(content).hexdigest())
 
 
-@cache
-def content() -> str:
-    """One hash of everything that is not data: package, notebooks, suites and lock."""
-    return _tree([*_files(places.PACKAGE), *_files(places.NOTEBOOKS), *_files(places.EXPECTATIONS), places.LOCK])
-
-
-def parts() -> dict[str, str]:
-    """The hashes of package, notebooks, suites and lock, each by itself."""
-    return {
-        "package": _tree(_files(places.PACKAGE)),
-        "notebooks": _tree(_files(places.NOTEBOOKS)),
-        "expectations": _tree(_files(places.EXPECTATIONS)),
-        "lock": _tree([places.LOCK]),
-    }
-
-
-def _files(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return [path for path in found if not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)]
-
-
-def _tree(files: Iterable[Path]) -> str:
-    """The hash of names and contents, in the order of the names."""
-    whole = hashlib.sha256()
-    for name, path in sorted((path.relative_to(places.PROJECT).as_posix(), path) for path in files):
-        whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
-
-
 def record(data: Dataset, parameters: dict[str, str]) -> dict[str, object]:
     """`provenance.json`: what went in, by hash, and with which parameters."""
     return {
@@ -90,5 +59,5 @@ def record(data: Dataset, parameters: dict[str, str]) -> dict[str, object]:
         "origin": "synthetic" if data.synthetic else "reported",
         "parameters": parameters,
         "inputs": {each.file: each.sha256 for each in inputs(data)},
-        "content": {"all": content(), **parts()},
+        "content": {"all": fingerprint.content(), **fingerprint.parts()},
     }

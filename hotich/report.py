@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from hotich import counts, draft, kernels, month, places, runner
+from hotich import counts, draft, kernels, leave_out, month, places, runner
 from hotich.errors import NotebookFailed, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
@@ -162,7 +162,8 @@ def _prepared(wanted: Month, area: str, at: Places, new: Path, tell: Tells) -> "
     last = at.draft(wanted, area)
     arguments = (str(wanted), area, str(at.data), str(at.reports), str(new), str(last))
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(kernels.call, "hotich.prepare.prepare", *arguments)
+        answer = pool.submit(kernels.ask, "hotich.prepare.prepare", *arguments)
+        leave_out.grammar()
         import nbconvert.exporters.templateexporter
         import nbconvert.filters.markdown_mistune  # noqa: F401
         import papermill  # noqa: F401
@@ -178,7 +179,7 @@ def _reject(wanted: Month, prepared: "Prepared", at: Places, area: str, tell: Te
     with draft.locked(target), draft.building(target) as new:
         last = str(at.draft(wanted, area))
         arguments = (str(wanted), area, str(at.data), str(at.reports), str(new), last)
-        kernels.call("hotich.prepare.prepare", *arguments)
+        kernels.ask("hotich.prepare.prepare", *arguments)
         _pages(_jobs(wanted, Wanted(PAGES[:1]), area, new, prepared), new, tell)
     return target
 

@@ -71,7 +71,7 @@ def execute(job: Job) -> Any:  # noqa: ANN401 - papermill and nbformat are untyp
     Raises NotebookFailed naming notebook, cell and error; WrongUsage for a parameter the notebook does not have.
     """
     import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
     _require_parameters(job)
@@ -80,6 +80,7 @@ def execute(job: Job) -> Any:  # noqa: ANN401 - papermill and nbformat are untyp
         executed = papermill.execute_notebook(
             str(job.notebook), None, job.parameters, kernel_name=KERNEL, progress_bar=False, log_output=False,
             cwd=str(job.output.parent), execution_timeout=job.timeout, start_timeout=120, store_widget_state=False,
+            shutdown_kernel="immediate",
         )  # fmt: skip
     except PapermillExecutionError as error:
         cell = str(error.cell_index) if not error.source else _cell_with(job, error.source)
@@ -90,7 +91,7 @@ def execute(job: Job) -> Any:  # noqa: ANN401 - papermill and nbformat are untyp
     except CellTimeoutError as error:
         cell = _cell_with(job, str(error))
         raise NotebookFailed("runner.timeout", name=job.name, cell=cell, seconds=job.timeout) from None
-    except DeadKernelError:
+    except RuntimeError:  # DeadKernelError, or its parent class when it ended before it answered at all
         raise NotebookFailed("runner.dead", name=job.name) from None
     _settle(executed)
     _write(executed, job.output)

@@ -6,7 +6,6 @@ import's processor time. Whoever does use the first two gets the real module at 
 """
 
 import importlib
-import importlib.util
 import os
 import sys
 import threading
@@ -14,26 +13,14 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from hotich import leave_out
 from hotich.checks.suites import Suite
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_HEAVY: Final = ("altair", "scipy.stats")
-"""Imported by Great Expectations for a renderer and a test of distributions that no report uses."""
 UNSEEN: Final = "not_run"
 """The problem of a rule that Great Expectations has no result for, or more than one."""
-
-
-class _Later(ModuleType):
-    """Stands in for a module until something of it is used. Dunder names are refused: kernels look at them all."""
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the real module holds
-        if name.startswith("__"):
-            raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(importlib.import_module(self.__name__), name)
 
 
 @dataclass(frozen=True)
@@ -50,7 +37,7 @@ def prepare() -> ModuleType:
     """Import Great Expectations without what it does not need here, and register our own expectations once."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     if "great_expectations" not in sys.modules:
-        _stand_in()
+        leave_out.unused()
     gx = importlib.import_module("great_expectations")
     from tqdm import tqdm
 
@@ -59,16 +46,6 @@ def prepare() -> ModuleType:
     tqdm.set_lock(threading.RLock())  # its own is shared between processes and outlives a killed kernel
     custom.register()
     return gx
-
-
-def _stand_in() -> None:
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # jsonschema skips what is None
-    for name in _HEAVY:
-        found = None if name in sys.modules else importlib.util.find_spec(name)
-        if found:
-            module = _Later(name)
-            module.__path__ = list(found.submodule_search_locations or ())  # its submodules can be imported as ever
-            sys.modules[name] = module
 
 
 def run(suite: Suite, table: "pd.DataFrame", parameters: dict[str, Any]) -> dict[str, Ran]:

@@ -1,7 +1,8 @@
 """Clean kernels for notebooks, forked from one process that has imported the libraries already.
 
 Importing them costs seconds, a fork costs milliseconds. Where forking is impossible, or with HOTICH_KERNEL=ordinary,
-kernels start the ordinary way in the same environment and give the same bytes.
+kernels start the ordinary way in the same environment and give the same bytes. Beside them stands one process that
+has loaded Great Expectations: it checks and computes what the notebooks then show, so that they need not load it.
 """
 
 import importlib
@@ -15,6 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from hotich import errors
@@ -22,10 +24,13 @@ from hotich.errors import HotichError, NotebookFailed
 from hotich.kernels import environment
 
 PRELOAD: Final = "hotich.kernels.preload"
+CHECKS: Final = "hotich.kernels.checking"
 SWITCH: Final = "HOTICH_KERNEL"
 _SHARE: Final = Path(__file__).parent / "share"
 _lock = threading.Lock()
+_lock_of_checks = threading.Lock()
 _living: list[BaseProcess] = []
+_checking: list[Connection] = []
 
 
 def forking() -> bool:
@@ -41,8 +46,8 @@ def _context() -> BaseContext:
 def running(home: Path) -> Iterator[None]:
     """Kernels can be had while the block lasts; nothing of them is left after it, however it ends.
 
-    `home` is an empty folder that serves as HOME. The process that is forked from starts to load at once, meanwhile
-    the caller goes on.
+    `home` is an empty folder that serves as HOME. The process that is forked from and the one that checks start to
+    load at once, meanwhile the caller goes on.
     """
     environment.use(home)
     os.environ["JUPYTER_PATH"] = str(_SHARE)
@@ -51,8 +56,9 @@ def running(home: Path) -> Iterator[None]:
         from multiprocessing import forkserver
 
         context.set_forkserver_preload([PRELOAD])
-        with environment.applied():
+        with environment.applied(), _without_main():
             forkserver.ensure_running()
+    _start_to_check()
     try:
         yield
     finally:
@@ -63,6 +69,7 @@ def stop() -> None:
     """End everything that was started: kernels, calls, and the process they were forked from."""
     with _lock:
         living, _living[:] = list(_living), []
+        _checking.clear()
     for process in living:
         if process.is_alive():
             process.kill()
@@ -75,13 +82,29 @@ def stop() -> None:
 
 def launch(target: Callable[..., None], *arguments: object) -> BaseProcess:
     """A child process that runs `target` in the fixed environment and dies with this one."""
-    process = _context().Process(target=target, args=arguments, daemon=True)  # type: ignore[attr-defined]
+    return _started(_context(), target, arguments, fresh=not forking())
+
+
+def _started(
+    context: BaseContext, target: Callable[..., None], arguments: tuple[object, ...], fresh: bool
+) -> BaseProcess:
+    process: BaseProcess = context.Process(target=target, args=arguments, daemon=True)  # type: ignore[attr-defined]
     with _lock:
         # The process that is forked from has the fixed environment already; only a fresh start must be given it.
-        with nullcontext() if forking() else environment.applied():
+        with environment.applied() if fresh else nullcontext(), _without_main():
             process.start()
         _living[:] = [each for each in _living if each.is_alive()] + [process]
-    return process  # type: ignore[no-any-return]
+    return process
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Children get nothing of the program that was started; multiprocessing would run its file again in each."""
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def call(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
@@ -89,16 +112,35 @@ def call(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever t
 
     Raises NotebookFailed when the child ended without an answer.
     """
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = launch(_answer, theirs, function, arguments)
+    ours, theirs = multiprocessing.Pipe()
+    process = launch(_serve, theirs, "")
     theirs.close()
     try:
-        kind, answer = ours.recv()
-    except EOFError:
-        raise NotebookFailed("runner.died", name=function) from None
+        return _asked(ours, function, arguments)
     finally:
         ours.close()
         process.join(5)
+
+
+def ask(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
+    """As `call`, but in the process that has loaded Great Expectations; one question at a time."""
+    with _lock_of_checks:
+        return _asked(_checking[0], function, arguments)
+
+
+def _start_to_check() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    _started(multiprocessing.get_context("spawn"), _serve, (theirs, CHECKS), fresh=True)
+    theirs.close()
+    _checking[:] = [ours]
+
+
+def _asked(pipe: Connection, function: str, arguments: tuple[object, ...]) -> Any:  # noqa: ANN401
+    try:
+        pipe.send((function, arguments))
+        kind, answer = pipe.recv()
+    except (EOFError, OSError):
+        raise NotebookFailed("runner.died", name=function) from None
     if kind == "answer":
         return answer
     if kind == "refused":
@@ -106,20 +148,28 @@ def call(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever t
     raise NotebookFailed("runner.raised", name=function, error=answer[0], message=answer[1])
 
 
-def _answer(pipe: Connection, function: str, arguments: tuple[Any, ...]) -> None:
-    """The child's side of a call."""
+def _serve(pipe: Connection, preload: str) -> None:
+    """The child's side: what comes through the pipe is answered in turn until nobody asks any more."""
     die_with_parent()
+    if preload:
+        importlib.import_module(preload)
+    while True:
+        try:
+            function, arguments = pipe.recv()
+        except EOFError:
+            sys.stdout.flush()
+            os._exit(0)
+        pipe.send(_answer(function, arguments))
+
+
+def _answer(function: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
     module, _, name = function.rpartition(".")
     try:
-        answer: tuple[str, Any] = ("answer", getattr(importlib.import_module(module), name)(*arguments))
+        return "answer", getattr(importlib.import_module(module), name)(*arguments)
     except HotichError as error:
-        answer = ("refused", packed(error))
+        return "refused", packed(error)
     except Exception as error:
-        answer = ("raised", (type(error).__name__, str(error)))
-    pipe.send(answer)
-    pipe.close()
-    sys.stdout.flush()
-    os._exit(0)
+        return "raised", (type(error).__name__, str(error))
 
 
 def packed(error: HotichError) -> tuple[str, str, dict[str, Any]]:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from hotich import once
+
 _FIXED: Final = {
     "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1",
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
@@ -23,11 +25,19 @@ def use(home: Path) -> None:
     _home[:] = [home]
 
 
+def sockets() -> Path:
+    """Where kernels and driver meet. A short name: that of a socket may have a hundred letters."""
+    folder = _home[0] / "s"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def variables() -> dict[str, str]:
     """The whole environment of a kernel."""
     home = str(_home[0])
     own = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": _fonts(home),
-           "JUPYTER_CONFIG_DIR": f"{home}/jupyter", "JUPYTER_RUNTIME_DIR": f"{home}/runtime"}  # fmt: skip
+           "JUPYTER_CONFIG_DIR": f"{home}/jupyter", "JUPYTER_RUNTIME_DIR": f"{home}/runtime",
+           once.FOLDER: f"{home}/once"}  # fmt: skip
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, **_FIXED, **own}
 

@@ -1,36 +1,40 @@
-"""Everything that kernels need, imported once in the process that they are forked from."""
+"""Everything that kernels need, imported once in the process that they are forked from.
 
-import importlib
+Great Expectations is not: what it finds is known before a kernel starts, and a kernel that does need it loads it.
+"""
+
 from typing import Final
 
-from hotich.checks import gx
+from hotich import leave_out
+from hotich.kernels import loading
 
-gx.prepare()
-for _name in (
-    "hotich.charts",  # before matplotlib, which it quietens
-    "debugpy",
-    "ipykernel.debugger",
-    "ipykernel.zmqshell",
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "matplotlib_inline.backend_inline",
-    "matplotlib.backends.backend_svg",
-    "openpyxl",
-    "openpyxl.cell._writer",
-    "hotich.annex",
-    "hotich.charts.all",
-    "hotich.dataset",
-    "hotich.measures",
-    "hotich.narrative",
-    "hotich.notice",
-    "docxtpl",
-    "hotich.quality",
-    "hotich.tables",
-    "babel.dates",
-    "babel.numbers",
-    "IPython.core.completer",
-    "pandas.core.computation",
-):
-    importlib.import_module(_name)
-
+leave_out.grammar()
+with loading.lasting():
+    loading.modules(
+        (
+            "hotich.charts",  # before matplotlib, which it quietens
+            "debugpy",
+            "ipykernel.debugger",
+            "ipykernel.zmqshell",
+            "ipykernel.kernelapp",
+            "ipykernel.ipkernel",
+            "matplotlib_inline.backend_inline",
+            "matplotlib.backends.backend_svg",
+            "openpyxl",
+            "openpyxl.cell._writer",
+            "hotich.annex",
+            "hotich.charts.all",
+            "hotich.dataset",
+            "hotich.measures",
+            "hotich.narrative",
+            "hotich.notice",
+            "docxtpl",
+            "hotich.quality",
+            "hotich.tables",
+            "babel.dates",
+            "babel.numbers",
+            "IPython.core.completer",
+            "pandas.core.computation",
+        )
+    )
 READY: Final = True

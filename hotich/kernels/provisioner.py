@@ -48,6 +48,13 @@ class Forked:
 class ForkProvisioner(LocalProvisioner):
     """Starts a real ipykernel: forked where possible, the ordinary way otherwise, in the same environment."""
 
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Let its sockets be files in the private folder: ports could be taken, or used, by anybody on the machine."""
+        at = environment.sockets() / self.kernel_id[:8]
+        manager: Any = self.parent
+        manager.connection_file, manager.transport, manager.ip = f"{at}.json", "ipc", str(at)
+        return await super().pre_launch(**kwargs)
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401
         """Start the kernel that `cmd` would start."""
         connection_file = cmd[cmd.index("-f") + 1]

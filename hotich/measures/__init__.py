@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from hotich import csv_table
+from hotich import csv_table, once
 from hotich.areas import Area
 from hotich.checks import Checked
 from hotich.errors import WrongUsage
@@ -119,7 +119,11 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     Raises WrongUsage for an area the office does not have or that has no units below it, and for a commune that does
     not lie directly below the office's own area.
     """
-    root, basis = _root(checked, area), Basis.of(checked.data)
+    root = _root(checked, area)
+    kept: Measures | None = once.part(checked.data, "measures")
+    if kept:
+        return replace(kept, root=root, language=language)
+    basis = Basis.of(checked.data)
     return Measures(checked, root, language, {fact.key: fact for fact in _facts(basis, checked)}, basis)
 
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hotich import comments
+from hotich import comments, fingerprint
 from hotich import provenance as sources
 from hotich.areas import Area
 from hotich.difficulties import KINDS
@@ -271,7 +271,7 @@ def provenance(m: Measures) -> Fragment:
     root = f" AREA={m.root}" if m.root != m.office.root else ""
     command = Markup("<pre><code>make report MONTH={}{}</code></pre>").format(m.month, root)
     texts = [
-        sentence(m, "provenance.facts"), sentence(m, "provenance.content", hash=sources.content()),
+        sentence(m, "provenance.facts"), sentence(m, "provenance.content", hash=fingerprint.content()),
         sentence(m, "provenance.repeat"),
     ]  # fmt: skip
     return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)

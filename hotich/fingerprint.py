@@ -1,0 +1,39 @@
+"""Content hashes: of the package, the notebooks, the suites and the lock, and of a folder of data."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from hotich import places
+
+_NOT_CONTENT: Final = {"__pycache__", ".ipynb_checkpoints"}
+
+
+def content() -> str:
+    """One hash of everything that is not data: package, notebooks, suites and lock."""
+    return tree([*files(places.PACKAGE), *files(places.NOTEBOOKS), *files(places.EXPECTATIONS), places.LOCK])
+
+
+def parts() -> dict[str, str]:
+    """The hashes of package, notebooks, suites and lock, each by itself."""
+    return {
+        "package": tree(files(places.PACKAGE)),
+        "notebooks": tree(files(places.NOTEBOOKS)),
+        "expectations": tree(files(places.EXPECTATIONS)),
+        "lock": tree([places.LOCK]),
+    }
+
+
+def files(folder: Path) -> list[Path]:
+    """Every file below a folder but what Python and Jupyter leave there."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if not _NOT_CONTENT & set(path.parts)]
+
+
+def tree(paths: Iterable[Path], base: Path = places.PROJECT) -> str:
+    """The hash of names (below `base`) and contents, in the order of the names."""
+    whole = hashlib.sha256()
+    for name, path in sorted((path.relative_to(base).as_posix(), path) for path in paths):
+        whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()

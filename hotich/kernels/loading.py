@@ -1,0 +1,23 @@
+"""Loading many modules at once, for processes that live long or are forked from."""
+
+import gc
+import importlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """What is loaded in the block stays to the end: nobody looks through it for garbage, now or in forked children."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def modules(names: Sequence[str]) -> None:
+    """Import them in this order."""
+    for name in names:
+        importlib.import_module(name)

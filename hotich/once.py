@@ -1,0 +1,54 @@
+"""Work that is done once for a month and not once for each of its pages.
+
+A command reads, checks and computes in one process and keeps the result in its own private folder, under the hash of
+everything that went into it; the notebooks it runs take the result from there. A notebook that is run by hand finds
+no such folder, works everything out itself and shows the same.
+"""
+
+import hashlib
+import os
+import pickle
+from pathlib import Path
+from typing import Any, Final
+
+from hotich import fingerprint
+from hotich.month import Month
+from hotich.places import MANIFEST, MEASURES, Places
+
+FOLDER: Final = "HOTICH_ONCE"
+"""The variable that names the folder, in the environment of kernels."""
+_NOT_READ: Final = "incoming"
+_SEALED: Final = (MANIFEST, MEASURES)
+_taken: dict[str, dict[str, Any]] = {}
+
+
+def key(at: Places, month: Month) -> str:
+    """The hash of all that a month's results depend on: data folder, releases, code; after the month itself."""
+    data = [path for path in fingerprint.files(at.data) if path.relative_to(at.data).parts[0] != _NOT_READ]
+    sealed = [path for chain in (False, True) for name in _SEALED for path in at.releases(chain).glob(f"*/{name}")]
+    whole = (fingerprint.tree(data, at.data), fingerprint.tree(sealed, at.reports), fingerprint.content())
+    return f"{month}-{hashlib.sha256(''.join(whole).encode()).hexdigest()}"
+
+
+def keep(under: str, **parts: object) -> None:
+    """Keep what a month's pages rest on; they refer to one another, so they are kept together."""
+    if FOLDER in os.environ:
+        path = Path(os.environ[FOLDER]) / under
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL))
+
+
+def dataset(at: Places, month: Month) -> Any:  # noqa: ANN401 - a Dataset, which this module cannot import
+    """The dataset that was kept for the month, None where there is none or an input has changed since."""
+    if FOLDER not in os.environ:
+        return None
+    path = Path(os.environ[FOLDER]) / key(at, month)
+    if not path.is_file():
+        return None
+    parts = _taken[path.name] = pickle.loads(path.read_bytes())  # noqa: S301 - our own process wrote it, in a private folder
+    return parts["data"]
+
+
+def part(data: object, name: str) -> Any:  # noqa: ANN401 - whatever was kept under that name
+    """What was kept beside exactly this dataset, else None."""
+    return next((parts.get(name) for parts in _taken.values() if parts["data"] is data), None)

@@ -1,0 +1,64 @@
+"""What a command works out once: its notebooks take it over only while every input is the same, and show the same."""
+
+import os
+
+import papermill
+import pytest
+
+from hotich import checks, dataset, measures, once
+from hotich.month import exact
+from hotich.places import NOTEBOOKS
+
+
+@pytest.fixture
+def kept(office, tmp_path, monkeypatch):
+    """The small office's October, worked out and kept."""
+    monkeypatch.setenv(once.FOLDER, str(tmp_path / "once"))
+    key = once.key(office.at, exact("2024-10"))
+    data = dataset.read("2024-10", office.at)
+    checked = checks.run(data)
+    once.keep(key, data=data, checked=checked, measures=measures.read(checked))
+    return office
+
+
+def test_what_was_kept_is_taken_over_without_checking_again(kept, monkeypatch):
+    monkeypatch.setattr(checks.gx, "run", lambda *arguments: pytest.fail("checked again"))
+    data = dataset.read("2024-10", kept.at)
+    m = measures.read(checks.require(data), "11", "en")
+    assert m.checked.data is data
+    assert (m.root, m.language) == ("11", "en")
+    assert m.get("digitised", "1").value == 740 + 74 + 20
+
+
+def test_what_was_kept_holds_for_its_own_dataset_alone(kept, monkeypatch):
+    taken = dataset.read("2024-10", kept.at)
+    monkeypatch.delenv(once.FOLDER)
+    own = dataset.read("2024-10", kept.at)
+    assert own is not taken
+    assert once.part(own, "checked") is None
+
+
+@pytest.mark.parametrize("name", ["counts/2024-09.csv", "areas.csv", "comments/2024-10.vi.md"])
+def test_a_changed_input_is_read_anew(kept, name):
+    path = kept.at.data / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(path.read_text(encoding="utf-8") + " " if path.exists() else "x", encoding="utf-8")
+    assert once.dataset(kept.at, exact("2024-10")) is None
+
+
+def test_another_month_is_read_by_itself(kept):
+    assert once.dataset(kept.at, exact("2024-09")) is None
+
+
+@pytest.mark.parametrize("name", ["quality", "report", "notice"])
+def test_a_notebook_run_by_hand_shows_what_the_command_shows(kept, name, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOTICH_DATA", str(kept.at.data))
+    monkeypatch.setenv("HOTICH_REPORTS", str(kept.at.reports))
+    parameters = {"month": "2024-10", "language": "en", "area": "11" if name == "notice" else ""}
+    shown = []
+    for folder in (os.environ[once.FOLDER], ""):
+        monkeypatch.setenv(once.FOLDER, folder) if folder else monkeypatch.delenv(once.FOLDER)
+        done = papermill.execute_notebook(NOTEBOOKS / f"{name}.ipynb", None, parameters, progress_bar=False)
+        shown.append([output.get("data") for cell in done.cells if cell.cell_type == "code" for output in cell.outputs])
+    assert shown[0] == shown[1]
+    assert any(shown[0])
