@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import counts, dataset, draft, month, places, provenance, release, report
+from hotich import counts, dataset, draft, fingerprint, month, places, provenance, release, report
 from hotich.dataset import Dataset
 from hotich.errors import CannotNow, Differs
 from hotich.language import LANGUAGES
@@ -133,7 +133,7 @@ def _changed(data: Dataset, last: Release) -> bool:
         return {name: digest for name, digest in inputs.items() if not name.startswith(RELEASES) and name not in LOGS}
 
     then, now = last.manifest["inputs"], _inputs(data)
-    if provenance.content() != last.manifest["content"] or own(then) != own(now):
+    if fingerprint.content() != last.manifest["content"] or own(then) != own(now):
         return True
     return any(then.get(log) != now.get(log) and _lines_changed(data, last, log) for log in LOGS)
 
@@ -210,8 +210,8 @@ def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], si
         "signer": signer,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
-        "content": provenance.content(),
-        "package": provenance.parts()["package"],
+        "content": fingerprint.content(),
+        "package": fingerprint.parts()["package"],
         "lock": digest(LOCK),
         "notebooks": _suffixed(NOTEBOOKS, ".ipynb"),
         "suites": _suffixed(EXPECTATIONS, ".json"),
