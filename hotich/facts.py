@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
-from hotich.month import Month
+from hotich import csv_table
+from hotich.month import Month, exact
 
 Value = int | Decimal | date | Month | str
 
@@ -18,6 +20,7 @@ UNITS: Final = (
 COLUMNS: Final = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
 """The columns of `measures.csv`."""
 ORIGINS: Final = ("reported", "synthetic", "published", "computed")
+_EXACT: Final = frozenset({"percent", "points", "entries_per_day", "ratio"})
 _PLACES: Final = Decimal("0.0001")
 
 
@@ -63,3 +66,25 @@ def cut(exact: Fraction) -> Decimal:
     if not value and exact:
         return _PLACES if exact > 0 else -_PLACES
     return value
+
+
+def read(path: Path) -> dict[str, Fact]:
+    """The facts of a `measures.csv` by their names. Raises InputRefused for a file that is not such a table."""
+    return {row["fact"]: _fact(row) for row in csv_table.read(path, COLUMNS)}
+
+
+def _fact(row: csv_table.Row) -> Fact:
+    other = row["fact"].partition("@")[2]
+    value = _value(row["value"], row["unit"])
+    return Fact(row["area"], row["scope"], row["measure"], value, row["unit"], row["origin"],
+                exact(other) if other else None)  # fmt: skip
+
+
+def _value(raw: str, unit: str) -> Value:
+    if unit == "date":
+        return date.fromisoformat(raw)
+    if unit == "month":
+        return exact(raw)
+    if unit in _EXACT:
+        return Decimal(raw)
+    return raw if unit == "area" else int(raw)

@@ -1,7 +1,9 @@
 """How a fact looks on a page and elsewhere: the one place that turns facts into text."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from markupsafe import Markup
 
@@ -19,17 +21,19 @@ def plain(
     unsigned: bool = False,
     words: bool = False,
     as_month: bool = False,
+    short: bool = False,
 ) -> str:
     """A fact as text.
 
     `column` keeps the tenth of whole percentages; `signed` writes + or −, `unsigned` neither, for sentences whose verb
-    says it; `words` writes zero to nine out; `as_month` gives a date's month only.
+    says it; `words` writes zero to nine out; `as_month` gives a date's month only;
+    `short` writes a month as axes and tables do, a date without its year.
     """
     value = fact.value
     if isinstance(value, date):
-        return formats.month(Month(value.year, value.month), language) if as_month else formats.day(value, language)
+        return _day(value, language, as_month, short)
     if isinstance(value, Month):
-        return formats.month(value, language)
+        return formats.month(value, language, short)
     if isinstance(value, str):
         return value
     if signed:
@@ -38,6 +42,12 @@ def plain(
         value = abs(value) if unsigned else value
         return formats.words(value, language) if words else formats.count(value, language)
     return _quantity(value, fact.unit, language, column)
+
+
+def _day(value: date, language: str, as_month: bool, short: bool) -> str:
+    if as_month:
+        return formats.month(Month(value.year, value.month), language, short)
+    return formats.day_and_month(value, language) if short else formats.day(value, language)
 
 
 def _quantity(value: Decimal, unit: str, language: str, column: bool) -> str:
@@ -57,6 +67,7 @@ def mark(
     unsigned: bool = False,
     words: bool = False,
     as_month: bool = False,
+    short: bool = False,
     capital: bool = False,
 ) -> Markup:
     """A fact on a page, bound to its name so that a program can compare it with `measures.csv`.
@@ -64,8 +75,23 @@ def mark(
     `capital` begins a sentence; the other options are those of `plain`.
     """
     shown = plain(
-        fact, language, column=column, signed=signed, unsigned=unsigned, words=words, as_month=as_month
+        fact, language, column=column, signed=signed, unsigned=unsigned, words=words, as_month=as_month, short=short
     )  # fmt: skip
     shown = shown[0].upper() + shown[1:] if capital else shown
     quoted = Markup(' data-quoted="published"') if fact.measure.startswith("published_") else Markup("")
     return Markup('<data value="{}" data-fact="{}"{}>{}</data>').format(fact.raw, fact.key, quoted, shown)
+
+
+def forms(fact: Fact, language: str) -> Iterator[str]:
+    """Every way the fact may be written in the language, the likely ones first."""
+    for options in _WAYS[date if isinstance(fact.value, date) else type(fact.value)]:
+        yield plain(fact, language, **options)
+
+
+_WAYS: Final[dict[type, tuple[dict[str, bool], ...]]] = {
+    int: ({}, {"signed": True}, {"unsigned": True}, {"words": True}, {"words": True, "unsigned": True}),
+    Decimal: ({"column": True}, {}, {"column": True, "signed": True}, {"signed": True}),
+    date: ({}, {"as_month": True}, {"short": True}, {"as_month": True, "short": True}),
+    Month: ({}, {"short": True}),
+    str: ({},),
+}

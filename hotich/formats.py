@@ -93,3 +93,8 @@ def words(value: int, language: str) -> str:
         "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     }[language]
     return names[value] if 0 <= value < len(names) else count(value, language)
+
+
+def sentence_case(words: str) -> str:
+    """Words as they begin a sentence."""
+    return words[:1].upper() + words[1:]

@@ -8,8 +8,8 @@ from typing import Any
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 _HOMES = {
-    "progress": "over_time", "pace": "over_time", "completed": "over_time", "by_register": "bars", "by_area": "bars",
-    "communes": "dots", "discrepancies": "cases",
+    "progress": "outlook", "pace": "periods", "completed": "periods", "by_register": "registers",
+    "by_area": "districts", "communes": "dots", "discrepancies": "cases",
 }  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 """Every chart, loaded at once: what the preloaded process imports."""
 
-from hotich.charts import bars, cases, dots, over_time
+from hotich.charts import cases, districts, dots, outlook, periods, registers
 
-__all__ = ["bars", "cases", "dots", "over_time"]
+__all__ = ["cases", "districts", "dots", "outlook", "periods", "registers"]

@@ -8,7 +8,6 @@ from hotich.areas import Area
 from hotich.charts.case import WIDTH, article, drawn, figure, measure_name, plainly, said, strong, used_here
 from hotich.charts.drawing import ALERT, CLASSES, INK, NAVY, SECOND, TRACK, Sheet, fitted
 from hotich.elements import Column, Table
-from hotich.facts import Fact
 from hotich.figures import mark, plain
 from hotich.language import say
 from hotich.measures import Measures
@@ -89,10 +88,8 @@ def over_threshold(m: Measures, each: Published) -> Markup:
          say(m.language, f"published.threshold.{'yes' if a.code in named else 'no'}"))
         for a in over
     ]  # fmt: skip
-    values: dict[str, object] = {
-        "threshold": m.get("threshold"), "printed": figure(m, each, "published_"), "ours": figure(m, each),
-    }  # fmt: skip
-    words = {name: mark(values[name], m.language, words=True) for name in ("printed", "ours") if _is(values[name])}
+    values = {"threshold": m.get("threshold"), "printed": figure(m, each, "published_"), "ours": figure(m, each)}
+    words = {name: mark(values[name], m.language, words=True) for name in ("printed", "ours")}
     alt = say(m.language, "published.threshold.alt", **{k: plainly(m, v) for k, v in values.items()})
     table = Table(said(m, "threshold.caption", **values), columns, rows)
     picture = drawn(
@@ -104,10 +101,6 @@ def over_threshold(m: Measures, each: Published) -> Markup:
         text=Markup(" ").join(_left_out(m, area) for area in left_out),
         used=used_here(m, figure(m, each), m.get("districts_total", each.area)),
     )  # fmt: skip
-
-
-def _is(value: object) -> bool:
-    return isinstance(value, Fact)
 
 
 def _over(m: Measures, root: str) -> list[Area]:

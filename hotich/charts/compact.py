@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_ELEMENT: Final = re.compile(r"<(path|text)\b([^>]*?)/?>(?:([^<]*)</text>)?", re.DOTALL)
+_ELEMENT: Final = re.compile(r'(?:<g id="(tick|h)">\s*)?<(path|text)\b([^>]*?)/?>(?:([^<]*)</text>)?', re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r'([\w:-]+)="([^"]*)"')
 _STEP: Final = re.compile(r"([MLCQz])([^MLCQz]*)")
 _NUMBER: Final = re.compile(r"-?[0-9.]+(?:e-?[0-9]+)?")
@@ -25,13 +25,16 @@ def body(svg: str) -> str:
     return "".join(_element(*found.groups()) for found in _ELEMENT.finditer(content))
 
 
-def _element(tag: str, given: str, words: str | None) -> str:
+def _element(kind: str | None, tag: str, given: str, words: str | None) -> str:
     attributes = dict(_ATTRIBUTE.findall(given))
     look = "".join(f' {name}="{value}"' for name, value in _look(attributes.get("style", "")))
     if tag == "text":
         x, y = (_written(round(float(attributes[axis]), 1)) for axis in ("x", "y"))
-        return f'<text x="{x}" y="{y}"{look}>{(words or "").strip()}</text>'
-    steps = [(kind, [float(n) for n in _NUMBER.findall(rest)]) for kind, rest in _STEP.findall(attributes["d"])]
+        named = f' class="{kind}"' if kind else ""
+        return f'<text{named} x="{x}" y="{y}"{look}>{(words or "").strip()}</text>'
+    steps = [(kind, [float(n) for n in _NUMBER.findall(rest)]) for kind, rest in _STEP.findall(attributes.get("d", ""))]
+    if not steps:  # wholly outside of the drawing
+        return ""
     circle = _circle(steps)
     return f"<circle{circle}{look}></circle>" if circle else f'<path d="{_relative(steps)}"{look}></path>'
 

@@ -31,6 +31,8 @@ TRACK: Final = "#EEF1F4"
 OUTLINE: Final = "#5E7183"
 CLASSES: Final = ((100, "#12436D"), (90, "#376C9B"), (80, "#6593BC"), (70, "#A6C2D9"), (0, "#D5E1EC"))
 """Five classes of percentages with breaks at 70, 80, 90 and 100, dark where most is done."""
+PALEST: Final = frozenset(colour for _, colour in CLASSES[-2:])
+"""Their tint alone has too little contrast: bars of these have an outline."""
 _FAMILY: Final = "Source Sans 3"
 _FILES: Final = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-SemiBold.ttf"}
 _LACKING: Final = "Glyph .* missing from font"
@@ -43,7 +45,7 @@ class Sheet:
 
     def __init__(self, width: int, height: int, wide: bool) -> None:
         self.width, self.height, self.wide = width, height, wide
-        self.size = 15 if wide else 13
+        self.size = 15 if wide else 14
         self._figure = Figure(figsize=(width / 72, height / 72), dpi=72)
         self._figure.patch.set_visible(False)
         FigureCanvasSVG(self._figure)
@@ -58,13 +60,28 @@ class Sheet:
         self._axes.add_artist(mark)
 
     def text(
-        self, x: float, y: float, words: str, *, at: str = "start", colour: str = INK, bold: bool = False, size: int = 0
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        at: str = "start",
+        colour: str = INK,
+        bold: bool = False,
+        size: int = 0,
+        tick: bool = False,
+        cased: bool = False,
     ) -> None:
-        """Words on a baseline, beginning, centred or ending at x."""
+        """Words on a baseline, beginning, centred or ending at x.
+
+        Only a `tick`, an axis label, may hold digits that belong to no fact. `cased` words lie over lines.
+        """
+        _font(600 if bold else 400)
         align = {"start": "left", "middle": "center", "end": "right"}[at]
         self._axes.text(
             x, y, visible(words), ha=align, va="baseline", color=colour, fontsize=size or self.size, fontfamily=_FAMILY,
             fontweight=600 if bold else 400, clip_on=False, parse_math=False, zorder=len(self._axes.get_children()),
+            gid="tick" if tick else "h" if cased else None,
         )  # fmt: skip
 
     def line(

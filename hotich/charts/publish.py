@@ -23,7 +23,7 @@ class Drawing:
 
 def publishable(
     m: Measures, *, headline: Markup, subtitle: Markup, alt: str, table: Table, drawings: tuple[Drawing, ...],
-    key: Markup | None = None, wide: bool = False,
+    key: Markup | None = None, wide: bool = False, note: Markup | str = "",
 ) -> Fragment:  # fmt: skip
     """The chart as a figure. Raises ValueError naming what a chart may not lack."""
     given = {"headline": headline, "subtitle": subtitle, "alt": alt, "table": table.rows, "drawing": drawings}
@@ -33,8 +33,9 @@ def publishable(
     body = Markup('<div class="pair">{}</div>').format(Markup("").join(shown)) if len(shown) > 1 else shown[0]
     caption = Markup('<figcaption><span class="ft">{}</span><span class="fs">{}</span></figcaption>')
     return Fragment(
-        Markup('<figure{}>{}{}{}{}{}</figure>').format(
+        Markup('<figure{}>{}{}{}{}{}{}</figure>').format(
             Markup(' class="wide"') if wide else "", caption.format(headline, subtitle), key or "", body, source(m),
+            Markup('<p class="note">{}</p>').format(note) if note else "",
             fold(say(m.language, "charts.table"), table.html(m.language)),
         )
     )  # fmt: skip

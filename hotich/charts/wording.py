@@ -15,11 +15,11 @@ def marked(m: Measures, key: str, **values: object) -> Markup:
     return html(m.language, f"charts.{key}", **shown)
 
 
-def spoken(m: Measures, key: str, **values: object) -> str:
-    """The same for alt texts: plain words. Made-up data is named here too."""
+def spoken(m: Measures, key: str, *, tag: bool = True, **values: object) -> str:
+    """The same in plain words, for alt texts, where a `tag` names made-up data, and without it for drawings."""
     shown = {name: plain(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
-    tag = say(m.language, "charts.alt_simulated") if m.synthetic else ""
-    return say(m.language, f"charts.{key}", **shown) + tag
+    made_up = say(m.language, "charts.alt_simulated") if m.synthetic and tag else ""
+    return say(m.language, f"charts.{key}", **shown) + made_up
 
 
 def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:

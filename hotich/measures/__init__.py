@@ -32,12 +32,12 @@ class Measures:
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """The fact of that name, if it exists; of the root area where no other is given."""
         at = f"@{month}" if month and month != self.month else ""
-        return self.facts.get(f"{area or self.root}/{scope}/{measure}{at}") or self._of_office(measure)
+        return self.facts.get(f"{area or self.root}/{scope}/{measure}{at}") or self._of_office(measure, at)
 
-    def _of_office(self, measure: str) -> Fact | None:
+    def _of_office(self, measure: str, at: str) -> Fact | None:
         """Facts about the report itself are the office's, whatever area it is seen from."""
-        known = measure in setting.MEASURES
-        return self.facts.get(f"{self.office.root}/all/{measure}") if known else None
+        known = measure in setting.MEASURES or measure.startswith("target_")
+        return self.facts.get(f"{self.office.root}/all/{measure}{at}") if known else None
 
     def get(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact:
         """The fact of that name. Raises KeyError with the name when there is none."""

@@ -33,14 +33,15 @@ def _counted(table: Table, code: str, month: Month | None) -> Iterator[Fact]:
 
 
 def _added(basis: Basis) -> Iterator[Fact]:
-    """How many more communes are complete than the month before, among those that exist in both."""
-    if not basis.before:
-        return
-    same = totals.same_units(basis.data.all_areas, basis.before.areas, basis.now.areas)
-    for code in basis.wholes:
-        communes = {unit.code for unit in basis.now.areas.communes(code)} & same
-        added = len(communes & basis.now.completed) - len(communes & basis.before.completed)
-        yield Fact(code, "all", "communes_completed_change", added, "areas", "computed")
+    """How many more communes are complete than the month before, among those that exist in both, in every month."""
+    for before, now in zip(basis.tables, basis.tables[1:], strict=False):
+        same = totals.same_units(basis.data.all_areas, before.areas, now.areas)
+        month = None if now is basis.now else now.month
+        for code in basis.wholes:
+            if code in now.areas:
+                communes = {unit.code for unit in now.areas.communes(code)} & same
+                added = len(communes & now.completed) - len(communes & before.completed)
+                yield Fact(code, "all", "communes_completed_change", added, "areas", "computed", month)
 
 
 def _over_threshold(basis: Basis, table: Table, month: Month | None) -> Iterator[Fact]:
