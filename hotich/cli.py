@@ -157,6 +157,24 @@ def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None
 
 
 @app.command()
+def compare(
+    first: Annotated[str, typer.Argument(help="A month: 2024-09, 9 or 09.")],
+    second: Annotated[str, typer.Argument(help="The other month.")],
+    year: Year = "",
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what lies between two months' reports, released ones before drafts, and write pages of it."""
+    from hotich import places
+    from hotich.compare import said
+
+    outcome = said.outcome(first, second, places.find(data, reports), year=year)
+    said.show(outcome)
+    _end(outcome, as_json)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     sys.stdout.write(f"hotich {__version__}\n")

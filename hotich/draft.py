@@ -99,6 +99,20 @@ def swap(new: Path, target: Path) -> None:
         shutil.rmtree(old)
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write one file, whole or not at all; its folder is made. Raises CannotNow when the disk refuses."""
+    new = _beside(path, "new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(content)
+        flush(new)
+        new.replace(path)
+    except OSError as error:
+        raise CannotNow("draft.not_writable", folder=path.parent, reason=error.strerror) from None
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def flush(path: Path) -> None:
     """Wait until a file is on the disk."""
     with path.open("rb") as written:

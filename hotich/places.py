@@ -50,6 +50,11 @@ class Places:
         """Quality pages of a run that failed a critical check."""
         return self.reports / "rejected" / str(month)
 
+    @property
+    def comparisons(self) -> Path:
+        """Pages of differences between two months' reports; disposable."""
+        return self.reports / "compare"
+
     def releases(self, examples: bool) -> Path:
         """The chain of sealed releases, each in a folder `0001-2024-09`; made-up months have a chain of their own."""
         return self.reports / ("examples" if examples else "published")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import TracebackType
 from typing import Any, Final, Self
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
@@ -35,6 +35,11 @@ def line(key: str, **values: object) -> None:
 def text(said: str) -> None:
     """A line that is in the reader's language already."""
     _console.print(said, markup=False)
+
+
+def table(content: RenderableType) -> None:
+    """A table as rich draws it, as wide as the terminal."""
+    _console.print(content, soft_wrap=False)
 
 
 def error(failure: HotichError) -> None:

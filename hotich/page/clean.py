@@ -47,7 +47,9 @@ _PROPERTIES: Final = {
     "text-anchor", "visibility", "white-space", "width",
 }  # fmt: skip
 _REMOTE: Final = re.compile(r"url\((?!['\"]?#)|image-set|expression|//|\\|@", re.IGNORECASE)
-_BESIDE: Final = re.compile(r"(?!\.\.)[\w-][\w./-]*\.(?:html|xlsx|docx|csv|json|ipynb)(?:#[\w-]+)?", re.ASCII)
+_BESIDE: Final = re.compile(
+    r"(?!\.\.)[\w-][\w./-]*\.(?:html|xlsx|docx|csv|json|ipynb)(?:#[\w-]+)?|\.\./index(?:\.en)?\.html", re.ASCII
+)
 _SAVED: Final = "data:text/csv;charset=utf-8;base64,"
 _PICTURE: Final = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 _IGNORED: Final = {"xmlns", "xmlns:xlink"}  # says nothing inside HTML, where an svg element is one without it
@@ -70,7 +72,7 @@ def html(dirty: str, where: str = "", cell: str = "") -> str:
 
 
 def beside(link: str) -> bool:
-    """Whether a link leads to a place on the page or to a file of the same report."""
+    """Whether a link leads to a place on the page, to a file of the same report, or up to the list of releases."""
     return link.startswith("#") or _BESIDE.fullmatch(link) is not None
 
 

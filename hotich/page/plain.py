@@ -10,26 +10,33 @@ from markupsafe import Markup
 
 from hotich.elements import Fragment
 from hotich.language import LANGUAGES, say
-from hotich.page import audit, layout, style
+from hotich.page import audit, layout, script, style
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+INDEX: Final = "index"
+"""The name of the list of releases."""
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "hotich"
 
 
 @dataclass(frozen=True)
 class Plain:
-    """What the page is: its language, its title, and its name without language and ending (`intake`)."""
+    """What the page is: its language, its title, and its name without language and ending (`intake`).
+
+    A page with made-up figures (`synthetic`) says so as every page does. `back` is where it leads back to, if anywhere.
+    """
 
     language: str
     title: str
     name: str
+    synthetic: bool = False
+    back: str = ""
 
     @property
     def file(self) -> str:
         """Its own file name."""
-        return f"{self.name}.{self.language}.html"
+        return file(self.name, self.language)
 
     @property
     def other_language(self) -> str:
@@ -39,7 +46,12 @@ class Plain:
     @property
     def other_file(self) -> str:
         """The same page in the other language, beside it."""
-        return f"{self.name}.{self.other_language}.html"
+        return file(self.name, self.other_language)
+
+
+def file(name: str, language: str) -> str:
+    """The file name of a page. The list of releases is `index.html`, as browsers look for it, in the first language."""
+    return f"{name}.html" if (name, language) == (INDEX, LANGUAGES[0]) else f"{name}.{language}.html"
 
 
 def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
@@ -50,8 +62,11 @@ def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
     parts = layout.Layout()
     for view in (opening, *(section.html for section in sections)):
         parts.show(str(view), "")
+    scripted = script.wanted(*(section.html for section in parts.sections))
+    mark = say(about.language, "page.synthetic_print") if about.synthetic else ""
     html = _template().render(
-        about=about, layout=parts, policy=audit.POLICY, style=style.sheet(about.title, ""),
+        about=about, layout=parts, style=style.sheet(about.title, mark),
+        policy=audit.SCRIPTED if scripted else audit.POLICY, script=script.SOURCE if scripted else "",
         say=lambda key: say(about.language, f"page.{key}"),
     )  # fmt: skip
     audit.page(html, about.file)

@@ -4,6 +4,7 @@
 (() => {
   const say = document.body.dataset;
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  const SEEN_AT_ONCE = 15; // rows that need no filter
   const plain = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
   function key(row, column) {
@@ -37,7 +38,9 @@
     label.append(say.find, " ", field);
     bar.className = "find nop";
     bar.append(label, told);
-    table.parentNode.before(bar);
+    if (rows.length > SEEN_AT_ONCE) table.parentNode.before(bar);
+    else table.parentNode.before(told);
+    told.className = "find nop";
 
     function ordered() {
       if (state.column === -1) return rows;

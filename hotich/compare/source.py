@@ -1,0 +1,87 @@
+"""One month's figures as they were released, or as its draft has them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from hotich import facts, month, release
+from hotich.errors import InputRefused
+from hotich.facts import Fact
+from hotich.month import Month
+from hotich.places import MEASURES, Places
+from hotich.release import Release
+
+
+@dataclass(frozen=True)
+class Source:
+    """A release or a draft. Its facts carry its name before theirs, so that a page may show two of them side by side.
+
+    `name` is that of the release's folder, `0002-2024-10`, or `draft-2024-10`.
+    """
+
+    name: str
+    month: Month
+    folder: Path
+    sealed: Release | None
+    facts: Mapping[str, Fact] = field(repr=False)
+
+    def find(self, measure: str, area: str = "", scope: str = "all") -> Fact | None:
+        """The fact of that name, of the root area where no other is given."""
+        return self.facts.get(f"{self.name}/{area or self.root}/{scope}/{measure}")
+
+    def get(self, measure: str, area: str = "", scope: str = "all") -> Fact:
+        """The fact of that name. Raises KeyError with the name when there is none."""
+        return self.facts[f"{self.name}/{area or self.root}/{scope}/{measure}"]
+
+    @cached_property
+    def root(self) -> str:
+        """The area that the report is about."""
+        about = next(fact for fact in self.facts.values() if fact.measure == "as_of")
+        return about.area.removeprefix(f"{self.name}/")
+
+    @property
+    def as_of(self) -> date:
+        """The cut-off day. Raises TypeError for a file that gives it as something else."""
+        value = self.get("as_of").value
+        if not isinstance(value, date):
+            raise TypeError(f"{self.name}: as_of is not a date")
+        return value
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether its counts were made up."""
+        return any(fact.origin == "synthetic" for fact in self.facts.values())
+
+
+def of(sealed: Release) -> Source:
+    """The figures of a release. Raises InputRefused when its `measures.csv` is no such table."""
+    return _read(sealed.name, sealed.month, sealed.folder, sealed)
+
+
+def find(places: Places, wanted: str, year: str = "") -> Source:
+    """The last release about a month, else its draft. Raises WrongUsage, and InputRefused where there is neither."""
+    available = {each.month for each in release.every(places)} | set(_drafts(places))
+    try:
+        meant = month.resolve(wanted, available, year)
+    except InputRefused:
+        listed = ", ".join(map(str, sorted(available))) or "–"
+        raise InputRefused("compare.nothing", value=wanted, available=listed) from None
+    sealed = release.find(places, meant)
+    return of(sealed) if sealed else _read(f"draft-{meant}", meant, places.draft(meant), None)
+
+
+def _drafts(places: Places) -> Iterable[Month]:
+    """The months that have a draft about the office's own area."""
+    found = sorted((places.reports / "draft").glob(f"20??-??/{MEASURES}"))
+    return (month.exact(path.parent.name) for path in found)
+
+
+def _read(name: str, about: Month, folder: Path, sealed: Release | None) -> Source:
+    try:
+        read = facts.read(folder / MEASURES).values()
+    except ValueError as error:
+        raise InputRefused("compare.measures", folder=folder, reason=error) from None
+    own = (replace(fact, area=f"{name}/{fact.area}") for fact in read if fact.month is None)
+    return Source(name, about, folder, sealed, {fact.key: fact for fact in own})
