@@ -173,3 +173,30 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             "which is not installed here. On Debian: apt-get install chromium poppler-utils",
             yellow=True, bold=True,
         )  # fmt: skip
+
+
+class Killed(BaseException):
+    """As SIGKILL: nothing that would clean up gets anything done either."""
+
+
+class Steps:
+    """The one seam of file operations: from the k-th on, every one of them kills."""
+
+    CHANGES = ((os, "rename"), (os, "replace"), (os, "unlink"), (os, "mkdir"), (os, "rmdir"), (os, "fsync"))
+
+    def __init__(self, patch, last, failure=Killed):
+        self.taken, self.last, self.failure = 0, last, failure
+        for module, name in self.CHANGES:
+            patch.setattr(module, name, self.counted(getattr(module, name)))
+        patch.setattr(io, "open", self.counted(io.open, writes=True))
+
+    def counted(self, real, writes=False):
+        def step(*args, **kwargs):
+            mode = args[1] if len(args) > 1 else kwargs.get("mode", "r")
+            if not writes or set("wax") & set(mode):
+                self.taken += 1
+                if self.taken > self.last:
+                    raise self.failure("stopped here")
+            return real(*args, **kwargs)
+
+        return step

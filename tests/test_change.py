@@ -1,11 +1,10 @@
 """Files of the data folder that change as one: killed between any two steps, the old set or the new set stands."""
 
 import contextlib
-import io
-import os
 import threading
 
 import pytest
+from conftest import Killed, Steps
 
 from hotich import change
 from hotich.errors import CannotNow
@@ -13,33 +12,6 @@ from hotich.errors import CannotNow
 OLD = {"counts/2024-10.csv": b"october", "deliveries.csv": b"one line", "sample.toml": b"made up"}
 NEW = {"counts/2024-11.csv": b"november", "deliveries.csv": b"two lines", "incoming/2024-11/1/138.xlsx": b"PK"}
 REMOVED = ("sample.toml", "counts/2024-10.csv")
-
-
-class Killed(BaseException):
-    """As SIGKILL: nothing that would clean up gets anything done either."""
-
-
-class Steps:
-    """The one seam of file operations: from the k-th on, every one of them kills."""
-
-    CHANGES = ((os, "rename"), (os, "replace"), (os, "unlink"), (os, "mkdir"), (os, "rmdir"), (os, "fsync"))
-
-    def __init__(self, patch, last, failure=Killed):
-        self.taken, self.last, self.failure = 0, last, failure
-        for module, name in self.CHANGES:
-            patch.setattr(module, name, self.counted(getattr(module, name)))
-        patch.setattr(io, "open", self.counted(io.open, writes=True))
-
-    def counted(self, real, writes=False):
-        def step(*args, **kwargs):
-            mode = args[1] if len(args) > 1 else kwargs.get("mode", "r")
-            if not writes or set("wax") & set(mode):
-                self.taken += 1
-                if self.taken > self.last:
-                    raise self.failure("stopped here")
-            return real(*args, **kwargs)
-
-        return step
 
 
 def folder(at):

@@ -10,7 +10,8 @@ from hotich import template
 from hotich.errors import CannotNow, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import Month
-from hotich.template.sheets import COLUMNS, HEAD
+from hotich.template.form import COLUMNS
+from hotich.template.sheets import HEAD
 
 NOVEMBER = Month(2024, 11)
 

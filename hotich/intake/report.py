@@ -15,7 +15,7 @@ from hotich.intake.difference import Change
 from hotich.intake.lists import Lists
 from hotich.intake.problems import Problem
 from hotich.intake.reading import Intake
-from hotich.language import LANGUAGES, both, html, say
+from hotich.language import LANGUAGES, html, say
 from hotich.month import Month
 
 NAME: Final = "intake"
@@ -84,12 +84,17 @@ def titles(month: Month) -> dict[str, str]:
     return {language: say(language, "import.title", month=formats.month(month, language)) for language in LANGUAGES}
 
 
-def verdict(outcome: Outcome) -> dict[str, str]:
-    """What became of the import, in one sentence."""
-    return both(
-        f"import.verdict.{outcome.verdict}", problems=len(outcome.refusing), files=len(outcome.found.readings),
-        told=len(outcome.told), changes=len(outcome.changes),
-    )  # fmt: skip
+def verdict(outcome: Outcome, language: str) -> str:
+    """What became of the import, in a sentence or two."""
+    keys = [outcome.verdict]
+    keys += ["changes"] if outcome.changes and outcome.verdict == ACCEPTED else []
+    keys += ["told"] if outcome.told else []
+    numbers = {
+        "problems": len(outcome.refusing), "files": len(outcome.found.readings), "told": len(outcome.told),
+        "changes": len(outcome.changes),
+    }  # fmt: skip
+    shown = {name: formats.count(number, language) for name, number in numbers.items()}
+    return " ".join(say(language, f"import.verdict.{key}", **shown) for key in keys)
 
 
 def _page(outcome: Outcome, language: str) -> str:
@@ -111,7 +116,7 @@ def _opening(outcome: Outcome, title: str, language: str) -> Markup:
     as_of = formats.day(outcome.as_of, language)
     meta = Markup('<ul class="meta"><li>{}</li></ul>').format(say(language, "import.as_of", as_of=as_of))
     top = Markup('<p class="top"><span>{}</span></p>').format(say(language, "import.top"))
-    h1, stand = Markup("<h1>{}</h1>").format(title), paragraph(verdict(outcome)[language], "stand")
+    h1, stand = Markup("<h1>{}</h1>").format(title), paragraph(verdict(outcome, language), "stand")
     return Markup("<header>{}{}{}{}</header>").format(top, h1, stand, meta)
 
 

@@ -19,6 +19,9 @@ VERSION: Final = "1"
 ABOUT: Final = ("month", "area", "as_of", "sheet")
 """The rows below the mark, a name and its value each: `month | 2024-11`."""
 
+COLUMNS: Final = ("area_code", "area", "register_code", "register", "required", "digitised", "difficulty", "note")
+"""The columns of the table, in order; their headings are `template.column.…`, by which an import knows them."""
+
 
 @dataclass(frozen=True)
 class Row:

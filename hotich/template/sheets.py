@@ -8,13 +8,12 @@ from hotich import difficulties, formats, workbook
 from hotich.elements import harmless
 from hotich.language import LANGUAGES, say, text
 from hotich.office import Office
-from hotich.template.form import ABOUT, MARK, VERSION, Form
+from hotich.template.form import ABOUT, COLUMNS, MARK, VERSION, Form
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-COLUMNS: Final = ("area", "area_name", "register", "register_name", "required", "digitised", "difficulty", "note")
 WIDTHS: Final = (11, 38, 8, 60, 14, 14, 28, 44)
 HEAD: Final = 6
 """The row of the column headings; the units begin below it."""
