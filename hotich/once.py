@@ -5,6 +5,7 @@ everything that went into it; the notebooks it runs take the result from there. 
 no such folder, works everything out itself and shows the same.
 """
 
+import gc
 import hashlib
 import os
 import pickle
@@ -45,8 +46,17 @@ def dataset(at: Places, month: Month) -> Any:  # noqa: ANN401 - a Dataset, which
     path = Path(os.environ[FOLDER]) / key(at, month)
     if not path.is_file():
         return None
-    parts = _taken[path.name] = pickle.loads(path.read_bytes())  # noqa: S301 - our own process wrote it, in a private folder
-    return parts["data"]
+    _taken[path.name] = _loaded(path)
+    return _taken[path.name]["data"]
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    gc.disable()  # all of it is kept: looking for garbage among it would take most of the time
+    try:
+        parts: dict[str, Any] = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
+    finally:
+        gc.enable()
+    return parts
 
 
 def part(data: object, name: str) -> Any:  # noqa: ANN401 - whatever was kept under that name

@@ -1,4 +1,4 @@
-"""Notebook jobs, run by papermill in clean kernels, as many at a time as there are cores."""
+"""Notebook jobs, run by papermill in clean kernels, as many at a time as keep every core busy."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ class Job:
 
 def run(jobs: Sequence[Job], tell: Tells, workers: int = 0) -> list[HotichError]:
     """Run all jobs; a job that fails does not stop the others. Returns the failures, in the order of the jobs."""
-    workers = workers or len(os.sched_getaffinity(0))
+    workers = workers or len(os.sched_getaffinity(0)) + 1  # one more than cores: a kernel that starts mostly waits
     pool = ThreadPoolExecutor(max_workers=workers)
     try:
         futures = [pool.submit(_one, job, tell) for job in jobs]

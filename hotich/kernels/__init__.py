@@ -51,15 +51,14 @@ def running(home: Path) -> Iterator[None]:
     """
     environment.use(home)
     os.environ["JUPYTER_PATH"] = str(_SHARE)
-    context = _context()
-    if forking():
-        from multiprocessing import forkserver
-
-        context.set_forkserver_preload([PRELOAD])
-        with environment.applied(), _without_main():
-            forkserver.ensure_running()
-    _start_to_check()
     try:
+        _start_to_check()  # first: everything waits for it
+        if forking():
+            from multiprocessing import forkserver
+
+            forkserver.set_forkserver_preload([PRELOAD])
+            with environment.applied(), _without_main():
+                forkserver.ensure_running()
         yield
     finally:
         stop()
