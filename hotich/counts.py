@@ -37,9 +37,9 @@ class Delivery:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Counts:
-    """A delivery and its rows, still text; `sha256` is the hash the file has."""
+    """A delivery and its rows, still text; `sha256` is the hash the file has. Equal only to itself."""
 
     delivery: Delivery
     file: str

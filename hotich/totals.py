@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -15,15 +16,17 @@ KEY: Final = ["area", "register"]
 COLUMNS: Final = [*KEY, "required", "digitised"]
 
 
+@lru_cache(maxsize=48)
 def numbers(delivered: Counts) -> pd.DataFrame:
-    """A delivery's reported cells as integers: area, register, required, digitised.
+    """A delivery's reported cells as integers: area, register, required, digitised. Read once; not to be changed.
 
-    Cells that are not canonical, and areas × registers that stand there twice, are left out: the checks name them.
+    A line that is repeated word for word counts once. Cells that are not canonical, and areas × registers that stand
+    there with two answers, are left out: the checks name them.
     """
     cells = [row.cells for row in delivered.rows if row["status"] == counts.REPORTED]
     table = pd.DataFrame(cells, columns=COLUMNS, dtype="str")
     canonical = [table[column].str.fullmatch(counts.CANONICAL.pattern) for column in ("required", "digitised")]
-    table = table[canonical[0] & canonical[1]].drop_duplicates(KEY, keep=False)
+    table = table[canonical[0] & canonical[1]].drop_duplicates().drop_duplicates(KEY, keep=False)
     return table.astype({"required": "int64", "digitised": "int64"}).reset_index(drop=True)
 
 
@@ -63,10 +66,13 @@ def in_both(earlier: pd.DataFrame, later: pd.DataFrame, same: frozenset[str]) ->
 
 
 def same_units(areas: Areas, earlier: AreasOn, later: AreasOn) -> frozenset[str]:
-    """Codes that mean the same area on both days: a code that lives on under another name after a merger does not."""
-    return frozenset(
-        area.code for area in areas.all if area.code in earlier and earlier[area.code] is later.by_code.get(area.code)
-    )
+    """Codes that mean the same area on both days.
+
+    A code that lives on under another name after a merger does not, nor does one that others were merged into.
+    """
+    ended = [area for area in areas.all if area.code in earlier and earlier[area.code] is area]
+    grown = {area.successor for area in ended if later.by_code.get(area.code) is not area}
+    return frozenset(area.code for area in ended if later.by_code.get(area.code) is area and area.code not in grown)
 
 
 def completed(table: pd.DataFrame, areas: AreasOn, root: str, registers: Sequence[Register]) -> frozenset[str]:

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hotich import once
-from hotich.checks import findings, gx, rules, suites, tables, waivers
+from hotich.checks import findings, gx, merging, rules, shipped, suites, waivers
 from hotich.checks.findings import Finding
+from hotich.checks.merging import Found
+from hotich.checks.shipped import Edit
+from hotich.checks.structure import Failing
 from hotich.checks.suites import Rule, Suite
+from hotich.checks.tables import Tables
 from hotich.checks.waivers import Waiver
 from hotich.dataset import Dataset
 from hotich.errors import Contradicted
@@ -23,6 +28,7 @@ REASONS = frozenset(
         "nothing_published",
         "nothing_printed",
         "nothing_in_both",
+        "nothing_of_the_kind",
         "nothing_evaluated",
         "no_waivers",
         "disagree",
@@ -70,11 +76,20 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset and the outcome of every rule, in the order of the suites."""
+    """A dataset and the outcome of every rule, in the order of the suites.
+
+    `edits` are the rules that are not as shipped: taken away, added, of another severity or with other arguments.
+    """
 
     data: Dataset
     outcomes: tuple[Outcome, ...]
     waivers: tuple[Waiver, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @cached_property
+    def found(self) -> tuple[Found, ...]:
+        """Everything that is wrong, the gravest first; findings about the same cell, unit or figure are one."""
+        return merging.merged(finding for outcome in self.outcomes for finding in outcome.findings)
 
     def having(self, status: str, severity: str = "") -> tuple[Outcome, ...]:
         """The outcomes of one status, of one severity if given."""
@@ -90,26 +105,32 @@ class Failed(Contradicted):
     """Critical findings: no report may be built on these counts."""
 
     def __init__(self, checked: Checked) -> None:
-        stopped = checked.stopped
         super().__init__(
             "checks.failed",
             month=checked.data.month,
-            count=sum(max(outcome.failed, 1) for outcome in stopped),
-            listed={language: _listed(stopped, language) for language in LANGUAGES},
+            count=len(_critical(checked)) + len(_errors(checked)),
+            listed={language: _listed(checked, language) for language in LANGUAGES},
         )
         self.checked = checked
 
 
-def _listed(stopped: tuple[Outcome, ...], language: str) -> str:
+def _critical(checked: Checked) -> list[Found]:
+    return [found for found in checked.found if found.severity == "critical"]
+
+
+def _errors(checked: Checked) -> list[Outcome]:
+    return [outcome for outcome in checked.stopped if outcome.status == ERROR]
+
+
+def _listed(checked: Checked, language: str) -> str:
+    todo = {outcome.rule.id: outcome.rule.text("do", language) for outcome in checked.outcomes}
     lines = [
-        f"  {outcome.rule.id} {finding.message[language]} {outcome.rule.text('do', language)}"
-        for outcome in stopped
-        for finding in outcome.findings
+        f"  {', '.join(found.rules)} {found.main.message[language]} {todo[found.main.rule]}"
+        for found in _critical(checked)
     ]
     lines += [
         say(language, "errors.checks.error_line", rule=outcome.rule.id, reason=outcome.why(language))
-        for outcome in stopped
-        if outcome.status == ERROR
+        for outcome in _errors(checked)
     ]
     more = len(lines) - NAMED_IN_A_MESSAGE
     rest = [say(language, "errors.checks.more", more=more)] if more > 0 else []
@@ -124,12 +145,15 @@ def run(data: Dataset) -> Checked:
     kept: Checked | None = once.part(data, "checked")
     if kept:
         return kept
-    book = suites.load()
-    granted = waivers.read(data, [rule for suite in book for rule in suite.rules])
+    book, tables = suites.load(), Tables(data)
+    every = [rule for suite in book for rule in suite.rules]
+    granted = waivers.read(data, every)
     outcomes: list[Outcome] = []
     for suite in book:
-        outcomes += _suite(data, suite, granted, outcomes)
-    return Checked(data, tuple(outcomes), granted)
+        outcomes += (
+            _waivers(data, suite, granted, outcomes) if suite.name == "waivers" else _suite(tables, suite, granted)
+        )
+    return Checked(data, tuple(outcomes), granted, tuple(shipped.edits(every)))
 
 
 def require(data: Dataset) -> Checked:
@@ -140,20 +164,35 @@ def require(data: Dataset) -> Checked:
     return checked
 
 
-def _suite(data: Dataset, suite: Suite, granted: Sequence[Waiver], before: Sequence[Outcome]) -> list[Outcome]:
-    idle = "no_waivers" if suite.name == "waivers" and not granted else _nothing_to_test(data, suite)
+def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[Outcome]:
+    idle = _nothing_to_test(tables.data, suite)
     if idle:
         return [Outcome(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
-    if suite.name == "waivers":
-        table = waivers.table(data, granted, [each.waiver for outcome in before for each in outcome.waived])
-    else:
-        table = tables.prepared(data, suite.name)
-    parameters = {
+    given = parameters(tables.data)
+    ran: dict[str, gx.Ran] = {}
+    for name in dict.fromkeys(rule.kind.table for rule in suite.rules):
+        ran |= gx.run([rule for rule in suite.rules if rule.kind.table == name], tables.table(suite.name, name), given)
+    return [_outcome(tables, rule, ran[rule.id], granted) for rule in suite.rules]
+
+
+def _waivers(data: Dataset, suite: Suite, granted: Sequence[Waiver], before: Sequence[Outcome]) -> list[Outcome]:
+    """The rules about the waivers themselves."""
+    if not granted:
+        return [Outcome(rule, NOT_EVALUATED, 0, 0, reason="no_waivers") for rule in suite.rules]
+    table = waivers.table(data, granted, [each.waiver for outcome in before for each in outcome.waived])
+    ran = gx.run(suite.rules, table, parameters(data))
+    return [
+        _judged(data, rule, ran[rule.id], table, rules.failing(rule.type, table, rule.kwargs), (), "no_waivers")
+        for rule in suite.rules
+    ]
+
+
+def parameters(data: Dataset) -> dict[str, Any]:
+    """The lists that a suite may name: see `arguments.PARAMETERS`."""
+    return {
         "areas": sorted({area.code for area in data.all_areas.all}),
         "registers": [register.code for register in data.registers],
     }
-    ran = gx.run(suite, table, parameters)
-    return [_outcome(data, rule, table, ran[rule.id], parameters, granted) for rule in suite.rules]
 
 
 def _nothing_to_test(data: Dataset, suite: Suite) -> str:
@@ -165,49 +204,56 @@ def _nothing_to_test(data: Dataset, suite: Suite) -> str:
     return ""
 
 
-def _outcome(
-    data: Dataset, rule: Rule, table: "pd.DataFrame", ran: gx.Ran, parameters: Mapping[str, Any],
-    granted: Sequence[Waiver],
-) -> Outcome:  # fmt: skip
-    """GX decides; our functions name the rows. Where the two do not agree the rule is an error, never a pass."""
+def failing(tables: Tables, rule: Rule) -> Failing:
+    """The rows that a rule looks at and whether they break it, found without Great Expectations."""
+    given = parameters(tables.data)
+    arguments = {name: _resolved(value, given) for name, value in rule.kwargs.items()}
+    return rules.failing(rule.type, tables.table(rule.suite, rule.kind.table), arguments)
+
+
+def _outcome(tables: Tables, rule: Rule, ran: gx.Ran, granted: Sequence[Waiver]) -> Outcome:
     if ran.problem:
         return Outcome(rule, ERROR, 0, 0, reason=ran.problem)
-    arguments = {name: _resolved(value, parameters) for name, value in rule.kwargs.items()}
-    failing = rules.failing(rule.type, table, arguments)
-    count = int(failing.sum())
-    if (len(failing), count, count == 0) != (ran.evaluated, ran.failed, ran.success):
-        return Outcome(rule, ERROR, len(failing), count, reason="disagree")
-    if not len(failing):
-        idle = _nothing_to_look_at(rule, table)
+    table, idle = tables.table(rule.suite, rule.kind.table), _nothing_to_look_at(tables, rule)
+    return _judged(tables.data, rule, ran, table, failing(tables, rule), granted, idle)
+
+
+def _judged(
+    data: Dataset, rule: Rule, ran: gx.Ran, table: "pd.DataFrame", found: Failing, granted: Sequence[Waiver],
+    idle: str,
+) -> Outcome:  # fmt: skip
+    """GX decides; our functions name the rows. Where the two do not agree the rule is an error, never a pass."""
+    count = int(found.sum())
+    if ran.problem or (len(found), count, count == 0) != (ran.evaluated, ran.failed, ran.success):
+        return Outcome(rule, ERROR, len(found), count, reason=ran.problem or "disagree")
+    if not len(found):
         return Outcome(rule, NOT_EVALUATED if idle else ERROR, 0, 0, reason=idle or "nothing_evaluated")
     if not count:
-        return Outcome(rule, PASSED, len(failing), 0)
-    return _broken(data, rule, len(failing), table.loc[failing.index[failing]], granted)
+        return Outcome(rule, PASSED, len(found), 0)
+    return _broken(data, rule, len(found), table.loc[found.index[found]], granted)
 
 
 def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", granted: Sequence[Waiver]) -> Outcome:
     """The failing rows as findings, those that a waiver covers apart from the others."""
     ours = [waiver for waiver in granted if waiver.rule == rule.id]
-    if rule.type in rules.OF_THE_MONTH:
-        rows = rows.assign(area="", register="")
     left, covered = waivers.split(data, rows, ours)
     waived = tuple(Waived(each, len(part), tuple(findings.of(data, rule, part))) for each, part in covered)
     found = tuple(findings.of(data, rule, left))
     return Outcome(rule, FAILED if len(left) else WAIVED, evaluated, len(left), found, waived=waived)
 
 
-def _nothing_to_look_at(rule: Rule, table: "pd.DataFrame") -> str:
+def _nothing_to_look_at(tables: Tables, rule: Rule) -> str:
     """Why a rule may look at nothing; empty where that means that nothing was tested."""
-    if rule.suite == "waivers":
-        return "no_waivers"  # every one of them has expired
     if rule.suite == "published":
         return "nothing_printed"  # nobody has printed a figure of this kind
-    return "nothing_in_both" if rule.suite == "series" and len(table) == 1 else ""
+    if rule.suite == "series":
+        return "nothing_of_the_kind" if len(tables.series_cells) else "nothing_in_both"
+    return "nothing_of_the_kind" if rule.kind.table == "units" and len(tables.counts_units) else ""
 
 
-def _resolved(value: object, parameters: Mapping[str, Any]) -> object:
+def _resolved(value: object, given: Mapping[str, Any]) -> object:
     if isinstance(value, dict) and set(value) == {"$PARAMETER"}:
-        return parameters[value["$PARAMETER"]]
+        return given[value["$PARAMETER"]]
     return value
 
 
@@ -233,7 +279,7 @@ def _recorded(outcome: Outcome) -> dict[str, Any]:
         "findings": [
             {
                 "area": f.area, "register": f.register, "file": f.file, "line": f.line, "values": f.values,
-                "evidence": [list(each) for each in f.evidence], "message": f.message,
+                "before": f.before, "evidence": [list(each) for each in f.evidence], "message": f.message,
             }
             for f in outcome.findings
         ],

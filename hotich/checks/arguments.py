@@ -9,10 +9,13 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Final
 
+MOSTLY: Final = 1
+"""The least that `mostly` may be, where Great Expectations takes it: no rule of a gate overlooks a part of the rows."""
 PARAMETERS: Final = ("areas", "registers")
 """Lists that a suite may name as {"$PARAMETER": …}; they come from the office's own data."""
 KINDS: Final = (
-    "sum_required", "sum_digitised", "percent", "list", "threshold", "computed", "computed_units", "same_day",
+    "sum_required", "sum_digitised", "percent", "bounds", "list", "threshold", "computed", "computed_units",
+    "month_before", "same_day",
 )  # fmt: skip
 """What a published figure can be tested against: see `printed`."""
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -21,19 +24,33 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "published": (),
     "waivers": (),
 }
-"""Columns of each suite's table that a rule may name."""
-_EVERYWHERE: Final = frozenset({"area", "code", "register", "file", "line", "as_of", "month"})
+"""Columns of each suite's cells that a rule may name."""
+_AREA: Final = frozenset({"area", "code", "line"})
+_CELL: Final = _AREA | {"register"}
+_NOW: Final = frozenset({"required_number", "digitised_number"})
+_BEFORE: Final = frozenset({"required_before", "digitised_before", "change_required", "change_digitised"})
 WORDS: Final[Mapping[str, frozenset[str]]] = {
-    "counts": _EVERYWHERE
-    | {"required", "digitised", "status", "required_number", "digitised_number", "successor"},
-    "series": _EVERYWHERE.union(COLUMNS["series"]),
-    "published": _EVERYWHERE | {"what", "source", "printed", "expected", "difference", "evidence"},
-    "waivers": _EVERYWHERE | {"waived", "reason", "approved_by", "expires"},
+    "everywhere": frozenset({"file", "as_of", "month"}),
+    "counts.month": frozenset(),
+    "counts.cells": _CELL | _NOW | {"required", "digitised", "status", "successor", "typical"},
+    "counts.units": _AREA | _NOW | {"missing", "large", "repeated"},
+    "series.month": frozenset(),
+    "series.cells": _CELL | _NOW | _BEFORE | {"usual"},
+    "series.units": _AREA | _NOW | _BEFORE | {"usual", "idle", "moved_registers", "equal_to"},
+    "series.districts": _AREA | {"open", "unchanged"},
+    "series.mergers": _CELL | _NOW | _BEFORE | {"parts"},
+    "published.statements": _AREA | {"what", "source", "printed", "expected", "difference", "evidence"},
+    "waivers.lines": frozenset({"area", "code", "register", "line", "waived", "reason", "approved_by", "expires"}),
     "finding_swapped": frozenset({"size", "nines", "swapped", "instead_of"}),
     "finding_offices": frozenset({"offices"}),
     "finding_left_out": frozenset({"left_out"}),
-}  # fmt: skip
-"""Words in braces that a sentence may use, by suite, and those that only its variants may use besides."""
+}
+"""Words in braces that a sentence may use, by suite and table, and those that only its variants may use besides."""
+
+
+def words(place: str, name: str) -> frozenset[str]:
+    """The words that a sentence of that name may use, of a rule that looks at that table (`suite.table`)."""
+    return WORDS["everywhere"] | WORDS[place] | WORDS.get(name, frozenset())
 
 
 def problem(name: str, value: object, suite: str) -> str:
@@ -42,14 +59,13 @@ def problem(name: str, value: object, suite: str) -> str:
     return "" if right(value, suite) else allowed.format(columns=", ".join(COLUMNS[suite]) or "–")
 
 
-def unknown_words(suite: str, name: str, sentence: str) -> str:
+def unknown_words(place: str, name: str, sentence: str) -> str:
     """What in braces a sentence may not use, or why it cannot be read; empty where it is right."""
-    allowed = WORDS[suite] | WORDS.get(name, frozenset())
     try:
         used = [word for _, word, _, _ in Formatter().parse(sentence) if word is not None]
     except ValueError as error:
         return str(error)
-    return ", ".join(sorted({f"{{{word}}}" for word in used} - {f"{{{word}}}" for word in allowed}))
+    return ", ".join(sorted({f"{{{word}}}" for word in used} - {f"{{{word}}}" for word in words(place, name)}))
 
 
 def _column(value: object, suite: str) -> bool:
@@ -74,8 +90,13 @@ def _regex(value: object, _suite: str) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _share(value: object, _suite: str) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1
+def _number(least: float, most: float, whole: bool = False) -> "_Test":
+    kinds = int if whole else int | float
+
+    def test(value: object, _suite: str) -> bool:
+        return isinstance(value, kinds) and not isinstance(value, bool) and least <= value <= most
+
+    return test
 
 
 _Test = Callable[[object, str], bool]
@@ -89,6 +110,15 @@ _RULES: Final[Mapping[str, tuple[_Test, str]]] = {
     "regex": (_regex, "re (Python)"),
     "or_equal": (lambda value, _: isinstance(value, bool), "true, false"),
     "ignore_row_if": (lambda value, _: value == "either_value_is_missing", "either_value_is_missing"),
-    "at_most": (_share, "0 … 0.99"),
+    "min_value": (_number(0, 10**9, whole=True), "0 … 1000000000"),
+    "max_value": (_number(1, 10**9, whole=True), "1 … 1000000000"),
+    "at_most": (_number(0, 0.5), "0 … 0.5"),
+    "at_least": (_number(1, 1_000_000, whole=True), "1 … 1000000"),
+    "times": (_number(2, 1_000), "2 … 1000"),
+    "spreads": (_number(1, 100), "1 … 100"),
+    "months": (_number(1, 12, whole=True), "1 … 12"),
+    "share": (_number(0.5, 1), "0.5 … 1"),
+    "whole": (lambda value, _: isinstance(value, bool), "true, false"),
+    "mostly": (_number(MOSTLY, 1), f"{MOSTLY}"),
     "kind": (lambda value, _: value in KINDS, ", ".join(KINDS)),
 }

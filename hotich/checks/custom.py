@@ -1,6 +1,5 @@
 """Our rules as custom expectations of Great Expectations: one class and one metric for each plain function."""
 
-from collections.abc import Callable
 from typing import Any
 
 from great_expectations.core.metric_domain_types import MetricDomainTypes
@@ -16,15 +15,15 @@ from hotich.checks import rules
 
 def register() -> None:
     """Register every rule that GX does not know yet; it registers a class when the class is made."""
-    for name, function in rules.CUSTOM.items():
+    for name, kind in rules.KINDS.items():
         try:
             get_expectation_impl(name)
         except ExpectationNotFoundError:
-            _define(name, function)
+            _define(name, kind)
 
 
-def _define(name: str, function: Callable[..., rules.Failing]) -> None:
-    arguments = tuple(sorted(rules.ARGUMENTS.get(name, ())))
+def _define(name: str, kind: rules.Kind) -> None:
+    arguments = tuple(sorted(kind.arguments - {"rule"}))
     metric = f"hotich.{name}"
 
     def compute(
@@ -32,7 +31,7 @@ def _define(name: str, function: Callable[..., rules.Failing]) -> None:
         metric_value_kwargs: dict[str, Any], metrics: dict[str, Any], runtime_configuration: dict[str, Any],
     ) -> tuple[int, int]:  # fmt: skip
         table, _, _ = execution_engine.get_compute_domain(metric_domain_kwargs, domain_type=MetricDomainTypes.TABLE)
-        failing = function(table, **{argument: metric_value_kwargs[argument] for argument in arguments})
+        failing = kind.function(table, **{argument: metric_value_kwargs[argument] for argument in arguments})
         return len(failing), int(failing.sum())
 
     type(
@@ -67,7 +66,10 @@ def _define(name: str, function: Callable[..., rules.Failing]) -> None:
     )
 
 
-_ARGUMENT_TYPES: dict[str, Any] = {"at_most": float, "kind": str}
+_ARGUMENT_TYPES: dict[str, Any] = {
+    "at_most": float, "at_least": int, "times": float, "spreads": float, "months": int, "share": float, "whole": bool,
+    "kind": str,
+}  # fmt: skip
 
 
 def _camel(name: str) -> str:

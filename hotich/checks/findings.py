@@ -1,7 +1,7 @@
 """What a broken rule says: each failing row with its place, its values and one sentence in each language."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from hotich import formats
-from hotich.checks import rules, waivers
+from hotich.checks import waivers
 from hotich.checks.suites import Rule
 from hotich.dataset import Dataset
 from hotich.language import LANGUAGES, say
@@ -27,38 +27,53 @@ class Finding:
     """One failing row: where it is, what was found, and the sentence that says so.
 
     `area` and `register` are empty where it is about the month as a whole, `line` is 0 where there is no line.
-    `evidence` is what it rests on besides: (what it is, the area or scope it is about, value as plain text).
+    `values` are the row's own, `before` those of the same cell or unit when it last reported (required, digitised), as
+    plain text; empty where there are none. `evidence` is what a printed figure rests on: (what it is, the area or scope
+    it is about, value). `cause`: it names the slip itself. `explains` are the registers of the unit whose own findings
+    it accounts for.
     """
 
     rule: str
+    suite: str
     severity: str
+    month: str
     area: str
     register: str
     file: str
     line: int
     values: dict[str, str]
+    before: dict[str, str]
     evidence: tuple[tuple[str, str, str], ...]
     message: dict[str, str]
+    cause: bool = False
+    explains: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What it is about; findings of the same place are about the same thing."""
+        if self.suite == "waivers":
+            return ("waivers", str(self.line))
+        if self.suite == "published":
+            return ("published", self.area, *(self.values.get(name, "") for name in ("scope", "measure", "source")))
+        return (self.area, self.register) if self.area else ("month", self.rule)
 
 
 def of(data: Dataset, rule: Rule, rows: pd.DataFrame) -> Iterator[Finding]:
     """The failing rows of a rule as findings, in the order of the file."""
     for row in rows.head(MOST).to_dict("records"):
-        whole = rule.type in rules.OF_THE_MONTH
-        yield _finding(data, rule, {} if whole else {str(name): value for name, value in row.items()})
+        yield _finding(data, rule, {str(name): value for name, value in row.items()})
 
 
 def _finding(data: Dataset, rule: Rule, row: dict[str, Any]) -> Finding:
     area, register, line = str(row.get("area", "")), str(row.get("register", "")), int(row.get("line", 0))
     file = _file(data, rule)
     about = facts(row) if rule.suite == "published" else ()
-    name = _sentence(rule, about)
-    message = {
-        language: rule.text(name, language).format_map(_words(data, row, about, language) | {"file": file})
-        for language in LANGUAGES
-    }
-    kept = {name: _plain(value) for name, value in row.items() if name in _KEPT and not _missing(value)}
-    return Finding(rule.id, rule.severity, area, register, file, line, kept, about, message)
+    words = {language: _words(data, row, about, language) | {"file": file} for language in LANGUAGES}
+    message = {language: rule.text(_sentence(rule, about), language).format_map(words[language]) for language in words}
+    return Finding(
+        rule.id, rule.suite, rule.severity, str(data.month), area, register, file, line, _values(row, _KEPT),
+        _values(row, _BEFORE), about, message, rule.kind.cause, _explained(data, rule, row),
+    )  # fmt: skip
 
 
 def _file(data: Dataset, rule: Rule) -> str:
@@ -67,10 +82,24 @@ def _file(data: Dataset, rule: Rule) -> str:
     return other.get(rule.suite, data.counts.file)
 
 
-_KEPT: Final = frozenset(
-    {"required", "digitised", "status", "required_number", "required_before", "digitised_number", "digitised_before",
-     "scope", "measure", "source", "printed", "expected", "waived", "reason", "approved_by", "expires"}
-)  # fmt: skip
+def _explained(data: Dataset, rule: Rule, row: dict[str, Any]) -> tuple[str, ...]:
+    if not rule.kind.explains:
+        return ()
+    return tuple(str(row.get("moved_registers", "")).split()) or tuple(each.code for each in data.registers)
+
+
+def _values(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    return {name: _plain(row[column]) for column, name in names.items() if column in row and not _missing(row[column])}
+
+
+_KEPT: Final[Mapping[str, str]] = {
+    "required_number": "required", "digitised_number": "digitised", "required": "required", "digitised": "digitised",
+    **{name: name for name in ("status", "scope", "measure", "source", "printed", "expected", "usual", "typical",
+       "idle", "equal_to", "moved_registers", "parts", "open", "unchanged", "missing", "large", "repeated",
+       "waived", "reason", "approved_by", "expires")},
+}  # fmt: skip
+"""Columns whose values a finding keeps, and under which name; the text as it stands in the file goes last."""
+_BEFORE: Final[Mapping[str, str]] = {"required_before": "required", "digitised_before": "digitised"}
 
 
 def _missing(value: object) -> bool:
@@ -78,6 +107,8 @@ def _missing(value: object) -> bool:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return str(round(value))
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -117,8 +148,23 @@ def _words(
         "area": area(data, code, language), "code": code, "register": _register(data, register, language),
         "line": row.get("line", 0), "as_of": formats.day(data.counts.delivery.as_of, language),
         "month": formats.month(data.month, language), "successor": _successor(data, code, language),
+        "equal_to": area(data, str(row.get("equal_to", "")), language),
+        "parts": _joined(area(data, part, language) for part in str(row.get("parts", "")).split()),
+        "moved_registers": _joined(
+            _register(data, each, language) for each in str(row.get("moved_registers", "")).split()
+        ),
+        **{f"change_{name}": _change(row, name, language) for name in ("required", "digitised")},
     }  # fmt: skip
     return words | _printed_words(data, row, about, language) if about else words
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _change(row: dict[str, Any], name: str, language: str) -> str:
+    now, before = row.get(f"{name}_number"), row.get(f"{name}_before")
+    return "" if _missing(now) or _missing(before) else formats.signed(int(str(now)) - int(str(before)), language)
 
 
 def _printed_words(
@@ -160,6 +206,8 @@ def _shown(value: object, language: str) -> str:
         return ""
     if isinstance(value, int) or (hasattr(value, "dtype") and pd.api.types.is_integer(value)):
         return formats.count(int(str(value)), language)
+    if isinstance(value, float):
+        return formats.count(round(value), language)
     if isinstance(value, Decimal):
         return (f"{value:f}".replace(".", ",") if language == "vi" else f"{value:f}") + "%"
     text = formats.day(value, language) if isinstance(value, date) else str(value)

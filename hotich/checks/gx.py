@@ -9,12 +9,13 @@ import importlib
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from hotich import leave_out
-from hotich.checks.suites import Suite
+from hotich.checks.suites import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,18 +49,18 @@ def prepare() -> ModuleType:
     return gx
 
 
-def run(suite: Suite, table: "pd.DataFrame", parameters: dict[str, Any]) -> dict[str, Ran]:
-    """Run every rule of a suite on its table; a result for each rule id, whatever Great Expectations gave back."""
+def run(rules: Sequence[Rule], table: "pd.DataFrame", parameters: dict[str, Any]) -> dict[str, Ran]:
+    """Run rules on the table they look at; a result for each rule id, whatever Great Expectations gave back."""
     gx = prepare()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    asset = context.data_sources.add_pandas(suite.name).add_dataframe_asset(suite.name)
-    batch = asset.add_batch_definition_whole_dataframe(suite.name).get_batch({"dataframe": table})
-    built = gx.ExpectationSuite(name=suite.name, expectations=[_expectation(rule) for rule in suite.rules])
+    asset = context.data_sources.add_pandas("counts").add_dataframe_asset("table")
+    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": table})
+    built = gx.ExpectationSuite(name="rules", expectations=[_expectation(rule) for rule in rules])
     result = batch.validate(built, result_format="BASIC", expectation_parameters=parameters)
-    return {rule.id: _only([each for each in result.results if _id(each) == rule.id]) for rule in suite.rules}
+    return {rule.id: _only([each for each in result.results if _id(each) == rule.id]) for rule in rules}
 
 
 def _id(result: Any) -> str:  # noqa: ANN401 - a result of GX

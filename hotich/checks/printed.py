@@ -92,6 +92,8 @@ def _statements(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Sta
     wholes = [*_part_sums(items), *_lists(reckoned, items)]
     yield from wholes
     yield from _percentages(items)
+    yield from _bounds(items)
+    yield from _since_last_month(reckoned.data, items)
     day, counted = items[0].as_of, reckoned.data.counts.delivery.as_of
     yield _statement("same_day", items[0], counted, printed=day)
     if day == counted:
@@ -146,6 +148,35 @@ def _percentages(items: Sequence[Published]) -> Iterator[Statement]:
 def _as_printed(exact: Decimal, item: Published) -> Decimal:
     """Rounded to as many decimals as were printed."""
     return exact.quantize(Decimal(1).scaleb(int(Decimal(item.value).as_tuple().exponent)), ROUND_HALF_UP)
+
+
+_WHOLES: Final = {
+    "digitised": "required", "communes_completed": "communes_total", "districts_over_threshold": "districts_total",
+}  # fmt: skip
+"""Measures that cannot be larger than another one printed with them."""
+_GROWING: Final = ("digitised", "communes_completed", "offices_completed")
+"""Measures that only grow from month to month."""
+
+
+def _bounds(items: Sequence[Published]) -> Iterator[Statement]:
+    """A printed part against the whole printed with it; a percentage against 100."""
+    for each in items:
+        whole: int | Decimal | None = Decimal(100) if each.measure.startswith("percent") else None
+        if each.measure in _WHOLES:
+            whole = _value(items, each.area, each.scope, _WHOLES[each.measure])
+        if whole is not None:
+            yield _statement("bounds", each, min(each.value, whole))
+
+
+def _since_last_month(data: Dataset, items: Sequence[Published]) -> Iterator[Statement]:
+    """A printed figure that only grows against the latest that was printed of it in an earlier month."""
+    earlier: dict[tuple[str, str, str], Published] = {}
+    for delivered in data.deliveries[:-1]:
+        earlier |= {(i.area, i.scope, i.measure): i for i in published.read(data.places, delivered.month)}
+    for each in (item for item in items if item.measure in _GROWING):
+        last = earlier.get((each.area, each.scope, each.measure))
+        if last is not None:
+            yield _statement("month_before", each, max(each.value, last.value))
 
 
 def _threshold(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Statement]:

@@ -41,6 +41,11 @@ class Rule:
         """What usually lies behind a finding; empty where the rule does not say."""
         return self.texts.get(LIKELY, {}).get(language, "")
 
+    @property
+    def kind(self) -> rules.Kind:
+        """What it looks at and how it finds its rows."""
+        return rules.KINDS[self.type]
+
 
 @dataclass(frozen=True)
 class Suite:
@@ -109,18 +114,22 @@ def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hol
     identity, kind = raw["meta"].get("rule"), raw["type"]
     if not isinstance(identity, str) or not identity.strip():
         raise WrongUsage("suite.keys", file=file, rule=f"#{at}", field="meta.rule")
-    if not isinstance(kind, str) or kind not in rules.TYPES:
-        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(rules.TYPES))
+    if not isinstance(kind, str) or kind not in rules.KINDS:
+        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(rules.KINDS))
     if raw["severity"] not in SEVERITIES:
         raise WrongUsage("suite.severity", file=file, rule=identity, value=raw["severity"])
     _require_arguments(raw["kwargs"], kind, suite, identity)
-    texts = dict(_texts(raw["meta"], suite, identity))
+    texts = dict(_texts(raw["meta"], suite, f"{suite}.{rules.KINDS[kind].table}", identity))
     return Rule(identity, suite, kind, raw["kwargs"], raw["severity"], texts)
 
 
 def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  # noqa: ANN401 - JSON may hold anything
-    file, names = f"{suite}.json", rules.TYPES[kind]
-    if not isinstance(given, dict) or set(given) != names:
+    file, names = f"{suite}.json", rules.KINDS[kind].arguments
+    if (
+        not isinstance(given, dict)
+        or set(given) - {"mostly"} != names
+        or (rules.KINDS[kind].custom and "mostly" in given)
+    ):
         raise WrongUsage("suite.kwargs", file=file, rule=rule, allowed=", ".join(sorted(names)))
     for name, value in given.items():
         allowed = arguments.problem(name, value, suite)
@@ -131,7 +140,7 @@ def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  #
             raise WrongUsage("suite.argument", file=file, rule=rule, field=name, value=shown, allowed=allowed)
 
 
-def _texts(meta: dict[str, Any], suite: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _texts(meta: dict[str, Any], suite: str, place: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
     file = f"{suite}.json"
     for name in sorted(set(meta) - {"rule", *TEXTS, *VARIANTS, LIKELY}):
         raise WrongUsage("suite.stray_text", file=file, rule=rule, field=f"meta.{name}", allowed=", ".join(TEXTS))
@@ -140,8 +149,8 @@ def _texts(meta: dict[str, Any], suite: str, rule: str) -> Iterator[tuple[str, d
         if not isinstance(found, dict) or set(found) != set(LANGUAGES) or not all(map(_written, found.values())):
             raise WrongUsage("suite.text", file=file, rule=rule, field=f"meta.{name}")
         for language in LANGUAGES if name.startswith("finding") else ():
-            if wrong := arguments.unknown_words(suite, name, found[language]):
-                allowed = ", ".join(sorted(arguments.WORDS[suite] | arguments.WORDS.get(name, frozenset())))
+            if wrong := arguments.unknown_words(place, name, found[language]):
+                allowed = ", ".join(sorted(arguments.words(place, name)))
                 field = f"meta.{name}.{language}"
                 raise WrongUsage("suite.words", file=file, rule=rule, field=field, value=wrong, allowed=allowed)
         yield name, {language: found[language] for language in LANGUAGES}

@@ -1,42 +1,212 @@
-"""The tables that the suites look at, prepared from the dataset; nothing is judged here."""
+"""The tables that the suites look at, prepared from the dataset; nothing is judged here.
+
+Each suite has tables of different rows, and every rule looks at one of them: `cells` (unit × register), `units`,
+`districts`, `mergers` (cells of units that others became), `statements` (printed figures), `month` (one row).
+"""
 
 from dataclasses import replace
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from hotich import totals
 from hotich.areas import Area
-from hotich.checks import printed
+from hotich.checks import history, printed
+from hotich.checks.history import History, Moves
 from hotich.counts import CANONICAL, REPORTED, Counts
 from hotich.dataset import Dataset
 
 DIGITS: Final = 9
 """A count has at most as many digits as this: no register holds a billion entries, and sums stay exact in int64."""
-
-
-def prepared(data: Dataset, suite: str) -> pd.DataFrame:
-    """The table of a suite."""
-    if suite == "counts":
-        return counts(data)
-    return series(data) if suite == "series" else printed.table(data, readable(data.counts))
+FEWEST_REGISTERS: Final = 3
+"""Registers with entries in which two units must be equal before that is more than chance."""
 
 
 def readable(delivered: Counts) -> Counts:
     """A delivery without rows whose counts are too long to be counts: they break a rule and must not break a sum."""
+    long = any(max(len(row["required"]), len(row["digitised"])) > DIGITS for row in delivered.rows)
+    if not long:
+        return delivered
     rows = (row for row in delivered.rows if max(len(row["required"]), len(row["digitised"])) <= DIGITS)
     return replace(delivered, rows=tuple(rows))
 
 
-def counts(data: Dataset) -> pd.DataFrame:
-    """Every line of the counts file, and a line 0 for each expected cell that has none."""
-    table = data.text.assign(present=True)
-    found = set(zip(table["area"], table["register"], strict=True))
-    units = {unit.code: unit for unit in data.areas.units(data.office.root)} if data.office.root in data.areas else {}
-    expected = [(u, r.code) for u in units for r in data.registers if data.applies(u, r)]
-    missing = pd.DataFrame([cell for cell in expected if cell not in found], columns=["area", "register"], dtype="str")
-    table = pd.concat([table, missing.assign(line=0, present=False)], ignore_index=True)
-    return _judged_by_lists(table, data, units, set(expected))
+class Tables:
+    """The tables of one dataset, each made once and only when a rule asks for it."""
+
+    def __init__(self, data: Dataset) -> None:
+        self.data = data
+
+    def table(self, suite: str, name: str) -> pd.DataFrame:
+        """A suite's table by its name."""
+        found: pd.DataFrame = getattr(self, f"{suite}_{name}")
+        return found
+
+    @cached_property
+    def history(self) -> History:
+        """The reported month and those before it, side by side."""
+        return history.of(replace(self.data, deliveries=tuple(readable(each) for each in self.data.deliveries)))
+
+    @cached_property
+    def counts_month(self) -> pd.DataFrame:
+        """One row about the delivery as a whole."""
+        data, delivered = self.data, self.data.counts
+        inside = data.month.first_day <= delivered.delivery.as_of <= data.month.last_day
+        return pd.DataFrame(
+            {"line": [0], "as_of_inside": [inside], "hash_as_logged": [delivered.sha256 == delivered.delivery.sha256]}
+        )
+
+    @cached_property
+    def counts_cells(self) -> pd.DataFrame:
+        """Every line of the counts file, and a line 0 for each expected cell that has none."""
+        data = self.data
+        table = data.text.assign(present=True)
+        found = set(zip(table["area"], table["register"], strict=True))
+        units = {unit.code: unit for unit in self._units}
+        expected = [(u, r.code) for u in units for r in data.registers if data.applies(u, r)]
+        absent = [cell for cell in expected if cell not in found]
+        missing = pd.DataFrame(absent, columns=["area", "register"], dtype="str")
+        table = pd.concat([table, missing.assign(line=0, present=False)], ignore_index=True)
+        return self._beside_last_month(_judged_by_lists(table, data, units, set(expected)))
+
+    def _beside_last_month(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Each cell with what was required last month, and with what its like usually have."""
+        past = self.history
+        required, _, _ = past.before
+        unit = pd.Index(past.units, dtype="str").get_indexer(pd.Index(table["area"]))
+        register = pd.Index(past.registers, dtype="str").get_indexer(pd.Index(table["register"]))
+        known = (unit >= 0) & (register >= 0)
+        before = np.full(len(table), np.nan)
+        before[known] = required[:, :, -1][unit[known], register[known]]
+        levels = table["area"].map({code: self.data.areas.unit_level(code) for code in past.units}).fillna("")
+        typical = table.groupby([levels, "register"], dropna=False)["required_number"].transform("median")
+        return table.assign(required_before=pd.array(before, dtype="Float64").astype("Int64"), typical=typical)
+
+    @property
+    def _units(self) -> tuple[Area, ...]:
+        root = self.data.office.root
+        return self.data.areas.units(root) if root in self.data.areas else ()
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        """The first line of each unit."""
+        first = self.data.text.drop_duplicates("area")
+        return dict(zip(first["area"], first["line"], strict=True))
+
+    @cached_property
+    def counts_units(self) -> pd.DataFrame:
+        """Every unit that has a count: what it reported in all, how alike and how round its numbers are."""
+        past = self.history
+        required, digitised = past.required[:, :, -1], past.digitised[:, :, -1]
+        reported = ~np.isnan(required)
+        done = ~reported | (required == digitised)
+        numbers = np.concatenate([required, digitised], axis=1)
+        large = np.nan_to_num(numbers) >= 10
+        table = pd.DataFrame(
+            {
+                "area": past.units, "line": [self._lines.get(code, 0) for code in past.units],
+                "required_number": np.nansum(required, axis=1).astype("int64"),
+                "digitised_number": np.nansum(digitised, axis=1).astype("int64"),
+                "missing": (past.keeps & ~reported).sum(axis=1), "done": done.all(axis=1),
+                "large": large.sum(axis=1), "round": (large & (np.nan_to_num(numbers) % 10 == 0)).sum(axis=1),
+                "repeated": _most_alike(np.where(np.nan_to_num(required) >= 10, required, np.nan)),
+            }
+        )  # fmt: skip
+        return table.loc[np.flatnonzero(reported.any(axis=1))].reset_index(drop=True)
+
+    @cached_property
+    def series_month(self) -> pd.DataFrame:
+        """One row: whether the month compared with is the one directly before."""
+        earlier, later = self.data.deliveries[-2], self.data.deliveries[-1]
+        return pd.DataFrame({"line": [0], "directly_after": [earlier.month == later.month.previous]})
+
+    @cached_property
+    def series_cells(self) -> pd.DataFrame:
+        """Cells reported now and before, by units that are the same: both counts, and what is usual in a month."""
+        past = self.history
+        required, digitised, _ = past.before
+        table = pd.DataFrame(
+            {
+                "area": np.repeat(np.array(past.units, dtype="object"), len(past.registers)),
+                "register": np.tile(np.array(past.registers, dtype="object"), len(past.units)),
+                "required_number": past.required[:, :, -1].reshape(-1),
+                "digitised_number": past.digitised[:, :, -1].reshape(-1),
+                "required_before": required[:, :, -1].reshape(-1), "digitised_before": digitised[:, :, -1].reshape(-1),
+            }
+        ).assign(**_usual(past.cells))  # fmt: skip
+        table = table.dropna(subset=list(COMPARED)).astype(dict.fromkeys(COMPARED, "int64"))
+        lines = self.data.text.drop_duplicates(totals.KEY)[[*totals.KEY, "line"]]
+        return table.astype({"area": "str", "register": "str"}).merge(lines, on=totals.KEY)
+
+    @cached_property
+    def series_units(self) -> pd.DataFrame:
+        """Units reported now and before: sums over the registers reported both times, and what became of them."""
+        past = self.history
+        required, digitised, _ = (each[:, :, -1] for each in past.before)
+        now, done = past.required[:, :, -1], past.digitised[:, :, -1]
+        both = ~np.isnan(now) & ~np.isnan(required)
+        table = pd.DataFrame(
+            {
+                "area": past.units, "line": [self._lines.get(code, 0) for code in past.units],
+                "required_number": _summed(now, both), "digitised_number": _summed(done, both),
+                "required_before": _summed(required, both), "digitised_before": _summed(digitised, both),
+                "completed": past.completed[:, -1], "completed_before": _completed_before(past),
+                "reported": (past.keeps == ~np.isnan(now)).all(axis=1),
+                "idle": past.whole.idle, "moved_registers": _moved(past.registers, now, required),
+                "equal_to": _equal_to(past, now, done, required),
+            }
+        ).assign(**_usual(past.whole))  # fmt: skip
+        return table.loc[np.flatnonzero(both.any(axis=1))].reset_index(drop=True)
+
+    @cached_property
+    def series_districts(self) -> pd.DataFrame:
+        """The root and the areas below it: how many unfinished units, and how many with the counts of last month."""
+        past = self.history
+        required, digitised, _ = (each[:, :, -1] for each in past.before)
+        both = ~np.isnan(past.required[:, :, -1]) & ~np.isnan(required)
+        same = ~both | ((past.required[:, :, -1] == required) & (past.digitised[:, :, -1] == digitised))
+        open_units = pd.DataFrame({"area": past.units, "same": same.all(axis=1)})
+        open_units = open_units[both.any(axis=1) & ~_completed_before(past)]
+        within = totals.lineage(self.data.areas, self.data.office.root) if past.units else pd.DataFrame()
+        if not len(open_units):
+            return pd.DataFrame({"area": [], "line": [], "open": [], "unchanged": []})
+        found = open_units.merge(within, on="area").groupby("within")["same"].agg(["size", "sum"]).reset_index()
+        found.columns = pd.Index(["area", "open", "unchanged"])
+        own = found["area"].isin(past.units) | (found["area"] == self.data.office.root)
+        found["root"] = found["area"] == self.data.office.root
+        return found[~own | found["root"]].assign(line=0).reset_index(drop=True)
+
+    @cached_property
+    def series_mergers(self) -> pd.DataFrame:
+        """Cells of units that others became since the month before: their counts and the sums of those before."""
+        earlier, later = self.data.deliveries[-2], self.data.deliveries[-1]
+        then, now = self.data.all_areas.on(earlier.delivery.as_of), self.data.areas
+        ended = (area for area in then.by_code.values() if now.by_code.get(area.code) is not area)
+        into = {area.code: area.successor for area in ended if area.successor in now}
+        into |= {code: code for code in into.values() if code in then and code not in into}
+        parts = totals.numbers(readable(earlier))
+        parts = parts.assign(into=parts["area"].map(into)).dropna(subset=["into"])
+        sums = parts.groupby(["into", "register"])
+        table = sums.agg({"required": "sum", "digitised": "sum", "area": " ".join}).reset_index()
+        table.columns = pd.Index(["area", "register", "required_before", "digitised_before", "parts"])
+        table = table.astype({"area": "str", "register": "str", "parts": "str"})
+        every = pd.Series(into, dtype="str").value_counts()
+        table = table[(table["parts"].str.count(" ") + 1) == table["area"].map(every)]  # all of them reported
+        table = table.merge(totals.numbers(readable(later)), on=totals.KEY)
+        table = table.rename(columns={"required": "required_number", "digitised": "digitised_number"})
+        lines = self.data.text.drop_duplicates(totals.KEY)[[*totals.KEY, "line"]]
+        return table.merge(lines, on=totals.KEY)
+
+    @cached_property
+    def published_statements(self) -> pd.DataFrame:
+        """Every printed statement that can be tested, and what it should be."""
+        return printed.table(self.data, readable(self.data.counts))
+
+
+COMPARED: Final = ("required_number", "digitised_number", "required_before", "digitised_before")
 
 
 def _judged_by_lists(
@@ -46,17 +216,19 @@ def _judged_by_lists(
     registers = {register.code for register in data.registers}
     cells = list(zip(table["area"], table["register"], strict=True))
     reported = table["present"] & (table["status"] == REPORTED)
+    counted = totals.numbers(readable(data.counts))
+    in_totals = set(zip(counted["area"], counted["register"], strict=True)) & expected
     return table.assign(
         expected=[cell in expected for cell in cells],
         area_known=table["area"].isin(known),
         unit_valid=table["area"].isin(list(units)),
         register_known=table["register"].isin(registers),
+        repeat=table.duplicated([*totals.KEY, "required", "digitised", "status"]),
+        in_totals=[cell in in_totals for cell in cells],
         required_text=table["required"].where(reported & (table["required"] != "")),
         digitised_text=table["digitised"].where(reported & (table["digitised"] != "")),
         required_number=_numbers(table["required"].where(reported)),
         digitised_number=_numbers(table["digitised"].where(reported)),
-        as_of_inside=data.month.first_day <= data.counts.delivery.as_of <= data.month.last_day,
-        hash_as_logged=data.counts.sha256 == data.counts.delivery.sha256,
     )
 
 
@@ -66,21 +238,69 @@ def _numbers(column: pd.Series) -> pd.Series:
     return pd.to_numeric(column.where(canonical)).astype("Int64")
 
 
-def series(data: Dataset) -> pd.DataFrame:
-    """Cells reported in the month and in the one before it, by units that are the same in both.
+def _usual(moves: Moves) -> dict[str, Any]:
+    """What is usual for each row in the months it has had, in entries: the middle, and one spread."""
+    entries = moves.required[:, -1] * moves.elapsed[:, -1]
+    return {"usual": moves.band.usual * entries, "spread": moves.band.spread * entries}
 
-    A first row, about the month itself, is always there: whether the month before is there is asked of it.
+
+def _summed(values: NDArray[np.float64], where: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return np.asarray(np.where(where, values, 0).sum(axis=1), dtype="int64")
+
+
+def _completed_before(past: History) -> NDArray[np.bool_]:
+    """Whether a unit had finished when it last reported."""
+    reported = ~np.isnan(past.required[:, :, :-1]).all(axis=1)
+    latest = np.where(reported, np.arange(reported.shape[1]), -1).max(axis=1, initial=-1)
+    finished: NDArray[np.bool_] = (latest >= 0) & past.completed[np.arange(len(latest)), latest]
+    return finished
+
+
+def _moved(registers: tuple[str, ...], now: NDArray[np.float64], before: NDArray[np.float64]) -> list[str]:
+    """The registers of each unit whose required counts are those of its other registers last month; else empty."""
+    found = [""] * len(now)
+    changed = ~np.isnan(now) & ~np.isnan(before) & (now != before)
+    for unit in np.flatnonzero(changed.sum(axis=1) > 1):
+        which = np.flatnonzero(changed[unit])
+        if sorted(now[unit, which]) == sorted(before[unit, which]):
+            found[unit] = " ".join(registers[at] for at in which)
+    return found
+
+
+def _equal_to(
+    past: History, now: NDArray[np.float64], done: NDArray[np.float64], before: NDArray[np.float64]
+) -> list[str]:
+    """Another unit with the very counts that a unit has now, or with what it requires now last month; else empty.
+
+    Two units that were alike before are no news: only one that changed, or is new and unfinished, can be a copy.
     """
-    earlier, later = data.deliveries[-2], data.deliveries[-1]
-    before = data.all_areas.on(earlier.delivery.as_of)
-    same = totals.same_units(data.all_areas, before, data.areas)
-    both = totals.in_both(totals.numbers(readable(earlier)), totals.numbers(readable(later)), same)
-    lines = data.text.drop_duplicates(totals.KEY)[[*totals.KEY, "line"]]
-    table = both.rename(columns={"required": "required_number", "digitised": "digitised_number"})
-    table = table.astype(dict.fromkeys(COMPARED, "Int64")).merge(lines, on=totals.KEY)
-    month = pd.DataFrame({"area": [""], "register": [""], "line": [0], **dict.fromkeys(COMPARED, pd.NA)})
-    whole = pd.concat([month.astype(dict.fromkeys(COMPARED, "Int64")), table], ignore_index=True)
-    return whole.assign(directly_after=earlier.month == later.month.previous)
+    many = (np.nan_to_num(now) > 0).sum(axis=1) >= FEWEST_REGISTERS
+    compared = ~np.isnan(before).all(axis=1)
+    changed = ((now != before) & ~np.isnan(now) & ~np.isnan(before)).any(axis=1)
+    news = many & (changed | (~compared & ~past.completed[:, -1]))
+    rows_now = [row.tobytes() for row in np.nan_to_num(np.concatenate([now, done], axis=1), nan=-1)]
+    required_before = [row.tobytes() for row in np.nan_to_num(before, nan=-1)]
+    required_now = [row.tobytes() for row in np.nan_to_num(now, nan=-1)]
+    at_now, at_before = _positions(rows_now), _positions(required_before)
+    found = [""] * len(now)
+    for unit in np.flatnonzero(news):
+        others = [*at_now[rows_now[unit]], *(at_before.get(required_now[unit], []) if changed[unit] else [])]
+        found[unit] = next((past.units[other] for other in others if other != unit), "")
+    return found
 
 
-COMPARED: Final = ("required_number", "digitised_number", "required_before", "digitised_before")
+def _positions(keys: list[bytes]) -> dict[bytes, list[int]]:
+    found: dict[bytes, list[int]] = {}
+    for at, key in enumerate(keys):
+        found.setdefault(key, []).append(at)
+    return found
+
+
+def _most_alike(values: NDArray[np.float64]) -> list[int]:
+    """How often each row's most frequent number stands in it."""
+    ordered = np.sort(values, axis=1)
+    best = run = (~np.isnan(ordered[:, 0])).astype("int64") if ordered.shape[1] else np.zeros(len(ordered), "int64")
+    for at in range(1, ordered.shape[1]):
+        run = np.where(ordered[:, at] == ordered[:, at - 1], run + 1, ~np.isnan(ordered[:, at]))
+        best = np.maximum(best, run)
+    return [int(each) for each in best]

@@ -143,7 +143,8 @@ def split(
 
 def _covered(data: Dataset, waiver: Waiver, rows: "pd.DataFrame") -> "pd.Series":
     """A waiver for a district covers every unit in it; one about a group of registers covers a printed sum of it."""
-    scope = rows["register"] if "register" in rows else rows["scope"]
+    rows = rows if "area" in rows else rows.assign(area="")
+    scope = rows["register"] if "register" in rows else rows.get("scope", WHOLE)
     inside = {code: _inside(data, code, waiver.area) for code in rows["area"].unique()}
     return rows["area"].map(inside).astype(bool) & ((waiver.register == ANY) | (scope == waiver.register))
 

@@ -243,14 +243,11 @@ def _problems(m: Measures) -> Part:
 
 
 def _findings(m: Measures) -> Iterator[Markup]:
-    """The findings about units of this area; what others have printed is no fault of theirs."""
+    """The findings about units of this area; what others have printed is no fault of theirs, and notes ask nothing."""
     own = {unit.code for unit in m.checked.data.areas.units(m.root)} | {m.root}
-    for outcome in m.checked.outcomes:
-        if outcome.rule.suite == "published":
-            continue
-        for finding in outcome.findings:
-            if finding.area in own:
-                yield Markup("{}").format(finding.message[m.language])
+    for found in m.checked.found:
+        if found.main.area in own and found.main.suite != "published" and found.severity != "info":
+            yield Markup("{}").format(found.main.message[m.language])
 
 
 def _asked(m: Measures) -> Part:

@@ -1,0 +1,57 @@
+"""Findings about the same cell, unit or printed figure become one, with every rule that speaks of it as evidence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hotich.checks.findings import Finding
+
+SEVERITIES: Final = ("critical", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that is wrong: the finding that explains it best, and what other rules say about the same place."""
+
+    main: Finding
+    others: tuple[Finding, ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """The gravest of all its findings."""
+        return min((each.severity for each in self.all), key=SEVERITIES.index)
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """The best explanation first."""
+        return (self.main, *self.others)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Ids of all the rules that speak of it."""
+        return tuple(dict.fromkeys(each.rule for each in self.all))
+
+
+def merged(findings: Iterable[Finding]) -> tuple[Found, ...]:
+    """Findings by what they are about, the gravest first; within one severity in the order they came."""
+    by_place: dict[tuple[str, ...], list[Finding]] = {}
+    for each in findings:
+        by_place.setdefault(each.place, []).append(each)
+    found = [Found(*_led(group)) for group in _absorbed(by_place)]
+    return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
+
+
+def _absorbed(by_place: dict[tuple[str, ...], list[Finding]]) -> list[list[Finding]]:
+    """A finding about a whole unit that explains its cells takes their findings in."""
+    groups = dict(by_place)
+    for place, group in by_place.items():
+        explained = {(each.area, register) for each in group for register in each.explains}
+        for cell in explained - {place}:
+            groups[place] = groups[place] + groups.pop(cell, [])
+    return list(groups.values())
+
+
+def _led(group: Sequence[Finding]) -> tuple[Finding, tuple[Finding, ...]]:
+    """The finding that names the slip leads, else the gravest."""
+    first, *others = sorted(group, key=lambda each: (not each.cause, SEVERITIES.index(each.severity)))
+    return first, tuple(others)

@@ -1,0 +1,124 @@
+"""Rules about a month beside those before it. Plain functions over prepared tables.
+
+What is usual (columns `usual` and `spread`, in entries) is a robust band: the median of a unit's own earlier monthly
+increments and 1.4826 × their median absolute deviation; while a unit has fewer than four, those of its district. Both
+are described in `history`. Medians are used because one wrong month must not widen the band that should catch it
+(Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993; Leys and others, J. Exp. Soc. Psychol. 49, 2013).
+"""
+
+from typing import Final
+
+import pandas as pd
+
+from hotich.checks.structure import Failing
+
+FACTORS: Final = (10, 100, 1_000)
+
+
+def required_stable(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
+    """Required moves by at most that share, or by fewer entries than that, from month to month."""
+    change = (table["required_number"] - table["required_before"]).abs()
+    return (change > at_most * table["required_before"]) & (change >= at_least)
+
+
+def required_unmoved(table: pd.DataFrame) -> Failing:
+    """Required is what it was."""
+    return table["required_number"] != table["required_before"]
+
+
+def month_before(table: pd.DataFrame) -> Failing:
+    """The month compared with is the one directly before."""
+    return ~table["directly_after"]
+
+
+def stays_completed(table: pd.DataFrame) -> Failing:
+    """A unit that had finished has still finished, if it reported everything."""
+    rows = table[table["completed_before"] & table["reported"]]
+    return ~rows["completed"]
+
+
+def within_band(table: pd.DataFrame, spreads: float, at_least: int) -> Failing:
+    """Digitised grew by no more than the usual and so many spreads, or by fewer entries than that."""
+    rows = table.dropna(subset=["usual", "spread"])
+    growth = rows["digitised_number"] - rows["digitised_before"]
+    return (growth > rows["usual"] + spreads * rows["spread"]) & (growth >= at_least)
+
+
+def moves(table: pd.DataFrame, months: int) -> Failing:
+    """An unfinished unit enters something within so many months."""
+    rows = table[~table["completed"]]
+    return rows["idle"] >= months
+
+
+def not_copied(table: pd.DataFrame, whole: bool, share: float, at_least: int) -> Failing:
+    """Of so many unfinished units or more, not that share have exactly the counts of the month before.
+
+    `whole`: asked of all units together, else of each area below.
+    """
+    rows = table[(table["root"] == whole) & (table["open"] >= at_least)]
+    return rows["unchanged"] >= share * rows["open"]
+
+
+def not_equal_to_another(table: pd.DataFrame) -> Failing:
+    """No unit has the counts of another one."""
+    return table["equal_to"] != ""
+
+
+def columns_in_order(table: pd.DataFrame) -> Failing:
+    """Digitised is not what was required last month, with less required than that: the columns changed places."""
+    swapped = (table["digitised_number"] == table["required_before"]) & (
+        table["required_number"] < table["required_before"]
+    )
+    return swapped & (table["required_number"] >= table["digitised_before"])
+
+
+def registers_in_order(table: pd.DataFrame) -> Failing:
+    """Registers of a unit do not require what other registers of it required last month."""
+    return table["moved_registers"] != ""
+
+
+def no_factor(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
+    """No count is 10, 100 or 1,000 times what it was, or that part of it, within the share that it may move.
+
+    Digitised may have grown by the usual meanwhile. Changes by fewer entries than `at_least` are left alone.
+    """
+    room = (table["usual"] + 2 * table["spread"]).fillna(0)
+    failing = pd.Series(False, index=table.index)
+    for name, growth in (("required", 0), ("digitised", room)):
+        now, before = table[f"{name}_number"], table[f"{name}_before"]
+        for factor in FACTORS:
+            more = now.between((1 - at_most) * before * factor, (1 + at_most) * (before + growth) * factor)
+            less = now.between((1 - at_most) * before // factor, (1 + at_most) * (before + growth) / factor)
+            failing |= (more | less) & ((now - before).abs() >= at_least) & (before > 0) & (now > 0)
+    return failing
+
+
+def no_swapped_digits(table: pd.DataFrame, spreads: float) -> Failing:
+    """No count becomes right by exchanging two neighbouring digits of it, which changes it by a multiple of 9.
+
+    Right is: required as last month; digitised, where it fell or grew too fast, between last month's and the band.
+    """
+    required = _one_swap_from(table["required_number"], table["required_before"], table["required_before"])
+    least = table["digitised_before"]
+    most = (least + table["usual"] + spreads * table["spread"]).fillna(least)
+    odd = (table["digitised_number"] < least) | (table["digitised_number"] > most)
+    most = most.clip(upper=table["required_number"])
+    return required | (odd & _one_swap_from(table["digitised_number"], least, most))
+
+
+def _one_swap_from(found: pd.Series, least: pd.Series, most: pd.Series) -> Failing:
+    """Whether exchanging two different neighbouring digits of a number brings it between the two others."""
+    reached = pd.Series(False, index=found.index)
+    for place in (10**power for power in range(8)):
+        lower, upper = found // place % 10, found // (place * 10) % 10
+        swapped = found + 9 * place * (lower - upper)
+        within = (found >= place * 10) & (lower != upper) & (lower > 0) | (lower != upper) & (found >= place * 100)
+        reached |= within & (swapped >= least) & (swapped <= most)
+    return reached
+
+
+def conserved(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
+    """A unit that others became requires what they required, and has digitised no less than they had."""
+    change = (table["required_number"] - table["required_before"]).abs()
+    moved = (change > at_most * table["required_before"]) & (change >= at_least)
+    return moved | (table["digitised_number"] < table["digitised_before"])
