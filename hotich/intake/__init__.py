@@ -4,12 +4,17 @@ Everything a file says is read as text or as a stored number, by stated rules; w
 names its cell. Nothing here writes anything.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from hotich.intake import files, text, together, workbook
 from hotich.intake.lists import Lists
+from hotich.intake.names import Names
 from hotich.intake.problems import Place, Problem
 from hotich.intake.reading import Difficulty, Entry, Intake, Reading
+from hotich.intake.sheets import Book
+from hotich.intake.units import Units
 from hotich.month import Month
 
 __all__ = ["Difficulty", "Entry", "Intake", "Lists", "Place", "Problem", "Reading", "read"]
@@ -20,4 +25,32 @@ def read(paths: Iterable[Path], month: Month, lists: Lists, progress: Callable[[
 
     Files are read in order of their names. Raises nothing for what a file holds: that is a problem with a place.
     """
-    raise NotImplementedError
+    names = Names(lists)
+    units = Units(names)
+    chosen, problems = files.find(paths)
+    readings = []
+    for path in chosen:
+        if progress:
+            progress(path.name)
+        readings.append(_file(path, month, names, units))
+    entries, between = together.entries(entry for reading in readings for entry in reading.entries)
+    difficulties = together.difficulties(each for reading in readings for each in reading.difficulties)
+    every = (*problems, *(each for reading in readings for each in reading.problems), *between)
+    return Intake(tuple(readings), entries, difficulties, every)
+
+
+def _file(path: Path, month: Month, names: Names, units: Units) -> Reading:
+    digest = ""
+    try:
+        source = files.load(path)
+        digest = hashlib.sha256(source.content).hexdigest()
+        if source.kind == ".csv":
+            sheet, problems = text.read(source, names.known)
+            found = [sheet]
+        else:
+            found, problems = workbook.read(source), ()
+    except files.Refused as error:
+        return Reading(path.name, digest, (), (), (error.problem,))
+    book = Book(month, names, units)
+    book.read(found, path.name)
+    return Reading(path.name, digest, tuple(book.entries), tuple(book.difficulties), (*problems, *book.problems))

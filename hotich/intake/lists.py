@@ -5,13 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from hotich import areas, csv_table, office, registers
+from hotich import areas, counts, csv_table, difficulties, office, registers
 from hotich.areas import Areas, AreasOn
 from hotich.errors import InputRefused
 from hotich.registers import Register
 
 COLUMNS: Final = ("kind", "code", "alias")
-KINDS: Final = ("area", "register", "column", "difficulty", "status")
+HEADINGS: Final = (
+    "area", "area_code", "district", "register", "register_code", "required", "digitised", "status", "difficulty",
+    "note", "total", "total_population", "total_civil_status", "ignored",
+)  # fmt: skip
+"""What a column may mean; `ignored` ones hold no counts."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,23 @@ class Lists:
 def read(data: Path, day: date) -> Lists:
     """The lists of a data folder on one day. Raises InputRefused for a table that cannot be read."""
     known = areas.read(data)
-    return Lists(known, known.on(day), registers.read(data), office.read(data).root, tuple(_aliases(data)))
+    kept = registers.read(data)
+    codes = {
+        "area": {area.code for area in known.all},
+        "register": {register.code for register in kept},
+        "column": set(HEADINGS),
+        "difficulty": set(difficulties.KINDS),
+        "status": {counts.NOT_REPORTED, counts.NOT_APPLICABLE},
+    }
+    return Lists(known, known.on(day), kept, office.read(data).root, tuple(_aliases(data, codes)))
 
 
-def _aliases(data: Path) -> list[tuple[str, str, str]]:
+def _aliases(data: Path, codes: dict[str, set[str]]) -> list[tuple[str, str, str]]:
     path = data / "aliases.csv"
     rows = csv_table.read(path, COLUMNS) if path.is_file() else []
     for row in rows:
-        if row["kind"] not in KINDS:
-            raise InputRefused("intake.alias_kind", line=row.line, value=row["kind"], allowed=", ".join(KINDS))
+        if row["kind"] not in codes:
+            raise InputRefused("intake.alias_kind", line=row.line, value=row["kind"], allowed=", ".join(codes))
+        if row["code"] not in codes[row["kind"]]:
+            raise InputRefused("intake.alias_code", line=row.line, kind=row["kind"], value=row["code"])
     return [(row["kind"], row["code"], row["alias"]) for row in rows]
