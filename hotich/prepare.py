@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hotich import annex, checks, dataset, formats, measures, narrative, notice, once, provenance
+from hotich import annex, checks, dataset, formats, measures, names, narrative, notice, once, provenance
 from hotich.areas import Area
 from hotich.checks import FAILED, PASSED, Checked
 from hotich.dataset import Dataset
@@ -28,7 +28,7 @@ class Prepared:
     as_of: dict[str, str]
     headline: dict[str, str]
     titles: dict[str, dict[str, str]]
-    facts: dict[str, str]
+    names: tuple[str, ...]
     receivers: tuple[str, ...]
     notice_titles: dict[str, dict[str, str]]
     unchanged: bool
@@ -78,7 +78,7 @@ def _prepared(checked: Checked, m: Measures | None, unchanged: bool) -> Prepared
             language: str(narrative.finding(m.seen_in(language)).striptags()) if m else "" for language in LANGUAGES
         },
         titles={"quality": _quality_titles(checked.data), "report": _report_titles(m)},
-        facts={key: fact.raw for key, fact in m.facts.items()} if m else {},
+        names=names.with_digits(checked.data),
         receivers=tuple(area.code for area in _receivers(checked.data)),
         notice_titles=_notice_titles(m),
         unchanged=unchanged,

@@ -119,6 +119,8 @@ def _month(wanted: Month, make: Wanted, area: str, at: Places, force: bool, tell
         jobs = _jobs(wanted, make, area, new, prepared)
         kept = draft.take_over(target, new, () if not force else _made_by(jobs)) if prepared.unchanged else 0
         _pages(jobs, new, tell)
+        if PAGES[1] in make.pages:
+            _say_the_same(new, PAGES[1])
         if make.notices:
             _word(wanted, make, at, new, prepared)
     return _outcome(wanted, target, tuple(f"{job.name}.html" for job in jobs), kept, prepared, began)
@@ -194,6 +196,14 @@ def _pages(jobs: Sequence[Job], new: Path, tell: Tells) -> None:
         raise NotebookFailed("runner.several", count=len(failures), listed=listed)
 
 
+def _say_the_same(folder: Path, page: str) -> None:
+    """Compare what the page states in its languages. Raises Contradicted."""
+    from hotich.page import proof
+
+    one, other = (_html(folder, f"{page}.{language}").read_text(encoding="utf-8") for language in LANGUAGES)
+    proof.pair(one, other, page)
+
+
 def _html(folder: Path, name: str) -> Path:
     return folder / f"{name}.html"
 
@@ -213,7 +223,8 @@ def _exported(
     """The run of a notebook whose result becomes a page, every figure of which is compared with the facts."""
 
     def export(job: Job, executed: Any) -> None:  # noqa: ANN401 - a notebook of nbformat
-        from hotich.page import About, audit
+        from hotich import facts
+        from hotich.page import About, proof
         from hotich.page import page as exported
 
         other = next(each for each in LANGUAGES if each != language)
@@ -223,7 +234,8 @@ def _exported(
             prepared.as_of[language], title, kind="notice" if page == "notice" else "report",
         )  # fmt: skip
         html = exported(executed, about)
-        audit.facts(html, job.name, prepared.facts)
+        known = facts.read(new / places.MEASURES) if (new / places.MEASURES).is_file() else {}
+        proof.page(html, job.name, language, known, prepared.names if page == "report" else None)
         target = _html(new, job.name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(html, encoding="utf-8")

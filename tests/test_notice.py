@@ -12,7 +12,7 @@ from hotich import checks, dataset, measures, notice
 from hotich.errors import InputRefused, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.notice import content, letter, word
-from hotich.page import About, audit, page
+from hotich.page import About, page, proof
 from hotich.places import NOTEBOOKS, Places
 
 VIEWS = ("letterhead", "result", "changes", "communes", "remaining", "problems", "asked", "close", "annex")
@@ -337,7 +337,7 @@ def test_the_notebook_shows_every_view_once_and_keeps_no_output():
 def test_the_page_keeps_every_rule_and_shows_nothing_but_facts(office, language):
     m = of(office, language=language)
     shown = as_page(m)
-    audit.facts(shown, "notice", {key: fact.raw for key, fact in m.facts.items()})
+    proof.page(shown, "notice", m.language, m.facts)
     assert shown == as_page(m)
 
 

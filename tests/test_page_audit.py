@@ -133,18 +133,3 @@ def test_every_problem_is_told_at_once():
 
 def test_a_decoration_needs_no_description():
     audit.page(whole('<svg aria-hidden="true"><path d="M0 0"></path></svg>'), "report.vi.html")
-
-
-def test_figures_that_agree_with_measures_pass():
-    html = whole('<data value="519573" data-fact="15/all/digitised">519.573</data>')
-    audit.facts(html, "report.vi.html", {"15/all/digitised": "519573"})
-
-
-@pytest.mark.parametrize(("known", "said"), [({"15/all/digitised": "519537"}, "519537"), ({}, "–")])
-def test_a_figure_that_differs_from_measures_is_named_with_both_values(known, said):
-    html = whole('<data value="519573" data-fact="15/all/digitised">519.573</data>')
-    with pytest.raises(Contradicted) as caught:
-        audit.facts(html, "report.vi.html", known)
-    for language in LANGUAGES:
-        message = caught.value.message(language)
-        assert all(part in message for part in ("report.vi.html", "15/all/digitised", "519573", said))

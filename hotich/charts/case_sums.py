@@ -5,13 +5,16 @@ from functools import partial
 from markupsafe import Markup
 
 from hotich.charts.case import article, columns, drawn, figure, measure_name, plainly, said, strong, used_here
-from hotich.charts.drawing import ALERT, INK, NAVY, SECOND, Sheet, fitted
+from hotich.charts.drawing import ALERT, INK, NAVY, Sheet, fitted, width_of
 from hotich.elements import Table
 from hotich.figures import mark, plain
 from hotich.language import say
 from hotich.measures import Measures
 from hotich.published import Published
 from hotich.registers import GROUPS
+
+BIG = 32
+"""The size of numbers that are looked at digit by digit."""
 
 
 def ledger(m: Measures, each: Published) -> Markup:
@@ -56,20 +59,14 @@ def swapped(m: Measures, each: Published) -> Markup:
 def _digits(m: Measures, each: Published, sheet: Sheet) -> None:
     above, below = (plain(figure(m, each, prefix), m.language) for prefix in ("parts_", "published_"))
     off = [at for at, (a, b) in enumerate(zip(above, below, strict=True)) if a != b]
-    left, places = 120.0, list[float]()
-    for letter in above:
-        step = 19 if letter.isdigit() else 11
-        places.append(left + step / 2)
-        left += step
-    for words, y, colour in ((above, 32, NAVY), (below, 92, ALERT)):
-        label = say(m.language, f"published.ledger.{'sum' if words is above else 'printed'}")
-        sheet.text(0, y, fitted(label, 110, 14, True), colour=colour, bold=True, size=14)
-        for at, letter in enumerate(words):
-            ink = colour if at in off else INK
-            sheet.text(places[at], y, letter, at="middle", colour=ink, bold=True, size=30)
-    first, second = places[off[0]], places[off[1]]
-    sheet.line([(first, 41), (second, 65)], SECOND, 1.6)
-    sheet.line([(second, 41), (first, 65)], SECOND, 1.6)
+    left = 118.0
+    for words, y, colour, key in ((above, 32, NAVY, "sum"), (below, 92, ALERT, "printed")):
+        label = say(m.language, f"published.ledger.{key}")
+        sheet.text(0, y, fitted(label, left - 8, 14, True), colour=colour, bold=True, size=14)
+        sheet.text(left, y, words, colour=colour, bold=True, size=BIG)
+    first, second = (left + width_of(above[:at], BIG, True) + width_of(above[at], BIG, True) / 2 for at in off)
+    sheet.line([(first, 41), (second, 66)], INK, 1.6)
+    sheet.line([(second, 41), (first, 66)], INK, 1.6)
 
 
 def _headline(m: Measures, each: Published, swapped: bool = False) -> Markup:

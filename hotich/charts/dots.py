@@ -33,7 +33,7 @@ def communes(m: Measures) -> Fragment:
     table = Table(
         marked(m, "communes.caption", as_of=m.get("as_of")),
         columns(m, "commune", "district", "required", "digitised", "percent", "left", "rank"), rows,
-        marked(m, "communes.note"), file=f"communes-{m.month}.csv", long=True,
+        _note(m, groups), file=f"communes-{m.month}.csv", long=True,
     )  # fmt: skip
     step, narrow = 50, 76
     return publishable(
@@ -54,6 +54,16 @@ def _headline(m: Measures) -> Markup:
     if not shares or values["done"].value == values["total"].value:
         return marked(m, "communes.headline", **values)
     return marked(m, "communes.lowest", low=min(shares, key=lambda fact: fact.number), **values)
+
+
+def _note(m: Measures, groups: list[Area]) -> Markup:
+    """The order of the table, and the numbers beside the lanes."""
+    lanes = [
+        Markup("{} {}/{}").format(m.short(area.code), *(cell(m, m.get(f"communes_{what}", area.code))
+                                                        for what in ("completed", "total")))
+        for area in groups
+    ]  # fmt: skip
+    return marked(m, "communes.note", lanes=Markup("; ").join(lanes), threshold=m.get("threshold"))
 
 
 class _Named:

@@ -63,10 +63,10 @@ def _notes(m: Measures) -> list[Markup]:
         day = m.get(f"target_{target.id}")
         notes.append(marked(m, "progress.target", name=formats.sentence_case(target.name(m.language)), day=day))
     outlook: dict[str, object] = {**_outlook(m)}
-    if outlook:
-        key = "progress.outlook" if "finish_slow" in outlook else "progress.outlook_open"
-        notes.append(marked(m, key, as_of=m.get("as_of"), **outlook))
-    return notes
+    key = "outlook" if "finish_slow" in outlook else "outlook_open" if outlook else "as_of"
+    notes.append(marked(m, f"progress.{key}", as_of=m.get("as_of"), **outlook))
+    alone = () if outlook else ("pace_needed", "percent_at_target")
+    return notes + [marked(m, f"progress.{each}", fact=fact) for each in alone if (fact := m.find(each))]
 
 
 class _Plot:

@@ -104,8 +104,8 @@ def _communes_changed(m: Measures, values: dict[str, object], change: Fact) -> P
         return Point(85, sentence(m, "points.communes_down", change=size(m, change), **values))
     finished = [area for area in m.districts if m.get("completed", area.code).value]
     if len(finished) == 1 and m.get("completed_since", finished[0].code).value == m.month:
-        name = finished[0].short(m.language)
-        return Point(80, sentence(m, "points.communes_up_first", change=size(m, change), district=name, **values))
+        values |= {"district": finished[0].short(m.language), "percent": m.get("percent", finished[0].code)}
+        return Point(80, sentence(m, "points.communes_up_first", change=size(m, change), **values))
     return Point(80, sentence(m, "points.communes_up", change=size(m, change), **values))
 
 

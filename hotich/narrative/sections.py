@@ -49,7 +49,7 @@ def registers(m: Measures) -> Fragment:
     lowest = min(_with(m, "percent"), key=lambda pair: pair[1].number, default=None)
     largest = max(_with(m, "left_share"), key=lambda pair: pair[1].number, default=None)
     texts = [sentence(m, "registers.groups", **groups)] if (groups := _groups(m)) else []
-    names: dict[str, object] = {"count": len(m.registers)}
+    names: dict[str, object] = {"count": m.get("registers_total")}
     heading = "heading_plain"
     if lowest and largest:
         names = {"slowest": lower(lowest[0].name(m.language)), "largest": lower(largest[0].name(m.language))}
@@ -260,7 +260,11 @@ def definitions(m: Measures) -> Fragment:
 def provenance(m: Measures) -> Fragment:
     """Every input with its hash, and the command that gives the page again."""
     rows = [
-        (Markup("<code>{}</code>").format(each.file), str(each.lines), Markup("<code>{}</code>").format(each.sha256))
+        (
+            Markup("<code>{}</code>").format(each.file),
+            Markup("<code>{}</code>").format(each.lines),
+            Markup("<code>{}</code>").format(each.sha256),
+        )
         for each in sources.inputs(m.checked.data)
     ]
     columns = (

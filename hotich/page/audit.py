@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from hotich.errors import Contradicted
@@ -41,17 +41,6 @@ def page(html: str, where: str) -> None:
     if problems := [problem for rule in _RULES for problem in rule(document)]:
         listed = {language: _listed(problems, language) for language in LANGUAGES}
         raise Contradicted("page.rules", page=where, problems=listed, count=len(problems))
-
-
-def facts(html: str, where: str, known: Mapping[str, str]) -> None:
-    """Compares every figure on the page that is a fact with the value `measures.csv` has for it.
-
-    Raises Contradicted naming the fact and both values.
-    """
-    for node in read(html).all("data"):
-        fact, shown = node.given.get("data-fact", ""), node.given.get("value", "")
-        if known.get(fact) != shown:
-            raise Contradicted("page.fact", page=where, fact=fact, value=shown, known=known.get(fact, "–"))
 
 
 def _listed(problems: list[Problem], language: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -52,6 +53,7 @@ class Document:
         return (node for node in self.nodes if node.tag in tags)
 
 
+@lru_cache(maxsize=4)
 def read(html: str) -> Document:
     """The page's elements. Whatever could be read in more than one way is broken, never guessed at."""
     document, here, position = Document(), Node("", {}), 0

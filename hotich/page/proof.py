@@ -21,7 +21,7 @@ from hotich.errors import Contradicted
 from hotich.facts import Fact
 from hotich.page.document import Document, Node, read
 
-_FREE: Final = frozenset({"data", "code", "pre", "blockquote", "style", "head", "nav", "svg"})
+_FREE: Final = frozenset({"data", "code", "pre", "blockquote", "style", "script", "head", "nav", "svg"})
 _SPOKEN: Final = ("aria-label", "alt", "title")
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _DIGIT: Final = re.compile(r"\d")

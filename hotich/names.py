@@ -1,0 +1,29 @@
+"""Names that may hold digits and are no figures: of areas, registers, sources, difficulties and the like."""
+
+import re
+from collections.abc import Iterator
+
+from hotich import comments, published
+from hotich.dataset import Dataset
+from hotich.difficulties import KINDS
+from hotich.language import LANGUAGES, say, text
+
+
+def with_digits(data: Dataset) -> tuple[str, ...]:
+    """Every such name with a digit in it, in all languages, in order and once."""
+    return tuple(dict.fromkeys(name for name in _all(data) if re.search(r"\d", name)))
+
+
+def _all(data: Dataset) -> Iterator[str]:
+    for area in data.all_areas.all:
+        yield from (area.name_vi, area.name_en, *(area.short(language) for language in LANGUAGES))
+    for each in published.read(data.places, data.month):
+        yield each.source
+    for language in LANGUAGES:
+        yield from (register.name(language) for register in data.registers)
+        yield data.office.name(language)
+        yield from (target.name(language) for target in data.office.targets)
+        yield from (say(language, f"data.difficulty.{kind}") for kind in KINDS)
+        yield from text(language, "page.names").split("; ")
+        if comment := comments.read(data.places, data.month, language):
+            yield comment.signature

@@ -1,0 +1,28 @@
+"""The report page of given measures without a kernel: the cells of its notebook evaluated here."""
+
+import nbformat
+
+from hotich import charts, formats, names, narrative, tables
+from hotich.language import LANGUAGES
+from hotich.page import About, page
+from hotich.places import NOTEBOOKS
+
+
+def report_page(m):
+    """The finished page, as the runner would write it."""
+    book = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
+    known = {"charts": charts, "narrative": narrative, "tables": tables, "m": m}
+    for cell in book.cells:
+        if cell.cell_type == "code" and cell.source.endswith("(m)"):
+            view = eval(cell.source, known)
+            cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": view._repr_html_()})]
+    title = str(narrative.title(m).striptags())
+    other = next(each for each in LANGUAGES if each != m.language)
+    as_of = formats.day(m.as_of, m.language)
+    files = (f"report.{m.language}.html", f"report.{other}.html")
+    return page(book, About(m.language, title, *files, m.synthetic, as_of, title))
+
+
+def page_names(m):
+    """The names with digits that may stand on the page."""
+    return names.with_digits(m.checked.data)
