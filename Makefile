@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template publish verify audit evidence sample reset-data lab test lint bench lock clean
+.PHONY: help report validate notices template publish verify audit evidence site serve sample reset-data lab test lint bench lock clean
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -35,6 +35,12 @@ publish: $(READY) ## MONTH=10: seal it as a release (REASON= for a released mont
 
 verify: $(READY) ## check the seals of every release; HEAD= a hash that was kept outside the office
 	@$(BIN)/hotich verify
+
+site: $(READY) ## list the releases in reports/index.html, with the differences between any two months
+	@$(BIN)/hotich site
+
+serve: $(READY) ## show reports/ in a browser on this machine alone (Ctrl-C ends it)
+	@$(BIN)/hotich serve
 
 sample: $(READY) ## write the illustrative counts anew
 	@$(BIN)/hotich sample

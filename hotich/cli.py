@@ -175,6 +175,31 @@ def compare(
 
 
 @app.command()
+def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> None:
+    """Write the list of releases and the pages of differences: files alone, no server."""
+    from hotich import places
+    from hotich import site as pages
+
+    with terminal.Progress() as progress:
+        made = pages.build(places.find(data, reports), progress)
+    terminal.line("site.written", releases=made.releases, comparisons=made.comparisons, index=made.index[0])
+    _end(made, as_json)
+
+
+@app.command()
+def serve(
+    data: Data = "",
+    reports: Reports = "",
+    port: Annotated[int, typer.Option(help="The port on this machine.", min=0, max=65535)] = 8000,
+) -> None:
+    """Show the reports folder in a browser on this machine alone, until Ctrl-C."""
+    from hotich import places
+    from hotich.site import serve as serving
+
+    serving.serve(places.find(data, reports), port, lambda address, _: terminal.line("site.serving", address=address))
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     sys.stdout.write(f"hotich {__version__}\n")

@@ -123,6 +123,22 @@ def office(tmp_path: Path) -> SmallOffice:
 
 
 @pytest.fixture
+def drafts(office: SmallOffice) -> Places:
+    """September and October of the small office as drafts, without their pages."""
+    from hotich import checks, dataset, measures
+    from hotich.places import MEASURES
+
+    office.write("2024-09", cells(0))
+    office.write("2024-10", cells(30))
+    for month in ("2024-09", "2024-10"):
+        m = measures.read(checks.run(dataset.read(month, office.at)))
+        folder = office.at.draft(m.month)
+        folder.mkdir(parents=True)
+        measures.write(m, folder / MEASURES)
+    return office.at
+
+
+@pytest.fixture
 def yen_bai(tmp_path: Path) -> Places:
     """A copy of the real office's data folder, to be changed at will, and a reports folder of its own."""
     shutil.copytree(PROJECT / "data", tmp_path / "data")

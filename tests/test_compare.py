@@ -5,7 +5,7 @@ import re
 import subprocess
 
 import pytest
-from conftest import HOTICH, cells
+from conftest import HOTICH
 
 from hotich import compare, csv_table, facts
 from hotich.compare import bound, pages, said
@@ -13,21 +13,6 @@ from hotich.errors import Contradicted, InputRefused, WrongUsage
 from hotich.facts import COLUMNS, Fact
 from hotich.language import LANGUAGES
 from hotich.places import MEASURES
-
-
-@pytest.fixture
-def drafts(office):
-    """September and October of the small office as drafts, without their pages."""
-    from hotich import checks, dataset, measures
-
-    office.write("2024-09", cells(0))
-    office.write("2024-10", cells(30))
-    for month in ("2024-09", "2024-10"):
-        m = measures.read(checks.run(dataset.read(month, office.at)))
-        folder = office.at.draft(m.month)
-        folder.mkdir(parents=True)
-        measures.write(m, folder / MEASURES)
-    return office.at
 
 
 def both(at):

@@ -34,7 +34,7 @@ class Pair:
 
 
 def difference(later: Fact, earlier: Fact) -> Fact:
-    """A fact whose name says what it is: `0002-2024-10/15/all/digitised - 0001-2024-09/15/all/digitised`."""
+    """A fact whose name says what it is: `examples-0002-2024-10/15/all/digitised - examples-0001-…`."""
     unit = "points" if later.unit == "percent" else later.unit
     measure = f"{later.measure}{MINUS}{earlier.key}"
     return Fact(later.area, later.scope, measure, later.number - earlier.number, unit, later.origin)
@@ -95,7 +95,7 @@ class Comparison:
 
     def differing(self) -> Iterator[Pair]:
         """Every figure that both reports have under the same name and that is not the same, by name."""
-        for key in sorted(self.first.facts):
+        for key in sorted(key for key, fact in self.first.facts.items() if fact.month is None):
             name = key.removeprefix(f"{self.first.name}/")
             pair = Pair(self.first.facts[key], self.second.facts.get(f"{self.second.name}/{name}"))
             if pair.second and pair.first and pair.second.value != pair.first.value:

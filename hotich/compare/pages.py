@@ -1,6 +1,7 @@
 """The page of differences between two months' reports."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from markupsafe import Markup
@@ -41,8 +42,7 @@ def _write(compared: Comparison, language: str, folder: Path) -> Path:
 def rendered(compared: Comparison, language: str) -> str:
     """The page in one language."""
     shown = _Shown(compared, language)
-    title = say(language, "compare.title", first=shown.text(compared.first.get("month")),
-                second=shown.text(compared.second.get("month")))  # fmt: skip
+    title = say(language, "compare.title", **{name: label.striptags() for name, label in shown.labels.items()})
     about = plain.Plain(language, title, compared.name, synthetic=compared.synthetic,
                         back=f"../{plain.file(plain.INDEX, language)}")  # fmt: skip
     return plain.page(about, shown.opening(), shown.sections())
@@ -57,18 +57,22 @@ class _Shown:
     def say(self, key: str, **values: object) -> Markup:
         return html(self.language, f"compare.{key}", **values)
 
-    def text(self, fact: Fact) -> str:
-        return str(mark(fact, self.language).striptags())
+    @cached_property
+    def labels(self) -> dict[str, Markup]:
+        """What tells the two reports apart: their months, or their numbers where the month is the same."""
+        months = {name: mark(each.get("month"), self.language) for name, each in self._sources()}
+        if self.of.first.month != self.of.second.month:
+            return months
+        return {name: self.say("label", month=months[name], number=each.number) for name, each in self._sources()}
 
     def mark(self, fact: Fact | None, *, signed: bool = False) -> Markup | str:
         return mark(fact, self.language, column=True, signed=signed) if fact else "[z]"
 
     def opening(self) -> Markup:
         place = self.of.areas[self.of.second.root].name(self.language)
-        months = {name: mark(each.get("month"), self.language) for name, each in self._sources()}
         days = {name: mark(each.get("as_of"), self.language) for name, each in self._sources()}
         return Markup('<header><p class="top"><b>{}</b></p><h1>{}</h1><p class="stand">{}</p></header>').format(
-            place, self.say("heading", **months), self.say("stand", **days)
+            place, self.say("heading", **self.labels), self.say("stand", **days)
         )
 
     def _sources(self) -> Iterable[tuple[str, Source]]:
@@ -179,16 +183,15 @@ class _Shown:
         )  # fmt: skip
 
     def _column(self, name: str, *, text: bool = False, extra: bool = False) -> Column:
-        months = {key: self.text(each.get("month")) for key, each in self._sources()}
-        return Column(say(self.language, f"compare.column.{name}", **months), text, extra)
+        labels = {key: label.striptags() for key, label in self.labels.items()}
+        return Column(say(self.language, f"compare.column.{name}", **labels), text, extra)
 
     def _table(
         self, name: str, columns: list[Column], rows: Sequence[Sequence[Markup | str]], long: bool = False
     ) -> Markup:
-        months = {key: mark(each.get("month"), self.language) for key, each in self._sources()}
         file = f"{name}-{self.of.name}.csv"
         table = Table(
-            self.say(f"{name}.caption", **months), columns, rows, self.say(f"{name}.note"), file=file, long=long
+            self.say(f"{name}.caption", **self.labels), columns, rows, self.say(f"{name}.note"), file=file, long=long
         )
         tag = Markup('<p class="src"><span class="sim">{}</span></p>').format(self.say("simulated"))
         return table.html(self.language) + (tag if self.of.synthetic else Markup(""))

@@ -18,7 +18,7 @@ from hotich.release import Release
 class Source:
     """A release or a draft. Its facts carry its name before theirs, so that a page may show two of them side by side.
 
-    `name` is that of the release's folder, `0002-2024-10`, or `draft-2024-10`.
+    `name` tells it from every other: `examples-0002-2024-10`, `draft-2024-10`.
     """
 
     name: str
@@ -27,13 +27,19 @@ class Source:
     sealed: Release | None
     facts: Mapping[str, Fact] = field(repr=False)
 
-    def find(self, measure: str, area: str = "", scope: str = "all") -> Fact | None:
-        """The fact of that name, of the root area where no other is given."""
-        return self.facts.get(f"{self.name}/{area or self.root}/{scope}/{measure}")
+    def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
+        """The fact of that name, of the root area and the reported month where no other is given."""
+        at = f"@{month}" if month and month != self.month else ""
+        return self.facts.get(f"{self.name}/{area or self.root}/{scope}/{measure}{at}")
 
     def get(self, measure: str, area: str = "", scope: str = "all") -> Fact:
         """The fact of that name. Raises KeyError with the name when there is none."""
         return self.facts[f"{self.name}/{area or self.root}/{scope}/{measure}"]
+
+    @property
+    def number(self) -> str:
+        """The release's number as people write it, `0002`; nothing for a draft."""
+        return f"{self.sealed.number:04d}" if self.sealed else ""
 
     @cached_property
     def root(self) -> str:
@@ -57,7 +63,7 @@ class Source:
 
 def of(sealed: Release) -> Source:
     """The figures of a release. Raises InputRefused when its `measures.csv` is no such table."""
-    return _read(sealed.name, sealed.month, sealed.folder, sealed)
+    return _read(sealed.title.replace("/", "-"), sealed.month, sealed.folder, sealed)
 
 
 def find(places: Places, wanted: str, year: str = "") -> Source:
@@ -83,5 +89,5 @@ def _read(name: str, about: Month, folder: Path, sealed: Release | None) -> Sour
         read = facts.read(folder / MEASURES).values()
     except ValueError as error:
         raise InputRefused("compare.measures", folder=folder, reason=error) from None
-    own = (replace(fact, area=f"{name}/{fact.area}") for fact in read if fact.month is None)
+    own = (replace(fact, area=f"{name}/{fact.area}") for fact in read)
     return Source(name, about, folder, sealed, {fact.key: fact for fact in own})
