@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template publish verify audit evidence site serve sample reset-data lab test lint bench lock clean
+.PHONY: help report validate notices template import publish verify audit evidence site serve sample reset-data lab test lint prove-template bench lock clean
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -29,6 +29,9 @@ notices: $(READY) ## MONTH=10: a notice for every district (AREA=138 for one), H
 
 template: $(READY) ## MONTH=11: workbooks for the offices to fill in (AREA=138 for one), in reports/templates/
 	@$(BIN)/hotich template
+
+import: $(READY) ## MONTH=11 FROM=folder: what offices sent (AS_OF=2024-11-22; for a published month REASON="…", YES=1)
+	@$(BIN)/hotich import
 
 publish: $(READY) ## MONTH=10: seal it as a release (REASON= for a released month, EXAMPLE=1 for a made-up one)
 	@$(BIN)/hotich publish
@@ -58,6 +61,9 @@ lint: $(READY) ## format, lint and types
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
+
+prove-template: $(READY) ## the templates in LibreOffice: saved as xlsx and ods, imported, reported
+	@$(BIN)/pytest -n 0 tests/prove_template.py
 
 bench: $(READY) ## measure against papermill + nbconvert on the command line, same notebooks
 	@$(BIN)/python bench/run.py

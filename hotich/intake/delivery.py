@@ -98,7 +98,7 @@ def plan(
     """What the import would write; `contents` are the bytes of the files read, in their order. Nothing is written."""
     rows = tuple(_rows(lists, before.counts, found.entries))
     changes = difference.between([_cells(row) for row in before.counts.rows] if before.counts else None, rows)
-    named = _difficulties(at, before.month, lists, found.difficulties)
+    named = _difficulties(at, before, lists, found.difficulties)
     log = incoming.read(at)
     if before.counts and not changes and _same_day(before, as_of) and _known(at, before, named, found, log):
         return Plan(before, as_of, rows, (), {})
@@ -140,18 +140,23 @@ def _cells(row: csv_table.Row) -> Cells:
     return tuple(row[column] for column in counts.COLUMNS)
 
 
-def _difficulties(at: Places, wanted: Month, lists: Lists, named: Iterable[Difficulty]) -> list[Cells]:
-    """The whole of `difficulties.csv`: a unit that names any replaces what it had named for the month."""
-    path = at.data / DIFFICULTIES
-    before = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
+def _difficulties(at: Places, before: Standing, lists: Lists, named: Iterable[Difficulty]) -> list[Cells]:
+    """The whole of `difficulties.csv`: a unit that names any replaces what it had named for the month.
+
+    A correction is about counts: the lines of a published month, on which its release rests, stay.
+    """
+    path, wanted = at.data / DIFFICULTIES, str(before.month)
+    rows = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
+    if before.revision:
+        return [tuple(row.cells.values()) for row in rows]
     new = _notes(named)
     again = {area for area, _ in new}
-    others = [tuple(row.cells.values()) for row in before if row["month"] != str(wanted)]
-    own = {(row["area"], row["kind"]): row["note"] for row in before if row["month"] == str(wanted)}
+    others = [tuple(row.cells.values()) for row in rows if row["month"] != wanted]
+    own = {(row["area"], row["kind"]): row["note"] for row in rows if row["month"] == wanted}
     own = {key: note for key, note in own.items() if key[0] not in again} | new
     units = {unit.code: place for place, unit in enumerate(lists.areas.units(lists.root))}
     ordered = sorted(own, key=lambda key: (units.get(key[0], len(units)), key[0], difficulties.KINDS.index(key[1])))
-    return sorted([*others, *((str(wanted), *key, own[key]) for key in ordered)], key=lambda row: row[0])
+    return sorted([*others, *((wanted, *key, own[key]) for key in ordered)], key=lambda row: row[0])
 
 
 def _notes(named: Iterable[Difficulty]) -> dict[tuple[str, str], str]:

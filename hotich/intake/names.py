@@ -12,6 +12,7 @@ from hotich.areas import Area
 from hotich.intake.folding import clean, fold
 from hotich.intake.lists import HEADINGS, Lists
 from hotich.language import LANGUAGES, text
+from hotich.template.form import COLUMNS
 
 # How offices shorten the kind of an area in front of its name.
 _SHORT: Final = {
@@ -129,7 +130,8 @@ class Names:
 
     @cached_property
     def _columns(self) -> dict[str, str]:
-        return {fold(name): name for name in HEADINGS} | dict(self._alias("column"))
+        ours = {fold(text(language, f"template.column.{name}")): name for name in COLUMNS for language in LANGUAGES}
+        return {fold(name): name for name in HEADINGS} | ours | dict(self._alias("column"))
 
     @cached_property
     def _difficulties(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from hotich.elements import Column, Fragment, Table, paragraph, section
 from hotich.intake import difference
 from hotich.intake.difference import Change
 from hotich.intake.lists import Lists
-from hotich.intake.problems import Problem
+from hotich.intake.problems import Place, Problem
 from hotich.intake.reading import Intake
 from hotich.language import LANGUAGES, html, say
 from hotich.month import Month
@@ -121,18 +121,23 @@ def _opening(outcome: Outcome, title: str, language: str) -> Markup:
 
 
 def _problems(problems: Sequence[Problem], name: str, language: str) -> Fragment | None:
+    """A table for each sheet of each file: what goes back to whoever must correct it."""
     if not problems:
         return None
-    columns = _columns(language, "place", "cell", "wrong", "do")
-    rows = [
-        (_where(each, language), each.at.cell or "–", each.wrong(language), each.action(language)) for each in problems
-    ]
-    return _table(name, columns, rows, language, count=len(problems))
-
-
-def _where(problem: Problem, language: str) -> str:
-    """File and sheet, without the cell: that has a column of its own."""
-    return type(problem.at)(problem.at.file, problem.at.sheet).words(language)
+    sheets: dict[Place, list[Problem]] = {}
+    for each in problems:
+        sheets.setdefault(Place(each.at.file, each.at.sheet), []).append(each)
+    columns = _columns(language, "cell", "wrong", "do")
+    tables = [
+        Table(
+            place.words(language), columns,
+            [(each.at.cell or "–", each.wrong(language), each.action(language)) for each in found], long=True,
+        ).html(language)
+        for place, found in sheets.items()
+    ]  # fmt: skip
+    heading = html(language, f"import.section.{name}.heading", count=formats.count(len(problems), language))
+    note = paragraph(say(language, f"import.section.{name}.note"), "note")
+    return section(name, heading, note, *tables)
 
 
 def _changes(outcome: Outcome, language: str) -> Fragment | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hotich import areas, change, counts, csv_table, difficulties, office, registers, release
+from hotich import areas, change, counts, csv_table, difficulties, draft, office, registers, release
 from hotich.areas import Areas, AreasOn
 from hotich.errors import InputRefused
 from hotich.month import Month
@@ -56,7 +56,7 @@ def write(at: Places, seed: int = 2024) -> list[Month]:
     _require_unreleased(at, files)
     logged = [_logged(each, files[each], lists.office, seed) for each in files]
     months_first = sorted([*named, *other_difficulties], key=lambda row: row[0])
-    with change.alone(at.data):
+    with draft.locked(at.publishing, shown=at.reports), change.alone(at.data):
         change.make(
             at.data,
             {f"counts/{at.counts(each).name}": content for each, content in files.items()}

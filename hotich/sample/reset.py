@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hotich import change, counts, csv_table, difficulties, release
+from hotich import change, counts, csv_table, difficulties, draft, release
 from hotich.errors import CannotNow
 from hotich.language import LANGUAGES
 from hotich.month import Month
@@ -54,7 +54,7 @@ def remove(at: Places, going: Removal) -> None:
     files = {"deliveries.csv": csv_table.content(counts.DELIVERY_COLUMNS, kept)} if going.deliveries else {}
     if going.difficulties:
         files["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, _difficulties(at, going.months))
-    with change.alone(at.data):
+    with draft.locked(at.publishing, shown=at.reports), change.alone(at.data):
         change.make(at.data, files | _description(at, going.files), going.files)
 
 
