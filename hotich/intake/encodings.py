@@ -61,12 +61,12 @@ def mojibake(text: str) -> str:
 TABLES: Final[dict[str, Callable[[str], str]]] = {"tcvn3": tcvn3, "vni": vni, "mojibake": mojibake}
 
 
-def legacy(texts: Iterable[str], known: Callable[[str], bool]) -> tuple[str, str]:
+def legacy(texts: Iterable[str], known: Callable[[str], bool], tables: Iterable[str] = TABLES) -> tuple[str, str]:
     """The table, and the first text, that turn unknown texts with Western European letters into known names.
 
     Nothing and nothing if no table does. The table that makes most texts known wins.
     """
     strange = [text for text in dict.fromkeys(texts) if not text.isascii() and not known(text)]
-    found = {table: [text for text in strange if known(decode(text))] for table, decode in TABLES.items()}
+    found = {table: [text for text in strange if known(TABLES[table](text))] for table in tables}
     table = max(found, key=lambda each: len(found[each]))
     return (table, found[table][0]) if found[table] else ("", "")

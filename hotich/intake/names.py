@@ -43,7 +43,7 @@ class Names:
 
     def column(self, written: str) -> str:
         """What a heading means: `required`, `area`, `total` …, or nothing."""
-        return self._columns.get(fold(written).rstrip(" :*"), "")
+        return self._columns.get(fold(written.rstrip(" :*")), "")
 
     def difficulty(self, written: str) -> str:
         """The kind of difficulty with this name, or nothing."""
@@ -158,7 +158,8 @@ def _forms(area: Area) -> frozenset[str]:
         bare = name[len(kind) + 1 :]
         forms |= {f"{short} {bare}" for short in _SHORT.get(kind, ())}
         forms |= {f"{short}{bare}" for short in _SHORT.get(kind, ()) if short.endswith(".")}
-        forms |= set() if bare.isdigit() else {bare}
+        # An office without its kind is the district it serves; a ward without it may be a mere number.
+        forms |= set() if bare.isdigit() or area.level == "office" else {bare}
     if area.level == "office":
         forms.add(kind)
     return frozenset(fold(form) for form in forms if form)

@@ -106,7 +106,7 @@ class Rows:
         """The area whose total a label announces, nothing if it names none, None if it is no total."""
         if self.names.areas(text):
             return None
-        folded = fold(text).rstrip(" :")
+        folded = fold(text.rstrip(" :"))
         if self.names.column(text).startswith("total"):
             return ""
         start = next((each for each in self.names.totals if folded.startswith(f"{each} ")), "")
@@ -125,6 +125,8 @@ class Rows:
             return self._nameless(number, labels)
         if wide := self._wide(area_text, number):
             return wide
+        if area_text in self.names.units or area_text.isdigit():
+            area_text, code, code_column = "", area_text, column
         area = self._area(number, area_text, column) if area_text else self._code(number, code, code_column)
         if area_text and code:
             self._agree(number, area, code, code_column)

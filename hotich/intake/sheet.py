@@ -8,7 +8,7 @@ from hotich.intake.numbers import Value
 from hotich.intake.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Range:
     """Cells from the top left to the bottom right, both included; rows and columns count from 0."""
 

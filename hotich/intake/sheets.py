@@ -98,7 +98,7 @@ class Book:
         """Thousands are written in one manner in a whole file, otherwise 1.234 and 1,234 could be anything."""
         first = next(iter(self.styles), "")
         for style, place in [*self.styles.items()][1:]:
-            values = {"first": _STYLE_NAMES[first], "at": self.styles[first].cell}
+            values = {"first": _STYLE_NAMES[first], "cell": self.styles[first].cell}
             self.problems.append(problem("count.style", place, _STYLE_NAMES[style], **values))
 
 

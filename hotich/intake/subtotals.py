@@ -1,7 +1,8 @@
 """Subtotals and totals are not data: each is checked against the counts it sums.
 
-A total column sums its row. A total row that names an area sums that area's rows; one that does not sums the rows above
-it up to the last total, and directly under a total, or above every other row, the whole table.
+A total column sums its row. A total row that names an area sums that area's rows. One that names none sums the rows
+above it up to the last such total or section; the whole table where there are none between, or where it is the only one
+and stands above or below all others.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from hotich import formats
 from hotich.intake.problems import Problem, problem
-from hotich.intake.rows import COUNTED, Row
+from hotich.intake.rows import COUNTED, SECTION, TOTAL, Row
 from hotich.intake.sheet import Sheet
 from hotich.language import LANGUAGES
 
@@ -50,12 +51,19 @@ class Total:
 
 def scope(rows: list[Row], number: int) -> frozenset[int]:
     """Numbers of the rows that a total row without a name sums."""
+    whole = [row.number for row in rows if row.kind in COUNTED]
+    nameless = [row.number for row in rows if row.kind == TOTAL and not row.area]
+    if len(nameless) == 1 and not min(whole, default=0) < number < max(whole, default=0):
+        return frozenset(whole)
     above: list[int] = []
     for row in rows:
         if row.number == number:
             break
-        above = [*above, row.number] if row.kind in COUNTED else []
-    return frozenset(above or [row.number for row in rows if row.kind in COUNTED])
+        if row.kind in COUNTED:
+            above.append(row.number)
+        elif row.kind == SECTION or not row.area:
+            above = []
+    return frozenset(above or whole)
 
 
 def problems(sheet: Sheet, totals: Iterable[Total]) -> Iterator[Problem]:

@@ -226,8 +226,8 @@ class Table:
             yield report("count.carried", self.unreported[0], len(self.unreported))
         keys = set(self.header.keys("area", "area_code", "district", "register", "register_code"))
         numbered = {row.number for row in rows if row.kind != SECTION}
-        filled = [m for m in self.sheet.marks.merged if m.left in keys and m.bottom > m.top and m.bottom in numbered]
-        if filled:
+        tall = (m for m in self.sheet.marks.merged if m.left in keys and m.bottom > m.top and m.bottom in numbered)
+        if filled := sorted(tall):
             yield report("merged.filled", self.sheet.place(filled[0].top, filled[0].left), ", ".join(map(str, filled)))
 
 

@@ -58,7 +58,7 @@ def _old(content: bytes, at: Place, line: int, known: Known) -> tuple[str, tuple
         text = ""
     if any(known(cell) for cell in _cells(text) if not cell.isascii()):
         return text, (report("text.cp1258", at),)
-    table, found = encodings.legacy(_cells(content.decode("latin-1")), known)
+    table, found = encodings.legacy(_cells(content.decode("latin-1")), known, ("tcvn3", "vni"))
     raise files.Refused(problem(f"text.{table}", at, found) if table else problem("text.encoding", at, line=line))
 
 
