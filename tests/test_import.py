@@ -141,6 +141,27 @@ def test_a_single_problem_keeps_everything_out_and_the_report_names_its_cell(off
     assert (office.at.intake(NOVEMBER) / "intake.json").read_text() == done.stdout
 
 
+def test_a_formula_that_nobody_calculated_is_named_wherever_it_stands(office):
+    folder = filled(office.at)
+    path = sorted(folder.iterdir())[1]
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["G8"], book.worksheets[0]["H8"] = "Sổ cũ, chữ mờ", "=1+1"
+    book.save(path)
+    with pytest.raises(InputRefused, match=f"{path.name}.*H8"):
+        take(office.at, folder)
+
+
+def test_difficulties_chosen_in_a_template_are_recorded_with_their_notes(office):
+    folder = filled(office.at)
+    path = sorted(folder.iterdir())[1]
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["G10"], book.worksheets[0]["H10"] = "Sổ cũ, chữ mờ", "-- từ 1990"
+    book.save(path)
+    take(office.at, folder)
+    written = (office.at.data / "difficulties.csv").read_text()
+    assert written == "month,area,kind,note\n2024-11,111,faded,'-- từ 1990\n"
+
+
 @pytest.mark.parametrize("source", ["", "/nowhere/to/be/found"])
 def test_a_source_that_is_not_there_is_named(office, source):
     with pytest.raises(InputRefused, match=source or "FROM="):

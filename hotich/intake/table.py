@@ -166,6 +166,9 @@ class Table:
 
     def _difficulties(self, row: Row) -> None:
         area = row.area or self.context.unit
+        for column in self.header.keys("difficulty", "note"):
+            if (row.number, column) in self.sheet.marks.uncalculated:
+                self.problems.append(problem("count.uncalculated", self.sheet.place(row.number, column)))
         note = next((t for c in self.header.keys("note") if (t := self.sheet.text(row.number, c))), "")
         for column in self.header.keys("difficulty"):
             at = self.sheet.place(row.number, column)
