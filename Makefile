@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence site serve sample reset-data lab test lint prove-template bench lock clean
+.PHONY: help report validate notices template import publish verify audit evidence site serve sample reset-data lab test lint prove-template bench lock clean prove-facts
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -67,6 +67,9 @@ prove-template: $(READY) ## the templates in LibreOffice: saved as xlsx and ods,
 
 bench: $(READY) ## measure against papermill + nbconvert on the command line, same notebooks
 	@$(BIN)/python bench/run.py
+
+prove-facts: $(READY) ## every figure of every report page, read back and compared; planted errors must be refused
+	@$(BIN)/python bench/prove_facts.py
 
 lock: $(READY) ## pin every package anew after a change of dependencies in pyproject.toml
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \

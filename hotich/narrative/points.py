@@ -11,15 +11,22 @@ from hotich.facts import Fact
 from hotich.language import html
 from hotich.measures import Measures
 from hotich.narrative.speech import LITTLE, in_month, in_words, inside, lower, place, sentence, size
+from hotich.narrative.weight import departure, share, weight
 
 MOST: Final = 6
+"""Main points that a reader keeps."""
+WORDS: Final = {"en": 25, "vi": 36}
+"""A point is shorter than this: 25 English words; Vietnamese writes syllables apart, about three for two words."""
+FIRST: Final = 100.0
+"""The level of the whole always comes first."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """A sentence and how much it matters, 0 to 100: what the month is about first, then what departs most."""
+    """A sentence by its key in `report.toml`, how it reads, and how much it matters (see `weight`)."""
 
-    weight: int
+    key: str
+    weight: float
     said: Markup
 
 
@@ -35,11 +42,15 @@ def chosen(m: Measures) -> list[Point]:
     """At most six points, by falling weight."""
     candidates: list[Point] = []
     sources: tuple[Callable[[Measures], Iterator[Point]], ...] = (
-        _level, _coverage, _needed, _communes, _districts, _registers, _published, _mover,
+        _level, _coverage, _needed, _pace, _communes, _districts, _registers, _published, _mover,
     )  # fmt: skip
     for source in sources:
         candidates.extend(source(m))
     return sorted(candidates, key=lambda point: -point.weight)[:MOST]
+
+
+def _point(m: Measures, key: str, matters: float, **values: object) -> Point:
+    return Point(key, matters, sentence(m, f"points.{key}", **values))
 
 
 def _level(m: Measures) -> Iterator[Point]:
@@ -48,65 +59,81 @@ def _level(m: Measures) -> Iterator[Point]:
     }  # fmt: skip
     percent, change = m.find("percent"), m.find("percent_change")
     if percent is None:
-        yield Point(100, sentence(m, "points.level_small", **values))
+        yield _point(m, "level_small", FIRST, **values)
     elif change is None:
-        yield Point(100, sentence(m, "points.level_first", percent=percent, **values))
+        yield _point(m, "level_first", FIRST, percent=percent, **values)
     else:
         way = "same" if -LITTLE < change.number < LITTLE else "up" if change.number > 0 else "down"
         extra: dict[str, object] = {} if way == "same" else {"change": size(m, change)}
-        said = sentence(
-            m, f"points.level_{way}", percent=percent, previous=m.get("previous_month"), **extra, **values
-        )  # fmt: skip
-        yield Point(100, said)
+        yield _point(m, f"level_{way}", FIRST, percent=percent, previous=m.get("previous_month"), **extra, **values)
 
 
 def _coverage(m: Measures) -> Iterator[Point]:
+    """Totals that lack units mislead: one unit in fifty is half of the matter, one in twenty-five all of it."""
     missing, expected = m.get("units_missing"), m.get("units_expected")
     if missing.number > 0:
-        weight = 95 if missing.number * 50 > expected.number else 60  # one unit in fifty
-        yield Point(weight, sentence(m, "points.coverage", missing=missing, expected=expected))
+        lack = min(1.0, 25 * share(missing, expected))
+        key = "coverage_one" if missing.number == 1 else "coverage"
+        counts: dict[str, object] = {"missing": in_words(m, missing, first=True), "expected": expected}
+        yield _point(m, key, weight(target=0.5, reach=lack, departure=lack), **counts)
 
 
 def _needed(m: Measures) -> Iterator[Point]:
     left, target = m.get("left"), m.get("target")
     needed, ratio, recent = m.find("pace_needed"), m.find("pace_ratio"), m.find("pace_recent")
+    values: dict[str, object] = {"left": left, "target": target, "needed": needed}
+    late = weight(target=1, reach=1, departure=min(1.0, max(0.0, float(ratio.number) - 1)) if ratio else 0.5)
     if left.value == 0:
-        yield Point(90, sentence(m, "points.finished"))
+        yield _point(m, "finished", late)
     elif needed is None:
-        yield Point(90, sentence(m, "points.overdue", left=left, target=target))
+        yield _point(m, "overdue", weight(target=1, reach=1, departure=1), left=left, target=target)
     elif recent is None:
-        yield Point(85, sentence(m, "points.needed_first", left=left, target=target, needed=needed))
+        yield _point(m, "needed_first", late, **values)
     elif ratio is None:
-        yield Point(90, sentence(m, "points.stalled", left=left, target=target, needed=needed))
+        yield _point(m, "stalled", weight(target=1, reach=1, departure=1), **values)
     elif ratio.number > 1:
-        yield Point(90, sentence(m, "points.needed", left=left, target=target, needed=needed, ratio=ratio))
+        yield _point(m, "needed", late, ratio=ratio, **values)
     else:
-        finish = in_month(m, m.get("finish"))
-        yield Point(70, sentence(m, "points.enough", left=left, recent=recent, finish=finish))
+        yield _point(m, "enough", late, left=left, recent=recent, finish=in_month(m, m.get("finish")))
+
+
+def _pace(m: Measures) -> Iterator[Point]:
+    """The month's pace, where it lies outside the range of the periods before it."""
+    paces = [fact for month in m.months[1:] if (fact := m.find("pace", month=month))]
+    if not paces or m.get("left").value == 0 or not (apart := departure(paces[-1], paces[:-1])):
+        return
+    before = [fact.number for fact in paces[:-1]]
+    slower = paces[-1].number < min(before)
+    edge = min(paces[:-1], key=lambda f: f.number) if slower else max(paces[:-1], key=lambda f: f.number)
+    key = "pace_slowest" if slower else "pace_fastest"
+    yield _point(m, key, weight(target=0.5, reach=1, departure=apart), pace=paces[-1], edge=edge)
 
 
 def _communes(m: Measures) -> Iterator[Point]:
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
+    values: dict[str, object] = {"done": done, "total": total}
     if done.value == 0:
-        yield Point(55, sentence(m, "points.communes_none", total=total))
+        yield _point(m, "communes_none", weight(target=0.5, reach=0.5), total=total)
     elif done.value == total.value:
-        yield Point(80, sentence(m, "points.communes_all", total=total))
+        yield _point(m, "communes_all", weight(target=1, reach=1), total=total)
     elif change is None:
-        yield Point(75, sentence(m, "points.communes_only", done=done, total=total))
+        yield _point(m, "communes_only", weight(target=0.6, reach=0.8), **values)
     else:
-        yield _communes_changed(m, {"done": done, "total": total, "previous": m.get("previous_month")}, change)
+        yield _communes_changed(m, values | {"previous": m.get("previous_month")}, change)
 
 
 def _communes_changed(m: Measures, values: dict[str, object], change: Fact) -> Point:
+    earlier = [fact for month in m.months[1:-1] if (fact := m.find("communes_completed_change", month=month))]
+    matters = weight(target=0.6, reach=0.8, departure=departure(change, earlier))
     if change.number == 0:
-        return Point(60, sentence(m, "points.communes_same", **values))
+        return _point(m, "communes_same", matters, **values)
     if change.number < 0:
-        return Point(85, sentence(m, "points.communes_down", change=size(m, change), **values))
+        return _point(m, "communes_down", weight(target=0.6, reach=0.8, departure=1), change=size(m, change), **values)
     finished = [area for area in m.districts if m.get("completed", area.code).value]
     if len(finished) == 1 and m.get("completed_since", finished[0].code).value == m.month:
         values |= {"district": finished[0].short(m.language), "percent": m.get("percent", finished[0].code)}
-        return Point(80, sentence(m, "points.communes_up_first", change=size(m, change), **values))
-    return Point(80, sentence(m, "points.communes_up", change=size(m, change), **values))
+        return _point(m, "communes_up_first", matters + 1, change=size(m, change), **values)
+    return _point(m, "communes_up", matters, change=size(m, change), **values)
 
 
 def _districts(m: Measures) -> Iterator[Point]:
@@ -118,20 +145,27 @@ def _districts(m: Measures) -> Iterator[Point]:
     )
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     values: dict[str, object] = {
-        "total": total, "threshold": m.get("threshold"), "lowest": inside(m, lowest), "percent": shares[lowest],
+        "threshold": m.get("threshold"), "lowest": inside(m, lowest), "percent": shares[lowest],
     }  # fmt: skip
-    change = m.find("percent_change", lowest.code)
+    matters = weight(target=0.5, reach=1 - share(over, total))
+    change, before = m.find("percent_change", lowest.code), _over_before(m)
     if over.value == 0:
-        yield Point(70, sentence(m, "points.districts_none", **{k: v for k, v in values.items() if k != "total"}))
-    elif over.value == total.value:
-        yield Point(70, sentence(m, "points.districts_all", **values))
-    elif change is not None and change.number >= 0 and change == _least(m):
-        said = sentence(
-            m, "points.districts_low_least", over=in_words(m, over, first=True), change=size(m, change), **values
-        )  # fmt: skip
-        yield Point(75, said)
+        yield _point(m, "districts_none", matters, **values)
+        return
+    if over.value == total.value:
+        yield _point(m, "districts_all", matters, total=total, **values)
+        return
+    values |= {"over": in_words(m, over, first=True), "total": total}
+    if change is not None and change.number >= LITTLE and change == _least(m):
+        yield _point(m, "districts_low_least", matters, change=size(m, change), **values)
+    elif before is not None and before.number != over.number:
+        yield _point(m, "districts_low_before", matters + 5, before=in_words(m, before), **values)
     else:
-        yield Point(70, sentence(m, "points.districts_low", over=in_words(m, over, first=True), **values))
+        yield _point(m, "districts_low", matters, **values)
+
+
+def _over_before(m: Measures) -> Fact | None:
+    return m.find("districts_over_threshold", month=m.previous) if m.previous else None
 
 
 def _least(m: Measures) -> Fact | None:
@@ -143,7 +177,7 @@ def _least(m: Measures) -> Fact | None:
 
 def _registers(m: Measures) -> Iterator[Point]:
     shares = {r: percent for r in m.registers if (percent := m.find("percent", scope=r.code))}
-    lefts = {r: share for r in m.registers if (share := m.find("left_share", scope=r.code))}
+    lefts = {r: left for r in m.registers if (left := m.find("left_share", scope=r.code))}
     if len(shares) < 2 or not lefts:
         return
     slowest = min(shares, key=lambda r: shares[r].number)
@@ -152,20 +186,21 @@ def _registers(m: Measures) -> Iterator[Point]:
         "slowest": slowest.name(m.language), "percent": shares[slowest],
         "share": lefts[largest], "left": m.get("left", scope=largest.code),
     }  # fmt: skip
+    matters = weight(target=0.3, reach=float(lefts[largest].number) / 100)
     if slowest is largest:
-        yield Point(50, sentence(m, "points.registers_same", **values))
+        yield _point(m, "registers_same", matters, **values)
     else:
-        yield Point(50, sentence(m, "points.registers", largest=lower(largest.name(m.language)), **values))
+        yield _point(m, "registers", matters, largest=lower(largest.name(m.language)), **values)
 
 
 def _published(m: Measures) -> Iterator[Point]:
+    """Readers have seen the printed figures: that some are wrong is unusual and concerns all."""
     if m.root != m.office.root:
         return
     count = m.get("discrepancies")
-    if count.value == 1:
-        yield Point(65, sentence(m, "points.published_one"))
-    elif count.number > 1:
-        yield Point(65, sentence(m, "points.published", count=in_words(m, count, first=True)))
+    if count.number > 0:
+        key = "published_one" if count.value == 1 else "published"
+        yield _point(m, key, weight(reach=0.5, departure=1), count=in_words(m, count, first=True))
 
 
 def _mover(m: Measures) -> Iterator[Point]:
@@ -175,8 +210,8 @@ def _mover(m: Measures) -> Iterator[Point]:
     most = max(changes, key=lambda area: changes[area].number)
     rank = m.find("rank", most.code)
     if rank is not None and changes[most].number > LITTLE:
-        said = sentence(
-            m, "points.mover_up", district=most.name(m.language), change=size(m, changes[most]), rank=rank,
+        matters = weight(target=0.2, reach=share(m.get("required", most.code), m.get("required")))
+        yield _point(
+            m, "mover_up", matters, district=most.name(m.language), change=size(m, changes[most]), rank=rank,
             total=m.get("districts_total"),
         )  # fmt: skip
-        yield Point(40, said)

@@ -1,0 +1,70 @@
+"""Prove the figures of every report page: make all months, read the pages back, try to get wrong figures past the gate.
+
+Prints for each page how many figures stand on it and how many planted errors were refused; exits with 1 if a figure is
+no fact or a planted error passes. `make prove-facts` runs it; tests/test_page_proof.py is its short version.
+"""
+
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from hotich import dataset, facts, names, places
+from hotich.errors import Contradicted
+from hotich.language import LANGUAGES
+from hotich.page import proof
+
+PLANTED: Final = 40
+"""Wrong figures that are tried on each page."""
+SHOWN: Final = re.compile(r"<data[^>]*>([^<]*[0-9][^<]*)</data>|<text x=[^>]*>([^<]*[0-9][^<]*)</text>")
+"""A figure as a fact, or drawn in a chart (the labels of an axis are none)."""
+
+
+def main() -> int:
+    """Prove every page. Returns the exit code."""
+    with tempfile.TemporaryDirectory(prefix="hotich-proof-") as folder:
+        command = [str(Path(sys.executable).with_name("hotich")), "report", "all", "--reports", folder]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
+        drafts = sorted(each for each in Path(folder, "draft").iterdir() if (each / places.MEASURES).is_file())
+        passed = sum(_month(draft) for draft in drafts)
+    print(f"{len(drafts)} months, {len(drafts) * len(LANGUAGES)} pages; planted errors that passed: {passed}")
+    return 1 if passed else 0
+
+
+def _month(draft: Path) -> int:
+    """Prove both pages of a month. Returns how many planted errors were not noticed."""
+    known = facts.read(draft / places.MEASURES)
+    allowed = names.with_digits(dataset.read(draft.name))
+    pages = {language: (draft / f"report.{language}.html").read_text(encoding="utf-8") for language in LANGUAGES}
+    proof.pair(pages["vi"], pages["en"], draft.name)
+    passed = 0
+    for language, html in pages.items():
+        proof.page(html, draft.name, language, known, allowed)
+        missed = [wrong for wrong in _planted(html, draft.name) if not _refused(wrong, language, known, allowed)]
+        passed += len(missed)
+        print(f"{draft.name} {language}: {html.count('data-fact=')} figures, {len(html.encode()) // 1000} kB, "
+              f"{PLANTED - len(missed)} of {PLANTED} planted errors refused")  # fmt: skip
+    return passed
+
+
+def _planted(html: str, seed: str) -> Iterator[str]:
+    """The page with one figure wrong in one digit, a different one each time."""
+    spots = [found.span(found.lastindex or 0) for found in SHOWN.finditer(html)]
+    for start, end in random.Random(seed).sample(spots, PLANTED):  # noqa: S311 - not about secrets
+        yield html[:start] + re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), html[start:end]) + html[end:]
+
+
+def _refused(html: str, language: str, known: proof.Facts, allowed: tuple[str, ...]) -> bool:
+    try:
+        proof.page(html, "planted", language, known, allowed)
+    except Contradicted:
+        return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
