@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from hotich import difficulties as named
+from hotich import marks
 from hotich import published as printed
 from hotich.areas import Area
 from hotich.elements import Column, Fragment, Table
@@ -32,7 +33,7 @@ def _shown(m: Measures, fact: Fact | None, *, signed: bool = False) -> Markup | 
     """A fact in a column; a mark that the table explains where there is none."""
     if fact is None:
         return _cell(m, "small_base")
-    return mark(fact, m.language, column=True, signed=signed)
+    return mark(fact, m.language, column=True, signed=signed) + marks.after(m, fact)
 
 
 def _show(m: Measures, table: Table) -> Fragment:

@@ -4,6 +4,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from hotich import marks
 from hotich.areas import Area
 from hotich.charts import map as district_map
 from hotich.charts.drawing import (
@@ -79,7 +80,8 @@ def _table(m: Measures, areas: list[Area]) -> Table:
                 "points", "completed", "of_communes")  # fmt: skip
     return Table(
         marked(m, "areas.caption", as_of=m.get("as_of")), columns(m, "area", *headings), [_row(m, a) for a in areas],
-        marked(m, "areas.note", threshold=m.get("threshold")), file=f"districts-{m.month}.csv", long=True,
+        marked(m, "areas.note", threshold=m.get("threshold")) + marks.explained(m), file=f"districts-{m.month}.csv",
+        long=True,
     )  # fmt: skip
 
 

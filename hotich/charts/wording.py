@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from hotich import marks
 from hotich.elements import Column
 from hotich.facts import Fact
 from hotich.figures import mark, plain
@@ -32,4 +33,4 @@ def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:
 
 def cell(m: Measures, fact: Fact | None, *, signed: bool = False) -> Markup | str:
     """A fact in a chart's table, or the mark for what does not exist."""
-    return "[z]" if fact is None else mark(fact, m.language, column=True, signed=signed)
+    return "[z]" if fact is None else mark(fact, m.language, column=True, signed=signed) + marks.after(m, fact)

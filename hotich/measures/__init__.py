@@ -12,7 +12,7 @@ from hotich.areas import Area
 from hotich.checks import Checked
 from hotich.errors import WrongUsage
 from hotich.facts import COLUMNS, Fact
-from hotich.measures import completion, coverage, levels, pace, printed, setting
+from hotich.measures import completion, coverage, levels, pace, printed, said, setting
 from hotich.measures.basis import Basis
 from hotich.month import Month, printable
 from hotich.office import Office
@@ -46,6 +46,10 @@ class Measures:
             at = f"@{month}" if month and month != self.month else ""
             raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
         return found
+
+    def said(self, fact: Fact) -> Fact | None:
+        """What the release before stated in its place, where that was another figure."""
+        return self.facts.get(replace(fact, measure=f"said_{fact.measure}").key)
 
     def seen_from(self, area: str) -> "Measures":
         """The same facts for a page about that area. Raises WrongUsage as `read` does."""
@@ -143,6 +147,7 @@ def _facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     computed = {fact.key: replace(fact, origin=origin) for fact in every}
     yield from computed.values()
     yield from printed.facts(basis, computed)
+    yield from said.facts(basis, computed)
 
 
 def write(m: Measures, path: Path) -> None:

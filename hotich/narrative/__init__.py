@@ -15,6 +15,7 @@ from hotich.narrative.sections import (
     quality,
     registers,
 )
+from hotich.narrative.since import since
 
 __all__ = [
     "behind",
@@ -31,5 +32,6 @@ __all__ = [
     "published",
     "quality",
     "registers",
+    "since",
     "title",
 ]
