@@ -7,13 +7,14 @@ percentage of an area in which a unit has not reported some register: it can sti
 from markupsafe import Markup
 
 from hotich.facts import Fact
+from hotich.figures import plain
 from hotich.language import html
 from hotich.measures import Measures
 
 
 def after(m: Measures, fact: Fact) -> Markup:
     """The marks of a figure, in the order of the alphabet."""
-    names = [name for name, holds in (("p", _provisional(m, fact)), ("r", m.said(fact) is not None)) if holds]
+    names = [name for name, holds in (("p", _provisional(m, fact)), ("r", said(m, fact) is not None)) if holds]
     return Markup("").join(Markup(' <span class="mk">[{}]</span>').format(name) for name in names)
 
 
@@ -23,6 +24,14 @@ def explained(m: Measures) -> Markup:
     found = [after(m, fact) for fact in m.facts.values() if fact.measure in ("percent", "digitised", "rank")]
     used = [name for name in names if any(f"[{name}]" in marks for marks in found)]
     return Markup("").join(Markup(" {}").format(html(m.language, f"since.mark.{name}")) for name in used)
+
+
+def said(m: Measures, fact: Fact) -> Fact | None:
+    """What the release before stated in its place, where a reader sees another figure."""
+    before = m.said(fact)
+    if before and plain(before, m.language, column=True) == plain(fact, m.language, column=True):
+        return None
+    return before
 
 
 def _provisional(m: Measures, fact: Fact) -> bool:

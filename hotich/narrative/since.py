@@ -2,11 +2,13 @@
 
 from markupsafe import Markup
 
+from hotich import marks
 from hotich.elements import Column, Fragment, Table, paragraph, section
 from hotich.facts import Fact
 from hotich.figures import mark
 from hotich.language import html, say
 from hotich.measures import Measures
+from hotich.measures.said import STATED
 
 
 def since(m: Measures) -> Fragment:
@@ -18,17 +20,25 @@ def since(m: Measures) -> Fragment:
     month = mark(m.get("month", month=release.month), m.language)
     delivered = next(each.delivery for each in m.checked.data.deliveries if each.month == release.month)
     text = html(m.language, "since.text", release=name, month=month)
-    why = Markup("<blockquote><p>{}</p></blockquote>").format(delivered.reason) if delivered.reason else Markup("")
+    why = (
+        Markup('<blockquote lang="vi"><p>{}</p></blockquote>').format(delivered.reason)
+        if delivered.reason
+        else Markup("")
+    )
     return section("since", html(m.language, "since.heading"), paragraph(text), why, _table(m, changed))
 
 
 def revised(m: Measures) -> list[tuple[Fact, Fact, Fact]]:
     """What was said, what holds now, and the difference: for the root first, then its districts in their order."""
+    release = m.checked.data.followed
+    month = release.month if release else None
     places = (m.root, *(area.code for area in m.districts))
-    found = [fact for place in places for fact in m.facts.values() if fact.area == place]
+    facts = (m.find(measure, place, scope, month) for place in places for measure, scope in STATED)
     return [
-        (said, fact, m.facts[said.key.replace("/said_", "/revised_")]) for fact in found if (said := m.said(fact))
-    ]  # fmt: skip
+        (before, now, m.facts[before.key.replace("/said_", "/revised_")])
+        for now in facts
+        if now and (before := marks.said(m, now))
+    ]
 
 
 def _table(m: Measures, changed: list[tuple[Fact, Fact, Fact]]) -> Markup:
