@@ -10,6 +10,7 @@ from hotich import template
 from hotich.errors import CannotNow, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import Month
+from hotich.template import sheets
 from hotich.template.form import COLUMNS
 from hotich.template.sheets import HEAD
 
@@ -116,6 +117,16 @@ def test_the_guide_is_in_both_languages(office):
     guide = book(template.write(office.at, NOVEMBER), "12").worksheets[1]
     texts = [cell.value for cell in guide["A"]]
     assert all(say(language, "template.guide.title") in texts for language in LANGUAGES)
+
+
+def test_a_table_too_long_for_one_sheet_goes_on_and_no_unit_is_torn_apart(office, monkeypatch):
+    monkeypatch.setattr(sheets, "SHEET_ROWS", 4)
+    made = book(template.write(office.at, NOVEMBER), "11")
+    assert [sheet.title for sheet in made.worksheets] == ["Số liệu", "Số liệu 2", "Hướng dẫn", "Thông tin"]
+    assert [[unit for unit, _ in asked(sheet)] for sheet in made.worksheets[:2]] == [
+        ["11-PTP"] * 3, ["111", "111", "112", "112"],
+    ]  # fmt: skip
+    assert len(made.worksheets[1].data_validations.dataValidation) == 2
 
 
 def test_the_same_lists_give_the_same_bytes(office):

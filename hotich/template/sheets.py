@@ -1,14 +1,16 @@
 """A form as a workbook: what is to be filled in is open and yellow, everything else is locked."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from hotich import difficulties, formats, workbook
 from hotich.elements import harmless
 from hotich.language import LANGUAGES, say, text
 from hotich.office import Office
-from hotich.template.form import ABOUT, COLUMNS, MARK, VERSION, Form
+from hotich.template.form import ABOUT, COLUMNS, MARK, VERSION, Form, Row
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -19,6 +21,8 @@ HEAD: Final = 6
 """The row of the column headings; the units begin below it."""
 MOST: Final = 9_999_999
 """The largest count that a cell takes: seven digits, the size of a whole province."""
+SHEET_ROWS: Final = 4_000
+"""Rows that one sheet holds at most: an import reads no more than 5,000."""
 GUIDE: Final = tuple(f"step_{number}" for number in range(1, 8))
 FACE: Final = "Calibri"
 """The face of every cell: one that has none gets another in each spreadsheet program."""
@@ -32,17 +36,35 @@ def content(form: Form, office: Office) -> bytes:
 
     book = Workbook()
     book.remove(book.active)
-    data = book.create_sheet(_say("sheet.data"))
-    _head(data, form, office)
-    _rows(data, form)
+    tables = [_table(book, form, office, rows) for rows in parts(form.rows, SHEET_ROWS)]
     kinds = _guide(book.create_sheet(_say("sheet.guide")))
     _about(book.create_sheet(_say("sheet.about")), form)
-    _checked(data, len(form.rows), kinds)
-    _printed(data)
+    for table in tables:
+        _checked(table, kinds)
+        _printed(table)
     _properties(book, form, office)
     buffer = io.BytesIO()
     book.save(buffer)
     return workbook.timeless(buffer.getvalue(), form.month.first_day)
+
+
+def parts(rows: Sequence[Row], most: int) -> list[list[Row]]:
+    """The rows for each sheet; a unit is never torn apart. One sheet but for the largest provinces."""
+    sheets: list[list[Row]] = [[]]
+    for _, unit in groupby(rows, key=lambda row: row.unit.code):
+        own = list(unit)
+        if sheets[-1] and len(sheets[-1]) + len(own) > most:
+            sheets.append([])
+        sheets[-1] += own
+    return sheets
+
+
+def _table(book: "Workbook", form: Form, office: Office, rows: Sequence[Row]) -> "Worksheet":
+    number = len(book.worksheets) + 1
+    sheet = book.create_sheet(_say("sheet.data") + (f" {number}" if number > 1 else ""))
+    _head(sheet, form, office)
+    _rows(sheet, rows)
+    return sheet
 
 
 def _say(key: str, **values: object) -> str:
@@ -72,21 +94,22 @@ def _head(sheet: "Worksheet", form: Form, office: Office) -> None:
         cell.alignment = Alignment(horizontal="right" if name in ("required", "digitised") else "left", wrap_text=True)
 
 
-def _rows(sheet: "Worksheet", form: Form) -> None:
+def _rows(sheet: "Worksheet", rows: Sequence[Row]) -> None:
     from openpyxl.styles import Border, PatternFill, Protection, Side
 
     open_, line = Protection(locked=False), Side("thin", color="8C8C8C")
     thin = Side("hair", color="CBD3DA")
     yellow, grey = PatternFill("solid", start_color=_YELLOW), PatternFill("solid", start_color=_GREY)
+    same, first = (Border(top=top, left=thin, right=thin) for top in (thin, line))
     before = ""
-    for number, row in enumerate(form.rows, HEAD + 1):
+    for number, row in enumerate(rows, HEAD + 1):
         names = (row.unit.code, row.unit.name_vi, row.register.code, row.register.name_vi)
         values: tuple[str | int | None, ...] = (*map(harmless, names), row.required, None, None, None)
         for column, value in enumerate(values, 1):
             cell = sheet.cell(number, column, value)
             cell.number_format = "#,##0" if column in (5, 6) else "@"
             cell.fill = yellow if column > 4 else grey
-            cell.border = Border(top=thin if row.unit.code == before else line, left=thin, right=thin)
+            cell.border = same if row.unit.code == before else first
             if column > 4:
                 cell.protection = open_
         before = row.unit.code
@@ -132,12 +155,12 @@ def _about(sheet: "Worksheet", form: Form) -> None:
     _on_paper(sheet)
 
 
-def _checked(sheet: "Worksheet", rows: int, kinds: str) -> None:
+def _checked(sheet: "Worksheet", kinds: str) -> None:
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import PatternFill
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    first, last = HEAD + 1, HEAD + rows
+    first, last = HEAD + 1, sheet.max_row
     whole = DataValidation("whole", operator="between", formula1="0", formula2=str(MOST), allow_blank=True)
     chosen = DataValidation("list", formula1=kinds, allow_blank=True)
     for validation, key, cells in ((whole, "whole", f"E{first}:F{last}"), (chosen, "kind", f"G{first}:G{last}")):
