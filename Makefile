@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence site serve sample reset-data lab test lint prove-template bench lock clean prove-facts
+.PHONY: help report validate notices template import publish verify audit evidence site serve sample reset-data lab test lint prove-template bench bench-intake lock clean prove-facts
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -70,6 +70,9 @@ bench: $(READY) ## measure against papermill + nbconvert on the command line, sa
 
 prove-facts: $(READY) ## every figure of every report page, read back and compared; planted errors must be refused
 	@$(BIN)/python bench/prove_facts.py
+
+bench-intake: $(READY) ## how long it takes to read a province's workbooks, and the country's
+	@$(BIN)/python bench/intake.py
 
 lock: $(READY) ## pin every package anew after a change of dependencies in pyproject.toml
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \

@@ -14,7 +14,7 @@ from typing import Final
 from hotich.intake.problems import Place, Problem, problem, report
 
 MOST_BYTES: Final = 20 * 1024 * 1024
-MOST_UNPACKED: Final = 150 * 1024 * 1024
+MOST_UNPACKED: Final = 64 * 1024 * 1024
 MOST_ROWS: Final = 5_000
 MOST_COLUMNS: Final = 200
 KINDS: Final = (".xlsx", ".ods", ".csv")

@@ -71,9 +71,11 @@ class Table:
                 pairs.setdefault(key, {})[meaning.measure] = column
         for (area, register), columns in pairs.items():
             found = {measure: self._number(row.number, column) for measure, column in columns.items()}
-            wrong = row.kind == UNKNOWN or area == "?" or self._pair(row, area, register, columns, found)
+            nowhere = row.kind == UNKNOWN or area == "?"
+            if not nowhere and not any(number.fault for number in found.values()):
+                self._pair(row, area, register, columns, found)
             for measure, column in columns.items():
-                faulty = bool(wrong or found[measure].fault)
+                faulty = nowhere or bool(found[measure].fault)
                 self.figures.append(Figure(row.number, column, area, register, measure, found[measure].value, faulty))
         if row.kind == UNIT:
             self._difficulties(row)
@@ -107,22 +109,17 @@ class Table:
         )
         return "merged" if spread and words(self.sheet.value(row, column)) else ""
 
-    def _pair(self, row: Row, area: str, register: str, columns: dict[str, int], found: dict[str, Number]) -> bool:
-        """Make an entry of a pair of counts; True if something is wrong with it."""
-        if set(columns) != set(MEASURES) or any(number.fault for number in found.values()):
-            return True
+    def _pair(self, row: Row, area: str, register: str, columns: dict[str, int], found: dict[str, Number]) -> None:
+        """Make an entry of a pair of counts, or a problem."""
         required, digitised = (found[measure].value for measure in MEASURES)
         at, digitised_at = (self.sheet.place(row.number, columns[measure]) for measure in MEASURES)
         if fault := self._fault(row, area, register, required, digitised, at, digitised_at):
             self.problems.append(fault)
-            return True
-        if not self.names.lists.applies(area, self.registers[register]):
-            return False
-        if digitised is None and required is not None:
-            self.unreported.append(at)
-            required = None
-        self.entries.append(Entry(area, register, required, digitised, at, digitised_at))
-        return False
+        elif self.names.lists.applies(area, self.registers[register]):
+            if digitised is None and required is not None:
+                self.unreported.append(at)
+                required = None
+            self.entries.append(Entry(area, register, required, digitised, at, digitised_at))
 
     def _fault(
         self,
