@@ -67,6 +67,11 @@ class AreasOn:
     def __contains__(self, code: str) -> bool:
         return code in self.by_code
 
+    def require(self, root: str) -> None:
+        """Raises InputRefused when the office's own area does not exist on this day."""
+        if root not in self:
+            raise InputRefused("areas.root_gone", code=root, day=self.day)
+
     @cached_property
     def _children(self) -> dict[str, tuple[Area, ...]]:
         found: dict[str, list[Area]] = {}

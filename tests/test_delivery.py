@@ -3,12 +3,18 @@
 import csv
 import hashlib
 import json
+import tempfile
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from conftest import cells
+from conftest import AREAS, OFFICE, REGISTERS, UNITS, cells
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from hotich import change, counts
+from hotich import change, counts, places
+from hotich import office as offices
 from hotich.errors import InputRefused, WrongUsage
 from hotich.intake import delivery, incoming, lists, report
 from hotich.intake.problems import Place, Problem
@@ -149,6 +155,36 @@ def test_the_order_in_which_files_come_changes_no_byte_of_the_counts(office, tmp
     assert office.at.counts(NOVEMBER).read_bytes() == first
 
 
+CELLS = [(unit, register) for unit in UNITS for register in ("KS", "XN")]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(CELLS), st.sets(st.integers(1, len(CELLS) - 1)))
+def test_however_the_cells_are_divided_into_files_and_imports_the_counts_are_the_same_bytes(ordered, cuts):
+    bounds = [0, *sorted(cuts), len(ordered)]
+    with tempfile.TemporaryDirectory() as folder:
+        at = places.Places(Path(folder) / "data", Path(folder) / "reports")
+        at.data.mkdir()
+        for name, text in (("office.toml", OFFICE), ("areas.csv", AREAS), ("registers.csv", REGISTERS)):
+            (at.data / name).write_text(text, encoding="utf-8")
+        for number, (first, last) in enumerate(pairwise(bounds)):
+            cells = [entry(*cell, 1000 + CELLS.index(cell), CELLS.index(cell)) for cell in ordered[first:last]]
+            content = str(number).encode()
+            accept(at, intake((f"{number}.csv", content, cells, ())), content)
+        rows = {row[:2]: row[2:] for row in table(at.counts(NOVEMBER))}
+        assert {cell: rows[cell] for cell in CELLS} == {
+            cell: (str(1000 + place), str(place), "") for place, cell in enumerate(CELLS)
+        }
+        assert list(rows) == [(unit, register) for unit in UNITS for register in ("KS", "XN", "LH")]
+
+
+def test_a_log_that_cannot_be_read_is_told_with_its_line(office):
+    log = office.at.data / "deliveries.csv"
+    log.write_text(log.read_text().replace("2024-09,0,", "2024-09,null,"))
+    with pytest.raises(InputRefused, match=r"deliveries\.csv.* 2"):
+        delivery.standing(office.at, NOVEMBER)
+
+
 def test_difficulties_are_written_by_unit_and_kind_in_the_order_of_the_lists(office):
     named = [difficulty("121", "staff"), difficulty("111", "faded", "sổ  mờ\n"), difficulty("111", "faded", "ố vàng"),
              difficulty("111", "scanner")]  # fmt: skip
@@ -240,16 +276,12 @@ def test_a_correction_that_changes_nothing_is_no_revision(office):
 
 @pytest.mark.parametrize("text", ["2024-10-22", "2024-11-31", "22/11/2024", "nay", "2024-12-01"])
 def test_the_as_of_day_lies_in_the_month(office, text):
-    from hotich import office as settings
-
     with pytest.raises(WrongUsage, match="2024-11-22"):
-        delivery.day(text, NOVEMBER, delivery.standing(office.at, NOVEMBER), settings.read(office.at.data))
+        delivery.day(text, NOVEMBER, delivery.standing(office.at, NOVEMBER), offices.read(office.at.data))
 
 
 def test_the_as_of_day_is_the_one_given_else_the_one_that_stands_else_the_offices(office):
-    from hotich import office as settings
-
-    known, before = settings.read(office.at.data), delivery.standing(office.at, NOVEMBER)
+    known, before = offices.read(office.at.data), delivery.standing(office.at, NOVEMBER)
     assert delivery.day("", NOVEMBER, before, known) == DAY
     assert delivery.day("2024-11-25", NOVEMBER, before, known) == date(2024, 11, 25)
     accept(office.at, *one(), day=date(2024, 11, 25))

@@ -168,6 +168,14 @@ def test_a_source_that_is_not_there_is_named(office, source):
         take(office.at, source)
 
 
+def test_a_month_in_which_the_offices_own_area_is_gone_says_so(yen_bai):
+    for done in (command("import", "2025-08", "--from", ".", at=yen_bai), command("template", "2025-08", at=yen_bai)):
+        assert done.returncode == 3
+        assert "15" in done.stderr
+        assert "2025-08-22" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 def test_a_file_saved_while_it_is_imported_is_refused(office, monkeypatch):
     folder = filled(office.at)
     path = sorted(folder.iterdir())[0]

@@ -62,8 +62,11 @@ class Plan:
 def standing(at: Places, wanted: Month) -> Standing:
     """What an import of the month meets.
 
-    Raises InputRefused when that is made up, or is not what the log says it is: neither may be mixed with reports.
+    Raises InputRefused when that is made up, or is not what the log says it is: neither may be mixed with reports;
+    and for a log that cannot be read.
     """
+    if (at.data / DELIVERIES).is_file():
+        counts.deliveries(at)  # a log that cannot be read is told before anything rests on it
     if wanted not in counts.months(at):
         return Standing(wanted, 0, None, "")
     last = counts.read(at, wanted)

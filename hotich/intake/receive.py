@@ -64,14 +64,16 @@ def receive(
     Raises InputRefused naming the first problems and the report that has all of them, CannotNow when `agreed` says
     no; then nothing but the report was written.
     """
-    if not source or not Path(source).exists():
+    given = Path(source).expanduser()
+    if not source or not given.exists():
         raise InputRefused("import.no_source", value=source or "–")
     with draft.locked(at.publishing, shown=at.reports), change.alone(at.data):
         before = delivery.standing(at, wanted)
         day = delivery.day(as_of, wanted, before, office.read(at.data))
         known = lists.read(at.data, day)
-        paths, _ = files.find([Path(source)])
-        found = intake.read([Path(source)], wanted, known, progress)
+        known.areas.require(known.root)
+        paths, _ = files.find([given])
+        found = intake.read([given], wanted, known, progress)
         if found.refused:
             _refuse(at, report.Outcome(REFUSED, wanted, day, known, found), record)
         contents = [_bytes(path, reading.sha256) for path, reading in zip(paths, found.readings, strict=True)]

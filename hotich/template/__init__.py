@@ -34,6 +34,7 @@ def write(at: Places, wanted: Month, area: str = "", force: bool = False) -> Wri
     settings = office.read(at.data)
     day = settings.cutoff(wanted)
     known = areas.read(at.data).on(day)
+    known.require(settings.root)
     before = carried(at, wanted)
     made = forms(wanted, day, known, registers.read(at.data), settings.root, before.required)
     chosen = [form for form in made if not area or area == form.area.code]

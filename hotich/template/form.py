@@ -76,8 +76,6 @@ def forms(
     required: Mapping[tuple[str, str], int],
 ) -> tuple[Form, ...]:
     """The office's own workbook first, then one for each area directly below it, whatever it is that day."""
-    if root not in known:
-        return ()
     receivers = (*known.offices(root), *known.children(root))
     made = (Form(wanted, day, area, _rows(known, registers, area, required)) for area in receivers)
     return tuple(form for form in made if form.rows)
