@@ -39,6 +39,9 @@ publish: $(READY) ## MONTH=10: seal it as a release (REASON= for a released mont
 verify: $(READY) ## check the seals of every release; HEAD= a hash that was kept outside the office
 	@$(BIN)/hotich verify
 
+audit: $(READY) ## MONTH=10 (or all): execute a release again, compare to the byte, write a certificate (BY=, FILE=)
+	@$(BIN)/hotich audit
+
 site: $(READY) ## list the releases in reports/index.html, with the differences between any two months
 	@$(BIN)/hotich site
 

@@ -228,6 +228,29 @@ def serve(
 
 
 @app.command()
+def audit(
+    month: Annotated[
+        str, typer.Argument(envvar="MONTH", help="A released month; every release where it is left out.")
+    ] = "",
+    year: Year = "",
+    by: Annotated[str, typer.Option(envvar="BY", help="Who audits, for the certificate.")] = "",
+    notebook: Annotated[str, typer.Option(envvar="FILE", help="An executed notebook that somebody was sent.")] = "",
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Execute a release again from exactly what it names, compare every file, and write a certificate."""
+    from hotich.release import audit as auditing
+    from hotich.release import said
+
+    words = {"year": year, "by": by, "notebook": notebook, "data": data, "reports": reports}
+    with terminal.Progress() as progress:
+        audits = auditing.audit(month, **words, tell=progress)
+    said.audited(audits)
+    _end(audits, as_json)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     sys.stdout.write(f"hotich {__version__}\n")

@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING
 
 from hotich import terminal
+from hotich.language import say
+from hotich.release.compare import SAME
 
 if TYPE_CHECKING:
+    from hotich.release.audit import Audits
     from hotich.release.publish import Published
     from hotich.release.verify import Verdict
 
@@ -40,3 +43,22 @@ def verified(verdict: "Verdict") -> None:
         terminal.line(f"release.verify.{note}")
     for title, head in verdict.heads.items():
         terminal.line("release.verify.head", release=title, head=head)
+
+
+def audited(audits: "Audits") -> None:
+    """A verdict for each release, every difference, and where the certificate is."""
+    from hotich.release import certificate
+
+    spoken = terminal.language()
+    for each in audits.each:
+        verdict = certificate.verdict(each, spoken)
+        terminal.line("release.audit.verdict", release=each.release, verdict=verdict)
+        for finding in each.seals:
+            terminal.text(f"  {finding.message(spoken)}")
+        for result in each.files:
+            if result.result != SAME:
+                said = say(spoken, f"release.certificate.result.{result.result}")
+                terminal.line("release.audit.result", file=result.file, result=said)
+                for line in certificate.said(result, each, spoken):
+                    terminal.text(f"    {line}")
+        terminal.line("release.audit.files", files=", ".join(each.certificates))

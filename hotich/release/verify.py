@@ -121,7 +121,7 @@ def _anchored(chains: list[tuple[Release, ...]], head: str) -> str:
 
 
 def _names(sealed: Release) -> list[str]:
-    return [path for path, _ in _walk(sealed.folder)]
+    return [path for path, _ in walk(sealed.folder)]
 
 
 def _notes(chains: list[tuple[Release, ...]], allowed: Path | None) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def _notes(chains: list[tuple[Release, ...]], allowed: Path | None) -> tuple[str
     return () if allowed else ("no_signers",)
 
 
-def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file, link and empty folder below a folder, by its name; links are named and not followed."""
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     if not entries and below:
@@ -142,7 +142,7 @@ def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]
     for entry in entries:
         name = f"{below}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), f"{name}/")
+            yield from walk(Path(entry.path), f"{name}/")
         else:
             yield name, entry
 
@@ -230,7 +230,7 @@ class _Look:
     def _files(self, sealed: Release, fields: dict[str, Any]) -> Iterator[Finding]:
         """Every file is there with its hash, and nothing else is."""
         outputs: dict[str, str] = fields["outputs"]
-        there = dict(_walk(sealed.folder))
+        there = dict(walk(sealed.folder))
         partly = excerpt.partly(self.at, sealed)
         for name in sorted({*outputs, *there} - {MANIFEST, SIGNATURE}):
             if name not in there:
