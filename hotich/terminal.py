@@ -4,7 +4,7 @@ import os
 import sys
 from decimal import Decimal
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -13,6 +13,14 @@ from rich.progress import Progress as Bar
 from hotich import formats
 from hotich.errors import HotichError, WrongUsage
 from hotich.language import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from hotich.intake.delivery import Plan
+    from hotich.intake.lists import Lists
+    from hotich.intake.receive import Received
+    from hotich.places import Places
+    from hotich.sample.reset import Removal
+    from hotich.template import Written
 
 SHOWN: Final = 20
 """Changes of a correction that are written out; the report has them all."""
@@ -70,7 +78,7 @@ def summary(outcome: Any) -> None:  # noqa: ANN401 - an outcome of any command, 
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
 
 
-def templates(written: Any) -> None:  # noqa: ANN401 - what `template.write` gives
+def templates(written: "Written") -> None:
     """What was written for the offices to fill in, each file by its path."""
     line(
         "template.terminal.written",
@@ -86,7 +94,7 @@ def templates(written: Any) -> None:  # noqa: ANN401 - what `template.write` giv
         _console.print(f"  {written.folder / file}", markup=False)
 
 
-def agreed(made: Any, lists: Any, progress: "Progress", *, yes: bool) -> bool:  # noqa: ANN401 - an import's plan
+def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:
     """Show what a correction changes in published counts, then ask; a script says YES=1 beforehand."""
     progress.pause()
     line("import.terminal.corrects", month=made.standing.month, release=made.standing.release, cells=len(made.changes))
@@ -107,7 +115,7 @@ def confirmed(key: str, *, yes: bool) -> bool:
     return input().strip().lower() in ("y", "yes", "c", "có", "co")
 
 
-def may_go(going: Any, at: Any, *, yes: bool) -> bool:  # noqa: ANN401 - what `reset.removal` gives, and places
+def may_go(going: "Removal", at: "Places", *, yes: bool) -> bool:
     """Show everything that is to be removed, then ask."""
     if going.nothing:
         line("import.reset.nothing", folder=at.data)
@@ -125,7 +133,7 @@ def may_go(going: Any, at: Any, *, yes: bool) -> bool:  # noqa: ANN401 - what `r
     return True
 
 
-def received(done: Any) -> None:  # noqa: ANN401 - what `receive.receive` gives
+def received(done: "Received") -> None:
     """How many at every door: files and rows, units, totals beside last month's, where everything is."""
     spoken = language()
     line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))

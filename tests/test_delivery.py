@@ -248,6 +248,15 @@ def test_a_correction_leaves_the_difficulties_of_the_published_month(office):
     assert table(path) == [("2024-10", "111", "storm", "x")]
 
 
+@pytest.mark.parametrize(
+    ("given_", "kept"), [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), (" một \n hai ", "một hai")]
+)
+def test_a_reason_is_one_line_of_text(office, given_, kept):
+    release(office.at, "0001-2024-10", "counts/2024-10.csv")
+    accept(office.at, *one("111", 140), wanted=OCTOBER, reason=given_)
+    assert counts.deliveries(office.at)[OCTOBER, 1].reason == kept
+
+
 def test_a_revision_that_is_not_published_yet_may_be_replaced_and_keeps_its_reason(office):
     release(office.at, "0001-2024-10", "counts/2024-10.csv")
     accept(office.at, *one("111", 140), wanted=OCTOBER, reason="vì sao")

@@ -176,6 +176,24 @@ def test_a_month_in_which_the_offices_own_area_is_gone_says_so(yen_bai):
         assert "Traceback" not in done.stderr
 
 
+def test_a_template_of_another_month_is_noticed(office):
+    folder = filled(office.at, wanted=Month(2024, 12))
+    with pytest.raises(InputRefused, match="2024-12"):
+        take(office.at, folder)
+    assert NOVEMBER not in counts.months(office.at)
+
+
+def test_a_template_whose_table_belongs_to_another_area_is_noticed(office):
+    folder = filled(office.at)
+    path = sorted(folder.iterdir())[1]
+    book = openpyxl.load_workbook(path)
+    assert book.worksheets[-1]["B3"].value == "11"
+    book.worksheets[-1]["B3"] = "12"
+    book.save(path)
+    with pytest.raises(InputRefused, match=path.name):
+        take(office.at, path)
+
+
 def test_a_file_saved_while_it_is_imported_is_refused(office, monkeypatch):
     folder = filled(office.at)
     path = sorted(folder.iterdir())[0]

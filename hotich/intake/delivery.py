@@ -206,7 +206,7 @@ def _deliveries(
     path, key = at.data / DELIVERIES, (str(before.month), before.revision)
     rows = csv_table.read(path, counts.DELIVERY_COLUMNS) if path.is_file() else []
     others = {(row["month"], int(row["revision"])): tuple(row.cells.values()) for row in rows}
-    kept = reason or (others[key][5] if key in others else "")
+    kept = harmless(" ".join(reason.split())) or (others[key][5] if key in others else "")
     files = sum((str(line.month), line.revision) == key for line in log)
     digest = hashlib.sha256(content).hexdigest()
     source = f"hotich import, files in incoming.csv: {files}"
