@@ -105,6 +105,14 @@ def test_a_month_of_yen_bai_is_imported_from_its_own_templates(yen_bai):
     assert done.last is None, "last month is made up and is compared with nothing"
 
 
+def test_a_code_tells_units_of_one_name_in_one_district_apart(office):
+    table = office.at.data / "areas.csv"
+    table.write_text(table.read_text().replace("Xã Bình", "Xã An"))
+    take(office.at, filled(office.at))
+    written = rows(office.at.counts(NOVEMBER))
+    assert (written["111", "KS"]["required"], written["112", "KS"]["required"]) == ("200", "300")
+
+
 def test_units_that_sent_nothing_are_named_and_are_not_zero(office):
     folder = filled(office.at)
     next(path for path in folder.iterdir() if "-12-" in path.name[7:]).unlink()

@@ -127,7 +127,7 @@ class Rows:
             return wide
         if area_text in self.names.units or area_text.isdigit():
             area_text, code, code_column = "", area_text, column
-        area = self._area(number, area_text, column) if area_text else self._code(number, code, code_column)
+        area = self._area(number, area_text, column, code) if area_text else self._code(number, code, code_column)
         if area_text and code:
             self._agree(number, area, code, code_column)
         register, register_column = self._register(number)
@@ -176,11 +176,13 @@ class Rows:
         column = next(iter(self.header.keys("area", "area_code", "register", "register_code")), 0)
         raise Unresolved(problem("row.nameless", self.sheet.place(number, column), " ".join(labels)))
 
-    def _area(self, number: int, text: str, column: int) -> str:
+    def _area(self, number: int, text: str, column: int, code: str = "") -> str:
         district, _ = self._text(number, "district")
         area = self.units.district(district, "") if district else self.context.area
         if district and not area:
             raise Unresolved(problem("area.no_district", self.sheet.place(number, column), district))
+        if agreed := code and self.units.agreed(text, code, area):
+            return agreed
         top = self.sheet.merged_at(number, column)
         return self.units.named(text, area, self.sheet.place(top.top if top else number, column))
 

@@ -27,6 +27,14 @@ class Units:
             self._found[text, area] = self._named(text, area, at)
         return self._found[text, area]
 
+    def agreed(self, text: str, code: str, area: str) -> str:
+        """The one unit in `area` that both name and code mean, or nothing: a code tells units of one name apart."""
+        named = self.names.areas(text) & self.names.units
+        same = [
+            unit for unit in named if code == unit or (code.isascii() and code.isdigit() and unit.lstrip("0") == code)
+        ]
+        return same[0] if len(same) == 1 and self._inside(same[0], area) else ""
+
     def coded(self, code: str, at: Place) -> str:
         """The unit with that code, leading zeros lost or not: units' codes are different as numbers too."""
         units = self.names.units
