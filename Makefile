@@ -54,6 +54,10 @@ sample: $(READY) ## write the illustrative counts anew
 reset-data: $(READY) ## drop the illustrative months, so that an office begins with its own (YES=1 in scripts)
 	@$(BIN)/hotich reset-data
 
+.PHONY: docs
+docs: $(READY) ## after a change of the suites: write docs/rules.md, and take them for those shipped
+	@$(BIN)/hotich rules --write
+
 lab: $(READY) ## open the notebooks in JupyterLab
 	@HOTICH_DATA="$${DATA:+$$(realpath "$$DATA")}" HOTICH_REPORTS="$${REPORTS:+$$(realpath -m "$$REPORTS")}" $(BIN)/jupyter lab notebooks
 

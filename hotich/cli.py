@@ -59,6 +59,20 @@ def validate(
 
 
 @app.command()
+def rules(
+    write: Annotated[bool, typer.Option(help="Write docs/rules.md and take the suites for those shipped.")] = False,
+) -> None:
+    """Print the rule book as it stands in the suites."""
+    from hotich.checks import rulebook, suites
+
+    if write:
+        rulebook.write()
+        terminal.line("rulebook.written", file=rulebook.FILE, shipped=rulebook.SHIPPED)
+    else:
+        sys.stdout.write(rulebook.markdown(suites.load()))
+
+
+@app.command()
 def notices(
     month: MonthArgument,
     year: Year = "",

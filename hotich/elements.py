@@ -72,7 +72,7 @@ class Table:
         ).format(
             region=Markup(' role="group" tabindex="0" aria-label="{}"').format(Markup(self.caption).striptags()),
             long=_class("long" if self.long else ""), caption=self.caption, note=note, head=head,
-            body=self._rows(self.rows), foot=foot, link=self._link(language),
+            body=self._rows(self.rows), foot=foot, link=self.link(language),
         )  # fmt: skip
 
     def _rows(self, rows: Sequence[Sequence[str | Markup]]) -> Markup:
@@ -85,7 +85,8 @@ class Table:
             for column, cell in zip(self.columns[1:], cells[1:], strict=True)
         )
 
-    def _link(self, language: str) -> Markup:
+    def link(self, language: str) -> Markup:
+        """Its numbers as a CSV to save; nothing where it has no `file`."""
         if not self.file:
             return Markup("")
         return Markup('<p class="src"><a class="nop" download="{}" href="{}">{}</a></p>').format(

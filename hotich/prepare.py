@@ -7,7 +7,7 @@ from typing import Any
 
 from hotich import annex, checks, dataset, formats, measures, names, narrative, notice, once, provenance
 from hotich.areas import Area
-from hotich.checks import FAILED, PASSED, Checked
+from hotich.checks import FAILED, PASSED, Checked, past
 from hotich.dataset import Dataset
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES, say
@@ -44,17 +44,18 @@ def prepare(month: str, area: str, data: str, reports: str, folder: str, last: s
     inputs = once.key(at, exact(month))
     data_set = dataset.read(month, at)
     checked = checks.run(data_set)
+    history = past.of(checked)
     target = Path(folder)
     _json(target / VALIDATION, checks.record(checked))
     _json(target / PROVENANCE, provenance.record(data_set, {"month": month, "area": area}))
     unchanged = _same(target / PROVENANCE, Path(last) / PROVENANCE)
     if checked.stopped:
-        once.keep(inputs, data=data_set, checked=checked)
+        once.keep(inputs, data=data_set, checked=checked, past=history)
         return _prepared(checked, None, False)
     m = measures.read(checked, area, LANGUAGES[0])
     if data_set.areas[m.root].level == "commune":
         raise WrongUsage("areas.no_root", value=area, root=data_set.office.root)
-    once.keep(inputs, data=data_set, checked=checked, measures=m)
+    once.keep(inputs, data=data_set, checked=checked, past=history, measures=m)
     measures.write(m, target / MEASURES)
     annex.write(m, target / ANNEX)
     return _prepared(checked, m, unchanged)

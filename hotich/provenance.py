@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hotich import fingerprint
+from hotich.checks.past import LENGTH
 from hotich.dataset import Dataset
 from hotich.places import MANIFEST, MEASURES
 from hotich.release import RELEASES
@@ -32,7 +33,10 @@ def inputs(data: Dataset) -> tuple[Input, ...]:
         "waivers.csv",
     ]
     lists += ["notice.docx"]  # the office's own template of the Word notice, if it has one
-    month = [f"published/{data.month}.csv", *(f"comments/{data.month}.{language}.md" for language in ("vi", "en"))]
+    printed = [
+        f"published/{each.month}.csv" for each in reversed(data.deliveries[-LENGTH:])
+    ]  # the history reads them too
+    month = [*printed, *(f"comments/{data.month}.{language}.md" for language in ("vi", "en"))]
     counted = [delivered.file for delivered in reversed(data.deliveries)]
     found = tuple(_input(name, folder / name) for name in (*counted, *lists, *month) if (folder / name).is_file())
     return (*found, *_released(data))

@@ -165,7 +165,7 @@ def require(data: Dataset) -> Checked:
 
 
 def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[Outcome]:
-    idle = _nothing_to_test(tables.data, suite)
+    idle = nothing_to_test(tables.data, suite)
     if idle:
         return [Outcome(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
     given = parameters(tables.data)
@@ -195,7 +195,7 @@ def parameters(data: Dataset) -> dict[str, Any]:
     }
 
 
-def _nothing_to_test(data: Dataset, suite: Suite) -> str:
+def nothing_to_test(data: Dataset, suite: Suite) -> str:
     """Why a whole suite does not apply to this month, if it does not."""
     if suite.name == "series" and len(data.deliveries) < 2:
         return "first_month"

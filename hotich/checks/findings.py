@@ -145,13 +145,13 @@ def _words(
     code, register = str(row.get("area", "")), str(row.get("register", ""))
     words: dict[str, object] = {name: _shown(value, language) for name, value in row.items()}
     words |= {
-        "area": area(data, code, language), "code": code, "register": _register(data, register, language),
+        "area": area(data, code, language), "code": code, "register": register_name(data, register, language),
         "line": row.get("line", 0), "as_of": formats.day(data.counts.delivery.as_of, language),
         "month": formats.month(data.month, language), "successor": _successor(data, code, language),
         "equal_to": area(data, str(row.get("equal_to", "")), language),
         "parts": _joined(area(data, part, language) for part in str(row.get("parts", "")).split()),
         "moved_registers": _joined(
-            _register(data, each, language) for each in str(row.get("moved_registers", "")).split()
+            register_name(data, each, language) for each in str(row.get("moved_registers", "")).split()
         ),
         **{f"change_{name}": _change(row, name, language) for name in ("required", "digitised")},
     }  # fmt: skip
@@ -196,7 +196,7 @@ def _what(data: Dataset, row: dict[str, Any], language: str) -> str:
     if scope in GROUPS:
         named.insert(1, say(language, f"tables.scope.{scope}"))
     elif scope != "all":
-        named.insert(1, _register(data, scope, language))
+        named.insert(1, register_name(data, scope, language))
     return ", ".join(named)
 
 
@@ -222,7 +222,8 @@ def area(data: Dataset, code: str, language: str) -> str:
     return found.name(language) if found else code
 
 
-def _register(data: Dataset, code: str, language: str) -> str:
+def register_name(data: Dataset, code: str, language: str) -> str:
+    """The name of a register, a group of them, all of them, or any; else the code itself."""
     if code in (*GROUPS, waivers.WHOLE):
         return say(language, f"tables.scope.{code}")
     known = {each.code: each.name(language) for each in data.registers}

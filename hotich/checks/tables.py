@@ -73,17 +73,19 @@ class Tables:
         return self._beside_last_month(_judged_by_lists(table, data, units, set(expected)))
 
     def _beside_last_month(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Each cell with what was required last month, and with what its like usually have."""
+        """Each cell with its counts when it was last reported, and with what its like usually have."""
         past = self.history
-        required, _, _ = past.before
         unit = pd.Index(past.units, dtype="str").get_indexer(pd.Index(table["area"]))
         register = pd.Index(past.registers, dtype="str").get_indexer(pd.Index(table["register"]))
         known = (unit >= 0) & (register >= 0)
-        before = np.full(len(table), np.nan)
-        before[known] = required[:, :, -1][unit[known], register[known]]
+        before = []
+        for counted in past.before[:2]:
+            column = np.full(len(table), np.nan)
+            column[known] = counted[:, :, -1][unit[known], register[known]]
+            before.append(pd.array(column, dtype="Float64").astype("Int64"))
         levels = table["area"].map({code: self.data.areas.unit_level(code) for code in past.units}).fillna("")
         typical = table.groupby([levels, "register"], dropna=False)["required_number"].transform("median")
-        return table.assign(required_before=pd.array(before, dtype="Float64").astype("Int64"), typical=typical)
+        return table.assign(required_before=before[0], digitised_before=before[1], typical=typical)
 
     @property
     def _units(self) -> tuple[Area, ...]:

@@ -1,0 +1,65 @@
+"""Which rules were broken in the months before: the rules of today over the counts of then.
+
+Only the plain functions are run, for each of these months has been through Great Expectations in its own time; and only
+inputs are read, never what an earlier run has written, so that the same data folder always gives the same result.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from hotich import once
+from hotich.checks import ERROR, NOT_EVALUATED, Checked, failing, nothing_to_test, suites
+from hotich.checks.suites import Suite
+from hotich.checks.tables import Tables
+from hotich.dataset import Dataset
+from hotich.errors import InputRefused
+from hotich.month import Month
+
+LENGTH: Final = 12
+"""Months that are looked at, the reported one included."""
+LOOKED_AT: Final = ("counts", "series", "published")
+"""Suites whose rules are about counts or figures; waivers are about one month."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """How many rows broke each rule in one month, waived ones too; a rule that looked at nothing is not in `broken`.
+
+    `unreadable` names the suites whose file of that month is refused.
+    """
+
+    month: Month
+    broken: Mapping[str, int]
+    unreadable: tuple[str, ...] = ()
+
+
+def of(checked: Checked) -> tuple[Past, ...]:
+    """The last LENGTH months that have counts, oldest first, the reported month last."""
+    kept: tuple[Past, ...] | None = once.part(checked.data, "past")
+    if kept:
+        return kept
+    data, book = checked.data, suites.load()
+    last = len(data.deliveries)
+    earlier = (replace(data, deliveries=data.deliveries[:until]) for until in range(max(1, last - LENGTH + 1), last))
+    return (*(_past(each, book) for each in earlier), _now(checked))
+
+
+def _now(checked: Checked) -> Past:
+    looked = [o for o in checked.outcomes if o.status not in (NOT_EVALUATED, ERROR) and o.rule.suite in LOOKED_AT]
+    rows = {o.rule.id: o.failed + sum(each.failed for each in o.waived) for o in looked}
+    return Past(checked.data.month, rows)
+
+
+def _past(data: Dataset, book: Sequence[Suite]) -> Past:
+    tables, broken, unreadable = Tables(data), dict[str, int](), list[str]()
+    for suite in book:
+        if suite.name not in LOOKED_AT or nothing_to_test(data, suite):
+            continue
+        try:
+            found = {rule.id: failing(tables, rule) for rule in suite.rules}
+        except InputRefused:  # the month's own run says what is wrong with its file
+            unreadable.append(suite.name)
+        else:
+            broken |= {rule: int(rows.sum()) for rule, rows in found.items() if len(rows)}
+    return Past(data.month, broken, tuple(unreadable))
