@@ -44,7 +44,8 @@ class Source:
 def find(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """The files to read in order of their names, those of a folder included, and what is said about the others.
 
-    A folder's other files are reported and left; spreadsheets of other kinds, and files named one by one, are refused.
+    A folder's other files, and folders in it, are reported and left; spreadsheets of other kinds, and other files named
+    one by one, are refused.
     """
     found: dict[Path, None] = {}
     problems: list[Problem] = []
@@ -52,7 +53,11 @@ def find(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
         if path.is_dir():
             inside = sorted(each for each in path.iterdir() if each.is_file() and not _lock(each.name))
             wanted = [each for each in inside if each.suffix.lower() in (*KINDS, *_SPREADSHEETS)]
-            problems += [report("file.left", Place(each.name)) for each in inside if each not in wanted]
+            left = [
+                *(each for each in inside if each not in wanted),
+                *(each for each in path.iterdir() if each.is_dir()),
+            ]
+            problems += [report("file.left", Place(each.name)) for each in sorted(left)]
             problems += [] if wanted else [problem("file.no_files", Place(path.name or str(path)))]
         else:
             wanted = [path]

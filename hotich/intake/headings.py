@@ -58,8 +58,11 @@ class Header:
         """Whether the headings tell the area, or the register, of every count."""
         if self.keys(dimension, f"{dimension}_code"):
             return True
-        counts = [meaning for meaning in self.values.values() if not meaning.total]
-        return bool(counts) and all(getattr(meaning, dimension) for meaning in counts)
+        return any(not meaning.total for meaning in self.values.values()) and not self.without(dimension)
+
+    def without(self, dimension: str) -> list[int]:
+        """Columns of counts above which no area, or no register, is written."""
+        return [c for c, meaning in self.values.items() if not meaning.total and not getattr(meaning, dimension)]
 
 
 @dataclass(frozen=True)
@@ -77,15 +80,16 @@ class Headings:
 
     def problems(self, sheet: Sheet, header: Header, last: int) -> list[Problem]:
         """What is wrong with the headings of a table whose rows end at `last`."""
-        found = list(_twice(sheet, header)) + list(_lonely(sheet, header))
+        if bare := [*_bare(sheet, header)]:
+            return bare
+        found = [*_twice(sheet, header), *_lonely(sheet, header)]
         for column, meaning in sorted(header.columns.items()):
             used = any(words(sheet.value(row, column)) for row in range(header.bottom + 1, last + 1))
             if meaning.unknown and used:
                 nearest = self.names.nearest_headings(meaning.unknown)
                 place = sheet.place(_row_of(sheet, header, column, meaning.unknown), column)
                 found.append(problem("heading.unknown", place, meaning.unknown, nearest=nearest))
-        bare = [c for c in range(sheet.width) if c not in header.columns]
-        for column in bare:
+        for column in (c for c in range(sheet.width) if c not in header.columns):
             row = next((r for r in range(header.bottom + 1, last + 1) if words(sheet.value(r, column))), None)
             if row is not None:
                 found.append(problem("heading.none", sheet.place(row, column), words(sheet.value(row, column))))
@@ -225,3 +229,12 @@ def _lonely(sheet: Sheet, header: Header) -> Iterable[Problem]:
         other = MEASURES[1 - MEASURES.index(measure)]
         if not rest[2] and (other, *rest) not in values:
             yield problem("heading.lonely", sheet.place(header.bottom, column), _heading(sheet, header.bottom, column))
+
+
+def _bare(sheet: Sheet, header: Header) -> Iterable[Problem]:
+    """Above some columns of counts stands a register or a unit, above others none: merged headings that came apart."""
+    for dimension in ("register", "area"):
+        bare = header.without(dimension)
+        some = len(bare) < sum(not meaning.total for meaning in header.values.values())
+        for column in bare if some and not header.keys(dimension, f"{dimension}_code") else ():
+            yield problem("heading.bare", sheet.place(header.bottom, column), _heading(sheet, header.bottom, column))

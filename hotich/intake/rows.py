@@ -166,6 +166,8 @@ class Rows:
         register, _ = self._register(number)
         if not register:
             return self._nameless(number, [])
+        if not self.context.unit and not self.header.covers("area") and self.filled(number):
+            raise Unresolved(problem("heading.no_area", self.sheet.place(number, column)))
         return Row(number, UNIT, self.context.unit, register)
 
     def _nameless(self, number: int, labels: list[str]) -> Row | None:

@@ -80,9 +80,14 @@ class Book:
             return
         reader = Rows(sheet, header, known, self.names, self.units)
         found = reader.read(within.stop)
-        wrong = headings.problems(sheet, header, found[-1].number if found else header.bottom)
-        wrong += _missing(sheet, header, reader, known)
-        self.problems += [*wrong, *rows.hidden(sheet, header, found)]
+        last = found[-1].number if found else header.bottom
+        wrong = headings.problems(sheet, header, last)
+        wrong = wrong or _missing(sheet, header, reader, known)
+        self.problems += [
+            *wrong,
+            *rows.hidden(sheet, header, found),
+            *_stray(sheet, header, range(last + 1, within.stop)),
+        ]
         if wrong:
             return
         self.problems += reader.problems
@@ -140,3 +145,10 @@ def _missing(sheet: Sheet, header: Header, reader: Rows, known: Context) -> list
     if not header.covers("register") and not known.register:
         found.append(problem("heading.no_register", at))
     return found
+
+
+def _stray(sheet: Sheet, header: Header, rows: range) -> list[Problem]:
+    """Figures below a table, in columns that it does not have."""
+    outside = [column for column in range(sheet.width) if column not in header.columns]
+    cells = ((row, column, sheet.value(row, column)) for row in rows for column in outside)
+    return [problem("table.stray", sheet.place(r, c), words(v)) for r, c, v in cells if words(v) and numbers.like(v)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from hotich.intake import numbers, subtotals
+from hotich.intake import numbers, remarks, subtotals
 from hotich.intake.context import Context
 from hotich.intake.headings import MEASURES, Header, Meaning
 from hotich.intake.names import Names
@@ -78,7 +78,11 @@ class Table:
                 faulty = nowhere or bool(found[measure].fault)
                 self.figures.append(Figure(row.number, column, area, register, measure, found[measure].value, faulty))
         if row.kind == UNIT:
-            self._difficulties(row)
+            for each in remarks.read(self.sheet, self.header, self.names, row.number, row.area or self.context.unit):
+                if isinstance(each, Difficulty):
+                    self.difficulties.append(each)
+                else:
+                    self.problems.append(each)
 
     def _number(self, row: int, column: int) -> Number:
         """The count in a cell; anything else in it becomes a problem."""
@@ -160,29 +164,6 @@ class Table:
             if text := self.sheet.text(row, column):
                 return self.names.status(text) or "?"
         return ""
-
-    def _difficulties(self, row: Row) -> None:
-        area = row.area or self.context.unit
-        for column in self.header.keys("difficulty", "note"):
-            if (row.number, column) in self.sheet.marks.uncalculated:
-                self.problems.append(problem("count.uncalculated", self.sheet.place(row.number, column)))
-        note = next((t for c in self.header.keys("note") if (t := self.sheet.text(row.number, c))), "")
-        for column in self.header.keys("difficulty"):
-            at = self.sheet.place(row.number, column)
-            kinds = [
-                part.strip()
-                for part in self.sheet.text(row.number, column).replace("\n", ";").split(";")
-                if part.strip()
-            ]
-            for written in kinds:
-                if kind := self.names.difficulty(written):
-                    self.difficulties.append(Difficulty(area, kind, note, at))
-                else:
-                    self.problems.append(
-                        problem("difficulty.unknown", at, written, allowed=self.names.difficulty_names)
-                    )
-            if note and not kinds:
-                self.problems.append(report("difficulty.only_note", at, note))
 
     def _totals(self, rows: list[Row]) -> list[Total]:
         by_row: dict[int, list[Figure]] = {}
