@@ -137,7 +137,7 @@ def received(done: "Received") -> None:
     """How many at every door: files and rows, units, totals beside last month's, where everything is."""
     spoken = language()
     line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
-    line("import.terminal.units", reported=done.units_reported, missing=_named(done.missing))
+    line("import.terminal.units", reported=formats.count(done.units_reported, spoken), missing=_named(done.missing))
     required, digitised = (formats.count(each, spoken) for each in done.totals)
     line("import.terminal.totals", required=required, digitised=digitised)
     if done.last:
@@ -153,7 +153,8 @@ def received(done: "Received") -> None:
 
 def _named(units: tuple[str, ...]) -> str:
     """How many, and which where they are few."""
-    return f"{len(units)} ({', '.join(units)})" if 0 < len(units) <= FEW else str(len(units))
+    few = f" ({', '.join(units)})" if 0 < len(units) <= FEW else ""
+    return formats.count(len(units), language()) + few
 
 
 def _mark(outcome: Any, spoken: str) -> str:  # noqa: ANN401

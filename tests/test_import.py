@@ -165,7 +165,7 @@ def test_difficulties_chosen_in_a_template_are_recorded_with_their_notes(office)
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["G10"], book.worksheets[0]["H10"] = "Sổ cũ, chữ mờ", "-- từ 1990"
     book.save(path)
-    take(office.at, folder)
+    assert take(office.at, folder).told == 1, "that the note was altered is told"
     written = (office.at.data / "difficulties.csv").read_text()
     assert written == "month,area,kind,note\n2024-11,111,faded,'-- từ 1990\n"
 

@@ -3,14 +3,15 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
 from hotich import change, counts, draft, intake, office
+from hotich.elements import harmless
 from hotich.errors import CannotNow, InputRefused, WrongUsage
-from hotich.intake import delivery, files, lists, report
+from hotich.intake import delivery, files, lists, problems, report
 from hotich.intake.delivery import Plan
 from hotich.intake.difference import Change, withdrawn
 from hotich.intake.lists import Lists
@@ -73,7 +74,7 @@ def receive(
         known = lists.read(at.data, day)
         known.areas.require(known.root)
         paths, _ = files.find([given])
-        found = intake.read([given], wanted, known, progress)
+        found = _read(given, wanted, known, progress)
         if found.refused:
             _refuse(at, report.Outcome(REFUSED, wanted, day, known, found), record)
         contents = [_bytes(path, reading.sha256) for path, reading in zip(paths, found.readings, strict=True)]
@@ -81,6 +82,14 @@ def receive(
         if before.corrects and not made.nothing_new:
             _require_consent(made, known, reason, agreed)
         return _accept(at, made, known, found, record)
+
+
+def _read(source: Path, wanted: Month, known: Lists, progress: Callable[[str], None] | None) -> Intake:
+    """What was read, and a word on each note that would be taken for a formula and is kept as text."""
+    found = intake.read([source], wanted, known, progress)
+    altered = (each for each in found.difficulties if harmless(each.note) != each.note)
+    told = tuple(problems.report("difficulty.formula", each.at, each.note) for each in altered)
+    return replace(found, problems=(*found.problems, *told))
 
 
 def _accept(at: Places, made: Plan, known: Lists, found: Intake, record: Recording) -> Received:
