@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -219,32 +220,31 @@ def test_a_file_saved_while_it_is_imported_is_refused(office, monkeypatch):
     assert contents(office.at) == before
 
 
-def test_killed_anywhere_in_an_import_the_old_set_or_the_new_one_stands(office, monkeypatch):
-    folder = filled(office.at)
-    old = contents(office.at)
-    seen, last = set(), 0
-    while True:
+def test_killed_anywhere_in_an_import_the_old_set_or_the_new_one_stands(office, monkeypatch, tmp_path):
+    path = sorted(filled(office.at).iterdir())[1]
+    shutil.copytree(office.at.data, tmp_path / "before")
+    old, seen, ended, last = contents(office.at), [], False, 0
+    while not ended:
         with monkeypatch.context() as patch:
             steps = Steps(patch, last)
             try:
-                take(office.at, folder)
-            except Killed:
-                ended = False
-            else:
+                take(office.at, path)
                 ended = True
+            except Killed:
+                last += 1
         change.settle(office.at.data)
         now = contents(office.at)
+        seen.append(now != old)
         if now != old:
             assert counts.deliveries(office.at)[NOVEMBER, 0].sha256 == counts.digest(office.at.counts(NOVEMBER))
             assert {line.sha256 for line in incoming.read(office.at)} == {
                 hashlib.sha256(content).hexdigest() for name, content in now.items() if name.startswith("incoming/")
             }
-        seen.add(now != old)
-        if ended or now != old:
-            break
-        last += 1
-    assert steps.taken > 20
-    assert seen == {False, True}
+            shutil.rmtree(office.at.data)
+            shutil.copytree(tmp_path / "before", office.at.data)
+    assert seen == sorted(seen), "once decided, an import is never undone"
+    assert (len(seen), steps.taken, set(seen)) == (last + 1, last, {False, True})
+    assert sum(seen) > 10, "it was killed in the midst of putting files in place, too"
 
 
 # --- corrections ----------------------------------------------------------------------------------------------------
