@@ -85,7 +85,7 @@ def test_the_same_counts_are_read_from_every_file_that_the_list_allows(data, lay
         style = "plain" if style.startswith("stored") else style
     wanted = data.draw(counts())
     spelling = data.draw(st.sampled_from(SPELLINGS[:2] if "cp1258" in file else SPELLINGS))
-    grid, merged, _ = LAYOUTS[layout](wanted, names(spelling), number(style))
+    grid, merged, cells = LAYOUTS[layout](wanted, names(spelling), number(style))
     if file.startswith("csv"):
         grid = filled(grid, merged)
     found = read(FILES[file](grid, merged), file)
@@ -93,6 +93,8 @@ def test_the_same_counts_are_read_from_every_file_that_the_list_allows(data, lay
     assert {(e.area, e.register): (e.required, e.digitised) for e in found.entries} == {
         key: value or (None, None) for key, value in wanted.items()
     }
+    assert all(e.at.cell == cells[e.area, e.register, 0] for e in found.entries)
+    assert all(e.digitised_at.cell == cells[e.area, e.register, 1] for e in found.entries)
 
 
 def filled(grid, merged):

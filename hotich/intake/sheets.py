@@ -8,7 +8,7 @@ from hotich.intake.headings import Header, Headings
 from hotich.intake.names import Names
 from hotich.intake.problems import Place, Problem, problem, report
 from hotich.intake.reading import Difficulty, Entry
-from hotich.intake.rows import Rows
+from hotich.intake.rows import Row, Rows
 from hotich.intake.sheet import Sheet, words
 from hotich.intake.table import Table
 from hotich.intake.units import Units
@@ -75,29 +75,29 @@ class Book:
         titles = range(within.start, header.top)
         self.problems += context.months(sheet, titles, self.month)
         known = context.of_titles(sheet, titles, known, self.names)
-        if ragged := [*_ragged(sheet, header, within.stop)]:
+        if ragged := _ragged(sheet, header, within.stop):
             self.problems += ragged
             return
         reader = Rows(sheet, header, known, self.names, self.units)
         found = reader.read(within.stop)
         last = found[-1].number if found else header.bottom
-        wrong = headings.problems(sheet, header, last)
-        wrong = wrong or _missing(sheet, header, reader, known)
+        wrong = headings.problems(sheet, header, last) or _missing(sheet, header, reader, known)
         self.problems += [
             *wrong,
             *rows.hidden(sheet, header, found),
             *_stray(sheet, header, range(last + 1, within.stop)),
         ]
-        if wrong:
-            return
-        self.problems += reader.problems
-        table = Table(sheet, header, reader.context, self.names, self.units, styles=self.styles)
+        if not found:
+            self.problems.append(problem("table.no_rows", sheet.place(header.bottom, 0)))
+        elif not wrong:
+            self.problems += reader.problems
+            self._counts(Table(sheet, header, known, self.names, self.units, styles=self.styles), found)
+
+    def _counts(self, table: Table, found: list[Row]) -> None:
         table.read(found)
         self.entries += table.entries
         self.difficulties += table.difficulties
         self.problems += table.problems
-        if not found:
-            self.problems.append(problem("table.no_rows", sheet.place(header.bottom, 0)))
 
     def _one_style(self) -> None:
         """Thousands are written in one manner in a whole file, otherwise 1.234 and 1,234 could be anything."""

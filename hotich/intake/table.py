@@ -1,9 +1,9 @@
 """One table of a sheet → entries: every cell under a heading of counts belongs to one unit, register and measure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from hotich.intake import numbers, remarks, subtotals
+from hotich.intake import numbers, pairs, remarks, subtotals
 from hotich.intake.context import Context
 from hotich.intake.headings import MEASURES, Header, Meaning
 from hotich.intake.names import Names
@@ -61,15 +61,15 @@ class Table:
         return Meaning(measure=meaning.measure, register=meaning.register, area=area, total=meaning.total)
 
     def _counts(self, row: Row) -> None:
-        pairs: dict[tuple[str, str], dict[str, int]] = {}
+        together: dict[tuple[str, str], dict[str, int]] = {}
         for column, meaning in self.values.items():
             if not meaning.total:
                 key = (
                     row.area or meaning.area or self.context.unit,
                     row.register or meaning.register or self.context.register,
                 )
-                pairs.setdefault(key, {})[meaning.measure] = column
-        for (area, register), columns in pairs.items():
+                together.setdefault(key, {})[meaning.measure] = column
+        for (area, register), columns in together.items():
             found = {measure: self._number(row.number, column) for measure, column in columns.items()}
             nowhere = row.kind == UNKNOWN or area == "?"
             if not nowhere and not any(number.fault for number in found.values()):
@@ -117,53 +117,23 @@ class Table:
         """Make an entry of a pair of counts, or a problem."""
         required, digitised = (found[measure].value for measure in MEASURES)
         at, digitised_at = (self.sheet.place(row.number, columns[measure]) for measure in MEASURES)
-        if fault := self._fault(row, area, register, required, digitised, at, digitised_at):
-            self.problems.append(fault)
-        elif self.names.lists.applies(area, self.registers[register]):
-            if digitised is None and required is not None:
-                self.unreported.append(at)
-                required = None
-            self.entries.append(Entry(area, register, required, digitised, at, digitised_at))
-
-    def _fault(
-        self,
-        row: Row,
-        area: str,
-        register: str,
-        required: int | None,
-        digitised: int | None,
-        at: Place,
-        digitised_at: Place,
-    ) -> Problem | None:
-        empty = required is None and digitised is None
+        pair = Entry(area, register, required, digitised, at, digitised_at)
         keeps = self.names.lists.applies(area, self.registers[register])
-        values = {"area": self.names.own(area), "register": self.registers[register].name_vi}
-        status = self._status(row.number)
-        if not keeps and not empty:
-            return problem(
-                "count.not_kept",
-                at if required is not None else digitised_at,
-                required if required is not None else digitised,
-                **values,
-            )
-        if status == "?" or (status and not empty) or (status == "not_applicable" and keeps):
-            column = self.header.keys("status")[0]
-            return problem(
-                "count.status", self.sheet.place(row.number, column), words(self.sheet.value(row.number, column))
-            )
-        if required is None and digitised is not None:
-            return problem("count.half", at, "", other=digitised, **values)
-        if digitised is None and required is not None and not self.context.ours:
-            return problem("count.half", digitised_at, "", other=required, **values)
-        if required is not None and digitised is not None and digitised > required:
-            return problem("count.over", digitised_at, digitised, required=required, cell=at.cell, **values)
-        return None
+        if fault := pairs.fault(pair, self.names, self.context.ours) or self._status(row, pair, keeps):
+            self.problems.append(fault)
+        elif keeps and pair.digitised is None:
+            self.unreported += [at] if pair.required is not None else []
+            self.entries.append(replace(pair, required=None))
+        elif keeps:
+            self.entries.append(pair)
 
-    def _status(self, row: int) -> str:
+    def _status(self, row: Row, pair: Entry, keeps: bool) -> Problem | None:
         for column in self.header.keys("status"):
-            if text := self.sheet.text(row, column):
-                return self.names.status(text) or "?"
-        return ""
+            if written := self.sheet.text(row.number, column):
+                status = self.names.status(written)
+                if not status or pairs.contradicts(status, pair, keeps):
+                    return problem("count.status", self.sheet.place(row.number, column), written)
+        return None
 
     def _totals(self, rows: list[Row]) -> list[Total]:
         by_row: dict[int, list[Figure]] = {}
