@@ -144,7 +144,9 @@ def received(done: "Received") -> None:
         required, digitised = (formats.count(each, spoken) for each in done.last[1:])
         line("import.terminal.last", month=formats.month(done.last[0], spoken), required=required, digitised=digitised)
     if done.changes:
-        line("import.terminal.changed", cells=formats.count(len(done.changes), spoken), withdrawn=done.withdrawn)
+        line("import.terminal.changed", cells=formats.count(len(done.changes), spoken))
+    if done.withdrawn:
+        line("import.terminal.withdrawn", withdrawn=formats.count(done.withdrawn, spoken))
     if done.told:
         line("import.terminal.told", told=done.told)
     line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)
