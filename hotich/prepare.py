@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hotich import annex, checks, dataset, formats, measures, names, narrative, notice, once, provenance
+from hotich import annex, checks, dataset, formats, measures, names, narrative, notice, once, provenance, validation
 from hotich.areas import Area
 from hotich.checks import FAILED, PASSED, Checked, past
 from hotich.dataset import Dataset
@@ -46,7 +46,7 @@ def prepare(month: str, area: str, data: str, reports: str, folder: str, last: s
     checked = checks.run(data_set)
     history = past.of(checked)
     target = Path(folder)
-    _json(target / VALIDATION, checks.record(checked))
+    _json(target / VALIDATION, validation.record(checked, history))
     _json(target / PROVENANCE, provenance.record(data_set, {"month": month, "area": area}))
     unchanged = _same(target / PROVENANCE, Path(last) / PROVENANCE)
     if checked.stopped:

@@ -273,11 +273,3 @@ def test_rows_that_great_expectations_and_our_function_count_differently_are_an_
 def test_an_empty_counts_file_is_refused_as_missing_every_cell(office):
     office.write("2024-10", {})
     assert outcomes(office.at)["C01"].failed == 15
-
-
-def test_the_record_names_every_rule_once_in_the_order_of_the_suites(yen_bai):
-    record = checks.record(checks.run(dataset.read("2024-10", yen_bai)))
-    listed = [rule.id for suite in suites.load() for rule in suite.rules]
-    assert [outcome["rule"] for outcome in record["outcomes"]] == listed
-    assert json.loads(json.dumps(record)) == record
-    assert record["origin"] == "synthetic"

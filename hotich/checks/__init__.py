@@ -255,32 +255,3 @@ def _resolved(value: object, given: Mapping[str, Any]) -> object:
     if isinstance(value, dict) and set(value) == {"$PARAMETER"}:
         return given[value["$PARAMETER"]]
     return value
-
-
-def record(checked: Checked) -> dict[str, Any]:
-    """`validation.json`: every rule, its outcome, its failing rows; for machines, the same order every time."""
-    return {
-        "month": str(checked.data.month),
-        "origin": "synthetic" if checked.data.synthetic else "reported",
-        "outcomes": [_recorded(outcome) for outcome in checked.outcomes],
-    }
-
-
-def _recorded(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "rule": outcome.rule.id,
-        "suite": outcome.rule.suite,
-        "severity": outcome.rule.severity,
-        "status": outcome.status,
-        "evaluated": outcome.evaluated,
-        "failed": outcome.failed,
-        "reason": outcome.reason,
-        "title": outcome.rule.texts["title"],
-        "findings": [
-            {
-                "area": f.area, "register": f.register, "file": f.file, "line": f.line, "values": f.values,
-                "before": f.before, "evidence": [list(each) for each in f.evidence], "message": f.message,
-            }
-            for f in outcome.findings
-        ],
-    }  # fmt: skip

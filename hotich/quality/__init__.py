@@ -1,7 +1,7 @@
 """The data-quality page shows what the checks found: verdict, findings, rules, coverage, history, waivers."""
 
 from hotich.quality.coverage import coverage
-from hotich.quality.findings import found as findings
+from hotich.quality.listing import findings
 from hotich.quality.opening import title
 from hotich.quality.provenance import provenance
 from hotich.quality.strip import history

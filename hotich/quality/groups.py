@@ -38,7 +38,8 @@ def groups(checked: Checked) -> tuple[Group, ...]:
     """Every group that has findings: the whole first, then areas by their gravest finding and the order of the file."""
     by_area: dict[str, list[Found]] = {}
     for each in checked.found:
-        by_area.setdefault(below_root(checked.data, each.main.area), []).append(each)
+        ours = each.main.suite == "waivers"  # the office's own list, whatever district a line is about
+        by_area.setdefault(WHOLE if ours else below_root(checked.data, each.main.area), []).append(each)
     made = [Group(area, tuple(found)) for area, found in by_area.items()]
     order = {area.code: at for at, area in enumerate(checked.data.all_areas.all)}
     return tuple(sorted(made, key=lambda each: (each.area != WHOLE, each.gravest, order.get(each.area, len(order)))))

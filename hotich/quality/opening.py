@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from hotich import formats
+from hotich import formats, validation
 from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked
 from hotich.elements import Fragment, paragraph
 from hotich.language import html, say
@@ -31,7 +31,7 @@ def verdict(checked: Checked, language: str) -> Markup:
     """One sentence: may a report be built on these counts, and how many rules say what."""
     stopped, warned = checked.stopped, checked.having(FAILED, "warning")
     evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
-    key = "rejected" if stopped else "warned" if warned else "passed"
+    key = validation.verdict(checked)
     said = html(
         language, f"quality.verdict.{key}", total=len(evaluated), passed=len(checked.having(PASSED)),
         warned=len(warned), stopped=len(stopped),

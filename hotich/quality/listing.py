@@ -1,14 +1,15 @@
 """What was found, by the areas below the office's own, so that each part can be forwarded as it stands."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
 from markupsafe import Markup
 
 from hotich import counts, formats
-from hotich.checks import ERROR, FAILED, Checked, Outcome, findings
-from hotich.checks.findings import LONG, MOST, Finding
-from hotich.checks.merging import Found
+from hotich.checks import ERROR, FAILED, Checked, Outcome
+from hotich.checks.findings import LONG, MOST, Finding, area
+from hotich.checks.merging import SEVERITIES, Found
 from hotich.checks.suites import Rule
 from hotich.checks.tables import DIGITS
 from hotich.elements import Column, Fragment, Table, paragraph, section
@@ -16,27 +17,36 @@ from hotich.language import html, say
 from hotich.quality import groups
 from hotich.quality.groups import UNKNOWN, WHOLE, Group
 
-SHOWN_OF_RULE: Final = 5
+SHOWN_OF_RULE: Final = 3
 """Findings of one rule that a group writes out."""
-SHOWN: Final = 20
+SHOWN_BESIDE: Final = 3
+"""Findings of other rules about the same place that stand below the one that leads."""
+SHOWN: Final = 10
 """Findings that a group writes out; the others are in its file to be saved and in `validation.json`."""
 
 
-def found(checked: Checked, language: str) -> Fragment:
+def findings(checked: Checked, language: str) -> Fragment:
     """What was found: first rules that could not be run, then each area's findings, gravest first."""
     errors = [outcome for outcome in checked.outcomes if outcome.status == ERROR]
     grouped = groups.groups(checked)
     if not grouped and not errors:
         return section("findings", html(language, "quality.findings.none"))
-    heading = html(
-        language, "quality.findings.heading", count=formats.count(len(checked.found) + len(errors), language)
-    )
+    heading = html(language, "quality.findings.heading", listed=_by_severity(checked, len(errors), language))
     book = {outcome.rule.id: outcome.rule for outcome in checked.outcomes}
     parts = [_error(outcome, language) for outcome in errors]
     parts += [_beyond(outcome, language) for outcome in checked.having(FAILED) if outcome.failed > MOST]
     parts += [_index(checked, grouped, language)] if len(grouped) > 1 else []
     parts += [_group(checked, group, book, language) for group in grouped]
     return section("findings", heading, *parts)
+
+
+def _by_severity(checked: Checked, errors: int, language: str) -> str:
+    """How many there are of each severity; what there is none of is not named."""
+    of = Counter(each.severity for each in checked.found) + Counter({ERROR: errors})
+    known = ((name, of[name]) for name in (ERROR, *SEVERITIES) if of[name])
+    return ", ".join(
+        say(language, f"quality.findings.{name}", count=formats.count(count, language)) for name, count in known
+    )
 
 
 def _error(outcome: Outcome, language: str) -> Markup:
@@ -64,7 +74,7 @@ def _anchor(group: Group) -> str:
 def _name(checked: Checked, group: Group, language: str) -> str:
     if group.area in (WHOLE, UNKNOWN):
         return say(language, f"quality.group.{'whole' if group.area == WHOLE else 'unknown'}")
-    return findings.area(checked.data, group.area, language)
+    return area(checked.data, group.area, language)
 
 
 def _group(checked: Checked, group: Group, book: Mapping[str, Rule], language: str) -> Markup:
@@ -100,9 +110,11 @@ def _item(each: Found, language: str) -> Markup:
     lines = [Markup("{}").format(each.main.message[language])]
     if values := _values(each.main, language):
         lines.append(Markup('<span class="note">{}</span>').format(values))
-    for other in each.others:
+    for other in each.others[:SHOWN_BESIDE]:
         text = html(language, "quality.also", rule=other.rule, message=other.message[language])
         lines.append(Markup('<span class="note">{}</span>').format(text))
+    if (more := len(each.others) - SHOWN_BESIDE) > 0:
+        lines.append(Markup('<span class="note">{}</span>').format(html(language, "quality.also_more", more=more)))
     return Markup("<li>{}</li>").format(Markup("<br>").join(lines))
 
 
