@@ -114,6 +114,17 @@ def test_a_code_tells_units_of_one_name_in_one_district_apart(office):
     assert (written["111", "KS"]["required"], written["112", "KS"]["required"]) == ("200", "300")
 
 
+def test_communes_directly_below_the_office_send_a_workbook_each(office):
+    table = office.at.data / "areas.csv"
+    lines = [line for line in table.read_text().splitlines() if "-PTP," not in line and ",district," not in line]
+    table.write_text("\n".join(lines).replace(",11,,", ",1,,").replace(",12,,", ",1,,") + "\n")
+    done = take(office.at, filled(office.at))
+    assert (done.files, done.units_reported, done.missing) == (4, 4, ())
+    written = rows(office.at.counts(NOVEMBER))
+    assert list(dict.fromkeys(unit for unit, _ in written)) == ["1-STP", "111", "112", "121"]
+    assert written["121", "KS"]["digitised"] == "160"
+
+
 def test_units_that_sent_nothing_are_named_and_are_not_zero(office):
     folder = filled(office.at)
     next(path for path in folder.iterdir() if "-12-" in path.name[7:]).unlink()
