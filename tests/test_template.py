@@ -70,6 +70,16 @@ def test_a_unit_that_did_not_report_last_month_gets_an_empty_cell_and_no_zero(of
     assert rows(sheet)[3][4] is None
 
 
+def test_a_code_that_lives_on_as_another_unit_carries_nothing_over(office):
+    table = office.at.data / "areas.csv"
+    ended = table.read_text().replace("111,2024-01-01,,", "111,2024-01-01,2024-10-31,")
+    table.write_text(ended + "111,2024-11-01,,commune,xã,Xã An Bình,An Bình Commune,11,,merged\n")
+    sheet = book(template.write(office.at, NOVEMBER), "11").worksheets[0]
+    given = {(row[1], row[2]): row[4] for row in rows(sheet)}
+    assert given["Xã An Bình", "KS"] is None
+    assert given["Xã Bình", "KS"] == 300
+
+
 def test_made_up_counts_are_never_carried_over(office):
     office.write("2024-10", cells(30), origin="synthetic")
     written = template.write(office.at, NOVEMBER)

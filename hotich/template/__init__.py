@@ -33,9 +33,10 @@ def write(at: Places, wanted: Month, area: str = "", force: bool = False) -> Wri
     """
     settings = office.read(at.data)
     day = settings.cutoff(wanted)
-    known = areas.read(at.data).on(day)
+    all_areas = areas.read(at.data)
+    known = all_areas.on(day)
     known.require(settings.root)
-    before = carried(at, wanted)
+    before = carried(at, wanted, all_areas, day)
     made = forms(wanted, day, known, registers.read(at.data), settings.root, before.required)
     chosen = [form for form in made if not area or area == form.area.code]
     if not chosen:

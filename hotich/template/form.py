@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from hotich import counts
-from hotich.areas import Area, AreasOn
+from hotich.areas import Area, Areas, AreasOn
 from hotich.month import Month
 from hotich.places import Places
 from hotich.registers import Register
@@ -55,14 +55,19 @@ class Carried:
     synthetic: bool = False
 
 
-def carried(at: Places, wanted: Month) -> Carried:
-    """Last month's required counts, by unit and register; none where there was no such month."""
+def carried(at: Places, wanted: Month, all_areas: Areas, day: date) -> Carried:
+    """Last month's required counts, by unit and register; none where there was no such month.
+
+    A code may live on as another unit, such as a commune with what was merged into it: then nothing is known of it.
+    """
     if wanted.previous not in counts.months(at):
         return Carried()
     last = counts.read(at, wanted.previous)
     if last.synthetic:
         return Carried(synthetic=True)
-    reported = (row for row in last.rows if row["status"] == counts.REPORTED)
+    then, now = all_areas.on(last.delivery.as_of).by_code, all_areas.on(day).by_code
+    same = {code for code, area in now.items() if then.get(code) is area}
+    reported = (row for row in last.rows if row["status"] == counts.REPORTED and row["area"] in same)
     canonical = (row for row in reported if counts.CANONICAL.fullmatch(row["required"]))
     return Carried({(row["area"], row["register"]): int(row["required"]) for row in canonical})
 
