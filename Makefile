@@ -42,6 +42,9 @@ verify: $(READY) ## check the seals of every release; HEAD= a hash that was kept
 audit: $(READY) ## MONTH=10 (or all): execute a release again, compare to the byte, write a certificate (BY=, FILE=)
 	@$(BIN)/hotich audit
 
+evidence: $(READY) ## MONTH=10: a release with all it rests on in one zip (WHEELS=1: the libraries too)
+	@$(BIN)/hotich evidence
+
 site: $(READY) ## list the releases in reports/index.html, with the differences between any two months
 	@$(BIN)/hotich site
 

@@ -265,6 +265,24 @@ def audit(
 
 
 @app.command()
+def evidence(
+    month: MonthArgument,
+    year: Year = "",
+    wheels: Annotated[bool, typer.Option(envvar="WHEELS", help="Put the libraries in as files.")] = False,
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Pack a release with everything it rests on into one file, in which verify and audit work without git."""
+    from hotich.release import evidence as packing
+    from hotich.release import said
+
+    made = packing.evidence(month, year=year, wheels=wheels, data=data, reports=reports)
+    said.packed(made, month)
+    _end(made, as_json)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     sys.stdout.write(f"hotich {__version__}\n")

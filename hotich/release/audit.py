@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from hotich import fingerprint, month, places, release
-from hotich.errors import InputRefused
+from hotich.errors import Differs, InputRefused
 from hotich.places import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PACKAGE, PROJECT, SIGNATURE, Places
-from hotich.release import Release, compare, environment, excerpt, git, staging, verify
+from hotich.release import Release, compare, environment, excerpt, git, manifest, staging, verify
 from hotich.release.compare import FIGURES, SAME, Result
 from hotich.release.files import digest
 from hotich.runner import Tells
@@ -147,7 +147,7 @@ def _audited(
     sealed: Release, at: Places, by: str, seals: tuple[verify.Finding, ...], received: _Received | None,
     folder: Path, tell: Tells,
 ) -> Audited:  # fmt: skip
-    fields = _fields(sealed)
+    fields = read_manifest(sealed)
     known: dict[str, Any] = {
         "release": sealed.title, "month": str(sealed.month), "head": sealed.head, "seals": seals, "by": by,
         "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "host": platform.node(),
@@ -155,7 +155,7 @@ def _audited(
         "changed": tuple(_changed(fields, at)), "python": platform.python_version(),
     }  # fmt: skip
     try:
-        code, known["source"] = _code(fields, folder / "code")
+        code, known["source"] = checkout(fields, folder / "code")
         interpreter, known["interpreter"] = environment.python(code, folder)
     except git.Missing as missing:
         return Audited(**known, verdict=NOT_EXECUTED, reason=missing.problem)
@@ -171,18 +171,12 @@ def _audited(
     return Audited(**known, verdict=_verdict(results), files=results)
 
 
-def _fields(sealed: Release) -> dict[str, Any]:
-    """The manifest as far as it can be read. Raises InputRefused where it does not say what to execute."""
-    fields = sealed.manifest
-    texts = all(isinstance(fields.get(name), str) for name in ("commit", "data_commit", "package", "lock"))
-    files = all(isinstance(fields.get(name), dict) for name in ("notebooks", "suites", "inputs", "outputs"))
-    if not texts or not files:
-        raise InputRefused("release.manifest", release=sealed.title)
-    from hotich.release.manifest import inside
-
-    if not all(inside(name) for kind in ("inputs", "outputs") for name in fields[kind]):
-        raise InputRefused("release.manifest", release=sealed.title)
-    return fields
+def read_manifest(sealed: Release) -> dict[str, Any]:
+    """The manifest. Raises Differs where it is not exactly one: then nothing it says is used."""
+    try:
+        return manifest.read((sealed.folder / MANIFEST).read_bytes())
+    except (OSError, manifest.Malformed):
+        raise Differs("release.manifest", release=sealed.title) from None
 
 
 def _parts(code: Path) -> dict[str, Any]:
@@ -210,7 +204,7 @@ def _changed(fields: dict[str, Any], at: Places) -> Iterator[str]:
                 yield f"{at.data.name}/{name}"
 
 
-def _code(fields: dict[str, Any], folder: Path) -> tuple[Path, str]:
+def checkout(fields: dict[str, Any], folder: Path) -> tuple[Path, str]:
     """The checkout that has the release's hashes: the present one, else that of its commit. Raises git.Missing."""
     if _same(fields, _parts(PROJECT)):
         return PROJECT, "present"

@@ -8,6 +8,7 @@ from hotich.release.compare import SAME
 
 if TYPE_CHECKING:
     from hotich.release.audit import Audits
+    from hotich.release.evidence import Packed
     from hotich.release.publish import Published
     from hotich.release.verify import Verdict
 
@@ -62,3 +63,10 @@ def audited(audits: "Audits") -> None:
                 for line in certificate.said(result, each, spoken):
                     terminal.text(f"    {line}")
         terminal.line("release.audit.files", files=", ".join(each.certificates))
+
+
+def packed(made: "Packed", month: str) -> None:
+    """Where the evidence file is, and what is not in it."""
+    terminal.line("release.evidence.done", path=made.path, files=made.files, hash=made.sha256)
+    if not made.certificate:
+        terminal.line("release.evidence.no_certificate", month=month)

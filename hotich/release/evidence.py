@@ -1,0 +1,148 @@
+"""`hotich evidence`: one zip with a release and all it rests on, in which verify and audit work without git.
+
+The same release and certificate give the same bytes.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from hotich import fingerprint, month, places, release
+from hotich.errors import CannotNow, Differs, InputRefused
+from hotich.language import LANGUAGES, say
+from hotich.places import EXPECTATIONS, LOCK, MANIFEST, MEASURES, NOTEBOOKS, PACKAGE, SIGNATURE, Places
+from hotich.release import Release, audit, excerpt, git, staging, verify
+
+FILES: Final = ("pyproject.toml", "Makefile", "LICENSE", ".ci/setup", ".ci/uv.txt", LOCK.name)
+"""What an environment is made from, and what runs it."""
+_THEN: Final = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """An evidence file: which release, where, how many files, its hash, and whether it holds a certificate."""
+
+    release: str
+    path: str
+    files: int
+    sha256: str
+    certificate: bool
+    exit_code: int = 0
+
+    def record(self) -> dict[str, Any]:
+        """For machines."""
+        return {name: value for name, value in asdict(self).items() if name != "exit_code"}
+
+
+def evidence(wanted: str, *, year: str, wheels: bool, data: str, reports: str) -> Packed:
+    """Pack the last release about a month.
+
+    Raises InputRefused where there is none, Differs when it or an input is not as it was sealed, CannotNow when its
+    code or the wheels cannot be had.
+    """
+    at = places.find(data, reports)
+    about = month.resolve(wanted, {each.month for each in release.every(at)}, year)
+    sealed = release.find(at, about)
+    if sealed is None:
+        raise InputRefused("release.none")
+    _require_whole(at, sealed)
+    folder = Path(tempfile.mkdtemp(prefix="hotich-evidence-"))
+    try:
+        inside = folder / f"hotich-{sealed.title.replace('/', '-')}"
+        _fill(sealed, at, inside, folder / "code", wheels)
+        return _packed(sealed, at, inside)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _require_whole(at: Places, sealed: Release) -> None:
+    found = [each for each in verify.findings(at) if each.release in ("", sealed.title)]
+    if found:
+        listed = {language: "\n".join(f"  {each.message(language)}" for each in found) for language in LANGUAGES}
+        raise Differs("release.not_whole", release=sealed.title, listed=listed)
+
+
+def _fill(sealed: Release, at: Places, inside: Path, archived: Path, wheels: bool) -> None:
+    fields = audit.read_manifest(sealed)
+    try:
+        code, _ = audit.checkout(fields, archived)
+    except git.Missing as missing:
+        said = {
+            lang: say(lang, f"release.certificate.reason.{missing.problem}", commit=fields["commit"])
+            for lang in LANGUAGES
+        }
+        raise CannotNow("release.no_code", release=sealed.title, reason=said) from None
+    for name in _code(code):
+        _copy(code / name, inside / name)
+    if astray := staging.data(fields["inputs"], at, fields["data_commit"], inside / "data"):
+        raise Differs("release.astray", release=sealed.title, files=", ".join(each.file for each in astray))
+    if at.signers.is_file():
+        _copy(at.signers, inside / "data" / at.signers.name)
+    _reports(sealed, at, Places(inside / "data", inside / "reports"))
+    (inside / "README.md").write_text(_readme(sealed), encoding="utf-8")
+    if wheels:
+        _wheels(inside)
+
+
+def _code(code: Path) -> Iterator[str]:
+    folders = (PACKAGE.name, NOTEBOOKS.name, EXPECTATIONS.name)
+    yield from (path.relative_to(code).as_posix() for each in folders for path in fingerprint.files(code / each))
+    yield from (name for name in FILES if (code / name).is_file())
+
+
+def _reports(sealed: Release, at: Places, there: Places) -> None:
+    """The release whole, of the earlier ones what it rests on, the certificate, and the mark that says so."""
+    for each in (*staging.earlier(at, sealed), sealed):
+        names = [name for name, _ in verify.walk(each.folder)] if each == sealed else [MANIFEST, SIGNATURE, MEASURES]
+        for name in names:
+            if (each.folder / name).is_file():
+                _copy(each.folder / name, there.releases(each.examples) / each.name / name)
+    for path in sorted(at.certificates.glob(f"{sealed.title.replace('/', '-')}.*")):
+        _copy(path, there.certificates / path.name)
+    (there.reports / excerpt.MARK).write_bytes(excerpt.mark(sealed))
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _readme(sealed: Release) -> str:
+    values = {"release": sealed.title, "month": sealed.month, "head": sealed.head}
+    return "\n".join(say(language, "release.evidence.readme", **values) for language in LANGUAGES)
+
+
+def _wheels(inside: Path) -> None:
+    """Every package of the lock as a file, for the day an index no longer has it."""
+    words = ("download", "--quiet", "--no-deps", "--require-hashes", "--requirement", LOCK.name, "--dest", "wheels")
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "--disable-pip-version-check", *words],
+        cwd=inside, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise CannotNow("release.no_wheels", reason="\n".join(done.stderr.strip().splitlines()[-3:]))
+
+
+def _packed(sealed: Release, at: Places, inside: Path) -> Packed:
+    folder = at.reports / "evidence"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{inside.name}.zip"
+    beside = target.with_name(f".{target.name}.new")
+    files = sorted(path for path in inside.rglob("*") if path.is_file())
+    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in files:
+            entry = zipfile.ZipInfo(path.relative_to(inside.parent).as_posix(), _THEN)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, path.read_bytes())
+    beside.replace(target)
+    certificate = any((inside / "reports" / at.certificates.name).glob("*.json"))
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    return Packed(sealed.title, str(target), len(files), digest, certificate)
