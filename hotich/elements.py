@@ -31,11 +31,12 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column. `text` aligns left; `extra` columns are hidden on phones."""
+    """A table column. `text` aligns left; `extra` columns are hidden on phones; `about` says what its figures are."""
 
     label: str
     text: bool = False
     extra: bool = False
+    about: str = ""
 
     @property
     def classes(self) -> str:
@@ -62,7 +63,8 @@ class Table:
     def html(self, language: str) -> Markup:
         """The whole table, in a frame that scrolls sideways when it must."""
         head = Markup("").join(
-            Markup('<th scope="col"{}>{}</th>').format(_class(column.classes), column.label) for column in self.columns
+            Markup('<th scope="col"{}{}>{}</th>').format(_class(column.classes), _title(column.about), column.label)
+            for column in self.columns
         )
         note = Markup("<span>{}</span>").format(self.note) if self.note else ""
         foot = Markup("<tfoot>{}</tfoot>").format(self._rows(self.foot)) if self.foot else ""
@@ -100,6 +102,10 @@ class Table:
         for cells in (*self.rows, *self.foot):
             writer.writerow([harmless(Markup(_MARKS.sub("", cell)).striptags()) for cell in cells])
         return base64.b64encode(buffer.getvalue().encode("utf-8-sig")).decode("ascii")
+
+
+def _title(words: str) -> Markup:
+    return Markup(' title="{}"').format(words) if words else Markup("")
 
 
 def _class(names: str) -> Markup:

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hotich import formats
+from hotich import definitions, formats
 from hotich.facts import Fact
 from hotich.month import Month
 
@@ -72,14 +72,17 @@ def mark(
 ) -> Markup:
     """A fact on a page, bound to its name so that a program can compare it with `measures.csv`.
 
-    `capital` begins a sentence; the other options are those of `plain`.
+    Its title says what it is; in a column the heading does. `capital` begins a sentence; the other options are those
+    of `plain`.
     """
     shown = plain(
         fact, language, column=column, signed=signed, unsigned=unsigned, words=words, as_month=as_month, short=short
     )  # fmt: skip
     shown = shown[0].upper() + shown[1:] if capital else shown
     quoted = Markup(' data-quoted="published"') if fact.measure.startswith("published_") else Markup("")
-    return Markup('<data value="{}" data-fact="{}"{}>{}</data>').format(fact.raw, fact.key, quoted, shown)
+    about = definitions.title(fact.measure, language) if not column else ""
+    said = Markup(' title="{}"').format(about) if about else Markup("")
+    return Markup('<data value="{}" data-fact="{}"{}{}>{}</data>').format(fact.raw, fact.key, quoted, said, shown)
 
 
 def forms(fact: Fact, language: str) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from markupsafe import Markup
 
+from hotich import definitions
 from hotich import difficulties as named
-from hotich import marks
 from hotich import published as printed
 from hotich.areas import Area
+from hotich.cells import cell
 from hotich.elements import Column, Fragment, Table
-from hotich.facts import Fact
 from hotich.figures import mark
 from hotich.language import html, say
 from hotich.measures import Measures
@@ -17,7 +17,7 @@ FURTHEST: int = 10
 
 
 def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) -> Column:
-    return Column(say(m.language, f"tables.column.{name}"), text, extra)
+    return Column(say(m.language, f"tables.column.{name}"), text, extra, definitions.title(name, m.language))
 
 
 def _caption(m: Measures, name: str) -> Markup:
@@ -27,13 +27,6 @@ def _caption(m: Measures, name: str) -> Markup:
 
 def _cell(m: Measures, name: str) -> str:
     return say(m.language, f"tables.cell.{name}")
-
-
-def _shown(m: Measures, fact: Fact | None, *, signed: bool = False) -> Markup | str:
-    """A fact in a column; a mark that the table explains where there is none."""
-    if fact is None:
-        return _cell(m, "small_base")
-    return mark(fact, m.language, column=True, signed=signed) + marks.after(m, fact)
 
 
 def _show(m: Measures, table: Table) -> Fragment:
@@ -68,8 +61,7 @@ def _offices(m: Measures) -> Markup:
 
 
 def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -> tuple[str | Markup, ...]:
-    change = m.find("communes_completed_change", code)
-    added = mark(change, m.language, signed=True) if change else "[z]"
+    added = cell(m, "communes_completed_change", code, signed=True)
     counts = (mark(m.get(f"communes_{name}", code), m.language) for name in ("completed", "total"))
     return (name, *counts, added, office)
 
@@ -91,10 +83,9 @@ def behind(m: Measures) -> Fragment:
 def _behind_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
     district = m.short(area.parent)
     name = Markup('{}<span class="sub">{}</span>').format(area.name(m.language), district)
-    counts = (_shown(m, m.get(measure, area.code)) for measure in ("required", "digitised", "percent"))
-    change = m.find("percent_change", area.code)
-    points = mark(change, m.language, column=True, signed=True) if change else "[z]"
-    return (name, district, *counts, points, _shown(m, m.get("left", area.code)))
+    counts = (cell(m, measure, area.code) for measure in ("required", "digitised", "percent"))
+    change = cell(m, "percent_change", area.code, signed=True)
+    return (name, district, *counts, change, cell(m, "left", area.code))
 
 
 def published(m: Measures) -> Fragment:

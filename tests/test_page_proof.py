@@ -145,7 +145,7 @@ PLACES = {
     "date": r"<data[^>]*>(22/10/2024)<",
     "alt text": r'aria-label="Biểu đồ[^"]*?([0-9]+,[0-9]%)',
     "drawing": r'<text x="[^>]*font-weight[^>]*>([0-9]+,[0-9]%)<',
-    "published figure": r'data-quoted="published">([^<]*)',
+    "published figure": r'data-quoted="published"[^>]*>([^<]*)',
 }
 
 

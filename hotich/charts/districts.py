@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from hotich import marks
 from hotich.areas import Area
+from hotich.cells import cell, written
 from hotich.charts import map as district_map
 from hotich.charts.drawing import (
     ALERT,
@@ -21,7 +22,7 @@ from hotich.charts.drawing import (
     fitted,
 )
 from hotich.charts.publish import Drawing, publishable
-from hotich.charts.wording import cell, columns, marked, spoken
+from hotich.charts.wording import columns, marked, spoken
 from hotich.elements import Fragment, Table
 from hotich.facts import Fact
 from hotich.figures import plain
@@ -86,13 +87,14 @@ def _table(m: Measures, areas: list[Area]) -> Table:
 
 
 def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
-    before = m.find("percent", area.code, month=m.previous) if m.previous else None
+    code, before = area.code, m.previous
     return (
-        m.short(area.code), cell(m, m.find("rank", area.code)), cell(m, _rank_before(m, area)),
-        *(cell(m, m.find(measure, area.code)) for measure in ("required", "digitised", "percent")),
-        *(cell(m, m.find("percent", area.code, scope)) for scope in GROUPS), cell(m, before),
-        cell(m, m.find("percent_change", area.code), signed=True),
-        *(cell(m, m.get(measure, area.code)) for measure in ("communes_completed", "communes_total")),
+        m.short(code), cell(m, "rank", code), cell(m, "rank", code, month=before) if before else written("z"),
+        *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
+        *(cell(m, "percent", code, scope) for scope in GROUPS),
+        cell(m, "percent", code, month=before) if before else written("z"),
+        cell(m, "percent_change", code, signed=True), cell(m, "communes_completed", code),
+        cell(m, "communes_total", code),
     )  # fmt: skip
 
 

@@ -6,12 +6,14 @@ from functools import partial
 from markupsafe import Markup
 
 from hotich.areas import Area
+from hotich.cells import cell, written
 from hotich.charts.drawing import AXIS, GRID, INK, NAVY, OUTLINE, SECOND, Sheet, fitted, width_of
 from hotich.charts.publish import Drawing, publishable
-from hotich.charts.wording import cell, columns, marked, spoken
+from hotich.charts.wording import columns, marked, spoken
 from hotich.elements import Fragment, Table
-from hotich.figures import plain
+from hotich.figures import mark, plain
 from hotich.measures import Measures
+from hotich.registers import GROUPS
 
 RADIUS = 4.5
 START = 10
@@ -21,19 +23,16 @@ LEVELS = (6, 4)
 """Dots that find no free place within so many steps of the line overlap on it; on phones, on wide screens."""
 
 
+COLUMNS = ("required", "digitised", "percent", "population", "civil_status", "left", "rank_in_district", "since")
+
+
 def communes(m: Measures) -> Fragment:
-    """Where each commune stands, by district, with the district's own share as a tick."""
+    """Where each commune stands, by district, with the district's share as a tick; all of them ranked in a table."""
     groups = [area for area in m.districts if m.find("percent", area.code)] or [m.area(m.root)]
     groups.sort(key=lambda area: -float(fact.number) if (fact := m.find("percent", area.code)) else 0.0)
-    rows = [
-        (area.name(m.language), area.parent_name, *(cell(m, m.find(measure, area.code)) for measure in
-                                                    ("required", "digitised", "percent", "left", "rank")))
-        for area in _named(m)
-    ]  # fmt: skip
     table = Table(
-        marked(m, "communes.caption", as_of=m.get("as_of")),
-        columns(m, "commune", "district", "required", "digitised", "percent", "left", "rank"), rows,
-        _note(m, groups), file=f"communes-{m.month}.csv", long=True,
+        marked(m, "communes.caption", as_of=m.get("as_of")), columns(m, "commune", "rank", "district", *COLUMNS),
+        [_row(m, area) for area in _ranked(m)], _note(m, groups), file=f"communes-{m.month}.csv", long=True,
     )  # fmt: skip
     step, narrow = 50, 76
     return publishable(
@@ -59,26 +58,29 @@ def _headline(m: Measures) -> Markup:
 def _note(m: Measures, groups: list[Area]) -> Markup:
     """The order of the table, and the numbers beside the lanes."""
     lanes = [
-        Markup("{} {}/{}").format(m.short(area.code), *(cell(m, m.get(f"communes_{what}", area.code))
+        Markup("{} {}/{}").format(m.short(area.code), *(mark(m.get(f"communes_{what}", area.code), m.language)
                                                         for what in ("completed", "total")))
         for area in groups
     ]  # fmt: skip
     return marked(m, "communes.note", lanes=Markup("; ").join(lanes), threshold=m.get("threshold"))
 
 
-class _Named:
-    """A commune and the short name of its district."""
-
-    def __init__(self, area: Area, parent_name: str) -> None:
-        self.code, self.parent_name, self._area = area.code, parent_name, area
-
-    def name(self, language: str) -> str:
-        """The commune's name."""
-        return self._area.name(language)
+def _ranked(m: Measures) -> list[Area]:
+    """The communes by rank; those without one, for nothing or too little to be done was reported, at the end."""
+    ranks = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
+    return sorted(m.communes(), key=lambda area: int(ranks[area].number) if area in ranks else len(ranks) + 1)
 
 
-def _named(m: Measures) -> list[_Named]:
-    return [_Named(area, m.short(area.parent)) for area in m.communes()]
+def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+    code = area.code
+    since = m.find("completed_since", code)
+    return (
+        area.name(m.language), cell(m, "rank", code), m.short(area.parent),
+        *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
+        *(cell(m, "percent", code, scope) for scope in GROUPS), cell(m, "left", code),
+        cell(m, "rank_in_district", code) if m.districts else written("z"),
+        mark(since, m.language, short=True) if since else "",
+    )  # fmt: skip
 
 
 def _strip(m: Measures, groups: list[Area], sheet: Sheet) -> None:
@@ -142,7 +144,7 @@ def _district_dots(m: Measures, area: Area, sheet: Sheet, y: float, x: Callable[
         sheet.line([(here, y - 17), (here, y + 17)], INK, 2)
     if open_ones and sheet.wide:
         percent, lowest = open_ones[0]
-        share = plain(m.get("percent", lowest.code), m.language)
+        share = plain(m.get("percent", lowest.code), m.language, column=True)
         right = x(percent) < 132 + 110
         room, size = (sheet.width if right else x(percent) - 132 - 9), sheet.size - 2
         name = fitted(lowest.name(m.language), room - width_of(f" {share}", size), size)

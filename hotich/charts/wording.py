@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from hotich import marks
+from hotich import definitions, marks
 from hotich.elements import Column
 from hotich.facts import Fact
 from hotich.figures import mark, plain
@@ -27,7 +27,7 @@ def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:
     """Columns by their names in `charts.toml`; the first is text."""
     return (
         Column(say(m.language, f"charts.column.{first}"), text=True),
-        *(Column(say(m.language, f"charts.column.{name}")) for name in others),
+        *(Column(say(m.language, f"charts.column.{n}"), about=definitions.title(n, m.language)) for n in others),
     )
 
 

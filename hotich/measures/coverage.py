@@ -19,6 +19,9 @@ def facts(basis: Basis) -> Iterator[Fact]:
         yield from _coverage(basis, code, statuses)
         for kind, named in sorted(_named(basis, code, reported).items()):
             yield Fact(code, "all", f"difficulty_{kind}", len(named), "units", "computed")
+    for unit in basis.now.areas.units(basis.root):
+        if missing := statuses[unit.code, counts.NOT_REPORTED]:
+            yield Fact(unit.code, "all", "cells_not_reported", missing, "cells", "computed")
 
 
 def _coverage(basis: Basis, code: str, statuses: Counter[tuple[str, str]]) -> Iterator[Fact]:

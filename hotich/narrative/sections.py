@@ -5,13 +5,14 @@ from typing import Final
 from markupsafe import Markup
 
 from hotich import comments, fingerprint
+from hotich import definitions as terms
 from hotich import provenance as sources
 from hotich.areas import Area
 from hotich.difficulties import KINDS
 from hotich.elements import Column, Fragment, Table, paragraph, section
 from hotich.facts import Fact
 from hotich.figures import mark
-from hotich.language import say
+from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.narrative.speech import in_words, inside, lower, sentence, size
 from hotich.registers import Register
@@ -237,24 +238,28 @@ def quality(m: Measures) -> Fragment:
 
 def definitions(m: Measures) -> Fragment:
     """What the words mean, and what the figures do not say."""
-    values = {
-        "base": m.get("percent_base"), "communes": m.get("communes_total"), "offices": m.get("offices_total"),
-    }  # fmt: skip
-    terms = ("entry", "counts", "completed", "rank", "units", "change", "rounding", "marks")
     pairs = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(
-            sentence(m, f"definitions.{term}"), sentence(m, f"definitions.{term}_is", **values)
+            html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
         )
-        for term in terms
+        for term in terms.TERMS
     )
+    base = sentence(
+        m, "definitions.base", base=m.get("percent_base"), communes=m.get("communes_total"),
+        offices=m.get("offices_total"),
+    )  # fmt: skip
     limits = Markup("").join(
         Markup("<li>{}</li>").format(sentence(m, f"definitions.limit_{limit}"))
         for limit in ("self", "quality", "groups")
     )
     return _section(
-        m, "definitions", "heading", [], Markup('<dl class="def">{}</dl>').format(pairs),
+        m, "definitions", "heading", [], Markup('<dl class="def">{}</dl>').format(pairs), paragraph(base, "note"),
         Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "definitions.limits"), limits),
     )  # fmt: skip
+
+
+def _capital(words: Markup) -> Markup:
+    return words[:1].upper() + words[1:]
 
 
 def provenance(m: Measures) -> Fragment:

@@ -35,7 +35,7 @@ _ATTRIBUTES: Final = {
     "i": {"style"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
-    "th": {"scope", "colspan", "rowspan"},
+    "th": {"scope", "colspan", "rowspan", "title"},
     "td": {"colspan", "rowspan"},
     **dict.fromkeys(_DRAWING, _SHAPE),
     "use": _SHAPE | {"href", "xlink:href"},

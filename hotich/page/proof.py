@@ -11,9 +11,9 @@ Digits may stand outside `<data>` only
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from hotich import figures
@@ -102,6 +102,8 @@ class _Digits:
     language: str
     known: Facts
     names: _Names
+    seen: dict[int, frozenset[str]] = field(default_factory=dict)
+    written: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def bare(self) -> Iterator[str]:
         """Every text with digits that belong to no fact and no name."""
@@ -111,7 +113,7 @@ class _Digits:
             if node.tag == "text" and node.given.get("class") != "tick" and self._unknown(node.text, node):
                 yield node.text
             for words in filter(None, map(node.given.get, _SPOKEN)):
-                if self._unknown(words, node) - self._on_page:
+                if self._unknown(words, node):
                     yield words
         for body in self.document.all("body"):
             yield from self._texts(body)
@@ -125,19 +127,32 @@ class _Digits:
                 yield from self._texts(part)
 
     def _unknown(self, words: str, node: Node) -> set[str]:
-        """The numbers in words that no fact of the same figure is written with."""
+        """The numbers in words that no fact of the same figure, or outside of figures of the page, is written with."""
         numbers = set(_NUMBER.findall(self.names.without(words)))
-        figure = next((each for each in (node, *_around(node)) if each.tag in ("figure", "article")), None)
-        return numbers - self._written(figure.all("data")) if numbers and figure else numbers
+        if not numbers:
+            return numbers
+        around = {each.tag: each for each in (node, *_around(node)) if each.tag in ("article", "figure", "html")}
+        place = around.get("article") or around.get("figure")
+        if place is None and node.tag != "text":
+            place = around["html"]
+        if place is None:
+            return numbers
+        numbers -= self._seen(place)
+        return numbers - self._written(place) if numbers else numbers
 
-    def _written(self, nodes: Iterable[Node]) -> frozenset[str]:
-        """The numbers in every form of the facts."""
-        facts = {self.known[name] for node in nodes if (name := node.given.get("data-fact", "")) in self.known}
-        return frozenset(n for fact in facts for n in _numbers(fact, self.language))
+    def _seen(self, place: Node) -> frozenset[str]:
+        """The numbers in the facts of an element as they stand there: nearly all there is to find."""
+        if id(place) not in self.seen:
+            self.seen[id(place)] = frozenset(n for node in place.all("data") for n in _NUMBER.findall(node.text))
+        return self.seen[id(place)]
 
-    @cached_property
-    def _on_page(self) -> frozenset[str]:
-        return self._written(self.document.all("data"))
+    def _written(self, place: Node) -> frozenset[str]:
+        """The numbers in every form of the facts in an element."""
+        if id(place) not in self.written:
+            names = {node.given.get("data-fact", "") for node in place.all("data")} & self.known.keys()
+            numbers = (n for name in names for n in _numbers(self.known[name], self.language))
+            self.written[id(place)] = frozenset(numbers)
+        return self.written[id(place)]
 
 
 @cache
