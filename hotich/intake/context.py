@@ -71,7 +71,7 @@ def of_titles(sheet: Sheet, rows: range, known: Context, names: Names) -> Contex
     """What the titles above a table add: an area alone in its cell, or one district named within a longer title."""
     for row, column, text in _texts(sheet, rows):
         known = _narrowed(known, text, sheet.place(row, column), names)
-    if known.area or known.unit:
+    if known.area:
         return known
     named = {code: (row, column) for row, column, text in _texts(sheet, rows) for code in _districts_in(text, names)}
     if len(named) != 1:
@@ -106,10 +106,12 @@ def _narrowed(known: Context, text: str, place: Place, names: Names) -> Context:
     codes = names.areas(text) | ({text} & names.lists.areas.by_code.keys())
     districts = {code for code in codes if code not in names.units and names.within_root(code)}
     units = {code for code in codes & names.units if not known.area or names.lists.areas.within(code, known.area)}
-    if len(districts) == 1 and not known.unit and _inside(next(iter(districts)), known.area, names):
+    if len(districts) == 1 and _inside(next(iter(districts)), known.area, names):
         return replace(known, area=districts.pop(), said=place)
     if len(units) == 1 and not districts and not known.unit:
-        return replace(known, unit=units.pop(), said=place)
+        unit = names.lists.areas[units.pop()]
+        # A letterhead names the district's office: its tables are about the whole district.
+        return replace(known, unit=unit.code, area=unit.parent if unit.level == "office" else known.area, said=place)
     return known
 
 

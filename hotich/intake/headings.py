@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hotich.intake import numbers
@@ -141,7 +141,9 @@ class Headings:
             header = self._header(sheet, header.top, header.bottom + 1)
         deepest = max((m.bottom for m in sheet.marks.merged if header.top <= m.top <= header.bottom), default=0)
         bottom = max(header.bottom, min(deepest, header.bottom + 3, len(sheet.rows) - 1))
-        header = self._header(sheet, header.top, bottom)
+        # Headings merged over several rows show that the rows beside them are headings, too.
+        above = min((m.top for m in sheet.marks.merged if start <= m.top < header.top <= m.bottom), default=header.top)
+        header = self._header(sheet, header.top, bottom, above)
         return Header(header.top, header.bottom + _numbered(sheet, header.bottom + 1), header.columns)
 
     def _joins(self, sheet: Sheet, row: int) -> bool:
@@ -160,12 +162,16 @@ class Headings:
             return False
         return any(m.register or m.area or m.total for c, m in self._row(sheet, row).items() if c in header.values)
 
-    def _header(self, sheet: Sheet, top: int, bottom: int) -> Header:
+    def _header(self, sheet: Sheet, top: int, bottom: int, above: int | None = None) -> Header:
+        """The headings of these rows; of rows above them, titles of groups, only what is known."""
+        first = top if above is None else above
         columns: dict[int, Meaning] = {}
-        for row in range(top, bottom + 1):
+        for row in range(first, bottom + 1):
             for column, meaning in self._row(sheet, row).items():
-                columns[column] = _joined(columns.get(column, Meaning()), meaning, _heading(sheet, row, column))
-        return Header(top, bottom, {column: _settled(meaning) for column, meaning in columns.items()})
+                if row >= top or not meaning.unknown:
+                    columns[column] = _joined(columns.get(column, Meaning()), meaning, _heading(sheet, row, column))
+        roles = {meaning.role.removesuffix("_code") for meaning in columns.values()}
+        return Header(first, bottom, {column: _settled(meaning, roles) for column, meaning in columns.items()})
 
 
 def _heading(sheet: Sheet, row: int, column: int) -> str:
@@ -179,8 +185,16 @@ def _joined(known: Meaning, more: Meaning, text: str) -> Meaning:
         return Meaning(unknown=text)
 
 
-def _settled(meaning: Meaning) -> Meaning:
-    """A key column is named by its role alone; what else stands above it, such as the unit's name, is a title."""
+def _settled(meaning: Meaning, roles: set[str]) -> Meaning:
+    """A key column is named by its role alone; what else stands above it, such as the unit's name, is a title.
+
+    A group's name above a register is a title, too. A total of one register sums units, so it cannot stand where each
+    row is a unit; likewise one of a unit where each row is a register.
+    """
+    if meaning.total.startswith("total_") and meaning.register:
+        return replace(meaning, total="")
+    if meaning.total and ((meaning.register and "area" in roles) or (meaning.area and "register" in roles)):
+        return Meaning(unknown=f"{meaning.register or meaning.area}, {meaning.total}")
     if meaning.role == "ignored" and meaning.measure:
         return Meaning("", meaning.measure, meaning.register, meaning.area, meaning.total, meaning.unknown)
     if meaning.role:
@@ -232,9 +246,11 @@ def _lonely(sheet: Sheet, header: Header) -> Iterable[Problem]:
 
 
 def _bare(sheet: Sheet, header: Header) -> Iterable[Problem]:
-    """Above some columns of counts stands a register or a unit, above others none: merged headings that came apart."""
+    """Registers or units above some columns only, as when merged headings came apart, or both above and beside."""
     for dimension in ("register", "area"):
-        bare = header.without(dimension)
-        some = len(bare) < sum(not meaning.total for meaning in header.values.values())
-        for column in bare if some and not header.keys(dimension, f"{dimension}_code") else ():
+        bare, keys = header.without(dimension), header.keys(dimension, f"{dimension}_code")
+        named = [column for column, meaning in header.values.items() if getattr(meaning, dimension)]
+        if named and keys:
+            yield problem("heading.both", sheet.place(header.top, keys[0]), _heading(sheet, header.bottom, keys[0]))
+        for column in bare if named and not keys else ():
             yield problem("heading.bare", sheet.place(header.bottom, column), _heading(sheet, header.bottom, column))

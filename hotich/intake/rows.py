@@ -168,7 +168,7 @@ class Rows:
             return self._nameless(number, [])
         if not self.context.unit and not self.header.covers("area") and self.filled(number):
             raise Unresolved(problem("heading.no_area", self.sheet.place(number, column)))
-        return Row(number, UNIT, self.context.unit, register)
+        return Row(number, UNIT, "" if self.header.covers("area") else self.context.unit, register)
 
     def _nameless(self, number: int, labels: list[str]) -> Row | None:
         if any(self.names.column(text) == "ignored" for text in labels) and not self.filled(number):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from hotich.intake import context, encodings, numbers, rows
+from hotich.intake import context, encodings, numbers, rows, subtotals
 from hotich.intake.context import Context
 from hotich.intake.headings import Header, Headings
 from hotich.intake.names import Names
@@ -10,6 +10,7 @@ from hotich.intake.problems import Place, Problem, problem, report
 from hotich.intake.reading import Difficulty, Entry
 from hotich.intake.rows import Row, Rows
 from hotich.intake.sheet import Sheet, words
+from hotich.intake.subtotals import Open
 from hotich.intake.table import Table
 from hotich.intake.units import Units
 from hotich.month import Month
@@ -28,6 +29,7 @@ class Book:
     difficulties: list[Difficulty] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     styles: dict[str, Place] = field(default_factory=dict)
+    open: list[Open] = field(default_factory=list)
     tables: int = 0
 
     def read(self, sheets: list[Sheet], file: str) -> None:
@@ -40,6 +42,8 @@ class Book:
         if not self.tables and not any(each.refuses for each in self.problems):
             self.problems.append(problem("table.none", Place(file)))
         self._one_style()
+        if not any(each.refuses for each in self.problems):
+            self.problems += subtotals.elsewhere(self.open, self.entries, self.names)
 
     def _sheet(self, sheet: Sheet, known: Context) -> None:
         if sheet.hidden:
@@ -98,6 +102,7 @@ class Book:
         self.entries += table.entries
         self.difficulties += table.difficulties
         self.problems += table.problems
+        self.open += table.open
 
     def _one_style(self) -> None:
         """Thousands are written in one manner in a whole file, otherwise 1.234 and 1,234 could be anything."""

@@ -5,11 +5,13 @@ above it up to the last such total or section; the whole table where there are n
 and stands above or below all others.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hotich import formats
-from hotich.intake.problems import Problem, problem
+from hotich.intake.names import Names
+from hotich.intake.problems import Place, Problem, problem
+from hotich.intake.reading import Entry
 from hotich.intake.rows import COUNTED, SECTION, TOTAL, Row
 from hotich.intake.sheet import Sheet
 from hotich.language import LANGUAGES
@@ -47,6 +49,32 @@ class Total:
     def certain(self) -> bool:
         """Whether nothing is wrong with any of its figures, and there are some."""
         return bool(self.figures) and not any(figure.faulty for figure in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A total that sums nothing of its own table, as on a sheet that gathers the others: what it says and of what."""
+
+    at: Place
+    measure: str
+    value: int
+    area: str
+    registers: frozenset[str]
+
+
+def elsewhere(totals: Iterable[Open], entries: Sequence[Entry], names: Names) -> Iterator[Problem]:
+    """Totals checked against the counts of the whole file; one that sums nothing there, either, is no count."""
+    for total in totals:
+        summed = [
+            entry
+            for entry in entries
+            if entry.register in total.registers and names.lists.areas.within(entry.area, total.area)
+        ]
+        found = sum((entry.required if total.measure == "required" else entry.digitised) or 0 for entry in summed)
+        if not summed:
+            yield problem("total.nothing", total.at, total.value, area=names.own(total.area))
+        elif found != total.value:
+            yield problem("total.apart", total.at, total.value, area=names.own(total.area), sum=_count(found))
 
 
 def scope(rows: list[Row], number: int) -> frozenset[int]:

@@ -12,9 +12,8 @@ from hotich.intake.problems import Place, Problem, problem, report
 from hotich.intake.reading import Difficulty, Entry
 from hotich.intake.rows import COUNTED, SECTION, TOTAL, UNIT, UNKNOWN, Row
 from hotich.intake.sheet import Sheet, words
-from hotich.intake.subtotals import Figure, Total
+from hotich.intake.subtotals import Figure, Open, Total
 from hotich.intake.units import Units, Unresolved
-from hotich.registers import Register
 
 GROUPS = {"total_population": "population", "total_civil_status": "civil_status"}
 
@@ -35,6 +34,7 @@ class Table:
     styles: dict[str, Place] = field(default_factory=dict)
     calculated: list[Place] = field(default_factory=list)
     unreported: list[Place] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.registers = {register.code: register for register in self.names.lists.registers}
@@ -65,8 +65,8 @@ class Table:
         for column, meaning in self.values.items():
             if not meaning.total:
                 key = (
-                    row.area or meaning.area or self.context.unit,
-                    row.register or meaning.register or self.context.register,
+                    meaning.area or row.area or self.context.unit,
+                    meaning.register or row.register or self.context.register,
                 )
                 together.setdefault(key, {})[meaning.measure] = column
         for (area, register), columns in together.items():
@@ -146,15 +146,12 @@ class Table:
             if row.kind == UNIT:
                 for column, meaning in self.values.items():
                     if meaning.total:
-                        totals += self._total(
-                            row.number, column, _fitting(by_row.get(row.number, []), meaning, self.registers)
-                        )
+                        totals += self._total(row, column, by_row.get(row.number, []))
             elif row.kind == TOTAL:
                 summed = None if row.area else subtotals.scope(rows, row.number)
                 for column, meaning in self.values.items():
                     figures = self.figures if meaning.total else by_column.get(column, [])
-                    inside = [f for f in figures if self._summed(f, row, summed)]
-                    totals += self._total(row.number, column, _fitting(inside, meaning, self.registers))
+                    totals += self._total(row, column, [f for f in figures if self._summed(f, row, summed)])
         return totals
 
     def _summed(self, figure: Figure, row: Row, summed: frozenset[int] | None) -> bool:
@@ -164,11 +161,19 @@ class Table:
             return figure.row in summed
         return figure.area in ("", "?") or self.names.lists.areas.within(figure.area, row.area)
 
-    def _total(self, row: int, column: int, figures: list[Figure]) -> list[Total]:
-        number = self._number(row, column)
-        if number.value is None:
-            return []
-        return [Total(row, column, self.values[column].measure, number.value, tuple(figures))]
+    def _total(self, row: Row, column: int, figures: list[Figure]) -> list[Total]:
+        """A cell that sums those of the figures that its column's heading names; it may have no such figures here."""
+        value, meaning = self._number(row.number, column).value, self.values[column]
+        group = GROUPS.get(meaning.total, "")
+        registers = frozenset(code for code, each in self.registers.items() if not group or each.group == group)
+        if named := meaning.register or row.register:
+            registers &= {named}
+        fitting = [f for f in figures if f.measure == meaning.measure and (f.faulty or f.register in registers)]
+        fitting = [f for f in fitting if not meaning.area or f.area == meaning.area]
+        if value and not fitting:
+            area = meaning.area or row.area or self.names.lists.root
+            self.open.append(Open(self.sheet.place(row.number, column), meaning.measure, value, area, registers))
+        return [] if value is None else [Total(row.number, column, meaning.measure, value, tuple(fitting))]
 
     def _reports(self, rows: list[Row]) -> Iterator[Problem]:
         if self.calculated:
@@ -180,19 +185,6 @@ class Table:
         tall = (m for m in self.sheet.marks.merged if m.left in keys and m.bottom > m.top and m.bottom in numbered)
         if filled := sorted(tall):
             yield report("merged.filled", self.sheet.place(filled[0].top, filled[0].left), ", ".join(map(str, filled)))
-
-
-def _fitting(figures: list[Figure], meaning: Meaning, registers: dict[str, Register]) -> list[Figure]:
-    """Those of the measure, the area and the group that a column's heading names."""
-    group = GROUPS.get(meaning.total, "")
-    return [
-        f
-        for f in figures
-        if f.measure == meaning.measure
-        and (not meaning.area or f.area == meaning.area)
-        and (not meaning.register or f.register == meaning.register)
-        and (not group or f.register not in registers or registers[f.register].group == group)
-    ]
 
 
 def _meant(value: numbers.Value, fault: str) -> dict[str, object]:

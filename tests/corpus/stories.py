@@ -36,6 +36,12 @@ TURNED = [
 ONE = [["Loại sổ", "Cần số hóa", "Đã số hóa"], ["Khai sinh", 1200, 900], ["Kết hôn", 300, 300]]
 ONE_COUNTS = {(AN, "KS"): (1200, 900), (AN, "KH"): (300, 300)}
 TWO = [*ONE[:1], *[["Khai sinh", 2500, 1100], ["Kết hôn", 40, 0]]]
+SUMMARY = [
+    ["Đơn vị", "Khai sinh", None, "Kết hôn", None],
+    [None, *["Cần số hóa", "Đã số hóa"] * 2],
+    ["Huyện Trạm Tấu", 3700, 2000, 340, 300],
+    ["Cộng", 3700, 2000, 340, 300],
+]
 TITLED = [["BÁO CÁO SỐ HÓA, HUYỆN TRẠM TẤU"], ["Tháng 10 năm 2024"], []]
 TEXTS = [[str(cell) for cell in row] for row in LONG]
 
@@ -194,6 +200,23 @@ TOTALS = (
         ["Huyện Yên Bình", 2500, 1100, 40, 0], ["Xã Yên Bình", 2500, 1100, 40, 0], ["Tổng cộng toàn tỉnh", 3700, 2000, 340, 300],
     ], merged=("B1:C1", "D1:E1", "A1:A2")), reads={
         (AN, "KS"): (1200, 900), (AN, "KH"): (300, 300), ("04774", "KS"): (2500, 1100), ("04774", "KH"): (40, 0)}),
+    read("a summary of districts on a sheet of its own", xlsx(SUMMARY, LONG, merged=("B1:C1", "D1:E1"), names=("Tổng hợp", "Trạm Tấu"))),
+    Story("a summary that says something else", xlsx(changed(SUMMARY, B3=3701), LONG, merged=("B1:C1", "D1:E1"), names=("Tổng hợp", "Trạm Tấu")),
+          "total.apart B3"),
+    Story("totals of districts alone", xlsx(SUMMARY, merged=("B1:C1", "D1:E1")), "total.nothing B3, total.nothing C3, total.nothing D3, total.nothing E3, "
+          "total.nothing B4, total.nothing C4, total.nothing D4, total.nothing E4"),
+    read("groups of registers named above them", xlsx([
+        ["Đơn vị", "CSDL dân cư", None, None, None], [None, "Khai sinh", None, "Kết hôn", None],
+        [None, *["Cần số hóa", "Đã số hóa"] * 2], ["Xã Bản Công", 1200, 900, 300, 300], ["Xã Pá Lau", 2500, 1100, 40, 0],
+    ], merged=("A1:A3", "B1:E1", "B2:C2", "D2:E2"))),
+    read("a group's total beside its registers", xlsx([
+        [*row, *more] for row, more in zip(WIDE, (
+            ["Nhóm CSDL quốc gia về dân cư", None], ["Cần số hóa", "Đã số hóa"], [1500, 1200], [2540, 1100], [4040, 2300]),
+            strict=True)], merged=(*HEADS, "I1:J1"))),
+    Story("a group's total whose registers are missing", xlsx([
+        [*row, *more] for row, more in zip(WIDE[:4], (
+            ["Nhóm CSDL hộ tịch điện tử", None], ["Cần số hóa", "Đã số hóa"], [15, 12], [25, 11]), strict=True)],
+        merged=(*HEADS, "I1:J1")), "total.nothing I3, total.nothing I4, total.nothing J3, total.nothing J4"),
     Story("a district's total is wrong", xlsx([
         LONG[0], ["Huyện Trạm Tấu", "Khai sinh", 3701, 2000], *LONG[1:]]), "total.differs C2"),
 )  # fmt: skip
@@ -214,6 +237,12 @@ NAMES = (
          reads={("04696", "KS"): (1200, 900)}),
     read("the same in a column of districts", xlsx([["Huyện", *LONG[0]], ["TP Yên Bái", "Xã Tân Thịnh", *LONG[1][1:]]]),
          reads={("04279", "KS"): (1200, 900)}),
+    read("under the letterhead of its district's office", xlsx(moved([["PHÒNG TƯ PHÁP HUYỆN VĂN CHẤN"], []], [LONG[0], ["Xã Tân Thịnh", *LONG[1][1:]]])),
+         reads={("04696", "KS"): (1200, 900)}),
+    read("units as columns under the letterhead of their district's office", xlsx(
+        moved([["PHÒNG TƯ PHÁP HUYỆN TRẠM TẤU"], []], TURNED), merged=("B3:C3", "D3:E3", "F3:G3", "A3:A4"))),
+    read("an office's own table", xlsx(moved([["PHÒNG TƯ PHÁP HUYỆN TRẠM TẤU"], []], ONE)),
+         reads={("139-PTP", "KS"): (1200, 900), ("139-PTP", "KH"): (300, 300)}),
     read("the same on its district's sheet", xlsx([LONG[0], ["Xã Tân Thịnh", *LONG[1][1:]]], names=("Văn Chấn",)),
          reads={("04696", "KS"): (1200, 900)}),
     read("the same in its district's section", xlsx([LONG[0], ["Huyện Văn Chấn"], ["Xã Tân Thịnh", *LONG[1][1:]]]),
@@ -237,6 +266,8 @@ NAMES = (
     Story("a heading twice", xlsx([[*LONG[0], "Đã số hóa"], *[[*row, 1] for row in LONG[1:]]]), "heading.twice E1"),
     Story("counts of one kind only", xlsx([row[:3] for row in LONG]), "heading.lonely C1"),
     Story("merged headings that came apart", table(WIDE), "heading.bare D2, heading.bare F2, heading.bare H2", "a.csv"),
+    Story("registers in a column and above columns", xlsx([["Đơn vị", "Loại sổ", "Khai sinh", None], [None, None, "Cần số hóa", "Đã số hóa"],
+          *LONG[1:]], merged=("A1:A2", "B1:B2", "C1:D1")), "heading.both B1"),
     Story("a figure far below the table", xlsx(changed(LONG, G9=5)), "table.stray G9"),
     Story("counts above the first unit's name", xlsx([ONE[0], ONE[1], ["Xã Bản Công"], ONE[2]]), "heading.no_area A2"),
     Story("a column without a heading", xlsx(changed(LONG, E3="?")), "heading.none E3"),
