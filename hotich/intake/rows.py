@@ -98,8 +98,6 @@ class Rows:
         area_text, column = self._text(number, "area")
         if area_text and self._sums(area_text) is None:
             named = self._area(number, area_text, column)
-        elif not named and not self.header.keys("area", "area_code") and self.context.unit:
-            named = ""
         return Row(number, TOTAL, named, register)
 
     def _sums(self, text: str) -> str | None:
@@ -114,7 +112,7 @@ class Rows:
 
     def _sums_registers(self, number: int) -> bool:
         text, _ = self._text(number, "register")
-        return bool(text) and self._sums(text) is not None
+        return self._sums(text) is not None
 
     def _counts(self, number: int, labels: list[str]) -> Row | None:
         area_text, column = self._text(number, "area")
@@ -123,6 +121,8 @@ class Rows:
             return self._by_register(number)
         if not area_text and not code:
             return self._nameless(number, labels)
+        if self.names.column(area_text) == "ignored" and not self.filled(number):
+            return None
         if wide := self._wide(area_text, number):
             return wide
         if area_text in self.names.units or area_text.isdigit():
@@ -171,8 +171,6 @@ class Rows:
         return Row(number, UNIT, "" if self.header.covers("area") else self.context.unit, register)
 
     def _nameless(self, number: int, labels: list[str]) -> Row | None:
-        if any(self.names.column(text) == "ignored" for text in labels) and not self.filled(number):
-            return None
         if not self.filled(number):
             return None
         column = next(iter(self.header.keys("area", "area_code", "register", "register_code")), 0)

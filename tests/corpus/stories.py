@@ -188,6 +188,16 @@ TOTALS = (
     Story("one digit of a total is wrong", xlsx(changed(WIDE, C5=3701), merged=HEADS), "total.differs C5"),
     Story("the same where units are columns", xlsx(changed(TURNED, B3=1201), merged=("B1:C1", "D1:E1", "F1:G1", "A1:A2")),
           "total.suspect B3"),
+    read("a total whose label begins in the column of numbers", xlsx([*WIDE[:4], ["Tổng cộng", None, *WIDE[4][2:]]], merged=(*HEADS, "A5:B5"))),
+    Story("the same, and it is wrong", xlsx([*WIDE[:4], ["Tổng cộng", None, 3701, *WIDE[4][3:]]], merged=(*HEADS, "A5:B5")), "total.differs C5"),
+    read("a total between the communes and the office", xlsx([
+        ["Đơn vị", "Loại sổ", "Cần số hóa", "Đã số hóa"], *LONG[1:], ["Cộng các xã", None, 4040, 2300],
+        ["Phòng Tư pháp huyện Trạm Tấu", "Khai sinh", 60, 60]]), reads=LONG_COUNTS | {("139-PTP", "KS"): (60, 60)}),
+    Story("a name that is wrong: totals that need its row say nothing", xlsx(changed(WIDE, B3="Xã Bản Cong"), merged=HEADS), "area.unknown B3"),
+    Story("a count that is no number: totals that need it say nothing", xlsx(changed(WIDE, C3="12oo", E5=341), merged=HEADS),
+          "count.text C3, total.differs E5"),
+    read("words between the rows that the list ignores", xlsx([*LONG[:1], ["Trong đó:"], *LONG[1:]])),
+    Story("other words between the rows", xlsx([*LONG[:1], ["Các xã vùng cao"], *LONG[1:]]), "area.unknown A2"),
     Story("a total below one column", xlsx(moved(LONG, [["Tổng cộng", None, 4041, 2300]])), "total.differs C6"),
     read("a total below one column that is right", xlsx(moved(LONG, [["Tổng cộng", None, 4040, 2300]]))),
     read("each unit's total in its own row", xlsx([
