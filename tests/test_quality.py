@@ -202,3 +202,10 @@ def test_an_empty_counts_file_and_an_office_of_one_unit_give_whole_pages(office)
     office.write("2024-10", {key: row for key, row in cells(30).items() if key[0] == "1-STP"})
     for section in SECTIONS:
         assert text(section, checked(office.at))
+
+
+def test_a_district_with_a_critical_finding_comes_before_everything_else(office):
+    office.write("2024-10", cells(30) | {("121", "KS"): ("400", "401", ""), ("111", "KS"): ("200", "1", "")})
+    path = office.at.data / "counts" / "2024-10.csv"
+    path.write_text(path.read_text() + "\n")
+    assert [each.area for each in groups.groups(checked(office.at))] == ["12", "", "11"]

@@ -35,14 +35,19 @@ class Group:
 
 
 def groups(checked: Checked) -> tuple[Group, ...]:
-    """Every group that has findings: the whole first, then areas by their gravest finding and the order of the file."""
+    """Every group that has findings: critical ones first; then the whole, the areas with warnings, the others."""
     by_area: dict[str, list[Found]] = {}
     for each in checked.found:
         ours = each.main.suite == "waivers"  # the office's own list, whatever district a line is about
         by_area.setdefault(WHOLE if ours else below_root(checked.data, each.main.area), []).append(each)
     made = [Group(area, tuple(found)) for area, found in by_area.items()]
     order = {area.code: at for at, area in enumerate(checked.data.all_areas.all)}
-    return tuple(sorted(made, key=lambda each: (each.area != WHOLE, each.gravest, order.get(each.area, len(order)))))
+    return tuple(
+        sorted(
+            made,
+            key=lambda each: (each.gravest > 0, each.area != WHOLE, each.gravest, order.get(each.area, len(order))),
+        )
+    )
 
 
 def below_root(data: Dataset, code: str) -> str:

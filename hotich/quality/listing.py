@@ -61,7 +61,12 @@ def _beyond(outcome: Outcome, language: str) -> Markup:
 
 def _index(checked: Checked, grouped: tuple[Group, ...], language: str) -> Markup:
     links = [
-        Markup('<a href="#{}">{}</a> ({})').format(_anchor(each), _name(checked, each, language), len(each.found))
+        Markup('<a href="#{}">{}</a> (<span{}>{}</span>)').format(
+            _anchor(each),
+            _name(checked, each, language),
+            Markup(' class="al"') if not each.gravest else "",
+            len(each.found),
+        )
         for each in grouped
     ]
     return paragraph(html(language, "quality.index", areas=Markup(" · ").join(links)), "note")

@@ -50,10 +50,15 @@ def _results(checked: Checked, language: str) -> Markup:
         Column(say(language, "quality.column.evaluated"), extra=True),
         Column(say(language, "quality.column.failed")),
     )
-    ordered = sorted(checked.outcomes, key=lambda outcome: _ORDER.index(outcome.status))
+    ordered = sorted(checked.outcomes, key=_failures_first)
     rows = [_row(outcome, language) for outcome in ordered]
     caption, note = (say(language, f"quality.rules.{name}") for name in ("caption", "note"))
     return Table(caption, columns, rows, note, file=f"{checked.data.month}-rules.csv", long=True).html(language)
+
+
+def _failures_first(outcome: Outcome) -> tuple[int, int]:
+    grave = SEVERITIES.index(outcome.rule.severity) if outcome.status == FAILED else 0
+    return _ORDER.index(outcome.status), grave
 
 
 def _row(outcome: Outcome, language: str) -> tuple[str | Markup, ...]:
