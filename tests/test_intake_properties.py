@@ -1,18 +1,21 @@
 """Whatever the layout, file, encoding, spelling and order that the list allows, the same counts are read; and what is
 changed afterwards is refused by its own cell wherever a total, a bound or the list can tell."""
 
+import io
 import tempfile
 import unicodedata
+import zipfile
 from datetime import date
 from pathlib import Path
 
-from corpus import layouts, makers
+from corpus import layouts, makers, stories
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotich import intake
 from hotich.intake import lists, numbers
 from hotich.intake.folding import fold
+from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.places import PROJECT
 
@@ -179,3 +182,27 @@ def test_whatever_a_cell_holds_is_a_count_or_nothing_or_a_fault_never_two(conten
     assert found.value is None or 0 <= found.value <= numbers.MOST
     if isinstance(content, str) and content.strip().isascii() and content.strip().isdigit() and found.value is not None:
         assert str(found.value) == content.strip()
+
+
+@slowly
+@given(st.data(), st.sampled_from(("xlsx", "ods")))
+def test_a_workbook_damaged_anywhere_is_read_or_refused_and_never_a_crash(data, kind):
+    content = FILES[kind](stories.LONG, ())
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        part = data.draw(st.sampled_from([name for name in parts.namelist() if name.endswith((".xml", ".rels"))]))
+    start, length = data.draw(st.floats(0, 1)), data.draw(st.integers(0, 12))
+    new = data.draw(st.text('0123456789<>"=/ arc:', max_size=3))
+
+    def damage(text):
+        at = int(start * len(text))
+        return text[:at] + new + text[at + length :]
+
+    found = read(makers.rewritten(content, part, damage), kind)
+    assert all(problem.message(language) for problem in found.problems for language in LANGUAGES)
+
+
+@slowly
+@given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode), st.sampled_from(("csv", "xlsx", "ods")))
+def test_any_bytes_are_refused_or_read_and_never_a_crash(content, kind):
+    found = read(content, kind)
+    assert found.refused

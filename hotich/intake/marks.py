@@ -95,7 +95,7 @@ def _xlsx_sheets(parts: zipfile.ZipFile, file: str) -> Iterable[tuple[str, str]]
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if _local(name) == "sheet":
-            names.append((attributes["name"], next(v for k, v in attributes.items() if k.endswith(":id"))))
+            names.append((attributes["name"], next((v for k, v in attributes.items() if k.endswith(":id")), "")))
 
     _walk(parts, "xl/_rels/workbook.xml.rels", file, relation)
     _walk(parts, "xl/workbook.xml", file, sheet)

@@ -34,8 +34,7 @@ class Names:
 
     def gone(self, written: str) -> tuple[Area, ...]:
         """Areas of other times that carry this name or code."""
-        folded = fold(written)
-        return tuple(area for area in self._past if folded in _forms(area) or folded == fold(area.code))
+        return tuple(self._past.get(fold(written), ()))
 
     def register(self, written: str) -> str:
         """The code of the register with this name, or nothing."""
@@ -119,8 +118,21 @@ class Names:
         return {form: frozenset(codes) for form, codes in found.items()}
 
     @cached_property
-    def _past(self) -> tuple[Area, ...]:
-        return tuple(area for area in self.lists.all_areas.all if not area.valid(self.lists.areas.day))
+    def _past(self) -> dict[str, list[Area]]:
+        found: dict[str, list[Area]] = {}
+        for area in self.lists.all_areas.all:
+            for form in () if area.valid(self.lists.areas.day) else {*_forms(area), fold(area.code)}:
+                found.setdefault(form, []).append(area)
+        return found
+
+    @cached_property
+    def by_number(self) -> dict[int, list[str]]:
+        """Units by their code as a number: what a spreadsheet leaves of it."""
+        found: dict[int, list[str]] = {}
+        for unit in self.units:
+            if unit.isascii() and unit.isdigit():
+                found.setdefault(int(unit), []).append(unit)
+        return found
 
     @cached_property
     def _registers(self) -> dict[str, str]:

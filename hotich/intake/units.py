@@ -1,9 +1,14 @@
 """Which unit a name or code in a table means: exactly one, or a problem that says what it might have been."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from hotich.intake.names import Names
 from hotich.intake.problems import Place, Problem, problem
+
+
+LONGEST: Final = 12
+"""Digits of the longest code there may be."""
 
 
 class Unresolved(Exception):
@@ -40,8 +45,8 @@ class Units:
         units = self.names.units
         if code in units:
             return code
-        if code.isascii() and code.isdigit():
-            same = [unit for unit in units if unit.isdigit() and int(unit) == int(code)]
+        if code.isascii() and code.isdigit() and len(code) <= LONGEST:
+            same = self.names.by_number.get(int(code), [])
             if len(same) == 1:
                 return same[0]
         raise Unresolved(self._unknown(code, at))

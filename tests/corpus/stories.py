@@ -280,6 +280,7 @@ NAMES = (
           *LONG[1:]], merged=("A1:A2", "B1:B2", "C1:D1")), "heading.both B1"),
     Story("a figure far below the table", xlsx(changed(LONG, G9=5)), "table.stray G9"),
     Story("counts above the first unit's name", xlsx([ONE[0], ONE[1], ["Xã Bản Công"], ONE[2]]), "heading.no_area A2"),
+    Story("a code and a count of five thousand digits", table(changed(TEXTS, A2="9" * 5000, C3="9" * 5000)), "area.unknown A2, count.large C3", "a.csv"),
     Story("a column without a heading", xlsx(changed(LONG, E3="?")), "heading.none E3"),
     Story("no column for units", xlsx([row[1:] for row in LONG]), "heading.no_area A1"),
     Story("no headings at all", xlsx(LONG[1:]), "table.no_headings C1"),
