@@ -6,7 +6,6 @@ from typing import Final
 from hotich.intake.names import Names
 from hotich.intake.problems import Place, Problem, problem
 
-
 LONGEST: Final = 12
 """Digits of the longest code there may be."""
 

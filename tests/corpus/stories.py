@@ -42,6 +42,12 @@ SUMMARY = [
     ["Huyện Trạm Tấu", 3700, 2000, 340, 300],
     ["Cộng", 3700, 2000, 340, 300],
 ]
+BLOCKS = [
+    ["Đơn vị", "Loại sổ", "Cần số hóa", "Đã số hóa"], *LONG[1:3], ["Cộng", None, 1500, 1200],
+    *LONG[3:], ["Cộng", None, 2540, 1100], ["Tổng cộng", None, 4040, 2300],
+]  # fmt: skip
+SECTIONS = [LONG[0], ["Huyện Trạm Tấu"], *LONG[1:], ["Cộng", None, 4040, 2300], ["Huyện Văn Chấn"],
+            ["Xã Tân Thịnh", "Khai sinh", 70, 7], ["Cộng", None, 70, 7]]  # fmt: skip
 TITLED = [["BÁO CÁO SỐ HÓA, HUYỆN TRẠM TẤU"], ["Tháng 10 năm 2024"], []]
 TEXTS = [[str(cell) for cell in row] for row in LONG]
 
@@ -198,6 +204,17 @@ TOTALS = (
           "count.text C3, total.differs E5"),
     read("words between the rows that the list ignores", xlsx([*LONG[:1], ["Trong đó:"], *LONG[1:]])),
     Story("other words between the rows", xlsx([*LONG[:1], ["Các xã vùng cao"], *LONG[1:]]), "area.unknown A2"),
+    read("totals of blocks and one of all at the end", xlsx(BLOCKS)),
+    Story("the first block's total is wrong", xlsx(changed(BLOCKS, C4=1501)), "total.differs C4"),
+    Story("the second block's total is wrong", xlsx(changed(BLOCKS, C7=2541)), "total.differs C7"),
+    Story("the total of all is wrong", xlsx(changed(BLOCKS, C8=4041)), "total.differs C8"),
+    Story("a count in a block is wrong", xlsx(changed(BLOCKS, D5=1101)), "total.differs D7, total.differs D8"),
+    read("a total in each district's section", xlsx(SECTIONS), reads=LONG_COUNTS | {("04696", "KS"): (70, 7)}),
+    Story("a section's total is wrong", xlsx(changed(SECTIONS, C10=71)), "total.differs C10"),
+    read("sections without totals and one of all at the end", xlsx([*SECTIONS[:6], *SECTIONS[7:9], ["Cộng", None, 4110, 2307]]),
+         reads=LONG_COUNTS | {("04696", "KS"): (70, 7)}),
+    read("a total of all above the rows", xlsx([LONG[0], ["Tổng cộng", None, 4040, 2300], *LONG[1:]])),
+    Story("a total above the rows is wrong", xlsx([LONG[0], ["Tổng cộng", None, 4041, 2300], *LONG[1:]]), "total.differs C2"),
     Story("a total below one column", xlsx(moved(LONG, [["Tổng cộng", None, 4041, 2300]])), "total.differs C6"),
     read("a total below one column that is right", xlsx(moved(LONG, [["Tổng cộng", None, 4040, 2300]]))),
     read("each unit's total in its own row", xlsx([
