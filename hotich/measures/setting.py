@@ -16,7 +16,8 @@ CLASSES: Final = (70, 80, 90, 100)
 """Percentages at which a class of map and bars begins; a fifth lies below the first."""
 MEASURES: Final = frozenset(
     {"as_of", "month", "next_month", "previous_month", "threshold", "percent_base", "target", "days_left",
-     "rules_total", "rules_passed", "rules_warned", "discrepancies", "registers_total", "pace_periods", "range_periods",
+     "rules_total", "rules_passed", "rules_warned", "rules_noted", "rules_waived", "discrepancies", "registers_total",
+     "pace_periods", "range_periods",
      *(f"class_{least}" for least in CLASSES)}
 )  # fmt: skip
 
@@ -44,6 +45,8 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     yield _fact(basis, "rules_total", len(evaluated), "rules")
     yield _fact(basis, "rules_passed", len(checked.having(PASSED)), "rules")
     yield _fact(basis, "rules_warned", len(checked.having(FAILED, "warning")), "rules")
+    yield _fact(basis, "rules_noted", len(checked.having(FAILED, "info")), "rules")
+    yield _fact(basis, "rules_waived", len([each for each in checked.outcomes if each.waived]), "rules")
 
 
 def _fact(basis: Basis, measure: str, value: int | date | Month, unit: str) -> Fact:

@@ -225,6 +225,8 @@ def quality(m: Measures) -> Fragment:
     warned = m.get("rules_warned")
     heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
     verdict = sentence(m, "quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
+    besides = [(name, m.get(f"rules_{name}")) for name in ("noted", "waived")]
+    told = [sentence(m, f"quality.{name}", count=fact) for name, fact in besides if fact.number]
     coverage = sentence(
         m, "quality.coverage", reported=m.get("units_reported"), expected=m.get("units_expected"),
         cells=m.get("cells_total"), given=m.get("cells_reported"), missing=m.get("cells_not_reported"),
@@ -233,7 +235,9 @@ def quality(m: Measures) -> Fragment:
     link = Markup('<p class="nop"><a href="quality.{}.html">{}</a></p>').format(
         m.language, sentence(m, "quality.page")
     )  # fmt: skip
-    return _section(m, "quality", heading, [verdict, coverage], link, warned=in_words(m, warned))
+    return _section(
+        m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], link, warned=in_words(m, warned)
+    )
 
 
 def definitions(m: Measures) -> Fragment:
