@@ -115,8 +115,8 @@ def test_expired_and_unused_waivers_are_shown_as_such(office):
     lines = "S01,111,KS,2024-10,r,a,2024-10-01\nS01,112,KS,2024-10,r,a,2024-12-31\n"
     (office.at.data / "waivers.csv").write_text(HEAD + lines)
     said = text(quality.waivers, checked(office.at), "en")
-    assert "expired, no longer has any effect" in said
-    assert "covers no finding" in said
+    assert "Expired, no longer has any effect" in said
+    assert "Covers no finding of this month" in said
 
 
 def test_the_history_counts_each_month_with_todays_rules(yen_bai):

@@ -45,4 +45,5 @@ def _cell(rule: Rule, month: Past, language: str) -> Markup:
     if rule.id not in month.broken:
         return Markup("[z]")
     rows = formats.count(month.broken[rule.id], language)
-    return Markup('<span class="al">{}</span>').format(rows) if month.broken[rule.id] else Markup("{}").format(rows)
+    alarming = month.broken[rule.id] and rule.severity != "info"
+    return Markup('<span class="al">{}</span>').format(rows) if alarming else Markup("{}").format(rows)

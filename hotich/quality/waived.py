@@ -12,7 +12,7 @@ from hotich.elements import Column, Fragment, Table, paragraph, section
 from hotich.language import html, say
 
 SHOWN: Final = 3
-"""Waived findings that one waiver's row writes out; their number is always told."""
+"""Waived findings that are written out below one waiver; their number is always told."""
 
 
 def waivers(checked: Checked, language: str) -> Fragment:
@@ -21,30 +21,52 @@ def waivers(checked: Checked, language: str) -> Fragment:
     if not checked.waivers:
         return section("waivers", heading, paragraph(html(language, "quality.waivers.none")))
     used = {each.waiver: each for outcome in checked.outcomes for each in outcome.waived}
-    names = ("waiver", "covers", "reason", "approved_by", "expires")
-    columns = [Column(say(language, f"quality.column.{name}"), text=True) for name in names]
-    rows = [_row(checked, waiver, used.get(waiver), language) for waiver in checked.waivers]
-    caption, note = (say(language, f"quality.waivers.{name}") for name in ("caption", "note"))
-    table = Table(caption, columns, rows, note, file=f"{checked.data.month}-waivers.csv", long=True)
-    return section("waivers", heading, table.html(language))
+    articles = [_article(checked, waiver, used.get(waiver), language) for waiver in checked.waivers]
+    body = Markup('<div class="found">{}</div>').format(Markup("").join(articles))
+    note = paragraph(html(language, "quality.waivers.note"), "note")
+    saved = _saved(checked, used, language) if used else Markup("")
+    return section("waivers", heading, note, body, saved)
 
 
-def _row(checked: Checked, waiver: Waiver, covered: Waived | None, language: str) -> tuple[str | Markup, ...]:
-    about = Markup("<b>{}</b> {}, {}").format(
-        waiver.rule, found.area(checked.data, waiver.area, language),
-        found.register_name(checked.data, waiver.register, language),
+def _article(checked: Checked, waiver: Waiver, covered: Waived | None, language: str) -> Markup:
+    heading = Markup("<h3>{} · {}</h3>").format(waiver.rule, _about(checked, waiver, language))
+    given = html(
+        language, "quality.waivers.given", reason=waiver.reason, approved_by=waiver.approved_by,
+        expires=formats.day(waiver.expires, language),
     )  # fmt: skip
-    expires = formats.day(waiver.expires, language)
-    return about, _covers(checked, waiver, covered, language), waiver.reason, waiver.approved_by, expires
+    return Markup('<article class="finding">{}{}{}</article>').format(
+        heading, paragraph(given), _covers(checked, waiver, covered, language)
+    )
+
+
+def _about(checked: Checked, waiver: Waiver, language: str) -> str:
+    area = found.area(checked.data, waiver.area, language)
+    return f"{area}, {found.register_name(checked.data, waiver.register, language)}"
 
 
 def _covers(checked: Checked, waiver: Waiver, covered: Waived | None, language: str) -> Markup:
-    if not waiver.in_force(checked.data.counts.delivery.as_of):
-        return Markup('<span class="al">{}</span>').format(say(language, "quality.waivers.expired"))
+    """The findings that it covers, or why it covers none."""
     if covered is None:
-        return Markup('<span class="al">{}</span>').format(say(language, "quality.waivers.unused"))
-    lines = [Markup("{}").format(each.message[language]) for each in covered.findings[:SHOWN]]
+        in_force = waiver.in_force(checked.data.counts.delivery.as_of)
+        return paragraph(html(language, f"quality.waivers.{'unused' if in_force else 'expired'}"), "al")
+    lines = [Markup("<li>{}</li>").format(each.message[language]) for each in covered.findings[:SHOWN]]
     if covered.failed > SHOWN:
         more = formats.count(covered.failed - SHOWN, language)
-        lines.append(html(language, "quality.waivers.more", more=more))
-    return Markup("<br>").join(lines)
+        lines.append(Markup("<li>{}</li>").format(html(language, "quality.waivers.more", more=more)))
+    return Markup("<ul>{}</ul>").format(Markup("").join(lines))
+
+
+def _saved(checked: Checked, used: dict[Waiver, Waived], language: str) -> Markup:
+    """Every waived finding as a file to save."""
+    names = ("waiver", "finding", "reason", "approved_by", "expires")
+    columns = [Column(say(language, f"quality.column.{name}"), text=True) for name in names]
+    rows = [
+        (
+            f"{waiver.rule}, {_about(checked, waiver, language)}", each.message[language], waiver.reason,
+            waiver.approved_by, formats.day(waiver.expires, language),
+        )
+        for waiver, covered in used.items()
+        for each in covered.findings
+    ]  # fmt: skip
+    file = f"{checked.data.month}-waivers.csv"
+    return Table(say(language, "quality.waivers.heading"), columns, rows, file=file).link(language)
