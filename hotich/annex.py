@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = {"percent": "0.0", "points": "+0.0;-0.0;0.0"}
 Cell = Fact | str | None
+FACE: Final = "Times New Roman"
+"""The face of official papers (NĐ 30/2020/NĐ-CP)."""
+HEAD: Final = 3
+"""The row of the headings, after title and warning."""
 WIDTHS: Final = (34, 22, 13, 13, 11, 13, 13, 13, 13, 14, 14)
 
 
@@ -94,43 +98,60 @@ def _registers(m: Measures) -> Part:
 def _sheet(
     m: Measures, sheet: "Worksheet", columns: Sequence[str], rows: Sequence[Sequence[Cell]], foot: Sequence[Cell]
 ) -> None:
-    from openpyxl.styles import Alignment, Border, Font, Side
-    from openpyxl.utils import get_column_letter
-
-    width = len(columns) + 1
+    """Title, warning, headings, rows and totals; totals are values, so that they stand without the rows."""
     place, as_of = m.area(m.root).name(m.language), figures.plain(m.get("as_of"), m.language)
-    sheet.append([say(m.language, "tables.annex.title", place=place, as_of=as_of)])
-    sheet.append([say(m.language, "tables.annex.synthetic") if m.synthetic else ""])
-    sheet.append(
-        [*(say(m.language, f"tables.column.{name}") for name in columns), say(m.language, "tables.column.origin")]
-    )
+    warning = say(m.language, "tables.annex.synthetic") if m.synthetic else ""
+    sheet.append([say(m.language, "tables.annex.title", place=harmless(place), as_of=as_of)])
+    sheet.append([warning])
+    sheet.append([*(say(m.language, f"tables.column.{n}") for n in columns), say(m.language, "tables.column.origin")])
     origin = say(m.language, "tables.annex.origin_synthetic" if m.synthetic else "tables.annex.origin_computed")
     for row in [*rows, *([foot] if foot else [])]:
         _append(m, sheet, [*row, origin])
-    sheet["A1"].font = Font(bold=True, size=13)
-    sheet["A2"].font = Font(bold=True, color="9A3412")
-    for row_number in (3, *([sheet.max_row] if foot else [])):
-        for cell in sheet[row_number]:
-            cell.font = Font(bold=True)
-            cell.border = Border(bottom=Side("thin")) if row_number == 3 else Border(top=Side("thin"))
-    for cell in sheet[3]:
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
-    for number in range(1, width + 1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[number - 1] if number <= len(WIDTHS) else 14
-    _printed(sheet, width)
+    _dressed(sheet, len(columns) + 1, totals=bool(foot))
+    _printed(sheet, len(columns) + 1, len(rows), warning)
 
 
-def _printed(sheet: "Worksheet", width: int) -> None:
+def _dressed(sheet: "Worksheet", width: int, *, totals: bool) -> None:
+    """The look of an official annex: Times New Roman, thin rules, bold headings and totals."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    sheet.freeze_panes = "B4"
-    sheet.print_title_rows = "3:3"
+    thin, hair = Side("thin"), Side("hair")
+    for row in sheet.iter_rows(min_row=HEAD, max_col=width):
+        head, total = row[0].row == HEAD, totals and row[0].row == sheet.max_row
+        for cell in row:
+            cell.font = Font(name=FACE, size=11, bold=head or total)
+            edge = thin if head or total else hair
+            cell.border = Border(left=thin, right=thin, top=edge, bottom=thin if head or total else hair)
+            side = "center" if head or cell.column == width else "left" if isinstance(cell.value, str) else "right"
+            shrink = not head and cell.column == 1
+            cell.alignment = Alignment(side, vertical="center", wrap_text=head, shrink_to_fit=shrink)
+            if head:
+                cell.fill = PatternFill("solid", fgColor="E8EEF4")
+    sheet.row_dimensions[HEAD].height = 34
+    for row_number, size, colour in ((1, 14, "000000"), (2, 11, "9A3412")):
+        for cell in sheet[row_number][:1]:
+            cell.font = Font(name=FACE, size=size, bold=True, color=colour)
+    for number in range(1, width + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[number - 1] if number <= len(WIDTHS) else 14
+
+
+def _printed(sheet: "Worksheet", width: int, rows: int, warning: str) -> None:
+    """A4 across, as wide as the paper, headings and the warning on every page."""
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = f"B{HEAD + 1}"
+    sheet.print_title_rows = f"{HEAD}:{HEAD}"
     sheet.print_area = f"A1:{get_column_letter(width)}{sheet.max_row}"
+    sheet.auto_filter.ref = f"A{HEAD}:{get_column_letter(width)}{rows + HEAD}"  # without the totals
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.6
     sheet.oddFooter.center.text = "&P / &N"
+    sheet.oddHeader.right.text = warning
 
 
 def _append(m: Measures, sheet: "Worksheet", row: Sequence[Cell]) -> None:

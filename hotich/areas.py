@@ -45,7 +45,7 @@ class Area:
             return self.name(language)
         name = self.name(language)
         for word, abbreviation in _SHORT[language]:
-            if name.startswith(word) and not name.removeprefix(word).isdigit():
+            if name.startswith(word) and any(letter.isalpha() for letter in name.removeprefix(word)):
                 return abbreviation + name.removeprefix(word)
         return name.removesuffix(" District")
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from hotich import comments, published
 from hotich.dataset import Dataset
 from hotich.difficulties import KINDS
+from hotich.elements import visible
 from hotich.language import LANGUAGES, say, text
 
 
 def with_digits(data: Dataset) -> tuple[str, ...]:
-    """Every such name with a digit in it, in all languages, in order and once."""
-    return tuple(dict.fromkeys(name for name in _all(data) if re.search(r"\d", name)))
+    """Every such name with a digit in it, as pages show it, in all languages, in order and once."""
+    return tuple(dict.fromkeys(shown for name in _all(data) if re.search(r"\d", shown := visible(name))))
 
 
 def _all(data: Dataset) -> Iterator[str]:

@@ -41,7 +41,9 @@ def by_area(m: Measures) -> Fragment:
         return Fragment(marked(m, "nothing"))
     shapes = district_map.shapes(m)
     step = 40 if len(areas) <= MANY else 28
-    drawings = [Drawing(partial(_ranking, m, areas, step), 44 + step * len(areas), 40 + 52 * len(areas), 500)]
+    drawings = [
+        Drawing(partial(_ranking, m, areas, step), 44 + step * len(areas), 40 + 52 * len(areas), 500 if shapes else 720)
+    ]
     if shapes:
         drawings.append(Drawing(partial(district_map.draw, m, shapes), 376, 330, 376))
     first, last = areas[0], areas[-1]
@@ -50,7 +52,7 @@ def by_area(m: Measures) -> Fragment:
         subtitle=marked(m, "areas.subtitle_map" if shapes else "areas.subtitle", as_of=m.get("as_of")),
         alt=spoken(m, "areas.alt", first=first.name(m.language), last=last.name(m.language),
                    high=m.get("percent", first.code), low=m.get("percent", last.code)),
-        table=_table(m, areas), drawings=tuple(drawings), key=_key(m), wide=True,
+        table=_table(m, areas), drawings=tuple(drawings), key=_key(m), wide=bool(shapes),
         note=marked(m, "areas.borders") if shapes else "",
     )  # fmt: skip
 
@@ -77,10 +79,13 @@ def _rank_before(m: Measures, area: Area) -> Fact | None:
 
 
 def _table(m: Measures, areas: list[Area]) -> Table:
+    """Every district: the ranked ones, then those that have not reported or have too little to do for a rank."""
+    unranked = [area for area in m.districts if area not in areas]
     headings = ("rank", "rank_before", "required", "digitised", "percent", "population", "civil_status", "before",
                 "points", "completed", "of_communes")  # fmt: skip
+    rows = [_row(m, area) for area in (*areas, *unranked)]
     return Table(
-        marked(m, "areas.caption", as_of=m.get("as_of")), columns(m, "area", *headings), [_row(m, a) for a in areas],
+        marked(m, "areas.caption", as_of=m.get("as_of")), columns(m, "area", *headings), rows,
         marked(m, "areas.note", threshold=m.get("threshold")) + marks.explained(m), file=f"districts-{m.month}.csv",
         long=True,
     )  # fmt: skip

@@ -167,6 +167,7 @@ def class_colour(percent: float) -> str:
 
 def fitted(words: str, room: float, size: int, bold: bool = False) -> str:
     """The words if they are no wider than `room` pixels, else as many of them as are, and an ellipsis."""
+    words = visible(words)
     if width_of(words, size, bold) <= room:
         return words
     kept = words[: int(room)]

@@ -191,6 +191,8 @@ def _range(m: Measures, plot: _Plot) -> None:
     if days[1] is not None and places[1] < plot.right:
         sheet.dot(places[1], y, 4, NAVY)
     key = "outlook_lines" if "finish_slow" in outlook else "outlook_lines_open"
+    if days[0] == days[-1]:  # the only period there is
+        key = "outlook_lines_one"
     lines = spoken(m, f"progress.{key}", tag=False, **outlook).split("\n")
     low = (m.find("percent", month=m.months[0]) or m.get("percent_at_target")).number < 35
     top = plot.top + 30 if low else plot.bottom - 18 * len(lines) + 4

@@ -103,8 +103,6 @@ def _columns(m: Measures, sheet: Sheet, bars: list[_Bar]) -> None:
     most = max((float(bar.fact.number) for bar in bars), default=0) or 1
     step, size = (right - left) / len(bars), sheet.size - (1 if sheet.wide else 2)
     sheet.line([(left, bottom), (right, bottom)], AXIS)
-    if bars[-1].edge:
-        _needed_line(m, sheet, bars[-1], most, bottom - top, bottom)
     for at, bar in enumerate(bars):
         x, height = left + step * at + step * 0.14, (bottom - top) * max(float(bar.fact.number), 0) / most
         sheet.bar(x, bottom - height, step * 0.72, height, bar.colour, bar.edge, 1.5)
@@ -115,6 +113,8 @@ def _columns(m: Measures, sheet: Sheet, bars: list[_Bar]) -> None:
         if step >= 22 or last or at % 2 == 0:
             sheet.text(x + step * 0.36, bottom + 19, bar.label, at="middle", colour=ALERT if bar.edge else SECOND,
                        bold=bool(bar.edge), size=size, tick=True)  # fmt: skip
+    if bars[-1].edge:
+        _needed_line(m, sheet, bars[-1], most, bottom - top, bottom)
 
 
 def _needed_line(m: Measures, sheet: Sheet, bar: _Bar, most: float, room: float, bottom: float) -> None:
@@ -123,4 +123,4 @@ def _needed_line(m: Measures, sheet: Sheet, bar: _Bar, most: float, room: float,
     sheet.line([(4, y), (sheet.width - 4, y)], ALERT, 1.2, dashes=(4, 3))
     words = spoken(m, "pace.needed_line", tag=False, target=plain(m.get("target"), m.language, short=True))
     sheet.text(4, y - 7, fitted(words, sheet.width * 0.6, sheet.size - 1, True), colour=ALERT, bold=True,
-               size=sheet.size - 1)  # fmt: skip
+               size=sheet.size - 1, cased=True)  # fmt: skip

@@ -192,7 +192,8 @@ def behind(m: Measures) -> Fragment:
 
 def published(m: Measures) -> Fragment:
     """What was printed about the month against what the counts give; it is about the office's whole area."""
-    if m.root != m.office.root:
+    printed = any(fact.measure.startswith("published_") for fact in m.facts.values())
+    if m.root != m.office.root or not printed:
         return NOTHING
     count = m.get("discrepancies")
     if count.value == 0:
@@ -204,20 +205,30 @@ def published(m: Measures) -> Fragment:
 
 
 def difficulties(m: Measures) -> Fragment:
-    """The office's own words on the month, and what units named."""
+    """The office's own assessment of the month; what units named follows in a table, the rest of its words after it."""
     comment = comments.read(m.checked.data.places, m.month, m.language)
     named = any(m.find(f"difficulty_{kind}") for kind in KINDS)
     if comment is None:
         text = [] if named else [sentence(m, "difficulties.none")]
         return _section(m, "difficulties", "heading_table", text)
-    quotes = [
-        Markup("<h3>{}</h3><blockquote><p>{}</p></blockquote>").format(heading, text) for heading, text in comment.parts
-    ]
+    first = say(m.language, "data.comment.assessment")
+    return _section(m, "difficulties", "heading", [], *(_quote(*part) for part in comment.parts if part[0] == first))
+
+
+def plans(m: Measures) -> Fragment:
+    """The office's words on good practice, next month's tasks and proposals, signed; nothing without a comment."""
+    comment = comments.read(m.checked.data.places, m.month, m.language)
+    if comment is None:
+        return NOTHING
+    first = say(m.language, "data.comment.assessment")
+    quotes = [_quote(*part) for part in comment.parts if part[0] != first]
     file = Markup("<code>comments/{}.{}.md</code>").format(m.month, m.language)
-    footer = Markup('<p class="note">{} {}</p>').format(
-        comment.signature, sentence(m, "difficulties.file", file=file)
-    )  # fmt: skip
-    return _section(m, "difficulties", "heading", [], *quotes, footer)
+    signed = Markup('<p class="note">{} {}</p>').format(comment.signature, sentence(m, "difficulties.file", file=file))
+    return Fragment(Markup("").join([*quotes, signed]))
+
+
+def _quote(heading: str, text: str) -> Markup:
+    return Markup("<h3>{}</h3><blockquote><p>{}</p></blockquote>").format(heading, text)
 
 
 def quality(m: Measures) -> Fragment:

@@ -83,7 +83,9 @@ class _Names:
     def __init__(self, names: Collection[str]) -> None:
         wordy = sorted((n for n in names if _DIGIT.search(n) and re.search(r"[^\W\d]", n)), key=len, reverse=True)
         self._known = wordy
-        self._any = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in wordy)) if wordy else None
+        self._any = (
+            re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in wordy), re.IGNORECASE) if wordy else None
+        )
 
     def without(self, text: str) -> str:
         """The text without the names in it; a name that a drawing cut short ends with an ellipsis."""
