@@ -89,7 +89,7 @@ class Book:
         self.problems += [
             *wrong,
             *rows.hidden(sheet, header, found),
-            *_stray(sheet, header, range(last + 1, within.stop)),
+            *_stray(sheet, header, titles, range(last + 1, within.stop)),
         ]
         if not found:
             self.problems.append(problem("table.no_rows", sheet.place(header.bottom, 0)))
@@ -152,8 +152,10 @@ def _missing(sheet: Sheet, header: Header, reader: Rows, known: Context) -> list
     return found
 
 
-def _stray(sheet: Sheet, header: Header, rows: range) -> list[Problem]:
-    """Figures below a table, in columns that it does not have."""
+def _stray(sheet: Sheet, header: Header, above: range, below: range) -> list[Problem]:
+    """Figures above a table in its columns of counts, as when headings were sorted down, and below it beside them."""
     outside = [column for column in range(sheet.width) if column not in header.columns]
-    cells = ((row, column, sheet.value(row, column)) for row in rows for column in outside)
-    return [problem("table.stray", sheet.place(r, c), words(v)) for r, c, v in cells if words(v) and numbers.like(v)]
+    cells = [(row, column) for row in above for column in header.values]
+    cells += [(row, column) for row in below for column in outside]
+    held = [(at, words(value)) for at in cells if (value := sheet.value(*at)) != "" and numbers.like(value)]
+    return [problem("table.stray", sheet.place(*at), found) for at, found in held if found]

@@ -295,6 +295,7 @@ NAMES = (
     Story("merged headings that came apart", table(WIDE), "heading.bare D2, heading.bare F2, heading.bare H2", "a.csv"),
     Story("registers in a column and above columns", xlsx([["Đơn vị", "Loại sổ", "Khai sinh", None], [None, None, "Cần số hóa", "Đã số hóa"],
           *LONG[1:]], merged=("A1:A2", "B1:B2", "C1:D1")), "heading.both B1"),
+    Story("headings sorted down into the table", xlsx([LONG[1], LONG[0], *LONG[2:]]), "table.stray C1, table.stray D1"),
     Story("a figure far below the table", xlsx(changed(LONG, G9=5)), "table.stray G9"),
     Story("counts above the first unit's name", xlsx([ONE[0], ONE[1], ["Xã Bản Công"], ONE[2]]), "heading.no_area A2"),
     Story("a code and a count of five thousand digits", table(changed(TEXTS, A2="9" * 5000, C3="9" * 5000)), "area.unknown A2, count.large C3", "a.csv"),
