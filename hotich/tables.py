@@ -11,6 +11,7 @@ from hotich.elements import Column, Fragment, Table
 from hotich.figures import mark
 from hotich.language import html, say
 from hotich.measures import Measures
+from hotich.published import Published
 
 FURTHEST: int = 10
 """Communes that the table of those furthest behind holds."""
@@ -89,29 +90,66 @@ def _behind_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
 
 
 def published(m: Measures) -> Fragment:
-    """Every printed figure about the root area beside the computed one. Nothing where nothing was printed."""
-    own = m.root == m.office.root
-    items = [each for each in printed.read(m.checked.data.places, m.month) if own and each.area == m.root]
+    """Every printed figure about the root area beside the computed one, and those of other areas that differ."""
+    if m.root != m.office.root:
+        return Fragment(Markup(""))
+    every = printed.read(m.checked.data.places, m.month)
+    items = [each for each in every if each.area == m.root or _off(m, each)]
     if not items:
         return Fragment(Markup(""))
     columns = (
         _column(m, "figure", text=True), _column(m, "published"), _column(m, "computed"), _column(m, "difference"),
+        _column(m, "reason", text=True, extra=True),
     )  # fmt: skip
-    rows = [_published_row(m, each.measure, each.scope) for each in items]
     sources = "; ".join(sorted({each.source for each in items}))
     note = html(m.language, "tables.caption.published_note", source=sources)
+    rows = [_published_row(m, each) for each in items]
     return Fragment(Table(_caption(m, "published"), columns, rows, note, file=_file(m, "published")).html(m.language))
 
 
-def _published_row(m: Measures, measure: str, scope: str) -> tuple[str | Markup, ...]:
-    name = f"{say(m.language, f'tables.measure.{measure}')}, {say(m.language, f'tables.scope.{scope}')}"
-    ours, difference = m.find(measure, scope=scope), m.find(f"difference_{measure}", scope=scope)
+def _off(m: Measures, each: Published) -> bool:
+    """Whether a printed figure differs from the counts or from its own parts."""
+    names = (f"{start}_{each.measure}" for start in ("difference", "parts_difference"))
+    return any((fact := m.find(name, each.area, each.scope)) is not None and bool(fact.value) for name in names)
+
+
+def _published_row(m: Measures, each: Published) -> tuple[str | Markup, ...]:
+    measure, at = each.measure, (each.area, each.scope)
+    scope = "" if measure.startswith(("communes", "offices", "districts")) else f", {_scope(m, each.scope)}"
+    area = "" if each.area == m.root else f"{m.short(each.area)}: "
+    name = f"{area}{say(m.language, f'tables.measure.{measure}')}{scope}"
+    ours, difference = m.find(measure, *at), m.find(f"difference_{measure}", *at)
     computed = mark(ours, m.language) if ours else _cell(m, "none")
     shown: str | Markup = _cell(m, "none")
     if difference is not None:
         off = Markup('<span class="al">{}</span>').format(mark(difference, m.language, signed=True))
         shown = off if difference.number else _cell(m, "agrees")
-    return (name, mark(m.get(f"published_{measure}", scope=scope), m.language), computed, shown)
+    said = mark(m.get(f"published_{measure}", *at), m.language)
+    return (name, said, computed, shown, _reason(m, each) if _off(m, each) else "")
+
+
+def _scope(m: Measures, scope: str) -> str:
+    register = next((register for register in m.registers if register.code == scope), None)
+    return register.name(m.language) if register else say(m.language, f"tables.scope.{scope}")
+
+
+def _reason(m: Measures, each: Published) -> Markup:
+    """What the figures themselves say about an error; that it is unknown where they say nothing."""
+    if m.find(f"swapped_nines_{each.measure}", each.area):
+        return html(m.language, "tables.reason.swapped")
+    offices, off = m.find("parts_offices_completed", each.area), m.find(f"parts_difference_{each.measure}", each.area)
+    if each.measure == "communes_completed" and offices and off and off.value == offices.value:
+        return html(m.language, "tables.reason.offices", offices=mark(offices, m.language, words=True))
+    if each.measure == "districts_over_threshold" and (left_out := _left_out(m)):
+        return html(m.language, "tables.reason.left_out", districts=", ".join(left_out))
+    return html(m.language, "tables.reason.unknown")
+
+
+def _left_out(m: Measures) -> list[str]:
+    """Districts over the threshold that the text does not name, where it names any."""
+    over = [a for a in m.districts if (fact := m.find("percent", a.code)) and fact.number > m.office.threshold]
+    named = [area for area in over if m.find("published_percent_over", area.code)]
+    return [m.short(area.code) for area in over if named and area not in named]
 
 
 def difficulties(m: Measures) -> Fragment:

@@ -183,3 +183,25 @@ def test_every_kind_of_month_is_proved_in_both_languages(office, state):
         shown.append(report_page(seen))
         proof.page(shown[-1], "report", language, seen.facts, page_names(seen))
     proof.pair(*shown, "report")
+
+
+HOSTILE = [
+    "Xã <script>alert(1)</script>", "Xã **đậm** `mã` [x](y)", "Xã ‘ngoặc’ 'đơn' & &amp;", "Xã \u202eđảo\u202c 7",
+    "Xã " + "rất dài " * 40 + "9", "Phường 1", "Xã =1+1", "Xã 漢字 😀 3", "Xã |a|b| 5",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_of_any_kind_is_shown_as_text_and_its_digits_are_no_figures(office, name):
+    path = office.at.data / "areas.csv"
+    lines = path.read_text(encoding="utf-8").replace("Xã Cát,", f'"{name}",').replace("Huyện Hai,", f'"Huyện {name}",')
+    path.write_text(lines, encoding="utf-8")
+    m = measures.read(checks.require(dataset.read("2024-10", office.at)))
+    html = report_page(m)
+    proof.page(html, "report.vi.html", "vi", m.facts, page_names(m))
+    assert "<script>alert" not in html
+    assert "\u202e" not in html
+
+
+def test_the_page_is_no_larger_than_600_kilobytes(page):
+    assert len(page.encode("utf-8")) <= 600_000

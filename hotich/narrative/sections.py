@@ -199,9 +199,11 @@ def published(m: Measures) -> Fragment:
     if count.value == 0:
         return _section(m, "published", "heading_none", [sentence(m, "published.agree")])
     heading = "heading_one" if count.value == 1 else "heading"
-    return _section(
-        m, "published", heading, [sentence(m, "published.lead")], count=in_words(m, count, first=True)
-    )  # fmt: skip
+    texts, percent = [sentence(m, "published.lead")], m.find("percent")
+    same, sums = m.find("difference_percent"), [m.find(f"parts_difference_{x}") for x in ("required", "digitised")]
+    if percent and same and not same.value and any(off and off.value for off in sums):
+        texts.append(sentence(m, "published.hidden", percent=percent))
+    return _section(m, "published", heading, texts, count=in_words(m, count, first=True))
 
 
 def difficulties(m: Measures) -> Fragment:

@@ -91,8 +91,9 @@ class _Names:
         """The text without the names in it; a name that a drawing cut short ends with an ellipsis."""
         if not _DIGIT.search(text):
             return ""
-        if text.endswith("…") and any(name.startswith(text[:-1]) for name in self._known):
-            return ""
+        cut, mark, rest = text.partition("…")
+        if mark and any(name.startswith(cut) for name in self._known):
+            text = rest
         return self._any.sub("", text) if self._any else text
 
 
