@@ -52,10 +52,15 @@ def _month(draft: Path) -> int:
 
 
 def _planted(html: str, seed: str) -> Iterator[str]:
-    """The page with one figure wrong in one digit, a different one each time."""
-    spots = [found.span(found.lastindex or 0) for found in SHOWN.finditer(html)]
-    for start, end in random.Random(seed).sample(spots, PLANTED):  # noqa: S311 - not about secrets
-        yield html[:start] + re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), html[start:end]) + html[end:]
+    """The page with one figure wrong, a different one each time.
+
+    A fact has every digit changed by one. A drawn number becomes one that no fact has: one that became another number
+    of the same chart would pass, for drawings are held against the facts of their chart and not one by one.
+    """
+    for found in random.Random(seed).sample(list(SHOWN.finditer(html)), PLANTED):  # noqa: S311 - not about secrets
+        (start, end), fact = found.span(found.lastindex or 0), found.lastindex == 1
+        changed = re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), html[start:end]) if fact else "987654321"
+        yield html[:start] + changed + html[end:]
 
 
 def _refused(html: str, language: str, known: proof.Facts, allowed: tuple[str, ...]) -> bool:
