@@ -17,12 +17,20 @@ WIDTH: Final = 340
 """One drawing serves screen and phone: a case is as wide as a phone on both."""
 
 
-def article(m: Measures, each: Published, *, headline: Markup, picture: Markup, text: Markup, used: Markup) -> Markup:
-    """A case on the page. Raises ValueError naming what a case may not lack."""
+def article(
+    m: Measures, each: Published, *, headline: Markup, picture: Markup, text: Markup, used: Markup,
+    counted: bool = False,
+) -> Markup:  # fmt: skip
+    """A case on the page; one that shows figures `counted` here says when they are made up.
+
+    Raises ValueError naming what a case may not lack.
+    """
     given = {"headline": headline, "picture": picture, "used": used}
     if lacking := [name for name, content in given.items() if not content]:
         raise ValueError(f"A discrepancy without {', '.join(lacking)} is not publishable")
     tag = Markup('<span class="sim pub">{}</span>').format(say(m.language, "published.tag"))
+    if counted and m.synthetic:
+        tag += Markup('<span class="sim">{}</span>').format(say(m.language, "charts.simulated"))
     source = html(m.language, "published.source", source=each.source)
     return Markup(
         '<article><h3>{}</h3>{}{}<p class="use">{}</p><p class="src">{}{}</p></article>'
