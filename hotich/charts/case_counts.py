@@ -97,9 +97,9 @@ def over_threshold(m: Measures, each: Published) -> Markup:
         22 + 36 * len(over), alt, table,
     ) if over else table.html(m.language)  # fmt: skip
     return article(
-        m, each, counted=True, headline=said(m, "threshold.title", threshold=values["threshold"], **words), picture=picture,
+        m, each, headline=said(m, "threshold.title", threshold=values["threshold"], **words), picture=picture,
         text=Markup(" ").join(_left_out(m, area) for area in left_out),
-        used=used_here(m, figure(m, each), m.get("districts_total", each.area)),
+        used=used_here(m, figure(m, each), m.get("districts_total", each.area)), counted=True,
     )  # fmt: skip
 
 
