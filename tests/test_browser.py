@@ -219,11 +219,11 @@ def test_a_column_is_sorted_by_keyboard_up_down_and_back(open_page):
 def test_numbers_are_sorted_as_numbers_and_the_order_is_announced(open_page):
     page = open_page("report.vi.html")
     table = communes(page)
-    head = table.locator("thead th").nth(2)
+    head = table.locator("thead th").nth(3)
     head.get_by_role("button").click()
     values = [
         float(each)
-        for each in table.locator("tbody tr td:nth-child(3) data").evaluate_all("all => all.map(one => one.value)")
+        for each in table.locator("tbody tr td:nth-child(4) data").evaluate_all("all => all.map(one => one.value)")
     ]
     assert len(values) > 100
     assert values == sorted(values)
