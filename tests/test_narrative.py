@@ -100,7 +100,8 @@ def sentences(m, monkeypatch):
     known = language.text
 
     def text(of_language, key):
-        said.append(key)
+        if not key.startswith("definitions."):  # titles of figures are kept once they were made
+            said.append(key)
         return known(of_language, key)
 
     with monkeypatch.context() as patch:
