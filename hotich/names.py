@@ -12,7 +12,13 @@ from hotich.language import LANGUAGES, say, text
 
 def with_digits(data: Dataset) -> tuple[str, ...]:
     """Every such name with a digit in it, as pages show it, in all languages, in order and once."""
-    return tuple(dict.fromkeys(shown for name in _all(data) if re.search(r"\d", shown := visible(name))))
+    shown = filter(re.compile(r"\d").search, map(visible, _all(data)))
+    return tuple(dict.fromkeys(form for name in shown for form in _forms(name)))
+
+
+def _forms(name: str) -> tuple[str, str, str]:
+    """A name as it is, at the start of a sentence and in the middle of one."""
+    return name, name[0].upper() + name[1:], name[0].lower() + name[1:]
 
 
 def _all(data: Dataset) -> Iterator[str]:
@@ -21,7 +27,8 @@ def _all(data: Dataset) -> Iterator[str]:
     for each in published.read(data.places, data.month):
         yield each.source
     for language in LANGUAGES:
-        yield from (register.name(language) for register in data.registers)
+        for register in data.registers:
+            yield from (register.name(language), register.short(language))
         yield data.office.name(language)
         yield from (target.name(language) for target in data.office.targets)
         yield from (say(language, f"data.difficulty.{kind}") for kind in KINDS)

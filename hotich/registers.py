@@ -9,6 +9,7 @@ from hotich.errors import InputRefused
 
 COLUMNS: Final = ("code", "group", "name_vi", "name_en", "levels", "source")
 GROUPS: Final = ("population", "civil_status")
+_COMMON: Final = ("Sổ đăng ký ", "Sổ cấp giấy ", "Sổ ")
 LEVELS: Final = ("commune", "district_office", "department")
 
 
@@ -26,6 +27,13 @@ class Register:
     def name(self, language: str) -> str:
         """Its name in one language."""
         return self.name_vi if language == "vi" else self.name_en
+
+    def short(self, language: str) -> str:
+        """Its name without the words that all of them begin with."""
+        name = self.name(language)
+        for words in _COMMON:
+            name = name.removeprefix(words)
+        return name
 
 
 def read(data: Path) -> tuple[Register, ...]:

@@ -7,13 +7,18 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 
 from hotich.places import PROJECT, Places
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HOTICH = Path(sys.executable).with_name("hotich")
 
@@ -112,11 +117,15 @@ def _csv(rows: list[tuple[str, ...]]) -> str:
 @pytest.fixture
 def office(tmp_path: Path) -> SmallOffice:
     """The small office with September and October 2024."""
-    data = tmp_path / "data"
-    data.mkdir()
+    return small_office(tmp_path / "data")
+
+
+def small_office(data: Path) -> SmallOffice:
+    """The small office in that folder, its reports beside it."""
+    data.mkdir(parents=True)
     for name, text in (("office.toml", OFFICE), ("areas.csv", AREAS), ("registers.csv", REGISTERS)):
         (data / name).write_text(text, encoding="utf-8")
-    small = SmallOffice(Places(data, tmp_path / "reports"))
+    small = SmallOffice(Places(data, data.parent / "reports"))
     small.write("2024-09", cells())
     small.write("2024-10", cells(30))
     return small
@@ -173,6 +182,19 @@ def needed(*names: str) -> str:
     if not found:
         pytest.skip(f"{MISSING}: {names[0]}")
     return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The system's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    path = needed("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        own = ["--no-sandbox"] if os.getuid() == 0 else []
+        started = playwright.chromium.launch(executable_path=path, args=[*own, "--disable-gpu"])
+        yield started
+        started.close()
 
 
 MISSING = "not installed on this machine"

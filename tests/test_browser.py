@@ -1,6 +1,5 @@
 """The finished pages in a real browser: what a reviewer meets on a desk, on a phone, on paper and without scripts."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -9,7 +8,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import HOTICH, needed
 from filelock import FileLock
-from playwright.sync_api import sync_playwright
 
 PAGES = tuple(f"{page}.{language}.html" for page in ("report", "quality", "notices/138") for language in ("vi", "en"))
 REPORTS = PAGES[:4]
@@ -28,16 +26,6 @@ def pages(october, tmp_path_factory):
             done = subprocess.run(words, capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = needed("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as playwright:
-        own = ["--no-sandbox"] if os.getuid() == 0 else []
-        started = playwright.chromium.launch(executable_path=path, args=[*own, "--disable-gpu"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -74,9 +74,7 @@ def _register_bars(m: Measures, shown: list[tuple[str, Register | None]], sheet:
 
 
 def _bar_name(m: Measures, scope: str, register: Register | None) -> str:
-    """A register's name without the words that all of them begin with."""
-    name = _name(m, scope, register).removeprefix("Sổ đăng ký ").removeprefix("Sổ cấp giấy ").removeprefix("Sổ ")
-    return sentence_case(name)
+    return sentence_case(register.short(m.language)) if register else _name(m, scope, register)
 
 
 def _register_bar(
