@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence site serve sample reset-data lab test lint prove-template bench bench-intake lock clean prove-facts
+.PHONY: help report validate notices template import publish verify audit evidence site serve sample reset-data lab test lint prove-template bench bench-intake lock clean prove-facts prove-repro
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -83,6 +83,9 @@ prove-facts: $(READY) ## every figure of every report page, read back and compar
 
 bench-intake: $(READY) ## how long it takes to read a province's workbooks, and the country's
 	@$(BIN)/python bench/intake.py
+
+prove-repro: $(READY) ## October under other zones, locales, users, clocks, cores, kernels and folders: the same bytes
+	@$(BIN)/python bench/repro.py --write docs/reproducible.md
 
 lock: $(READY) ## pin every package anew after a change of dependencies in pyproject.toml
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \
