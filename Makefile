@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence site serve sample reset-data lab test lint prove-template bench bench-intake lock clean prove-facts prove-repro
+.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake lock clean prove-facts prove-repro
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -50,6 +50,9 @@ site: $(READY) ## list the releases in reports/index.html, with the differences 
 
 serve: $(READY) ## show reports/ in a browser on this machine alone (Ctrl-C ends it)
 	@$(BIN)/hotich serve
+
+watch: $(READY) ## MONTH=10: make the pages again at every save (AREA=138: its notice)
+	@$(BIN)/hotich watch
 
 sample: $(READY) ## write the illustrative counts anew
 	@$(BIN)/hotich sample

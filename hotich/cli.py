@@ -4,9 +4,11 @@ The heavy libraries are loaded by the commands that need them, never here.
 """
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from types import FrameType
 from typing import Annotated, Any, Final, NoReturn
 
@@ -90,6 +92,22 @@ def notices(
             month, year=year, area=area, data=data, reports=reports, force=force, tell=progress
         )
     _finish(outcomes, as_json)
+
+
+@app.command()
+def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "") -> None:
+    """Make a month's pages, or the notice to AREA, again at every save of what they rest on, until Ctrl-C."""
+    from hotich import watch as watching
+
+    words = {"year": year, "area": area, "data": data, "reports": reports}
+    try:
+        with closing(watching.outcomes(month, **words, shows=terminal.Progress)) as outcomes:
+            for outcome in outcomes:
+                terminal.error(outcome) if isinstance(outcome, HotichError) else terminal.summary(outcome)
+                terminal.line("watch.waiting")
+    except watching.Restart as restart:
+        terminal.line("watch.restart", file=restart.changed)
+        os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - this very command again, not a shell
 
 
 @app.command()

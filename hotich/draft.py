@@ -6,7 +6,7 @@ pair that a crash has interrupted.
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,10 +70,10 @@ def building(target: Path) -> Iterator[Path]:
         raise
 
 
-def take_over(old: Path, new: Path, but: Sequence[str] = ()) -> int:
-    """Copy what the old folder has and the new one lacks; where the inputs are the same. How many files."""
+def take_over(old: Path, new: Path, stands: Callable[[str], bool] = lambda _name: True) -> int:
+    """Copy what the old folder has, the new one lacks, and `stands` says is still right. How many files."""
     names = (path.relative_to(old) for path in sorted(old.rglob("*")) if path.is_file())
-    missing = [old / name for name in names if name.as_posix() not in but and not (new / name).exists()]
+    missing = [old / name for name in names if not (new / name).exists() and stands(name.as_posix())]
     for path in missing:
         target = new / path.relative_to(old)
         target.parent.mkdir(parents=True, exist_ok=True)

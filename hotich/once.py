@@ -36,6 +36,8 @@ def keep(under: str, **parts: object) -> None:
     if FOLDER in os.environ:
         path = Path(os.environ[FOLDER]) / under
         path.parent.mkdir(exist_ok=True)
+        for outdated in path.parent.glob(f"{under.rpartition('-')[0]}-*"):
+            outdated.unlink()
         path.write_bytes(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL))
 
 

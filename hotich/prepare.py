@@ -31,14 +31,15 @@ class Prepared:
     names: tuple[str, ...]
     receivers: tuple[str, ...]
     notice_titles: dict[str, dict[str, str]]
-    unchanged: bool
+    differing: frozenset[str] | None
 
 
 def prepare(month: str, area: str, data: str, reports: str, folder: str, last: str) -> Prepared:
     """Check the month and write validation, facts, annex and provenance into `folder`.
 
-    `last` is the folder of the last draft: where its provenance is the same, its pages are still right. When a critical
-    rule is broken only validation and provenance are written. Raises what reading the data raises.
+    `last` is the folder of the last draft: where its provenance tells that a page's inputs are the same, the page is
+    still right. When a critical rule is broken only validation and provenance are written. Raises what reading the
+    data raises.
     """
     at = Places(Path(data), Path(reports))
     inputs = once.key(at, exact(month))
@@ -47,21 +48,22 @@ def prepare(month: str, area: str, data: str, reports: str, folder: str, last: s
     history = past.of(checked)
     target = Path(folder)
     _json(target / VALIDATION, validation.record(checked, history))
-    _json(target / PROVENANCE, provenance.record(data_set, {"month": month, "area": area}))
-    unchanged = _same(target / PROVENANCE, Path(last) / PROVENANCE)
+    record = provenance.record(data_set, {"month": month, "area": area})
+    _json(target / PROVENANCE, record)
+    differing = _differing(Path(last) / PROVENANCE, record)
     if checked.stopped:
         once.keep(inputs, data=data_set, checked=checked, past=history)
-        return _prepared(checked, None, False)
+        return _prepared(checked, None, None)
     m = measures.read(checked, area, LANGUAGES[0])
     if data_set.areas[m.root].level == "commune":
         raise WrongUsage("areas.no_root", value=area, root=data_set.office.root)
     once.keep(inputs, data=data_set, checked=checked, past=history, measures=m)
     measures.write(m, target / MEASURES)
     annex.write(m, target / ANNEX)
-    return _prepared(checked, m, unchanged)
+    return _prepared(checked, m, differing)
 
 
-def _prepared(checked: Checked, m: Measures | None, unchanged: bool) -> Prepared:
+def _prepared(checked: Checked, m: Measures | None, differing: frozenset[str] | None) -> Prepared:
     rules = {
         "passed": len(checked.having(PASSED)),
         "warned": len(checked.having(FAILED, "warning")),
@@ -82,7 +84,7 @@ def _prepared(checked: Checked, m: Measures | None, unchanged: bool) -> Prepared
         names=names.with_digits(checked.data),
         receivers=tuple(area.code for area in _receivers(checked.data)),
         notice_titles=_notice_titles(m),
-        unchanged=unchanged,
+        differing=differing,
     )
 
 
@@ -117,5 +119,9 @@ def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON hol
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _same(new: Path, old: Path) -> bool:
-    return old.is_file() and old.read_bytes() == new.read_bytes()
+def _differing(last: Path, record: dict[str, object]) -> frozenset[str] | None:
+    """The inputs that have changed since the last draft; None where there is none to compare with."""
+    try:
+        return reuse.changed(json.loads(last.read_text(encoding="utf-8")), record)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # no draft, or its record was tampered with
+        return None

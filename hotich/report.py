@@ -1,4 +1,4 @@
-"""The commands `report` and `validate`: check a month, run the notebooks, put the whole draft in place at once."""
+"""The commands `report`, `notices` and `validate`: check months, run the notebooks, put each whole draft in place."""
 
 import os
 import shutil
@@ -7,12 +7,13 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from hotich import counts, draft, kernels, leave_out, month, places, runner
-from hotich.errors import NotebookFailed, WrongUsage
+from hotich import counts, draft, kernels, leave_out, month, places, reuse, runner
+from hotich.errors import HotichError, NotebookFailed
+from hotich.jobs import PAGES, Draft, Wanted, kind
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.places import Places
@@ -21,7 +22,8 @@ from hotich.runner import Job, Tells
 if TYPE_CHECKING:
     from hotich.prepare import Prepared
 
-PAGES: Final = ("quality", "report")
+AT_ONCE: Final = 2
+"""Months that are worked on at the same time: while one's notebooks run, the next is checked."""
 
 
 @dataclass(frozen=True)
@@ -52,30 +54,26 @@ class Outcome:
 
 def report(wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells) -> list[Outcome]:
     """Quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
-    return _run(wanted, Wanted(PAGES), year=year, area=area, at=places.find(data, reports), force=force, tell=tell)
+    at = places.find(data, reports)
+    return made(_months(wanted, year, at), Wanted(PAGES), at, area=area, force=force, tell=tell)
 
 
 def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) -> list[Outcome]:
     """The checks alone: quality pages and `validation.json`. Raises HotichError."""
-    return _run(wanted, Wanted(PAGES[:1]), year=year, area="", at=places.find(data, reports), force=True, tell=tell)
+    at = places.find(data, reports)
+    return made(_months(wanted, year, at), Wanted(PAGES[:1]), at, force=True, tell=tell)
 
 
 def notices(wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells) -> list[Outcome]:
     """A notice for every area directly below the office's own, or for one. Raises HotichError."""
     at = places.find(data, reports)
-    months = _months(wanted, year, at)
-    tell.expect(len(months))
-    with session(at):
-        return [_month(each, Wanted((), True, area), "", at, force, tell) for each in months]
+    return made(_months(wanted, year, at), Wanted((), True, area), at, force=force, tell=tell)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a command is to make: pages by their notebooks, and notices, of one area alone if it is given."""
-
-    pages: tuple[str, ...]
-    notices: bool = False
-    receiver: str = ""
+def whole(wanted: str, *, year: str, data: str, reports: str, force: bool, tell: Tells) -> list[Outcome]:
+    """Pages, annex and notices: everything that a release holds, in one run. Raises HotichError."""
+    at = places.find(data, reports)
+    return made(_months(wanted, year, at), Wanted(PAGES, True), at, force=force, tell=tell)
 
 
 def _months(wanted: str, year: str, at: Places) -> list[Month]:
@@ -83,11 +81,37 @@ def _months(wanted: str, year: str, at: Places) -> list[Month]:
     return available if wanted == "all" and available else [month.resolve(wanted, available, year)]
 
 
-def _run(wanted: str, make: Wanted, *, year: str, area: str, at: Places, force: bool, tell: Tells) -> list[Outcome]:
-    months = _months(wanted, year, at)
+def made(
+    months: Sequence[Month], make: Wanted, at: Places, *, area: str = "", force: bool, tell: Tells
+) -> list[Outcome]:
+    """Make what is wanted of each month. A month that fails stops no other. Raises HotichError when all are done."""
     tell.expect(len(months) * (1 + len(make.pages) * len(LANGUAGES)))
-    with session(at):
-        return [_month(each, make, area, at, force, tell) for each in months]
+    with session(at), ThreadPoolExecutor(AT_ONCE) as pool:
+        try:
+            futures = [pool.submit(_tried, each, make, at, area, force, tell) for each in months]
+            results = [future.result() for future in futures]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            kernels.stop()
+            raise
+    _raise_all([each for each in results if isinstance(each, HotichError)])
+    return [each for each in results if isinstance(each, Outcome)]
+
+
+def _tried(wanted: Month, make: Wanted, at: Places, area: str, force: bool, tell: Tells) -> Outcome | HotichError:
+    try:
+        return one(wanted, make, at, area=area, force=force, tell=tell)
+    except HotichError as error:
+        return error
+
+
+def _raise_all(failures: Sequence[HotichError]) -> None:
+    """Raise the failure, or one that names them all."""
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        listed = {lang: "\n".join(f"  {failure.message(lang)}" for failure in failures) for lang in LANGUAGES}
+        raise NotebookFailed("runner.several", count=len(failures), listed=listed)
 
 
 @contextmanager
@@ -107,62 +131,51 @@ def session(at: Places) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _month(wanted: Month, make: Wanted, area: str, at: Places, force: bool, tell: Tells) -> Outcome:
+def one(wanted: Month, make: Wanted, at: Places, *, area: str = "", force: bool, tell: Tells) -> Outcome:
+    """Make what is wanted of a month, inside a session. Raises HotichError."""
     began = time.monotonic()
     target = at.draft(wanted, area)
     with draft.locked(target), draft.building(target) as new:
         prepared = _prepared(wanted, area, at, new, tell)
+        building = Draft(wanted, area, new, prepared)
         if prepared.stopped:
             draft.give_up(new)
-            rejected = _reject(wanted, prepared, at, area, tell)
+            rejected = _reject(building, at, tell)
             return _outcome(wanted, rejected, ("quality.vi.html", "quality.en.html"), 0, prepared, began)
-        jobs = _jobs(wanted, make, area, new, prepared)
-        kept = draft.take_over(target, new, () if not force else _made_by(jobs)) if prepared.unchanged else 0
-        _pages(jobs, new, tell)
+        jobs = building.jobs(make)
+        anew = _made_by(jobs) if force else frozenset()
+        kept = draft.take_over(
+            target, new, lambda file: file not in anew and reuse.stands(kind(file), prepared.differing)
+        )
+        tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))
+        _pages(building, jobs, tell)
         if PAGES[1] in make.pages:
-            _say_the_same(new, PAGES[1])
+            _say_the_same(building, PAGES[1])
         if make.notices:
-            _word(wanted, make, at, new, prepared)
+            _word(building, make, at)
     return _outcome(wanted, target, tuple(f"{job.name}.html" for job in jobs), kept, prepared, began)
 
 
-def _made_by(jobs: Sequence[Job]) -> tuple[str, ...]:
+def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
     """What is not taken over when everything is to be made anew."""
-    return tuple(name for job in jobs for name in (f"{job.name}.html", f"notebooks/{job.name}.ipynb"))
+    pages = [name for job in jobs for name in (f"{job.name}.html", f"notebooks/{job.name}.ipynb")]
+    return frozenset((*pages, *(f"{job.name.rpartition('.')[0]}.docx" for job in jobs)))
 
 
-def _jobs(wanted: Month, make: Wanted, area: str, new: Path, prepared: "Prepared") -> list[Job]:
-    jobs = [_job(page, language, wanted, area, new, prepared) for page in make.pages for language in LANGUAGES]
-    receivers = _receivers(wanted, make, prepared) if make.notices else ()
-    return jobs + [_notice(code, language, wanted, new, prepared) for code in receivers for language in LANGUAGES]
-
-
-def _receivers(wanted: Month, make: Wanted, prepared: "Prepared") -> tuple[str, ...]:
-    """The areas that get a notice. Raises WrongUsage for an area that gets none."""
-    if not make.receiver:
-        return prepared.receivers
-    if make.receiver not in prepared.receivers:
-        listed = ", ".join(prepared.receivers)
-        raise WrongUsage("areas.no_notice", value=month.printable(make.receiver), month=wanted, allowed=listed)
-    return (make.receiver,)
-
-
-def _word(wanted: Month, make: Wanted, at: Places, new: Path, prepared: "Prepared") -> None:
-    """The Word files, written in one child that reads and computes once."""
-    missing = tuple(
-        code for code in _receivers(wanted, make, prepared) if not (new / "notices" / f"{code}.docx").is_file()
-    )
+def _word(building: Draft, make: Wanted, at: Places) -> None:
+    """The Word files, written in one child."""
+    folder = building.folder / "notices"
+    missing = tuple(code for code in building.receivers(make) if not (folder / f"{code}.docx").is_file())
     if missing:
-        arguments = (str(wanted), str(at.data), str(at.reports), str(new / "notices"), missing)
+        arguments = (str(building.month), str(at.data), str(at.reports), str(folder), missing)
         kernels.call("hotich.notice.word.write_all", *arguments)
 
 
 def _prepared(wanted: Month, area: str, at: Places, new: Path, tell: Tells) -> "Prepared":
-    """Let a child do the computing; meanwhile load here what runs and exports the notebooks."""
+    """Let another process check and compute; meanwhile load here what runs and exports the notebooks."""
     name = f"{wanted}"
     tell.started(name)
-    last = at.draft(wanted, area)
-    arguments = (str(wanted), area, str(at.data), str(at.reports), str(new), str(last))
+    arguments = (str(wanted), area, str(at.data), str(at.reports), str(new), str(at.draft(wanted, area)))
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(kernels.ask, "hotich.prepare.prepare", *arguments)
         leave_out.grammar()
@@ -175,73 +188,33 @@ def _prepared(wanted: Month, area: str, at: Places, new: Path, tell: Tells) -> "
     return prepared
 
 
-def _reject(wanted: Month, prepared: "Prepared", at: Places, area: str, tell: Tells) -> Path:
+def _reject(building: Draft, at: Places, tell: Tells) -> Path:
     """The quality pages of a month that no report may be built on; the draft stays as it was."""
-    target = at.rejected(wanted)
+    target = at.rejected(building.month)
+    last = str(at.draft(building.month, building.area))
     with draft.locked(target), draft.building(target) as new:
-        last = str(at.draft(wanted, area))
-        arguments = (str(wanted), area, str(at.data), str(at.reports), str(new), last)
+        arguments = (str(building.month), building.area, str(at.data), str(at.reports), str(new), last)
         kernels.ask("hotich.prepare.prepare", *arguments)
-        _pages(_jobs(wanted, Wanted(PAGES[:1]), area, new, prepared), new, tell)
+        rejected = replace(building, folder=new)
+        _pages(rejected, rejected.jobs(Wanted(PAGES[:1])), tell)
     return target
 
 
-def _pages(jobs: Sequence[Job], new: Path, tell: Tells) -> None:
+def _pages(building: Draft, jobs: Sequence[Job], tell: Tells) -> None:
     """Run every notebook that has no page yet. Raises the failure, or one that names them all."""
-    failures = runner.run([job for job in jobs if not _html(new, job.name).is_file()], tell)
-    if len(failures) == 1:
-        raise failures[0]
-    if failures:
-        listed = {lang: "\n".join(f"  {failure.message(lang)}" for failure in failures) for lang in LANGUAGES}
-        raise NotebookFailed("runner.several", count=len(failures), listed=listed)
+    waiting = [job for job in jobs if not building.page(job.name).is_file()]
+    for job in jobs:
+        if job not in waiting:
+            tell.finished(job.name)
+    _raise_all(runner.run(waiting, tell))
 
 
-def _say_the_same(folder: Path, page: str) -> None:
+def _say_the_same(building: Draft, page: str) -> None:
     """Compare what the page states in its languages. Raises Contradicted."""
     from hotich.page import proof
 
-    one, other = (_html(folder, f"{page}.{language}").read_text(encoding="utf-8") for language in LANGUAGES)
-    proof.pair(one, other, page)
-
-
-def _html(folder: Path, name: str) -> Path:
-    return folder / f"{name}.html"
-
-
-def _job(page: str, language: str, wanted: Month, area: str, new: Path, prepared: "Prepared") -> Job:
-    return _exported(page, f"{page}.{language}", language, wanted, area, new, prepared, prepared.titles[page][language])
-
-
-def _notice(code: str, language: str, wanted: Month, new: Path, prepared: "Prepared") -> Job:
-    title = prepared.notice_titles[code][language]
-    return _exported("notice", f"notices/{code}.{language}", language, wanted, code, new, prepared, title)
-
-
-def _exported(
-    page: str, name: str, language: str, wanted: Month, area: str, new: Path, prepared: "Prepared", title: str
-) -> Job:
-    """The run of a notebook whose result becomes a page, every figure of which is compared with the facts."""
-
-    def export(job: Job, executed: Any) -> None:  # noqa: ANN401 - a notebook of nbformat
-        from hotich import facts
-        from hotich.page import About, proof
-        from hotich.page import page as exported
-
-        other = next(each for each in LANGUAGES if each != language)
-        file = Path(name).name
-        about = About(
-            language, title, f"{file}.html", f"{file.removesuffix(language)}{other}.html", prepared.synthetic,
-            prepared.as_of[language], title, kind="notice" if page == "notice" else "report",
-        )  # fmt: skip
-        html = exported(executed, about)
-        known = facts.read(new / places.MEASURES) if (new / places.MEASURES).is_file() else {}
-        proof.page(html, job.name, language, known, prepared.names if page == "report" else None)
-        target = _html(new, job.name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(html, encoding="utf-8")
-
-    parameters = {"month": str(wanted), "language": language, "area": area}
-    return Job(name, places.NOTEBOOKS / f"{page}.ipynb", new / "notebooks" / f"{name}.ipynb", parameters, export)
+    first, second = (building.page(f"{page}.{language}").read_text(encoding="utf-8") for language in LANGUAGES)
+    proof.pair(first, second, page)
 
 
 def _outcome(

@@ -19,7 +19,7 @@ class Tells(Protocol):
     """Who wants to know how the work goes."""
 
     def expect(self, steps: int) -> None:
-        """So many steps are to come."""
+        """So many steps are to come, besides those told before."""
 
     def started(self, name: str) -> None:
         """A step has begun."""
@@ -79,7 +79,7 @@ def execute(job: Job) -> Any:  # noqa: ANN401 - papermill and nbformat are untyp
     try:
         executed = papermill.execute_notebook(
             str(job.notebook), None, job.parameters, kernel_name=KERNEL, progress_bar=False, log_output=False,
-            cwd=str(job.output.parent), execution_timeout=job.timeout, start_timeout=120, store_widget_state=False,
+            execution_timeout=job.timeout, start_timeout=120, store_widget_state=False,
             shutdown_kernel="immediate",
         )  # fmt: skip
     except PapermillExecutionError as error:

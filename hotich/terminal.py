@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from hotich import formats
@@ -169,10 +169,12 @@ class Progress:
     def __init__(self) -> None:
         self._bar = Bar(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            TextColumn(say(language(), "terminal.left")), TimeRemainingColumn(),
             console=_console, transient=True, disable=not sys.stderr.isatty(),
         )  # fmt: skip
         self._task: TaskID | None = None
         self._running: list[str] = []
+        self._steps = 0
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -195,8 +197,11 @@ class Progress:
         self._show()
 
     def expect(self, steps: int | None) -> None:
-        """Say how many steps the work has."""
-        self._task = self._bar.add_task("", total=steps)
+        """Say how many steps there are more; None where nobody knows."""
+        self._steps += steps or 0
+        if self._task is None:
+            self._task = self._bar.add_task("", total=None)
+        self._bar.update(self._task, total=self._steps or None)
 
     def started(self, name: str) -> None:
         """A step has begun."""

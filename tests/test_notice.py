@@ -361,3 +361,14 @@ def test_a_notice_is_the_same_whatever_was_asked_of_it_before(office):
     first = html(m)
     html(replace(m, language="en"))
     assert html(m) == first
+
+
+def test_a_commune_directly_below_the_office_is_told_its_pace_its_registers_and_its_former_rank(flat):
+    m = of(flat, "111")
+    assert m.get("pace_recent").value > 0
+    assert m.get("pace_needed").value > 0
+    assert m.get("required", scope="KS").value == 200
+    assert m.get("rank", month=m.previous).value == 2
+    assert "mỗi ngày" in said(m, "remaining")
+
+

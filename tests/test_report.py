@@ -223,3 +223,21 @@ def test_every_area_below_the_office_gets_its_notice_and_the_rest_of_the_draft_s
     refused = command("notices", "10", at=office.at, AREA="111")
     assert refused.returncode == 2
     assert "11, 12" in refused.stderr
+
+
+def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_if_made_anew(office):
+    comment = office.at.data / "comments" / "2024-10.en.md"
+    comment.parent.mkdir()
+    comment.write_text("## Assessment\n\nThe files came late.\n\n— Head of the office\n", encoding="utf-8")
+    for words in (("report", "10"), ("notices", "10")):
+        assert command(*words, at=office.at).returncode == 0
+    comment.write_text("## Assessment\n\nThe files came early.\n\n— Head of the office\n", encoding="utf-8")
+    again = command("notices", "10", "--json", at=office.at)
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)[0]["reused"] == 4 + 2 * 2 * 2 + 2  # quality, notices with notebooks, Word files
+    assert command("report", "10", at=office.at).returncode == 0
+    kept = contents(office.at.reports / "draft" / "2024-10")
+    for words in (("report", "10"), ("notices", "10")):
+        assert command(*words, "--force", at=office.at).returncode == 0
+    assert contents(office.at.reports / "draft" / "2024-10") == kept
+    assert b"The files came early." in kept[Path("report.en.html")]

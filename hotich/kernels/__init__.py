@@ -31,6 +31,8 @@ _lock = threading.Lock()
 _lock_of_checks = threading.Lock()
 _living: list[BaseProcess] = []
 _checking: list[Connection] = []
+_open = threading.Event()
+"""Set while children may be started: a thread that has not yet heard that all is over must not start one."""
 
 
 def forking() -> bool:
@@ -51,6 +53,7 @@ def running(home: Path) -> Iterator[None]:
     """
     environment.use(home)
     os.environ["JUPYTER_PATH"] = str(_SHARE)
+    _open.set()
     try:
         _start_to_check()  # first: everything waits for it
         if forking():
@@ -67,6 +70,7 @@ def running(home: Path) -> Iterator[None]:
 def stop() -> None:
     """End everything that was started: kernels, calls, and the process they were forked from."""
     with _lock:
+        _open.clear()
         living, _living[:] = list(_living), []
         _checking.clear()
     for process in living:
@@ -89,6 +93,8 @@ def _started(
 ) -> BaseProcess:
     process: BaseProcess = context.Process(target=target, args=arguments, daemon=True)  # type: ignore[attr-defined]
     with _lock:
+        if not _open.is_set():
+            raise NotebookFailed("runner.dead", name="–")
         # The process that is forked from has the fixed environment already; only a fresh start must be given it.
         with environment.applied() if fresh else nullcontext(), _without_main():
             process.start()
@@ -124,6 +130,8 @@ def call(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever t
 def ask(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
     """As `call`, but in the process that has loaded Great Expectations; one question at a time."""
     with _lock_of_checks:
+        if not _checking:
+            raise NotebookFailed("runner.died", name=function)
         return _asked(_checking[0], function, arguments)
 
 

@@ -25,24 +25,29 @@ def use(home: Path) -> None:
     _home[:] = [home]
 
 
+def home() -> Path:
+    """The home folder of every kernel, in which it also starts: nothing lies there to be read or imported."""
+    return _home[0]
+
+
 def sockets() -> Path:
     """Where kernels and driver meet. A short name: that of a socket may have a hundred letters."""
-    folder = _home[0] / "s"
+    folder = home() / "s"
     folder.mkdir(exist_ok=True)
     return folder
 
 
 def variables() -> dict[str, str]:
     """The whole environment of a kernel."""
-    home = str(_home[0])
-    own = {"HOME": home, "TMPDIR": home, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": _fonts(home),
-           "JUPYTER_CONFIG_DIR": f"{home}/jupyter", "JUPYTER_RUNTIME_DIR": f"{home}/runtime",
-           once.FOLDER: f"{home}/once"}  # fmt: skip
+    at = str(home())
+    own = {"HOME": at, "TMPDIR": at, "IPYTHONDIR": f"{at}/ipython", "MPLCONFIGDIR": _fonts(at),
+           "JUPYTER_CONFIG_DIR": f"{at}/jupyter", "JUPYTER_RUNTIME_DIR": f"{at}/runtime",
+           once.FOLDER: f"{at}/once"}  # fmt: skip
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, **_FIXED, **own}
 
 
-def _fonts(home: str) -> str:
+def _fonts(at: str) -> str:
     """Where matplotlib keeps its list of fonts: beside the environment, so that it is made once and not for each run.
 
     Nothing on a page depends on it: charts bring their own font and accept no other.
@@ -51,8 +56,8 @@ def _fonts(home: str) -> str:
     try:
         beside.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return f"{home}/matplotlib"
-    return str(beside) if os.access(beside, os.W_OK) else f"{home}/matplotlib"
+        return f"{at}/matplotlib"
+    return str(beside) if os.access(beside, os.W_OK) else f"{at}/matplotlib"
 
 
 @contextmanager

@@ -59,9 +59,9 @@ class ForkProvisioner(LocalProvisioner):
         """Start the kernel that `cmd` would start."""
         connection_file = cmd[cmd.index("-f") + 1]
         if not kernels.forking():
-            kwargs["env"] = environment.variables()
+            kwargs |= {"env": environment.variables(), "cwd": str(environment.home())}
             return await super().launch_kernel([sys.executable, *cmd[1:]], **kwargs)
-        process = kernels.launch(serve, connection_file, str(kwargs.get("cwd") or os.getcwd()))  # noqa: PTH109
+        process = kernels.launch(serve, connection_file, str(environment.home()))
         self.process = Forked(process)  # type: ignore[assignment] # not a Popen, but it has what is called of one
         self.pid, self.pgid = process.pid, None
         return self.connection_info

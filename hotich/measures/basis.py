@@ -73,9 +73,14 @@ class Basis:
         return tuple(area for area in self.now.areas.children(self.root) if area.level != "commune")
 
     @cached_property
+    def receivers(self) -> tuple[Area, ...]:
+        """The areas directly below the root, which get notices: districts, or communes where there are none."""
+        return self.now.areas.children(self.root)
+
+    @cached_property
     def wholes(self) -> tuple[str, ...]:
-        """Codes of the root and its districts: the areas that have a pace, a coverage and completed units."""
-        return (self.root, *(area.code for area in self.districts))
+        """Codes of the root and of the receivers: the areas that have a pace, a coverage and completed units."""
+        return (self.root, *(area.code for area in self.receivers))
 
     @cached_property
     def changes(self) -> tuple[pd.DataFrame, ...]:

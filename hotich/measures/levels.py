@@ -80,8 +80,8 @@ def _changes(basis: Basis) -> Iterator[Fact]:
 
 def _ranks(basis: Basis) -> Iterator[Fact]:
     for table in basis.tables[-2:]:
-        districts = [area for area in basis.districts if area.code in table.areas]
-        for code, rank in _ranked(table, districts):
+        receivers = [area for area in basis.receivers if area.code in table.areas]
+        for code, rank in _ranked(table, receivers):
             yield _fact(table, basis, code, "all", "rank", rank, "rank")
     for code, rank in _ranked(basis.now, basis.now.areas.communes(basis.root)):
         yield Fact(code, "all", "rank", rank, "rank", "computed")
@@ -123,7 +123,7 @@ FURTHEST = 10
 def _communes(basis: Basis) -> Iterator[Fact]:
     """How far communes of one district lie apart at most, and over how many districts the slowest are spread."""
     gaps: list[Fraction] = []
-    for code in basis.wholes[1:] or basis.wholes:
+    for code in [district.code for district in basis.districts] or [basis.root]:
         shares = [share for _, share in _shares_of(basis.now, basis.now.areas.communes(code))]
         if len(shares) > 1:
             gaps.append(max(shares) - min(shares))

@@ -44,7 +44,6 @@ def _base64(name: str) -> str:
     return base64.b64encode((_HERE / "fonts" / f"{name}.woff2").read_bytes()).decode("ascii")
 
 
-@cache
 def _rules(file: str = "page.css") -> str:
     return (_HERE / file).read_text(encoding="utf-8")
 
