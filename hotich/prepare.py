@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hotich import annex, checks, dataset, formats, measures, names, narrative, notice, once, provenance, validation
+from hotich import (
+    annex,
+    checks,
+    dataset,
+    formats,
+    measures,
+    names,
+    narrative,
+    notice,
+    once,
+    provenance,
+    reuse,
+    validation,
+)
 from hotich.areas import Area
 from hotich.checks import FAILED, PASSED, Checked, past
 from hotich.dataset import Dataset

@@ -370,5 +370,3 @@ def test_a_commune_directly_below_the_office_is_told_its_pace_its_registers_and_
     assert m.get("required", scope="KS").value == 200
     assert m.get("rank", month=m.previous).value == 2
     assert "mỗi ngày" in said(m, "remaining")
-
-
