@@ -1,5 +1,6 @@
 """The finished pages in a real browser: what a reviewer meets on a desk, on a phone, on paper and without scripts."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -8,6 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import HOTICH, needed
 from filelock import FileLock
+
+from hotich import site, terminal
+from hotich.places import MANIFEST, PROJECT, Places
 
 PAGES = tuple(f"{page}.{language}.html" for page in ("report", "quality", "notices/138") for language in ("vi", "en"))
 REPORTS = PAGES[:4]
@@ -28,12 +32,25 @@ def pages(october, tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def site_pages(october, tmp_path_factory):
+    """A site of two releases, both with the figures of October: what is tested is how it looks and behaves."""
+    at = Places(PROJECT / "data", tmp_path_factory.mktemp("site"))
+    for number, month in ((1, "2024-09"), (2, "2024-10")):
+        folder = at.releases(examples=True) / f"{number:04d}-{month}"
+        shutil.copytree(october[1], folder)
+        (folder / MANIFEST).write_text(json.dumps({"number": number}))
+    with terminal.Progress() as progress:
+        site.build(at, progress)
+    return at.reports
+
+
 @pytest.fixture
 def open_page(browser, pages):
     """Opens a page and notes what it asks the network for and what it complains about."""
     opened = []
 
-    def opening(name, width=1280, scripts=True):
+    def opening(name, width=1280, scripts=True, folder=None):
         context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
         page = context.new_page()
         page.set_default_timeout(5000)
@@ -41,7 +58,7 @@ def open_page(browser, pages):
         page.on("request", lambda request: page.requested.append(request.url))
         page.on("console", lambda message: page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto((pages / name).as_uri())
+        page.goto(((folder or pages) / name).as_uri())
         opened.append(context)
         return page
 
@@ -236,3 +253,34 @@ def test_without_scripts_there_is_no_filter_that_does_nothing(open_page):
     page = open_page("report.vi.html", scripts=False)
     assert page.locator(".find").count() == 0
     assert page.locator("th button").count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "name", ["index.html", "index.en.html", "compare/examples-0001-2024-09_examples-0002-2024-10.vi.html"]
+)
+def test_the_site_is_as_quiet_as_narrow_and_as_open_to_all_as_a_report(open_page, site_pages, name, width):
+    page = open_page(name, width, folder=site_pages)
+    assert [url for url in page.requested if not url.startswith(("file:", "data:"))] == []
+    assert page.complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+
+
+def test_a_unit_is_found_in_the_site_without_accents_and_two_months_lead_to_their_page(open_page, site_pages):
+    page = open_page("index.html", folder=site_pages)
+    table = page.locator("table.long").last
+    page.get_by_role("searchbox").last.fill("dong cuong")
+    assert first_cells(table) == ["Xã Đông Cuông"]
+    page.locator("#examples-pairs a").first.click()
+    page.get_by_role("link", name="Danh sách báo cáo").click()
+    assert page.url.endswith("index.html")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", REPORTS[::2])
+def test_the_other_language_is_one_press_away(open_page, name, width):
+    page = open_page(name, width)
+    page.get_by_role("link", name="English", exact=True).click()
+    assert page.url.endswith(name.replace(".vi.", ".en."))
