@@ -491,7 +491,7 @@ def _misprinted(measure: str, change: Callable[[Spoilt, str], str], scope: str =
         row = month.chance.choice(found)
         wrong = change(month, row[4])
         changed, row[4] = wrong != row[4], wrong
-        month.data = printing.publish(month.data, rows, "now")
+        month.data = printing.publish(month.data, rows)
         return changed
 
     return inject
@@ -524,7 +524,7 @@ def printed_falls(month: Spoilt) -> bool:
     now, last = printing.true(month.data), printing.true(month.data)
     row = next(row for row in last if row[2:4] == ["all", "digitised"])
     row[4] = str(int(row[4]) + month.chance.choice([1, 10, 1000]))
-    month.data = printing.publish(month.data, now, "now", last)
+    month.data = printing.publish(month.data, now, last)
     return True
 
 

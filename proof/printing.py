@@ -1,5 +1,6 @@
 """What a paper would print about a month if it made no mistake: rows of a published file, computed from the counts."""
 
+import os
 import shutil
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -42,9 +43,9 @@ def true(data: Dataset) -> list[Printed]:
     return [[day, area, scope, measure, str(value), "press", ""] for area, scope, measure, value in rows]
 
 
-def publish(data: Dataset, rows: list[Printed], name: str, before: list[Printed] | None = None) -> Dataset:
+def publish(data: Dataset, rows: list[Printed], before: list[Printed] | None = None) -> Dataset:
     """The dataset with these figures published about its month, and others about the month before."""
-    folder = data.places.data / "printed" / name
+    folder = data.places.data / f"printed-{os.getpid()}"  # kinds of fault are tried side by side
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "published").mkdir(parents=True)
     for each in ("areas.csv", "registers.csv"):

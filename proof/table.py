@@ -43,15 +43,15 @@ def written(results: Sequence["Result"], quiet: Sequence[Broken], rules: Book, s
     warnings, criticals = false(quiet, "warning"), false(quiet, CRITICAL)
     by_rule = Counter(rule for each in quiet for rule, _, _ in each)
     kinds = [each for each in results if each.fault.group != LIFE]
+    count = sum(len(suite.rules) for suite in rules)
     return "\n".join(
         [
             "# Proof of the checks",
             "",
             "Written by `make prove-checks`; not to be edited. Faults of many kinds are put, one by one, into clean",
-            f"months of the illustrative series at {seeds} other seeds; {sum(len(suite.rules) for suite in rules)} rules",
-            "are run on each. Places, months and sizes are drawn; sizes go down to one entry. A critical fault is caught",
-            "when a critical rule names its place, another one when a warning does; what fails in the clean month does",
-            "not count.",
+            f"months of the illustrative series at {seeds} other seeds, and {count} rules are run on each. Places,",
+            "months and sizes are drawn; sizes go down to one entry. A critical fault is caught when a critical rule",
+            "names its place, another one when a warning does; what fails in the clean month does not count.",
             "",
             "## Faults",
             "",

@@ -80,7 +80,8 @@ def test_a_bad_cell_is_a_critical_finding_with_its_line(office, row, rule):
 
 def test_a_commune_that_did_not_report_is_a_warning_and_not_zero(office):
     changed(office, u111_KS=("", "", "not_reported"), u111_XN=("", "", "not_reported"))
-    assert broken(office.at) == {"C13"}
+    assert broken(office.at) == {"C13", "C23"}
+    assert [found.rules for found in checks.run(dataset.read("2024-10", office.at)).found] == [("C23", "C13")]
     assert not checks.run(dataset.read("2024-10", office.at)).stopped
 
 

@@ -105,15 +105,17 @@ def no_factor(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
     return failing
 
 
-def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float) -> Failing:
+def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
     """No count becomes right by exchanging two neighbouring digits of it, which changes it by a multiple of 9.
 
     Right is: required as last month; digitised, where it fell or grew too fast, between last month's and the band.
+    Growth by fewer entries than `at_least` is never too fast.
     """
     required = _one_swap_from(table["required_number"], table["required_before"], table["required_before"])
     least = table["digitised_before"]
     most = (least + _limit(table, spreads, share)).fillna(least)
-    odd = (table["digitised_number"] < least) | (table["digitised_number"] > most)
+    fast = (table["digitised_number"] > most) & (table["digitised_number"] - least >= at_least)
+    odd = (table["digitised_number"] < least) | fast
     most = most.clip(upper=table["required_number"])
     return required | (odd & _one_swap_from(table["digitised_number"], least, most))
 

@@ -95,7 +95,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "expect_columns_not_to_be_swapped": _kind("cells", over_time.columns_in_order, cause=True),
     "expect_registers_not_to_be_swapped": _kind("units", over_time.registers_in_order, cause=True, explains=True),
     "expect_no_factor_of_ten": _kind("cells", over_time.no_factor, "at_most", "at_least", cause=True),
-    "expect_no_swapped_digits": _kind("cells", over_time.no_swapped_digits, "spreads", "share", cause=True),
+    "expect_no_swapped_digits": _kind("cells", over_time.no_swapped_digits, "spreads", "share", "at_least", cause=True),
     "expect_mergers_to_conserve_counts": _kind("mergers", over_time.conserved, "at_most", "at_least"),
     "expect_printed_to_be_as_expected": _kind("statements", as_expected, "kind"),
     "expect_waivers_to_be_in_force": _kind("lines", waivers_in_force),
