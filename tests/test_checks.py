@@ -215,6 +215,8 @@ def renamed(rule, identity):
         (lambda raw: raw["expectations"][0]["meta"]["finding"].update(vi="{nothing}"), ("C01", "{nothing}")),
         (lambda raw: raw["expectations"][0]["meta"]["finding"].update(vi="{"), ("C01", "meta.finding.vi")),
         (lambda raw: raw["expectations"][0]["meta"].update(finding_twice={}), ("C01", "meta.finding_twice")),
+        (lambda raw: raw["expectations"][6]["kwargs"].update(mostly=0.99), ("C07", "mostly", "0.99")),
+        (lambda raw: raw["expectations"][19]["kwargs"].update(times="30"), ("C20", "times")),
         (lambda raw: raw["expectations"].append(renamed(raw["expectations"][6], "C99")), ("C99", "C07")),
     ],
 )
