@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake lock clean prove-facts prove-repro
+.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake lock clean prove-facts prove-repro prove-checks prove-scale
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -89,6 +89,12 @@ bench-intake: $(READY) ## how long it takes to read a province's workbooks, and 
 
 prove-repro: $(READY) ## October under other zones, locales, users, clocks, cores, kernels and folders: the same bytes
 	@$(BIN)/python bench/repro.py --write docs/reproducible.md
+
+prove-checks: $(READY) ## put faults of many kinds into clean months and tell which are caught; writes docs/checks-proof.md
+	@$(BIN)/python -m proof.run --write docs/checks-proof.md
+
+prove-scale: $(READY) ## measure the checks on a month with a year before it, and on the whole country; writes docs/checks-scale.md
+	@$(BIN)/python -m proof.scale --write docs/checks-scale.md
 
 lock: $(READY) ## pin every package anew after a change of dependencies in pyproject.toml
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \

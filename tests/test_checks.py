@@ -80,7 +80,8 @@ def test_a_bad_cell_is_a_critical_finding_with_its_line(office, row, rule):
 
 def test_a_commune_that_did_not_report_is_a_warning_and_not_zero(office):
     changed(office, u111_KS=("", "", "not_reported"), u111_XN=("", "", "not_reported"))
-    assert broken(office.at) == {"C13"}
+    assert broken(office.at) == {"C13", "C23"}
+    assert [found.rules for found in checks.run(dataset.read("2024-10", office.at)).found] == [("C23", "C13")]
     assert not checks.run(dataset.read("2024-10", office.at)).stopped
 
 
@@ -214,6 +215,8 @@ def renamed(rule, identity):
         (lambda raw: raw["expectations"][0]["meta"]["finding"].update(vi="{nothing}"), ("C01", "{nothing}")),
         (lambda raw: raw["expectations"][0]["meta"]["finding"].update(vi="{"), ("C01", "meta.finding.vi")),
         (lambda raw: raw["expectations"][0]["meta"].update(finding_twice={}), ("C01", "meta.finding_twice")),
+        (lambda raw: raw["expectations"][6]["kwargs"].update(mostly=0.99), ("C07", "mostly", "0.99")),
+        (lambda raw: raw["expectations"][19]["kwargs"].update(times="30"), ("C20", "times")),
         (lambda raw: raw["expectations"].append(renamed(raw["expectations"][6], "C99")), ("C99", "C07")),
     ],
 )

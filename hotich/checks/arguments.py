@@ -117,7 +117,7 @@ _RULES: Final[Mapping[str, tuple[_Test, str]]] = {
     "times": (_number(2, 1_000), "2 … 1000"),
     "spreads": (_number(1, 100), "1 … 100"),
     "months": (_number(1, 12, whole=True), "1 … 12"),
-    "share": (_number(0.5, 1), "0.5 … 1"),
+    "share": (_number(0.05, 1), "0.05 … 1"),
     "whole": (lambda value, _: isinstance(value, bool), "true, false"),
     "mostly": (_number(MOSTLY, 1), f"{MOSTLY}"),
     "kind": (lambda value, _: value in KINDS, ", ".join(KINDS)),

@@ -8,6 +8,7 @@ are described in `history`. Medians are used because one wrong month must not wi
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from hotich.checks.structure import Failing
@@ -37,11 +38,22 @@ def stays_completed(table: pd.DataFrame) -> Failing:
     return ~rows["completed"]
 
 
-def within_band(table: pd.DataFrame, spreads: float, at_least: int) -> Failing:
-    """Digitised grew by no more than the usual and so many spreads, or by fewer entries than that."""
+def within_band(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
+    """Digitised grew by no more than is usual, or by fewer entries than `at_least`: see `_limit`."""
     rows = table.dropna(subset=["usual", "spread"])
     growth = rows["digitised_number"] - rows["digitised_before"]
-    return (growth > rows["usual"] + spreads * rows["spread"]) & (growth >= at_least)
+    return (growth > _limit(rows, spreads, share)) & (growth >= at_least)
+
+
+def _limit(rows: pd.DataFrame, spreads: float, share: float) -> pd.Series:
+    """The most that digitised may grow: the usual and so many spreads.
+
+    While a row is judged by its district's band, for want of months of its own, at least that share of what is required
+    for each month: units of one district may differ much.
+    """
+    limit = rows["usual"] + spreads * rows["spread"]
+    floor = share * rows["required_number"] * rows["months"]
+    return limit.where(rows["own"], limit.clip(lower=floor))
 
 
 def moves(table: pd.DataFrame, months: int) -> Failing:
@@ -93,28 +105,32 @@ def no_factor(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
     return failing
 
 
-def no_swapped_digits(table: pd.DataFrame, spreads: float) -> Failing:
+def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
     """No count becomes right by exchanging two neighbouring digits of it, which changes it by a multiple of 9.
 
     Right is: required as last month; digitised, where it fell or grew too fast, between last month's and the band.
+    Growth by fewer entries than `at_least` is never too fast.
     """
     required = _one_swap_from(table["required_number"], table["required_before"], table["required_before"])
     least = table["digitised_before"]
-    most = (least + table["usual"] + spreads * table["spread"]).fillna(least)
-    odd = (table["digitised_number"] < least) | (table["digitised_number"] > most)
+    most = (least + _limit(table, spreads, share)).fillna(least)
+    fast = (table["digitised_number"] > most) & (table["digitised_number"] - least >= at_least)
+    odd = (table["digitised_number"] < least) | fast
     most = most.clip(upper=table["required_number"])
     return required | (odd & _one_swap_from(table["digitised_number"], least, most))
 
 
 def _one_swap_from(found: pd.Series, least: pd.Series, most: pd.Series) -> Failing:
     """Whether exchanging two different neighbouring digits of a number brings it between the two others."""
-    reached = pd.Series(False, index=found.index)
-    for place in (10**power for power in range(8)):
-        lower, upper = found // place % 10, found // (place * 10) % 10
-        swapped = found + 9 * place * (lower - upper)
-        within = (found >= place * 10) & (lower != upper) & (lower > 0) | (lower != upper) & (found >= place * 100)
-        reached |= within & (swapped >= least) & (swapped <= most)
-    return reached
+    number, low, high = (each.to_numpy(dtype="float64") for each in (found, least, most))
+    reached = np.zeros(len(number), dtype="bool")
+    for place in (10.0**power for power in range(8)):
+        lower, upper = number // place % 10, number // (place * 10) % 10
+        swapped = number + 9 * place * (lower - upper)
+        leading = (number >= place * 10) & (number < place * 100)  # its first digit cannot become 0
+        within = (lower != upper) & ((leading & (lower > 0)) | (number >= place * 100))
+        reached |= within & (swapped >= low) & (swapped <= high)
+    return pd.Series(reached, index=found.index)
 
 
 def conserved(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:

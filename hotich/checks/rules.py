@@ -72,6 +72,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "expect_empty_kinds_to_be_apart": _kind("cells", structure.empty_kept_apart),
     "expect_applicability_to_be_stated": _kind("cells", structure.applicability),
     "expect_everything_to_be_reported": _kind("cells", structure.everything_reported),
+    "expect_units_to_report": _kind("units", structure.reports, explains=True),
     "expect_counts_to_enter_the_totals": _kind("cells", structure.in_totals),
     "expect_size_like_its_peers": _kind("cells", structure.like_peers, "times", "at_least"),
     "expect_completion_in_every_register": _kind("units", structure.completed_in_all),
@@ -84,9 +85,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "expect_required_not_to_move": _kind("cells", over_time.required_unmoved),
     "expect_month_before_to_be_there": _kind("month", over_time.month_before),
     "expect_completed_to_stay_completed": _kind("units", over_time.stays_completed, explains=True),
-    "expect_growth_within_the_band": _kind("cells", over_time.within_band, "spreads", "at_least"),
+    "expect_growth_within_the_band": _kind("cells", over_time.within_band, "spreads", "share", "at_least"),
     "expect_growth_of_units_within_the_band": _kind(
-        "units", over_time.within_band, "spreads", "at_least", explains=True
+        "units", over_time.within_band, "spreads", "share", "at_least", explains=True
     ),
     "expect_units_to_move": _kind("units", over_time.moves, "months"),
     "expect_areas_not_to_repeat_the_month": _kind("districts", over_time.not_copied, "whole", "share", "at_least"),
@@ -94,7 +95,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "expect_columns_not_to_be_swapped": _kind("cells", over_time.columns_in_order, cause=True),
     "expect_registers_not_to_be_swapped": _kind("units", over_time.registers_in_order, cause=True, explains=True),
     "expect_no_factor_of_ten": _kind("cells", over_time.no_factor, "at_most", "at_least", cause=True),
-    "expect_no_swapped_digits": _kind("cells", over_time.no_swapped_digits, "spreads", cause=True),
+    "expect_no_swapped_digits": _kind("cells", over_time.no_swapped_digits, "spreads", "share", "at_least", cause=True),
     "expect_mergers_to_conserve_counts": _kind("mergers", over_time.conserved, "at_most", "at_least"),
     "expect_printed_to_be_as_expected": _kind("statements", as_expected, "kind"),
     "expect_waivers_to_be_in_force": _kind("lines", waivers_in_force),

@@ -54,6 +54,12 @@ def everything_reported(table: pd.DataFrame) -> Failing:
     return rows["status"] == NOT_REPORTED
 
 
+def reports(table: pd.DataFrame) -> Failing:
+    """A unit has reported something."""
+    rows = table[table["keeps"] > 0]
+    return rows["missing"] == rows["keeps"]
+
+
 def in_totals(table: pd.DataFrame) -> Failing:
     """Every line with counts enters the totals of its unit, its district and the whole exactly once."""
     rows = table[table["present"] & (table["status"] == REPORTED) & ~table["repeat"]]

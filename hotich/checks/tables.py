@@ -5,7 +5,7 @@ Each suite has tables of different rows, and every rule looks at one of them: `c
 """
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -24,7 +24,11 @@ DIGITS: Final = 9
 FEWEST_REGISTERS: Final = 3
 """Registers with entries in which two units must be equal before that is more than chance."""
 
+FEWEST_CHANGED: Final = 2
+"""Registers in which required must have changed for a unit to have taken over another's: fewer are corrections."""
 
+
+@lru_cache(maxsize=48)
 def readable(delivered: Counts) -> Counts:
     """A delivery without rows whose counts are too long to be counts: they break a rule and must not break a sum."""
     long = any(max(len(row["required"]), len(row["digitised"])) > DIGITS for row in delivered.rows)
@@ -84,7 +88,8 @@ class Tables:
             column[known] = counted[:, :, -1][unit[known], register[known]]
             before.append(pd.array(column, dtype="Float64").astype("Int64"))
         levels = table["area"].map({code: self.data.areas.unit_level(code) for code in past.units}).fillna("")
-        typical = table.groupby([levels, "register"], dropna=False)["required_number"].transform("median")
+        numbers = table["required_number"].astype("float64")
+        typical = numbers.groupby([levels, table["register"]], dropna=False).transform("median")
         return table.assign(required_before=before[0], digitised_before=before[1], typical=typical)
 
     @property
@@ -100,24 +105,24 @@ class Tables:
 
     @cached_property
     def counts_units(self) -> pd.DataFrame:
-        """Every unit that has a count: what it reported in all, how alike and how round its numbers are."""
+        """Every unit: what it reported in all, and how alike and how round its numbers are."""
         past = self.history
         required, digitised = past.required[:, :, -1], past.digitised[:, :, -1]
         reported = ~np.isnan(required)
         done = ~reported | (required == digitised)
         numbers = np.concatenate([required, digitised], axis=1)
         large = np.nan_to_num(numbers) >= 10
-        table = pd.DataFrame(
+        return pd.DataFrame(
             {
                 "area": past.units, "line": [self._lines.get(code, 0) for code in past.units],
                 "required_number": np.nansum(required, axis=1).astype("int64"),
                 "digitised_number": np.nansum(digitised, axis=1).astype("int64"),
+                "keeps": past.keeps.sum(axis=1),
                 "missing": (past.keeps & ~reported).sum(axis=1), "done": done.all(axis=1),
                 "large": large.sum(axis=1), "round": (large & (np.nan_to_num(numbers) % 10 == 0)).sum(axis=1),
                 "repeated": _most_alike(np.where(np.nan_to_num(required) >= 10, required, np.nan)),
             }
         )  # fmt: skip
-        return table.loc[np.flatnonzero(reported.any(axis=1))].reset_index(drop=True)
 
     @cached_property
     def series_month(self) -> pd.DataFrame:
@@ -174,7 +179,7 @@ class Tables:
         open_units = open_units[both.any(axis=1) & ~_completed_before(past)]
         within = totals.lineage(self.data.areas, self.data.office.root) if past.units else pd.DataFrame()
         if not len(open_units):
-            return pd.DataFrame({"area": [], "line": [], "open": [], "unchanged": []})
+            return pd.DataFrame({"area": [], "line": [], "open": [], "unchanged": [], "root": []})
         found = open_units.merge(within, on="area").groupby("within")["same"].agg(["size", "sum"]).reset_index()
         found.columns = pd.Index(["area", "open", "unchanged"])
         own = found["area"].isin(past.units) | (found["area"] == self.data.office.root)
@@ -241,9 +246,14 @@ def _numbers(column: pd.Series) -> pd.Series:
 
 
 def _usual(moves: Moves) -> dict[str, Any]:
-    """What is usual for each row in the months it has had, in entries: the middle, and one spread."""
-    entries = moves.required[:, -1] * moves.elapsed[:, -1]
-    return {"usual": moves.band.usual * entries, "spread": moves.band.spread * entries}
+    """What is usual for each row in the months it has had, in entries: the middle, one spread, and a month's whole.
+
+    `own`: the band is of the row's own months, not of its district's.
+    """
+    months = moves.elapsed[:, -1]
+    entries = moves.required[:, -1] * months
+    own = ~np.isnan(moves.own.usual)
+    return {"usual": moves.band.usual * entries, "spread": moves.band.spread * entries, "own": own, "months": months}
 
 
 def _summed(values: NDArray[np.float64], where: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -274,20 +284,23 @@ def _equal_to(
 ) -> list[str]:
     """Another unit with the very counts that a unit has now, or with what it requires now last month; else empty.
 
-    Two units that were alike before are no news: only one that changed, or is new and unfinished, can be a copy.
+    Finished units that happen to be of one size are no news; nor is a correction of a single register. Of two equal
+    units only the one that changed is named, both where neither did.
     """
     many = (np.nan_to_num(now) > 0).sum(axis=1) >= FEWEST_REGISTERS
-    compared = ~np.isnan(before).all(axis=1)
-    changed = ((now != before) & ~np.isnan(now) & ~np.isnan(before)).any(axis=1)
-    news = many & (changed | (~compared & ~past.completed[:, -1]))
+    changed = ((now != before) & ~np.isnan(now) & ~np.isnan(before)).sum(axis=1) >= FEWEST_CHANGED
     rows_now = [row.tobytes() for row in np.nan_to_num(np.concatenate([now, done], axis=1), nan=-1)]
     required_before = [row.tobytes() for row in np.nan_to_num(before, nan=-1)]
     required_now = [row.tobytes() for row in np.nan_to_num(now, nan=-1)]
     at_now, at_before = _positions(rows_now), _positions(required_before)
     found = [""] * len(now)
-    for unit in np.flatnonzero(news):
-        others = [*at_now[rows_now[unit]], *(at_before.get(required_now[unit], []) if changed[unit] else [])]
-        found[unit] = next((past.units[other] for other in others if other != unit), "")
+    for unit in np.flatnonzero(many & (changed | ~past.completed[:, -1])):
+        same = [other for other in at_now[rows_now[unit]] if other != unit]
+        if changed[unit]:
+            same += [other for other in at_before.get(required_now[unit], []) if other != unit]
+        elif changed[same].any():
+            same = []
+        found[unit] = past.units[same[0]] if same else ""
     return found
 
 

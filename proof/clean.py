@@ -1,0 +1,66 @@
+"""Clean months: the illustrative series at other seeds, read once and sliced in memory."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from hotich import checks, dataset, sample
+from hotich.checks import suites
+from hotich.checks.suites import Suite
+from hotich.checks.tables import Tables
+from hotich.dataset import Dataset
+from hotich.places import PROJECT, Places
+
+LISTS: Final = ("office.toml", "areas.csv", "registers.csv", "sample.toml")
+Broken = dict[tuple[str, str, str], str]
+"""What fails, by (rule, area, register), and how severe it is."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Ten months of one seed; every month is a dataset of its own that ends with it."""
+
+    seed: int
+    whole: Dataset
+
+    def until(self, month: int) -> Dataset:
+        """The dataset of the month so many months after the first, 1 being the first."""
+        return replace(self.whole, deliveries=self.whole.deliveries[:month])
+
+    def months(self) -> Iterator[Dataset]:
+        """The dataset of each month, oldest first."""
+        return (self.until(at) for at in range(1, len(self.whole.deliveries) + 1))
+
+
+def series(seed: int, folder: Path) -> Series:
+    """Make the series of a seed in a folder of its own and read it back; nothing is published about any month."""
+    data = folder / str(seed) / "data"
+    data.mkdir(parents=True)
+    for name in LISTS:
+        shutil.copy(PROJECT / "data" / name, data / name)
+    at = Places(data, folder / str(seed) / "reports")
+    return Series(seed, dataset.read(str(sample.write(at, seed)[-1]), at))
+
+
+Book = tuple[Suite, ...]
+
+
+def book() -> Book:
+    """Every suite about counts and figures."""
+    return tuple(suite for suite in suites.load() if suite.name != "waivers")
+
+
+def broken(data: Dataset, rules: Book) -> Broken:
+    """What fails in a month, found by the plain functions; a test shows that Great Expectations finds the same."""
+    tables, found = Tables(data), Broken()
+    for rule in (rule for suite in rules if not checks.nothing_to_test(data, suite) for rule in suite.rules):
+        failing = checks.failing(tables, rule)
+        if not failing.any():
+            continue
+        table = tables.table(rule.suite, rule.kind.table)
+        for row in table.loc[failing.index[failing]].to_dict("records"):
+            place = str(row.get("register", row.get("measure", "")))
+            found[rule.id, str(row.get("area", "")), place] = rule.severity
+    return found

@@ -1,0 +1,96 @@
+"""A month that can be spoilt: its lines as lists, to be changed in place and turned into a dataset again."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from random import Random
+
+from hotich.counts import COLUMNS, NOT_APPLICABLE, REPORTED
+from hotich.csv_table import Row
+from hotich.dataset import Dataset
+
+REQUIRED, DIGITISED, STATUS = 2, 3, 4
+Line = list[str]
+"""area, register, required, digitised, status."""
+
+
+@dataclass
+class Spoilt:
+    """The lines of a month and of the one before it; `touched` are the areas that a fault was put into."""
+
+    data: Dataset
+    chance: Random
+    lines: list[Line] = field(init=False)
+    before: list[Line] = field(init=False)
+    touched: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Copy the lines."""
+        self.lines = [list(row.cells.values()) for row in self.data.counts.rows]
+        self.before = [list(row.cells.values()) for row in self.data.deliveries[-2].rows]
+
+    def cells(self, least: int = 0) -> list[Line]:
+        """Reported cells with so much required or more."""
+        return [line for line in self.lines if line[STATUS] == REPORTED and int(line[REQUIRED]) >= least]
+
+    def unit(self, code: str) -> list[Line]:
+        """The lines of a unit that say something."""
+        return [line for line in self.lines if line[0] == code and line[STATUS] != NOT_APPLICABLE]
+
+    def last(self, code: str) -> dict[str, Line]:
+        """The lines of a unit last month, by register."""
+        return {line[1]: line for line in self.before if line[0] == code}
+
+    def pick(self, lines: list[Line]) -> Line | None:
+        """One of them, noted as touched; None where there is none."""
+        if not lines:
+            return None
+        line = self.chance.choice(lines)
+        self.touched.add(line[0])
+        return line
+
+    def units(self, level: str = "commune") -> list[str]:
+        """Units of that level that reported everything now and the month before."""
+        silent = {line[0] for line in (*self.lines, *self.before) if line[STATUS] == "not_reported"}
+        found = (unit.code for unit in self.data.areas.units(self.data.office.root) if unit.level == level)
+        return [code for code in found if code not in silent]
+
+    def unfinished(self) -> list[str]:
+        """Those of them that have something left to do, by a tenth of it at least."""
+        left: dict[str, list[int]] = {}
+        for line in self.cells():
+            pair = left.setdefault(line[0], [0, 0])
+            pair[0] += int(line[REQUIRED])
+            pair[1] += int(line[DIGITISED])
+        return [code for code in self.units() if left[code][1] < left[code][0] * 0.9]
+
+    def finished(self) -> list[str]:
+        """Those of them that have done everything, in this month and the one before."""
+        open_units = {line[0] for line in (*self.cells(), *self.before) if line[REQUIRED] != line[DIGITISED]}
+        return [code for code in self.units() if code not in open_units]
+
+    def choose(self, units: list[str]) -> str | None:
+        """One of the units, noted as touched; None where there is none."""
+        if not units:
+            return None
+        code = self.chance.choice(units)
+        self.touched.add(code)
+        return code
+
+    def dataset(self) -> Dataset:
+        """The month as it is now."""
+        earlier, later = self.data.deliveries[-2], self.data.counts
+        deliveries = [*self.data.deliveries[:-2], earlier, replace(later, rows=_rows(self.lines))]
+        if self.before != [list(row.cells.values()) for row in earlier.rows]:
+            deliveries[-2] = replace(earlier, rows=_rows(self.before))
+        return replace(self.data, deliveries=tuple(deliveries))
+
+    def delivered(self, as_of: date | None = None, sha256: str | None = None) -> None:
+        """Change what the log says about the delivery."""
+        counts = self.data.counts
+        logged = replace(counts.delivery, as_of=as_of or counts.delivery.as_of)
+        changed = replace(counts, delivery=logged, sha256=sha256 or counts.sha256)
+        self.data = replace(self.data, deliveries=(*self.data.deliveries[:-1], changed))
+
+
+def _rows(lines: list[Line]) -> tuple[Row, ...]:
+    return tuple(Row(at, dict(zip(COLUMNS, line, strict=True))) for at, line in enumerate(lines, 2))

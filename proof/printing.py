@@ -1,0 +1,57 @@
+"""What a paper would print about a month if it made no mistake: rows of a published file, computed from the counts."""
+
+import os
+import shutil
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from hotich import csv_table, published, totals
+from hotich.dataset import Dataset
+from hotich.places import Places
+from hotich.registers import GROUPS
+
+Printed = list[str]
+"""as_of, area, scope, measure, value, source, note."""
+
+
+def true(data: Dataset) -> list[Printed]:
+    """Totals, groups, percentages, completed communes by district, districts over the threshold."""
+    root, day = data.office.root, data.counts.delivery.as_of.isoformat()
+    numbers = totals.numbers(data.counts)
+    sums = totals.summed(numbers, data.areas, root, data.registers)
+    pairs = {key: (int(row["required"]), int(row["digitised"])) for key, row in sums.to_dict("index").items()}
+    done = totals.completed(numbers, data.areas, root, data.registers)
+    rows: list[tuple[str, str, str, object]] = []
+    for scope in ("all", *GROUPS):
+        required, digitised = pairs[root, scope]
+        percent = (Decimal(digitised) * 100 / required).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        rows += [
+            (root, scope, "required", required),
+            (root, scope, "digitised", digitised),
+            (root, scope, "percent", percent),
+        ]
+    for area in (data.areas[root], *data.areas.children(root)):
+        communes = data.areas.communes(area.code)
+        rows.append((area.code, "all", "communes_completed", sum(unit.code in done for unit in communes)))
+        rows.append((area.code, "all", "communes_total", len(communes)))
+    below, threshold = data.areas.children(root), data.office.threshold
+    over = [
+        area.code for area in below if totals.over(pairs[area.code, "all"][1], pairs[area.code, "all"][0], threshold)
+    ]
+    rows += [(root, "all", "districts_over_threshold", len(over)), (root, "all", "districts_total", len(below))]
+    rows += [(code, "all", "percent_over", threshold) for code in over]
+    return [[day, area, scope, measure, str(value), "press", ""] for area, scope, measure, value in rows]
+
+
+def publish(data: Dataset, rows: list[Printed], before: list[Printed] | None = None) -> Dataset:
+    """The dataset with these figures published about its month, and others about the month before."""
+    folder = data.places.data / f"printed-{os.getpid()}"  # kinds of fault are tried side by side
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "published").mkdir(parents=True)
+    for each in ("areas.csv", "registers.csv"):
+        shutil.copy(data.places.data / each, folder / each)
+    at = Places(folder, data.places.reports)
+    csv_table.write(at.published(data.month), published.COLUMNS, rows)
+    if before is not None:
+        csv_table.write(at.published(data.deliveries[-2].month), published.COLUMNS, before)
+    return replace(data, places=at)
