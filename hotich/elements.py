@@ -49,7 +49,7 @@ class Table:
     """A table with caption, header cells on both axes and, if `file` is given, its numbers as a CSV to save.
 
     `rows` and `foot` hold the cells as they are shown; the first cell of each row is its header. `long` tables may
-    break across printed pages and can be sorted and filtered.
+    break across printed pages and can be sorted and filtered. The `tag` says what its figures are, beside the CSV.
     """
 
     caption: str | Markup
@@ -59,6 +59,7 @@ class Table:
     foot: Sequence[Sequence[str | Markup]] = ()
     file: str = ""
     long: bool = False
+    tag: str | Markup = ""
 
     def html(self, language: str) -> Markup:
         """The whole table, in a frame that scrolls sideways when it must."""
@@ -88,12 +89,11 @@ class Table:
         )
 
     def link(self, language: str) -> Markup:
-        """Its numbers as a CSV to save; nothing where it has no `file`."""
-        if not self.file:
-            return Markup("")
-        return Markup('<p class="src"><a class="nop" download="{}" href="{}">{}</a></p>').format(
+        """Its tag and its numbers as a CSV to save, on one line; no CSV where it has no `file`."""
+        link = Markup("") if not self.file else Markup('<a class="nop" download="{}" href="{}">{}</a>').format(
             self.file, f"data:text/csv;charset=utf-8;base64,{self._csv()}", say(language, "page.download_csv")
-        )
+        )  # fmt: skip
+        return Markup('<p class="src">{}{}</p>').format(self.tag, link) if self.tag or link else Markup("")
 
     def _csv(self) -> str:
         buffer = io.StringIO(newline="")

@@ -3,6 +3,7 @@
 Decimals are rounded half up here, because Babel by itself rounds half to even; Babel then writes the separators.
 """
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -16,6 +17,8 @@ from hotich.month import Month
 
 _LOCALES: Final = {"vi": "vi", "en": "en_GB"}
 _TENTH: Final = Decimal("0.1")
+_MONTHS: Final = {name: number for number, name in Locale("en").months["format"]["wide"].items()}
+_MONTH_IN_WORDS: Final = re.compile(rf"\b({'|'.join(_MONTHS)}) (20[0-9]{{2}})\b")
 MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -34,14 +37,18 @@ def _tenths(value: Decimal, language: str, pattern: str = "#,##0.#") -> str:
     return str(format_decimal(rounded, pattern, locale=_locale(language)))
 
 
-def share(value: Decimal, language: str, column: bool = False) -> str:
-    """A percentage of a whole without its sign: 81,5 or 81.5. In a table column the tenth is always written.
+def tenth(value: Decimal) -> Decimal:
+    """A percentage of a whole as it is shown: to the tenth, half up.
 
     100 stands only for everything and 0 only for nothing: in between it is 99,9 and 0,1 at the most extreme.
     """
-    if 0 < value < 100:
-        value = min(max(value.quantize(_TENTH, ROUND_HALF_UP), _TENTH), Decimal("99.9"))
-    return _tenths(value, language, "#,##0.0" if column else "#,##0.#")
+    rounded = value.quantize(_TENTH, ROUND_HALF_UP)
+    return min(max(rounded, _TENTH), Decimal("99.9")) if 0 < value < 100 else rounded
+
+
+def share(value: Decimal, language: str, column: bool = False) -> str:
+    """A percentage of a whole without its sign: 81,5 or 81.5. In a table column the tenth is always written."""
+    return _tenths(tenth(value), language, "#,##0.0" if column else "#,##0.#")
 
 
 def percent(value: Decimal, language: str, column: bool = False) -> str:
@@ -84,6 +91,11 @@ def month(value: Month, language: str, short: bool = False) -> str:
     if language == "vi":
         return f"{'' if short else 'tháng '}{value.number}/{value.year}"
     return str(format_date(value.first_day, "MMM y" if short else "MMMM y", locale=_locale(language)))
+
+
+def dated(source: str, language: str) -> str:
+    """A printed source with the month in it as the language writes it: "Báo, October 2024" is "Báo, tháng 10/2024"."""
+    return _MONTH_IN_WORDS.sub(lambda found: month(Month(int(found[2]), _MONTHS[found[1]]), language), source)
 
 
 def words(value: int, language: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hotich import comments, published
+from hotich import comments, formats, published
 from hotich.dataset import Dataset
 from hotich.difficulties import KINDS
 from hotich.elements import visible
@@ -25,7 +25,7 @@ def _all(data: Dataset) -> Iterator[str]:
     for area in data.all_areas.all:
         yield from (area.name_vi, area.name_en, *(area.short(language) for language in LANGUAGES))
     for each in published.read(data.places, data.month):
-        yield each.source
+        yield from (formats.dated(each.source, language) for language in LANGUAGES)
     for language in LANGUAGES:
         for register in data.registers:
             yield from (register.name(language), register.short(language))

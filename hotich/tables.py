@@ -1,8 +1,10 @@
 """The tables of the report that belong to no chart. Every number in them is a fact."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from hotich import definitions
+from hotich import definitions, formats
 from hotich import difficulties as named
 from hotich import published as printed
 from hotich.areas import Area
@@ -32,7 +34,7 @@ def _cell(m: Measures, name: str) -> str:
 
 def _show(m: Measures, table: Table) -> Fragment:
     tag = Markup('<span class="sim">{}</span>').format(_cell(m, "simulated")) if m.synthetic else Markup("")
-    return Fragment(table.html(m.language) + (Markup('<p class="src">{}</p>').format(tag) if tag else ""))
+    return Fragment(replace(table, tag=tag).html(m.language))
 
 
 def completed(m: Measures) -> Fragment:
@@ -101,7 +103,7 @@ def published(m: Measures) -> Fragment:
         _column(m, "figure", text=True), _column(m, "published"), _column(m, "computed"), _column(m, "difference"),
         _column(m, "reason", text=True, extra=True),
     )  # fmt: skip
-    sources = "; ".join(sorted({each.source for each in items}))
+    sources = "; ".join(sorted({formats.dated(each.source, m.language) for each in items}))
     note = html(m.language, "tables.caption.published_note", source=sources)
     rows = [_published_row(m, each) for each in items]
     return Fragment(Table(_caption(m, "published"), columns, rows, note, file=_file(m, "published")).html(m.language))

@@ -5,6 +5,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from hotich import formats
 from hotich.charts.drawing import Sheet
 from hotich.elements import Column, Table, fold
 from hotich.facts import Fact
@@ -31,7 +32,7 @@ def article(
     tag = Markup('<span class="sim pub">{}</span>').format(say(m.language, "published.tag"))
     if counted and m.synthetic:
         tag += Markup('<span class="sim">{}</span>').format(say(m.language, "charts.simulated"))
-    source = html(m.language, "published.source", source=each.source)
+    source = html(m.language, "published.source", source=formats.dated(each.source, m.language))
     return Markup(
         '<article><h3>{}</h3>{}{}<p class="use">{}</p><p class="src">{}{}</p></article>'
     ).format(headline, picture, Markup("<p>{}</p>").format(text) if text else "", used, tag, source)  # fmt: skip

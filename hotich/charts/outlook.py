@@ -106,8 +106,10 @@ def _progress(m: Measures, sheet: Sheet) -> None:
         sheet.dot(*point, 3, NAVY)
     x, y = points[-1]
     sheet.dot(x, y, 5.5, NAVY, "white")
-    sheet.text(x, y + 23, plain(shares[-1][1], m.language), at="middle", colour=NAVY, bold=True, size=sheet.size + 1)
-    sheet.text(x, y + 39, plain(m.get("as_of"), m.language, short=True), at="middle", colour=NAVY, size=sheet.size - 2)
+    sheet.text(x, y + 23, plain(shares[-1][1], m.language), at="middle", colour=NAVY, bold=True, size=sheet.size + 1,
+               cased=True)  # fmt: skip
+    sheet.text(x, y + 39, plain(m.get("as_of"), m.language, short=True), at="middle", colour=NAVY, size=sheet.size - 2,
+               cased=True)  # fmt: skip
     if len(points) > 2:
         first = plain(shares[0][1], m.language)
         sheet.text(points[0][0] + 10, points[0][1] + 16, first, colour=NAVY, bold=True, size=sheet.size - 1)
@@ -150,7 +152,7 @@ def _targets(m: Measures, plot: _Plot) -> None:
         near = sheet.wide and x < plot.left + 150
         room = (sheet.width - x if near else x) - 4
         sheet.text(x + 4 if near else x - 4, y + 4, fitted(words, room, size), at="start" if near else "end",
-                   colour=SECOND, size=size)  # fmt: skip
+                   colour=SECOND, size=size, cased=True)  # fmt: skip
 
 
 def _ahead(m: Measures, plot: _Plot, start: tuple[float, float]) -> None:

@@ -1,10 +1,11 @@
 """Registers within their two groups: the share of each and what is left."""
 
+import textwrap
 from functools import partial
 
 from markupsafe import Markup
 
-from hotich.charts.drawing import ALERT, AXIS, NAVY, SECOND, TRACK, Sheet, fitted
+from hotich.charts.drawing import ALERT, AXIS, NAVY, SECOND, TRACK, Sheet, fitted, width_of
 from hotich.charts.publish import Drawing, publishable
 from hotich.charts.wording import cell, columns, marked, spoken
 from hotich.elements import Fragment, Table
@@ -66,11 +67,22 @@ def _register_bars(m: Measures, shown: list[tuple[str, Register | None]], sheet:
         bar_y = y + 9 if sheet.wide else y + 25
         name, whole = _bar_name(m, scope, register), register is None
         if sheet.wide:
-            sheet.text(left - 12, y + 23, fitted(name, left - 14, sheet.size, whole), at="end", bold=whole)
+            _beside(sheet, left, y, name, whole)
         else:
             sheet.text(0, y + 19, fitted(name, sheet.width, sheet.size, whole), bold=whole)
         _register_bar(m, scope, sheet, (left, right), bar_y, whole)
         y += step
+
+
+def _beside(sheet: Sheet, left: float, y: float, name: str, whole: bool) -> None:
+    """A name before its bar, on two smaller lines when one is too short for it."""
+    if width_of(name, sheet.size, whole) <= left - 14:
+        sheet.text(left - 12, y + 23, name, at="end", bold=whole)
+        return
+    size = sheet.size - 2
+    lines = textwrap.wrap(name, len(name) // 2 + 6, max_lines=2, placeholder="…")
+    for at, line in enumerate(lines):
+        sheet.text(left - 12, y + 15 + 16 * at, fitted(line, left - 14, size, whole), at="end", bold=whole, size=size)
 
 
 def _bar_name(m: Measures, scope: str, register: Register | None) -> str:

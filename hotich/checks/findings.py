@@ -186,7 +186,9 @@ def _printed_words(
 
 
 def _named(data: Dataset, listed: list[tuple[str, str, str]], language: str) -> str:
-    return ", ".join(f"{area(data, code, language)} {_shown(Decimal(value), language)}" for _, code, value in listed)
+    return ", ".join(
+        f"{area(data, code, language)} {formats.percent(Decimal(value), language)}" for _, code, value in listed
+    )
 
 
 def _what(data: Dataset, row: dict[str, Any], language: str) -> str:

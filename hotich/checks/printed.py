@@ -7,12 +7,12 @@ too: a paper that wrote a week earlier is not wrong because the communes went on
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 import pandas as pd
 
-from hotich import published, totals
+from hotich import formats, published, totals
 from hotich.areas import Area
 from hotich.counts import Counts
 from hotich.dataset import Dataset
@@ -156,6 +156,8 @@ _WHOLES: Final = {
 """Measures that cannot be larger than another one printed with them."""
 _GROWING: Final = ("digitised", "communes_completed", "offices_completed")
 """Measures that only grow from month to month."""
+_DECIMALS: Final = 9
+"""Fewer than these tell a percentage of up to 10 million entries from any bound."""
 
 
 def _bounds(items: Sequence[Published]) -> Iterator[Statement]:
@@ -198,13 +200,13 @@ def _over(reckoned: _Reckoned, code: str) -> bool:
 
 
 def _shown(reckoned: _Reckoned, code: str) -> Decimal:
-    return _tenth(reckoned.percent(code) or Decimal(0))
+    return formats.tenth(reckoned.percent(code) or Decimal(0))
 
 
-def _tenth(exact: Decimal) -> Decimal:
-    """Cut, not rounded: what is not over 90 must not read as 90."""
-    cut = exact.quantize(Decimal("0.1"), ROUND_DOWN)
-    return cut.to_integral_value() if cut == cut.to_integral_value() else cut
+def _not_over(exact: Decimal, bound: int | Decimal) -> Decimal:
+    """With as many decimals as it takes to see that it is not over the bound: 89.97 must not read as 90."""
+    rounded = (exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for places in range(1, _DECIMALS))
+    return next((each for each in rounded if each < bound), exact)
 
 
 def _computed(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Statement]:
@@ -239,5 +241,5 @@ def _entries(reckoned: _Reckoned, each: Published) -> int | Decimal | None:
     if exact is None:
         return None
     if each.measure == "percent_over":
-        return each.value if exact > each.value else _tenth(exact)
+        return each.value if exact > each.value else _not_over(exact, each.value)
     return _as_printed(exact, each)

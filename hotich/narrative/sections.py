@@ -225,7 +225,9 @@ def plans(m: Measures) -> Fragment:
     first = say(m.language, "data.comment.assessment")
     quotes = [_quote(*part) for part in comment.parts if part[0] != first]
     file = Markup("<code>comments/{}.{}.md</code>").format(m.month, m.language)
-    signed = Markup('<p class="note">{} {}</p>').format(comment.signature, sentence(m, "difficulties.file", file=file))
+    signed = Markup('<p class="note">{} · {}</p>').format(
+        comment.signature, sentence(m, "difficulties.file", file=file)
+    )
     return Fragment(Markup("").join([*quotes, signed]))
 
 
