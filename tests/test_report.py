@@ -199,6 +199,20 @@ def test_nothing_is_left_running_however_the_command_ends(office, number):
     assert command("validate", "10", at=office.at).returncode == 0
 
 
+@pytest.mark.parametrize("wait", [0.2, 1])
+def test_ctrl_c_in_a_terminal_reaches_every_process_and_shows_no_traceback(office, wait):
+    words = [HOTICH, "report", "10", "--data", office.at.data, "--reports", office.at.reports]
+    driver = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = wait_for_children(driver.pid)
+    time.sleep(wait)
+    os.killpg(driver.pid, signal.SIGINT)
+    _, said = driver.communicate(timeout=60)
+    assert driver.returncode == 130
+    assert "Traceback" not in said, said
+    assert "KeyboardInterrupt" not in said
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+
+
 def wait_for_children(pid):
     """The driver's processes once there are three of them: the preloaded one, its tracker and a child at work."""
     until = time.monotonic() + 60

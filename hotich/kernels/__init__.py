@@ -8,10 +8,12 @@ has loaded Great Expectations: it checks and computes what the notebooks then sh
 import importlib
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -60,7 +62,7 @@ def running(home: Path) -> Iterator[None]:
             from multiprocessing import forkserver
 
             forkserver.set_forkserver_preload([PRELOAD])
-            with environment.applied(), _without_main():
+            with environment.applied(), _without_main(), _uninterrupted():
                 forkserver.ensure_running()
         yield
     finally:
@@ -96,10 +98,21 @@ def _started(
         if not _open.is_set():
             raise NotebookFailed("runner.dead", name="–")
         # The process that is forked from has the fixed environment already; only a fresh start must be given it.
-        with environment.applied() if fresh else nullcontext(), _without_main():
+        with environment.applied() if fresh else nullcontext(), _without_main(), _uninterrupted():
             process.start()
         _living[:] = [each for each in _living if each.is_alive()] + [process]
     return process
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """A child started in the block is not reached by Ctrl-C, which a terminal sends to all: the driver ends it."""
+    resource_tracker.ensure_running()  # starting it later, in the block, would end the block for these signals
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

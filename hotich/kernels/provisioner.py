@@ -77,7 +77,9 @@ def serve(connection_file: str, folder: str) -> None:
         os.dup2(quiet, stream)
     if not getattr(sys.modules.get(kernels.PRELOAD), "READY", False):
         os._exit(70)
+    # Jupyter interrupts a kernel by this signal, which the process it is forked from does not hear.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance(parent_handle=0)
