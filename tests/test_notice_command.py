@@ -1,0 +1,58 @@
+"""`hotich notices` when something is wrong: said plainly, the other papers untouched, nothing half written."""
+
+import nbformat
+import pytest
+
+from hotich import cli, jobs
+from hotich.places import NOTEBOOKS
+
+
+@pytest.fixture
+def notices(capsys):
+    """Run the command in this process, so that a test may lend it other notebooks: its exit code and what it said."""
+
+    def notices(office, month="10"):
+        words = ["notices", month, "--data", str(office.at.data), "--reports", str(office.at.reports)]
+        code = cli._guarded(lambda: cli.app(words, standalone_mode=False))
+        return code, capsys.readouterr().err.replace("\n", "")
+
+    return notices
+
+
+def files(office):
+    return {path.relative_to(office.at.reports).as_posix() for path in office.at.reports.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def hurt(tmp_path, monkeypatch):
+    """The notice's notebook, doing something else first where the area is 11."""
+
+    def hurt(source):
+        notebook = nbformat.read(NOTEBOOKS / "notice.ipynb", as_version=4)
+        at = next(n for n, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", []))
+        notebook.cells.insert(at + 1, nbformat.v4.new_code_cell(f'if area == "11": {source}', id="hurt"))
+        folder = tmp_path / "notebooks"
+        folder.mkdir()
+        nbformat.write(notebook, folder / "notice.ipynb")
+        monkeypatch.setattr(jobs.places, "NOTEBOOKS", folder)
+
+    return hurt
+
+
+@pytest.mark.parametrize("source", ["1 / 0", "import os; os.kill(os.getpid(), 9)"])
+def test_a_notice_that_fails_is_named_and_nothing_is_half_written(office, notices, hurt, source):
+    hurt(source)
+    code, said = notices(office)
+    assert code == 4
+    assert "notices/11.vi" in said
+    assert "notices/11.en" in said
+    assert "notices/12" not in said
+    assert not [name for name in files(office) if name.endswith((".html", ".docx", ".ipynb"))]
+
+
+def test_reports_that_cannot_be_written_are_said_before_any_work(office, notices):
+    office.at.reports.write_text("a file where the folder should be")
+    code, said = notices(office)
+    assert code == 6
+    assert str(office.at.reports) in said
+    assert office.at.reports.read_text() == "a file where the folder should be"
