@@ -45,6 +45,11 @@ def ours(folder: Path) -> None:
     _run(BIN / "hotich", "report", MONTH, "--force", "--reports", folder)
 
 
+def notices(folder: Path) -> None:
+    """The whole of `make notices`: every area's notice in both languages and its Word file, nothing reused."""
+    _run(BIN / "hotich", "notices", MONTH, "--force", "--reports", folder)
+
+
 def imports(_folder: Path) -> None:
     """What three libraries cost before anything is done with them."""
     _run(sys.executable, "-c", IMPORTS)
@@ -101,13 +106,14 @@ def table(medians: dict[str, float], memory: float, rounds: int) -> str:
 
 PLAIN: Final = "papermill + nbconvert, 2 notebooks × 2 languages"
 OURS: Final = "make report FORCE=1"
+NOTICES: Final = "make notices FORCE=1"
 BARE: Final = "bare import of pandas, matplotlib.pyplot, great_expectations"
 
 
 def main() -> None:
     """Run the rounds, print the table, write it down."""
     rounds = int(os.environ.get("ROUNDS", "3"))
-    work = {PLAIN: plain, OURS: ours, BARE: imports}
+    work = {PLAIN: plain, OURS: ours, NOTICES: notices, BARE: imports}
     times: dict[str, list[float]] = {name: [] for name in work}
     for number in range(rounds):
         for name, function in work.items():
