@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from test_notice import own_template
 
 from hotich import cli, jobs
 from hotich.places import NOTEBOOKS
@@ -56,3 +57,23 @@ def test_reports_that_cannot_be_written_are_said_before_any_work(office, notices
     assert code == 6
     assert str(office.at.reports) in said
     assert office.at.reports.read_text() == "a file where the folder should be"
+
+
+def test_a_broken_word_template_names_its_field_and_leaves_no_notice(office, notices):
+    own_template(office, "{{ subjekt }}")
+    code, said = notices(office)
+    assert code == 3
+    assert "subjekt" in said
+    assert "notice.docx" in said
+    assert not [name for name in files(office) if name.endswith((".html", ".docx"))]
+
+
+def test_all_months_are_written_and_one_that_cannot_be_read_stops_no_other(office, notices):
+    counts = office.at.data / "counts" / "2024-10.csv"
+    counts.write_text(counts.read_text(encoding="utf-8") + "111,KS\n", encoding="utf-8")
+    code, said = notices(office, "all")
+    assert code != 0
+    assert "2024-10.csv" in said
+    made = {name.rpartition("/")[2] for name in files(office) if name.startswith("draft/2024-09/notices/")}
+    assert made == {f"{area}.{kind}" for area in ("11", "12") for kind in ("vi.html", "en.html", "docx")}
+    assert not (office.at.reports / "draft" / "2024-10").exists()
