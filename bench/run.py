@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import growth
 import psutil
 
 HERE: Final = Path(__file__).resolve().parent
@@ -89,6 +90,24 @@ def _pss() -> int:
     return total
 
 
+def growth_of_notices() -> list[str]:
+    """How the time grows with the number of notices, as a table."""
+    lines = ["", "| notices, two languages and Word | seconds | each further one |", "|---:|---:|---:|"]
+    last, before = 0, 0.0
+    for size in growth.SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            data = growth.office(PROJECT / "data", Path(folder), size)
+            began = time.perf_counter()
+            _run(BIN / "hotich", "notices", MONTH, "--force", "--data", data, "--reports", Path(folder) / "reports")
+            took = time.perf_counter() - began
+        print(f"{size} notices: {took:.1f} s", file=sys.stderr)
+        lines.append(
+            f"| {size} | {took:.1f} | {(took - before) / (size - last):.2f} |" if last else f"| {size} | {took:.1f} | |"
+        )
+        last, before = size, took
+    return lines
+
+
 def table(medians: dict[str, float], memory: float, rounds: int) -> str:
     """The results with the machine and the versions they hold for."""
     memory_size = psutil.virtual_memory().total / 2**30
@@ -120,6 +139,10 @@ def main() -> None:
             times[name].append(seconds(function))
             print(f"{number + 1}/{rounds} {name}: {times[name][-1]:.1f} s", file=sys.stderr)
     result = table({name: statistics.median(each) for name, each in times.items()}, peak_memory(), rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        preloaded, kernel = growth.memory(lambda: notices(Path(folder)))
+    result += f"Own memory (USS): preloaded process {preloaded:.0f} MB, a kernel of a notice at most {kernel:.0f} MB.\n"
+    result += "\n".join([*growth_of_notices(), ""])
     (HERE / "RESULTS.md").write_text(result, encoding="utf-8")
     print(result)
 

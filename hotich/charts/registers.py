@@ -76,11 +76,12 @@ def _register_bars(m: Measures, shown: list[tuple[str, Register | None]], sheet:
 
 def _beside(sheet: Sheet, left: float, y: float, name: str, whole: bool) -> None:
     """A name before its bar, on two smaller lines when one is too short for it."""
-    if width_of(name, sheet.size, whole) <= left - 14:
-        sheet.text(left - 12, y + 23, name, at="end", bold=whole)
+    lines = textwrap.wrap(name, len(name) // 2 + 6)
+    # The gate knows a name with a digit by its beginning, so that such a name is cut and never divided.
+    if width_of(name, sheet.size, whole) <= left - 14 or len(lines) > 2 or any(c.isdigit() for c in name):
+        sheet.text(left - 12, y + 23, fitted(name, left - 14, sheet.size, whole), at="end", bold=whole)
         return
     size = sheet.size - 2
-    lines = textwrap.wrap(name, len(name) // 2 + 6, max_lines=2, placeholder="…")
     for at, line in enumerate(lines):
         sheet.text(left - 12, y + 15 + 16 * at, fitted(line, left - 14, size, whole), at="end", bold=whole, size=size)
 

@@ -1,0 +1,83 @@
+"""How notices grow: 1, 4, 16 and 64 of them, and the memory that a kernel adds.
+
+The office is the example without its districts: its communes lie directly below the province, as in the whole country
+after 01/07/2025, and each of them gets a notice.
+"""
+
+import csv
+import hashlib
+import shutil
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+SIZES: Final = (1, 4, 16, 64)
+ROOT: Final = "15"
+OFFICE: Final = "15-STP"
+
+
+def office(example: Path, folder: Path, size: int) -> Path:
+    """A data folder with so many communes directly below the province, with their counts of every month."""
+    data = folder / "data"
+    shutil.copytree(example, data, ignore=shutil.ignore_patterns("published", "comments", "incoming"))
+    areas = _rows(data / "areas.csv")
+    communes = [row for row in areas if row["level"] == "commune"][:size]
+    kept = {row["code"] for row in communes} | {OFFICE}
+    flat = [row | {"parent": ROOT} if row["level"] == "commune" else row for row in areas]
+    _write(data / "areas.csv", [row for row in flat if row["code"] in kept | {ROOT}])
+    _write(data / "aliases.csv", [row for row in _rows(data / "aliases.csv") if row["kind"] != "area"])
+    _write(data / "difficulties.csv", [row for row in _rows(data / "difficulties.csv") if row["area"] in kept])
+    deliveries = _rows(data / "deliveries.csv")
+    for row in deliveries:
+        counts = data / "counts" / f"{row['month']}.csv"
+        _write(counts, [cells for cells in _rows(counts) if cells["area"] in kept])
+        row["sha256"] = hashlib.sha256(counts.read_bytes()).hexdigest()
+    _write(data / "deliveries.csv", deliveries)
+    return data
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+def _write(path: Path, rows: Iterable[dict[str, str]]) -> None:
+    names = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def memory(work: Callable[[], object]) -> tuple[float, float]:
+    """Own memory (USS, MB) of the process that kernels are forked from, and the most that one kernel adds."""
+    done, preloaded, kernels = threading.Event(), [0.0], [0.0]
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            for process in psutil.Process().children(recursive=True):
+                _measure(process, preloaded, kernels)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        work()
+    finally:
+        done.set()
+        watcher.join()
+    return preloaded[0], kernels[0]
+
+
+def _measure(process: psutil.Process, preloaded: list[float], kernels: list[float]) -> None:
+    """A process forked from the preloaded one has the same command line as it has, and it as its parent."""
+    try:
+        own, parent = process.cmdline(), process.parent()
+        if not any("forkserver" in word for word in own):
+            return
+        most = kernels if parent and parent.cmdline() == own else preloaded
+        most[0] = max(most[0], process.memory_full_info().uss / 1e6)
+    except psutil.Error:
+        return  # it ended between being listed and being asked
