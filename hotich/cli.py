@@ -9,13 +9,12 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from types import FrameType
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from typer._click.exceptions import ClickException  # typer carries a click of its own and exports no base class
 
-from hotich import __version__, terminal
+from hotich import __version__, interruption, terminal
 from hotich.errors import CannotNow, HotichError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -328,8 +327,7 @@ def _finish(outcomes: list[Any], as_json: bool) -> None:
 
 def main() -> NoReturn:
     """Run the command; every failure a user can act on is a message and an exit code, never a traceback."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+    interruption.listen()
     sys.exit(_guarded(lambda: app(standalone_mode=False)))
 
 
@@ -348,18 +346,11 @@ def _guarded(command: Callable[[], int | None]) -> int:
         failure = CannotNow("system", reason=error.strerror or error, file=error.filename or "–")
         terminal.error(failure)
         code = failure.exit_code
-    if _stopped_by:
+    if interruption.by:
         # Whatever the command made of it: typer turns every interruption into an exit of its own.
-        terminal.line("terminal.terminated" if signal.SIGTERM in _stopped_by else "terminal.interrupted")
-        return 128 + _stopped_by[0]
+        terminal.line("terminal.terminated" if signal.SIGTERM in interruption.by else "terminal.interrupted")
+        return 128 + interruption.by[0]
     return code
 
 
 _INTERRUPTED: Final = 130
-_stopped_by: list[int] = []
-
-
-def _stop(number: int, _frame: FrameType | None) -> NoReturn:
-    """Ctrl-C and SIGTERM: everything that cleans up after the one cleans up after the other."""
-    _stopped_by.append(number)
-    raise KeyboardInterrupt

@@ -1,0 +1,32 @@
+"""Ctrl-C and SIGTERM are heard by a main thread that waits, whichever thread the system gives them to."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+WAITING = """
+import signal, threading, time
+from hotich import interruption
+
+def receives():
+    print("ready", flush=True)
+    time.sleep({moment})
+    signal.pthread_kill(threading.get_ident(), {number})
+    time.sleep(60)
+
+interruption.listen()
+threading.Thread(target=receives, daemon=True).start()
+try:
+    threading.Event().wait()
+except KeyboardInterrupt:
+    print("heard", *interruption.by, flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_another_thread_received_ends_the_main_threads_wait(number):
+    program = WAITING.format(number=int(number), moment=0.2)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    assert done.stdout.split() == ["ready", "heard", str(int(number))], done.stderr
