@@ -53,7 +53,8 @@ def settle(target: Path) -> None:
 def building(target: Path) -> Iterator[Path]:
     """A new, empty folder that takes the place of `target` if the block ends well, and vanishes if it does not.
 
-    The caller holds the lock of `target`. Raises CannotNow before any work when the folder cannot be written.
+    The caller holds the lock of `target`. Raises CannotNow when the system refuses: before any work when the folder
+    cannot be written, in the midst of it when the disk is full.
     """
     new = _beside(target, "new")
     try:
@@ -65,6 +66,9 @@ def building(target: Path) -> Iterator[Path]:
         yield new
         if new.exists():
             swap(new, target)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        raise CannotNow("system", reason=error.strerror or error, file=error.filename or target.parent) from error
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise

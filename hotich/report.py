@@ -148,11 +148,11 @@ def one(wanted: Month, make: Wanted, at: Places, *, area: str = "", force: bool,
             target, new, lambda file: file not in anew and reuse.stands(kind(file), prepared.differing)
         )
         tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))
+        if make.notices:
+            _word(building, make, at)  # first: a template that cannot be used is said before the notebooks run
         _pages(building, jobs, tell)
         if PAGES[1] in make.pages:
             _say_the_same(building, PAGES[1])
-        if make.notices:
-            _word(building, make, at)
     return _outcome(wanted, target, tuple(f"{job.name}.html" for job in jobs), kept, prepared, began)
 
 

@@ -1,5 +1,6 @@
 """Notebook jobs, run by papermill in clean kernels, as many at a time as keep every core busy."""
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -42,6 +43,7 @@ class Job:
 
 def run(jobs: Sequence[Job], tell: Tells, workers: int = 0) -> list[HotichError]:
     """Run all jobs; a job that fails does not stop the others. Returns the failures, in the order of the jobs."""
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
     workers = workers or len(os.sched_getaffinity(0)) + 1  # one more than cores: a kernel that starts mostly waits
     pool = ThreadPoolExecutor(max_workers=workers)
     try:

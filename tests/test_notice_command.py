@@ -1,7 +1,14 @@
 """`hotich notices` when something is wrong: said plainly, the other papers untouched, nothing half written."""
 
+import functools
+import resource
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
 import nbformat
 import pytest
+from conftest import HOTICH
 from test_notice import own_template
 
 from hotich import cli, jobs
@@ -51,6 +58,42 @@ def test_a_notice_that_fails_is_named_and_nothing_is_half_written(office, notice
     assert not [name for name in files(office) if name.endswith((".html", ".docx", ".ipynb"))]
 
 
+def test_a_notice_that_hangs_is_stopped_and_named_and_no_other(office, notices, hurt, monkeypatch):
+    monkeypatch.setattr(jobs, "Job", functools.partial(jobs.Job, timeout=2))
+    hurt("import time; time.sleep(600)")
+    code, said = notices(office)
+    assert code == 4
+    assert "notices/11.vi" in said
+    assert "hurt" in said
+    assert "notices/12" not in said
+    assert not [name for name in files(office) if name.endswith((".html", ".docx", ".ipynb"))]
+
+
+def with_files_of_at_most(size, office):
+    """Run the command where no file can become larger, as on a full disk."""
+    words = [HOTICH, "notices", "10", "--force", "--data", office.at.data, "--reports", office.at.reports]
+    limit = functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    return subprocess.run(words, capture_output=True, text=True, preexec_fn=limit)
+
+
+@pytest.mark.parametrize("size", [1_000, 27_000, 35_000])
+def test_a_disk_that_refuses_is_said_and_the_last_notices_stay(office, notices, size):
+    assert notices(office)[0] == 0
+    before = {name: (office.at.reports / name).read_bytes() for name in files(office)}
+    done = with_files_of_at_most(size, office)
+    assert done.returncode == 6, done.stderr
+    assert str(office.at.reports / "draft") in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {name: (office.at.reports / name).read_bytes() for name in files(office)} == before
+
+
+def test_no_permission_is_said(office, notices):
+    nowhere = replace(office.at, reports=Path("/sys/hotich"))  # where even root may make nothing
+    code, said = notices(replace(office, at=nowhere))
+    assert code == 6
+    assert "/sys/hotich" in said
+
+
 def test_reports_that_cannot_be_written_are_said_before_any_work(office, notices):
     office.at.reports.write_text("a file where the folder should be")
     code, said = notices(office)
@@ -66,6 +109,15 @@ def test_a_broken_word_template_names_its_field_and_leaves_no_notice(office, not
     assert "subjekt" in said
     assert "notice.docx" in said
     assert not [name for name in files(office) if name.endswith((".html", ".docx"))]
+
+
+def test_a_broken_word_template_is_said_before_any_notebook_runs(office, notices, hurt):
+    own_template(office, "{{ subjekt }}")
+    hurt("1 / 0")
+    code, said = notices(office)
+    assert code == 3
+    assert "subjekt" in said
+    assert "ZeroDivisionError" not in said
 
 
 def test_all_months_are_written_and_one_that_cannot_be_read_stops_no_other(office, notices):

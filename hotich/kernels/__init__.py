@@ -128,7 +128,7 @@ def _without_main() -> Iterator[None]:
 def call(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
     """Run `package.module.function` in a child and return what it returns; its errors are raised here.
 
-    Raises NotebookFailed when the child ended without an answer.
+    Raises NotebookFailed when the child ended without an answer, OSError when the system refused it something.
     """
     ours, theirs = multiprocessing.Pipe()
     process = launch(_serve, theirs, "")
@@ -165,6 +165,8 @@ def _asked(pipe: Connection, function: str, arguments: tuple[object, ...]) -> An
         return answer
     if kind == "refused":
         raise _restored(*answer)
+    if kind == "system":
+        raise OSError(*answer)
     raise NotebookFailed("runner.raised", name=function, error=answer[0], message=answer[1])
 
 
@@ -188,6 +190,8 @@ def _answer(function: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
         return "answer", getattr(importlib.import_module(module), name)(*arguments)
     except HotichError as error:
         return "refused", packed(error)
+    except OSError as error:  # no space, no permission: the caller knows what was to be written
+        return "system", (error.errno, error.strerror or str(error), error.filename)
     except Exception as error:
         return "raised", (type(error).__name__, str(error))
 
