@@ -52,7 +52,7 @@ def _released(data: Dataset) -> tuple[Input, ...]:
 
 def _input(name: str, path: Path) -> Input:
     content = path.read_bytes()
-    return Input(name, content.count(b"\n"), hashlib.sha256(content).hexdigest())
+    return Input(name, len(content.splitlines()), hashlib.sha256(content).hexdigest())
 
 
 def record(data: Dataset, parameters: dict[str, str]) -> dict[str, object]:

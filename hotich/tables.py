@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from hotich import definitions, formats
+from hotich import definitions, formats, marks
 from hotich import difficulties as named
 from hotich import published as printed
 from hotich.areas import Area
@@ -14,6 +14,7 @@ from hotich.figures import mark
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.published import Published
+from hotich.registers import GROUPS
 
 FURTHEST: int = 10
 """Communes that the table of those furthest behind holds."""
@@ -35,6 +36,27 @@ def _cell(m: Measures, name: str) -> str:
 def _show(m: Measures, table: Table) -> Fragment:
     tag = Markup('<span class="sim">{}</span>').format(_cell(m, "simulated")) if m.synthetic else Markup("")
     return Fragment(replace(table, tag=tag).html(m.language))
+
+
+def districts(m: Measures) -> Fragment:
+    """Districts in the order of their ranks, each group's own percentage beside the combined one, and the whole."""
+    ranked = [(rank.number, area.code) for area in m.districts if (rank := m.find("rank", area.code))]
+    if len(ranked) < 2:
+        return Fragment(Markup(""))
+    columns = (
+        _column(m, "district", text=True), _column(m, "rank"), _column(m, "required", extra=True),
+        _column(m, "digitised", extra=True), _column(m, "left"), _column(m, "percent"), _column(m, "population"),
+        _column(m, "civil_status"),
+    )  # fmt: skip
+    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for _, code in sorted(ranked)]
+    foot = [(_cell(m, "whole"), "", *_stand(m, m.root))]
+    note = html(m.language, "tables.caption.districts_note") + marks.explained(m)
+    return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
+
+
+def _stand(m: Measures, code: str) -> tuple[Markup, ...]:
+    counts = (cell(m, measure, code) for measure in ("required", "digitised", "left", "percent"))
+    return (*counts, *(cell(m, "percent", code, group) for group in GROUPS))
 
 
 def completed(m: Measures) -> Fragment:

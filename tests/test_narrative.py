@@ -13,7 +13,7 @@ from hotich.narrative import points
 from hotich.narrative.weight import departure, share, weight
 
 VIEWS = [getattr(narrative, name) for name in narrative.__all__ if name not in ("finding", "title")] + [
-    tables.completed, tables.behind, tables.published, tables.difficulties,
+    tables.districts, tables.completed, tables.behind, tables.published, tables.difficulties,
 ]  # fmt: skip
 
 
@@ -156,3 +156,24 @@ def test_no_cause_is_given_without_a_comment(october, office):
     for each in LANGUAGES:
         for view in (narrative.main_points, narrative.progress, narrative.communes):
             assert not re.search(causes, view(october.seen_in(each)).html.striptags()), view
+
+
+@pytest.mark.parametrize(
+    ("language", "passed"),
+    [("vi", "Mục tiêu của tỉnh, 30/09/2024, đã qua khi mới đạt 76,4% (tháng 9/2024)."),
+     ("en", "The province’s aim, 30 September 2024, passed with 76.4% digitised (September 2024).")],
+)  # fmt: skip
+def test_an_earlier_target_that_passed_is_told_with_where_the_work_then_stood(october, language, passed):
+    assert passed in narrative.progress(october.seen_in(language)).html.striptags()
+
+
+def test_who_gained_least_is_said_of_those_with_work_left_only(october):
+    least = min((october.get("percent_change", area.code).number, area.code) for area in october.districts)
+    assert october.get("completed", least[1]).value, "October's smallest gain is of a district that finished"
+    assert "Trong các đơn vị chưa hoàn thành, huyện Mù Căng Chải" in narrative.districts(october).html.striptags()
+
+
+def test_the_verdict_accounts_for_every_rule(october):
+    counted = re.findall(r'value="(\d+)" data-fact="[^"]*rules_(\w+)"', narrative.quality(october).html)
+    told = {name: int(value) for value, name in counted}
+    assert told.pop("total") == sum(told.values())

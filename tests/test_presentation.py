@@ -9,7 +9,7 @@ import pytest
 from conftest import cells
 from markupsafe import Markup
 
-from hotich import annex, charts, checks, dataset, measures, narrative, tables
+from hotich import annex, charts, checks, dataset, measures, narrative, provenance, registers, tables
 from hotich.charts.publish import Drawing, publishable
 from hotich.elements import Column, Table
 from hotich.language import LANGUAGES
@@ -18,7 +18,7 @@ from hotich.narrative import points
 CHARTS = ("progress", "pace", "by_register", "by_area", "communes", "completed")
 OTHERS = ("discrepancies",)
 SECTIONS = [getattr(narrative, name) for name in narrative.__all__ if name not in ("finding", "title")]
-TABLES = [tables.completed, tables.behind, tables.published, tables.difficulties]
+TABLES = [tables.districts, tables.completed, tables.behind, tables.published, tables.difficulties]
 
 
 def of(at, month="2024-10", area="", language="vi"):
@@ -170,3 +170,18 @@ def test_a_hostile_name_is_shown_as_text(office):
     shown = "".join(view(m)._repr_html_() for view in (*SECTIONS, *TABLES)) + charts.communes(m)._repr_html_()
     assert "<img" not in shown
     assert "&lt;img src=x onerror" in shown
+
+
+def test_the_ranking_shows_each_group_beside_the_combined_share_and_ends_with_the_whole(october):
+    shown = tables.districts(october).html
+    order = re.findall(r'data-fact="(\d+)/all/rank"', shown)
+    assert len(order) == 9 and [october.get("rank", code).number for code in order] == sorted(
+        october.get("rank", code).number for code in order
+    )
+    assert all(f'data-fact="{code}/{group}/percent"' in shown for code in order for group in registers.GROUPS)
+    assert 'data-fact="15/all/digitised"' in shown.split("<tfoot>")[1]
+
+
+def test_the_last_line_of_an_input_counts_without_a_line_end(tmp_path):
+    (tmp_path / "areas.geojson").write_text("{}", encoding="utf-8")
+    assert provenance._input("areas.geojson", tmp_path / "areas.geojson").lines == 1

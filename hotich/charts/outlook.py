@@ -146,7 +146,7 @@ def _targets(m: Measures, plot: _Plot) -> None:
     for at, target in enumerate(m.office.targets):
         if not plot.first <= target.day <= plot.last:
             continue
-        x, y, size = plot.x(target.day), 14 + 17 * (at % 2), sheet.size - 2
+        x, y, size = plot.x(target.day), 31 - 17 * (at % 2), sheet.size - 2
         sheet.line([(x, y + 4), (x, plot.bottom)], SECOND, 1, dashes=(3, 3))
         words = f"{target.name(m.language)} {plain(m.get(f'target_{target.id}'), m.language, short=True)}"
         near = sheet.wide and x < plot.left + 150

@@ -4,7 +4,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hotich import comments, fingerprint
+from hotich import comments, fingerprint, formats
 from hotich import definitions as terms
 from hotich import provenance as sources
 from hotich.areas import Area
@@ -42,7 +42,25 @@ def progress(m: Measures) -> Fragment:
         heading, text = "heading_late", "late"
     else:
         heading, text = "heading_on_time", "on_time"
-    return _section(m, "progress", heading, [sentence(m, f"progress.{text}", **values)], **values)
+    aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
+    return _section(m, "progress", heading, [sentence(m, f"progress.{text}", **values)], *aims, **values)
+
+
+def _aims(m: Measures) -> list[Markup]:
+    """Where the work stood when each earlier target passed, or stands before it; nothing once all is done."""
+    if m.get("left").value == 0:
+        return []
+    said = []
+    for target in m.office.targets[:-1]:
+        reported = [month for month in m.months if m.as_of_on(month) <= target.day]
+        percent = m.find("percent", month=reported[-1]) if reported else None
+        if percent is not None:
+            values = {"day": m.get(f"target_{target.id}"), "percent": percent}
+            passed = m.as_of > target.day
+            month = {"month": m.get("month", month=reported[-1])} if passed else {}
+            name = formats.sentence_case(target.name(m.language))
+            said.append(sentence(m, f"progress.aim_{'passed' if passed else 'ahead'}", name=name, **values, **month))
+    return said
 
 
 def registers(m: Measures) -> Fragment:
@@ -100,9 +118,8 @@ def _moves(m: Measures) -> list[Markup]:
             ("least", min(changes, key=lambda a: changes[a].number)),
         ):
             if changes[area].number > 0:
-                said.append(
-                    sentence(m, f"districts.{key}", district=area.name(m.language), change=size(m, changes[area]))
-                )
+                name = inside(m, area) if key == "least" else area.name(m.language)
+                said.append(sentence(m, f"districts.{key}", district=name, change=size(m, changes[area])))
     return said
 
 
@@ -240,7 +257,7 @@ def quality(m: Measures) -> Fragment:
     warned = m.get("rules_warned")
     heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
     verdict = sentence(m, "quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
-    besides = [(name, m.get(f"rules_{name}")) for name in ("noted", "waived")]
+    besides = [(name, m.get(f"rules_{name}")) for name in ("warned", "noted", "waived")]
     told = [sentence(m, f"quality.{name}", count=fact) for name, fact in besides if fact.number]
     coverage = sentence(
         m, "quality.coverage", reported=m.get("units_reported"), expected=m.get("units_expected"),
@@ -286,7 +303,7 @@ def provenance(m: Measures) -> Fragment:
     rows = [
         (
             Markup("<code>{}</code>").format(each.file),
-            Markup("<code>{}</code>").format(each.lines),
+            Markup("<code>{}</code>").format(formats.count(each.lines, m.language)),
             Markup("<code>{}</code>").format(each.sha256),
         )
         for each in sources.inputs(m.checked.data)
