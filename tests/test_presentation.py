@@ -175,7 +175,8 @@ def test_a_hostile_name_is_shown_as_text(office):
 def test_the_ranking_shows_each_group_beside_the_combined_share_and_ends_with_the_whole(october):
     shown = tables.districts(october).html
     order = re.findall(r'data-fact="(\d+)/all/rank"', shown)
-    assert len(order) == 9 and [october.get("rank", code).number for code in order] == sorted(
+    assert len(order) == 9
+    assert [october.get("rank", code).number for code in order] == sorted(
         october.get("rank", code).number for code in order
     )
     assert all(f'data-fact="{code}/{group}/percent"' in shown for code in order for group in registers.GROUPS)
