@@ -36,12 +36,21 @@ def test_who_entered_nothing_last_month_had_two_months_for_this_one():
     assert moves(50, 0, 100).pace[0][2] == pytest.approx(0.05)
 
 
+def test_what_a_unit_stayed_behind_last_month_is_no_jump_when_it_is_made_up_for():
+    assert moves(50, 50, 60, 50, 20, 130).behind[0] == pytest.approx(0.03)
+    assert moves(50, 50, 60, 50, 90, 130).behind[0] == 0
+    assert moves(50, 50, 60, 50, 0, 130).behind[0] == 0, "it had two months then"
+    table = series(digitised_number=[670], behind=[30.0])
+    assert not over_time.within_band(table, spreads=6, share=0.25, at_least=20)[0]
+
+
 def series(**columns):
     usual = {
         "required_before": 1000,
         "digitised_before": 500,
         "usual": 50.0,
         "spread": 15.0,
+        "behind": 0.0,
         "own": True,
         "months": 1.0,
     }
@@ -90,6 +99,17 @@ def test_findings_about_different_cells_stay_apart(office):
     found = checks.run(dataset.read("2024-10", office.at)).found
     assert {each.main.area for each in found} == {"111", "121"}
     assert merged(()) == ()
+
+
+def test_what_one_finding_takes_in_stands_in_the_order_of_the_registers_in_every_run(yen_bai):
+    path = yen_bai.data / "counts" / "2024-10.csv"
+    lines = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    silent = [",".join([*line[:2], "", "", "not_reported"]) if line[0] == "04252" and line[2] else ",".join(line)
+              for line in lines]  # fmt: skip
+    path.write_text("\n".join(silent) + "\n", encoding="utf-8")
+    found = next(each for each in checks.run(dataset.read("2024-10", yen_bai)).found if each.main.area == "04252")
+    kept = [line[1] for line in lines if line[0] == "04252" and line[2]]
+    assert [each.register for each in found.others if each.rule == "C13"] == kept
 
 
 def test_a_unit_that_others_were_merged_into_is_not_the_same_unit(office):

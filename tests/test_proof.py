@@ -34,10 +34,10 @@ def test_a_fault_of_each_kind_is_caught_wherever_it_is_put(kind, series, quiet, 
     assert (result.places, result.caught) == (PLACES, PLACES), table.line(result)
 
 
-def test_clean_months_have_no_critical_finding_and_hardly_any_warning(quiet):
+def test_clean_months_have_no_critical_finding_and_at_most_one_false_warning(quiet):
     months = list(quiet.values())
     assert not any(table.false(months, CRITICAL))
-    assert sum(table.false(months, "warning")) <= len(months)
+    assert max(table.false(months, "warning")) <= table.MOST
 
 
 def test_great_expectations_finds_what_the_plain_functions_find(series, book):

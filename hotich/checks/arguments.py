@@ -60,12 +60,19 @@ def problem(name: str, value: object, suite: str) -> str:
 
 
 def unknown_words(place: str, name: str, sentence: str) -> str:
-    """What in braces a sentence may not use, or why it cannot be read; empty where it is right."""
+    """What in braces a sentence may not use, or why it cannot be read; empty where it is right.
+
+    A word stands there bare: how it is written is decided by the language, and `{area:d}` would fail while checking.
+    """
     try:
-        used = [word for _, word, _, _ in Formatter().parse(sentence) if word is not None]
+        used = {_braces(*field) for _, *field in Formatter().parse(sentence) if field[0] is not None}
     except ValueError as error:
         return str(error)
-    return ", ".join(sorted({f"{{{word}}}" for word in used} - {f"{{{word}}}" for word in words(place, name)}))
+    return ", ".join(sorted(used - {_braces(word) for word in words(place, name)}))
+
+
+def _braces(word: str | None, form: str | None = "", conversion: str | None = None) -> str:
+    return f"{{{word}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}}}"
 
 
 def _column(value: object, suite: str) -> bool:

@@ -134,6 +134,17 @@ class Moves:
         return np.where((self.increment > 0) & (self.required > 0), pace, np.nan)
 
     @cached_property
+    def behind(self) -> NDArray[np.float64]:
+        """How far the row fell short of its usual the month before, as a part of what is required; 0 where it did not.
+
+        A storm slows a unit down and the next month it makes up for it: what it owes then is no jump. A month without
+        any entry is not counted here, it is in `elapsed`.
+        """
+        if self.pace.shape[1] < 2:
+            return np.zeros(len(self.pace))
+        return np.nan_to_num(np.fmax(self.band.usual - self.pace[:, -2], 0) * self.elapsed[:, -2])
+
+    @cached_property
     def own(self) -> Band:
         """The band of each row's own earlier months."""
         past = self.pace[:, :-1]

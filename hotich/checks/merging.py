@@ -45,8 +45,8 @@ def _absorbed(by_place: dict[tuple[str, ...], list[Finding]]) -> list[list[Findi
     """A finding about a whole unit that explains its cells takes their findings in."""
     groups = dict(by_place)
     for place, group in by_place.items():
-        explained = {(each.area, register) for each in group for register in each.explains}
-        for cell in explained - {place}:
+        explained = dict.fromkeys((each.area, register) for each in group for register in each.explains)
+        for cell in (each for each in explained if each != place):
             groups[place] = groups[place] + groups.pop(cell, [])
     return list(groups.values())
 

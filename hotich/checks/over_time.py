@@ -46,12 +46,12 @@ def within_band(table: pd.DataFrame, spreads: float, share: float, at_least: int
 
 
 def _limit(rows: pd.DataFrame, spreads: float, share: float) -> pd.Series:
-    """The most that digitised may grow: the usual and so many spreads.
+    """The most that digitised may grow: the usual, so many spreads, and what was left behind the month before.
 
     While a row is judged by its district's band, for want of months of its own, at least that share of what is required
     for each month: units of one district may differ much.
     """
-    limit = rows["usual"] + spreads * rows["spread"]
+    limit = rows["usual"] + spreads * rows["spread"] + rows["behind"]
     floor = share * rows["required_number"] * rows["months"]
     return limit.where(rows["own"], limit.clip(lower=floor))
 

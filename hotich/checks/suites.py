@@ -1,6 +1,7 @@
 """The rule book: suites of Great Expectations as plain JSON, read strictly before anything is run."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from hotich import places
 from hotich.checks import arguments, rules
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
+from hotich.month import printable
 
 NAMES: Final = ("counts", "series", "published", "waivers")
 """In the order in which they are run: the waivers last, for only then is it known which of them were used."""
@@ -20,6 +22,8 @@ VARIANTS: Final = ("finding_swapped", "finding_offices", "finding_left_out")
 LIKELY: Final = "likely"
 """What usually lies behind a finding of the rule; a rule whose sentence tells the cause itself has none."""
 _KEYS: Final = {"type", "kwargs", "severity", "meta"}
+_ID: Final = re.compile("[A-Za-z][A-Za-z0-9_-]{0,15}")
+"""What an id may be: it stands in messages, in waivers.csv and on the page."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,10 @@ def _refuse(constant: str) -> None:
 def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hold anything
     file = f"{suite}.json"
     if not isinstance(raw, dict) or set(raw) != _KEYS or not isinstance(raw["meta"], dict):
-        raise WrongUsage("suite.keys", file=file, rule=f"#{at}", field=", ".join(sorted(_KEYS)))
+        raise WrongUsage("suite.keys", file=file, rule=_named(raw, at), field=", ".join(sorted(_KEYS)))
     identity, kind = raw["meta"].get("rule"), raw["type"]
-    if not isinstance(identity, str) or not identity.strip():
-        raise WrongUsage("suite.keys", file=file, rule=f"#{at}", field="meta.rule")
+    if not isinstance(identity, str) or not _ID.fullmatch(identity):
+        raise WrongUsage("suite.id", file=file, rule=f"#{at}", value=printable(str(identity)))
     if not isinstance(kind, str) or kind not in rules.KINDS:
         raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(rules.KINDS))
     if raw["severity"] not in SEVERITIES:
@@ -123,14 +127,19 @@ def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hol
     return Rule(identity, suite, kind, raw["kwargs"], raw["severity"], texts)
 
 
+def _named(raw: Any, at: int) -> str:  # noqa: ANN401 - JSON may hold anything
+    """Which rule of the file it is: its id where it has one, else its number."""
+    meta = raw.get("meta") if isinstance(raw, dict) else None
+    return f"#{at} ({meta['rule']})" if isinstance(meta, dict) and isinstance(meta.get("rule"), str) else f"#{at}"
+
+
 def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  # noqa: ANN401 - JSON may hold anything
     file, names = f"{suite}.json", rules.KINDS[kind].arguments
-    if (
-        not isinstance(given, dict)
-        or set(given) - {"mostly"} != names
-        or (rules.KINDS[kind].custom and "mostly" in given)
-    ):
-        raise WrongUsage("suite.kwargs", file=file, rule=rule, allowed=", ".join(sorted(names)))
+    found = set(given) if isinstance(given, dict) else set()
+    wrong = found ^ names if rules.KINDS[kind].custom else (found - {"mostly"}) ^ names
+    if wrong or not isinstance(given, dict):
+        allowed = ", ".join(sorted(names))
+        raise WrongUsage("suite.kwargs", file=file, rule=rule, field=", ".join(sorted(wrong)), allowed=allowed)
     for name, value in given.items():
         allowed = arguments.problem(name, value, suite)
         if not allowed and name == "rule" and value != rule:

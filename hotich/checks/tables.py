@@ -246,14 +246,17 @@ def _numbers(column: pd.Series) -> pd.Series:
 
 
 def _usual(moves: Moves) -> dict[str, Any]:
-    """What is usual for each row in the months it has had, in entries: the middle, one spread, and a month's whole.
+    """What is usual for each row in the months it has had, in entries: the middle and one spread; and what it owes.
 
-    `own`: the band is of the row's own months, not of its district's.
+    `own`: the band is of the row's own months, not of its district's. `behind`: by how much it fell short last month.
     """
     months = moves.elapsed[:, -1]
     entries = moves.required[:, -1] * months
     own = ~np.isnan(moves.own.usual)
-    return {"usual": moves.band.usual * entries, "spread": moves.band.spread * entries, "own": own, "months": months}
+    return {
+        "usual": moves.band.usual * entries, "spread": moves.band.spread * entries, "own": own, "months": months,
+        "behind": moves.behind * moves.required[:, -1],
+    }  # fmt: skip
 
 
 def _summed(values: NDArray[np.float64], where: NDArray[np.bool_]) -> NDArray[np.int64]:
