@@ -119,10 +119,11 @@ def _dressed(sheet: "Worksheet", width: int, *, totals: bool) -> None:
     thin, hair = Side("thin"), Side("hair")
     for row in sheet.iter_rows(min_row=HEAD, max_col=width):
         head, total = row[0].row == HEAD, totals and row[0].row == sheet.max_row
+        edge = thin if head or total else hair
+        font = Font(name=FACE, size=11, bold=head or total)
+        border = Border(left=thin, right=thin, top=edge, bottom=edge)
         for cell in row:
-            cell.font = Font(name=FACE, size=11, bold=head or total)
-            edge = thin if head or total else hair
-            cell.border = Border(left=thin, right=thin, top=edge, bottom=thin if head or total else hair)
+            cell.font, cell.border = font, border
             side = "center" if head or cell.column == width else "left" if isinstance(cell.value, str) else "right"
             shrink = not head and cell.column == 1
             cell.alignment = Alignment(side, vertical="center", wrap_text=head, shrink_to_fit=shrink)

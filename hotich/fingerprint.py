@@ -7,12 +7,19 @@ from typing import Final
 
 from hotich import places
 
+_COMPUTES: Final = {".py", ".toml", ".json"}
 _NOT_CONTENT: Final = {"__pycache__", ".ipynb_checkpoints"}
 
 
 def content() -> str:
     """One hash of everything that is not data: package, notebooks, suites and lock."""
     return tree([*files(places.PACKAGE), *files(places.NOTEBOOKS), *files(places.EXPECTATIONS), places.LOCK])
+
+
+def computing() -> str:
+    """One hash of everything that figures are worked out by: not of what pages are dressed with, nor of notebooks."""
+    package = [path for path in files(places.PACKAGE) if path.suffix in _COMPUTES]
+    return tree([*package, *files(places.EXPECTATIONS), places.LOCK])
 
 
 def parts() -> dict[str, str]:

@@ -9,6 +9,7 @@ import gc
 import hashlib
 import os
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,27 +19,45 @@ from hotich.places import MANIFEST, MEASURES, Places
 
 FOLDER: Final = "HOTICH_ONCE"
 """The variable that names the folder, in the environment of kernels."""
-_NOT_READ: Final = "incoming"
+SHOWN_ONLY: Final = ("comments/", "areas.geojson", "notice.docx")
+"""Inputs, or folders of them, that pages take as they are: nothing is checked by them or computed from them."""
+_NOT_READ: Final = ("incoming/", *SHOWN_ONLY)
 _SEALED: Final = (MANIFEST, MEASURES)
 _taken: dict[str, dict[str, Any]] = {}
 
 
 def key(at: Places, month: Month) -> str:
     """The hash of all that a month's results depend on: data folder, releases, code; after the month itself."""
-    data = [path for path in fingerprint.files(at.data) if path.relative_to(at.data).parts[0] != _NOT_READ]
+    data = [p for p in fingerprint.files(at.data) if not p.relative_to(at.data).as_posix().startswith(_NOT_READ)]
     sealed = [path for chain in (False, True) for name in _SEALED for path in at.releases(chain).glob(f"*/{name}")]
-    whole = (fingerprint.tree(data, at.data), fingerprint.tree(sealed, at.reports), fingerprint.content())
+    whole = (fingerprint.tree(data, at.data), fingerprint.tree(sealed, at.reports), fingerprint.computing())
     return f"{month}-{hashlib.sha256(''.join(whole).encode()).hexdigest()}"
 
 
 def keep(under: str, **parts: object) -> None:
-    """Keep what a month's pages rest on; they refer to one another, so they are kept together."""
+    """Keep what a month's pages rest on, unless it is; the parts refer to one another, so they are kept together."""
     if FOLDER in os.environ:
         path = Path(os.environ[FOLDER]) / under
+        if path.is_file():
+            return
         path.parent.mkdir(exist_ok=True)
         for outdated in path.parent.glob(f"{under.rpartition('-')[0]}-*"):
             outdated.unlink()
         path.write_bytes(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL))
+
+
+def text(of: str, make: Callable[[], str]) -> str:
+    """What `make` makes of exactly this description: made once in a command, whichever of its notebooks asks."""
+    if FOLDER not in os.environ:
+        return make()
+    path = Path(os.environ[FOLDER]) / "texts" / hashlib.sha256(of.encode()).hexdigest()
+    if path.is_file():
+        return path.read_text(encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(f".{os.getpid()}")  # another notebook may be writing the same
+    new.write_text(made := make(), encoding="utf-8")
+    new.replace(path)
+    return made
 
 
 def dataset(at: Places, month: Month) -> Any:  # noqa: ANN401 - a Dataset, which this module cannot import

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from hotich import once
+
 SPARED: Final[dict[str, tuple[str, ...]]] = {
     "report": (),  # it lists every input with its hash
-    "quality": ("comments/", "areas.geojson", "notice.docx"),
-    "notice": ("comments/", "areas.geojson", "notice.docx"),
+    "quality": once.SHOWN_ONLY,
+    "notice": once.SHOWN_ONLY,
     "word": ("comments/", "areas.geojson"),
 }
 """Inputs (or folders of them) that a kind of paper shows nothing of: a test changes them and compares its bytes."""

@@ -76,13 +76,15 @@ def execute(job: Job) -> Any:  # noqa: ANN401 - papermill and nbformat are untyp
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
+    from hotich.kernels.client import Manager
+
     _require_parameters(job)
     job.output.parent.mkdir(parents=True, exist_ok=True)
     try:
         executed = papermill.execute_notebook(
             str(job.notebook), None, job.parameters, kernel_name=KERNEL, progress_bar=False, log_output=False,
             execution_timeout=job.timeout, start_timeout=120, store_widget_state=False,
-            shutdown_kernel="immediate",
+            shutdown_kernel="immediate", kernel_manager_class=Manager,
         )  # fmt: skip
     except PapermillExecutionError as error:
         cell = str(error.cell_index) if not error.source else _cell_with(job, error.source)

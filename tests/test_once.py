@@ -38,12 +38,20 @@ def test_what_was_kept_holds_for_its_own_dataset_alone(kept, monkeypatch):
     assert once.part(own, "checked") is None
 
 
-@pytest.mark.parametrize("name", ["counts/2024-09.csv", "areas.csv", "comments/2024-10.vi.md"])
+@pytest.mark.parametrize("name", ["counts/2024-09.csv", "areas.csv", "waivers.csv", "published/2024-10.toml"])
 def test_a_changed_input_is_read_anew(kept, name):
     path = kept.at.data / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(path.read_text(encoding="utf-8") + " " if path.exists() else "x", encoding="utf-8")
     assert once.dataset(kept.at, exact("2024-10")) is None
+
+
+@pytest.mark.parametrize("name", ["comments/2024-10.vi.md", "areas.geojson", "notice.docx", "incoming/2024-10/a.xlsx"])
+def test_what_pages_only_show_is_no_reason_to_check_again(kept, name):
+    path = kept.at.data / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x", encoding="utf-8")
+    assert once.dataset(kept.at, exact("2024-10")) is not None
 
 
 def test_another_month_is_read_by_itself(kept):

@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,9 @@ from matplotlib.font_manager import fontManager, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
+from matplotlib.text import Text
 
+from hotich import once
 from hotich.charts import compact
 from hotich.elements import visible
 from hotich.places import PACKAGE
@@ -40,24 +43,25 @@ _LACKING: Final = "Glyph .* missing from font"
 _STYLE: Final = Path(__file__).parent / "house.mplstyle"
 
 
+@dataclass(frozen=True)
+class Mark:
+    """One thing on a sheet: what kind it is, where its points are, and its look by matplotlib's names."""
+
+    kind: str
+    points: tuple[tuple[float, float], ...]
+    look: tuple[tuple[str, Any], ...] = ()
+
+
 class Sheet:
     """Where a chart is drawn. x runs right, y runs down, both in pixels; nothing is scaled or clipped."""
 
     def __init__(self, width: int, height: int, wide: bool) -> None:
         self.width, self.height, self.wide = width, height, wide
         self.size = 15 if wide else 14
-        self._figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-        self._figure.patch.set_visible(False)
-        FigureCanvasSVG(self._figure)
-        self._axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_xlim(0, width)
-        self._axes.set_ylim(height, 0)
-        self._axes.set_axis_off()
+        self._marks: list[Mark] = []
 
-    def _put(self, mark: Artist) -> None:
-        """Each mark lies over those before it; matplotlib would draw every line over every circle."""
-        mark.set_zorder(len(self._axes.get_children()))
-        self._axes.add_artist(mark)
+    def _put(self, kind: str, points: Sequence[tuple[float, float]], **look: object) -> None:
+        self._marks.append(Mark(kind, tuple(points), tuple(look.items())))
 
     def text(
         self,
@@ -76,23 +80,17 @@ class Sheet:
 
         Only a `tick`, an axis label, may hold digits that belong to no fact. `cased` words lie over lines.
         """
-        _font(600 if bold else 400)
         align = {"start": "left", "middle": "center", "end": "right"}[at]
-        self._axes.text(
-            x, y, visible(words), ha=align, va="baseline", color=colour, fontsize=size or self.size, fontfamily=_FAMILY,
-            fontweight=600 if bold else 400, clip_on=False, parse_math=False, zorder=len(self._axes.get_children()),
-            gid="tick" if tick else "h" if cased else None,
+        self._put(
+            "text", [(x, y)], text=visible(words), horizontalalignment=align, color=colour, fontsize=size or self.size,
+            fontweight=600 if bold else 400, gid="tick" if tick else "h" if cased else None,
         )  # fmt: skip
 
     def line(
         self, points: Sequence[tuple[float, float]], colour: str, width: float = 1, *, dashes: Sequence[float] = ()
     ) -> None:
         """A line through points."""
-        xs, ys = zip(*points, strict=True)
-        style: Any = (0, tuple(dashes)) if dashes else "-"
-        self._put(
-            Line2D(xs, ys, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", clip_on=False)
-        )  # fmt: skip
+        self._put("line", points, color=colour, linewidth=width, linestyle=(0, tuple(dashes)) if dashes else "-")
 
     def bar(
         self, x: float, y: float, width: float, height: float, colour: str, edge: str = "", thick: float = 1
@@ -100,42 +98,72 @@ class Sheet:
         """A filled rectangle, outlined where its fill alone would be too pale."""
         inset = thick / 2 if edge else 0
         self._put(
-            Rectangle((x + inset, y + inset), max(width - 2 * inset, 0), max(height - 2 * inset, 0), facecolor=colour,
-                      edgecolor=edge or "none", linewidth=thick if edge else 0, clip_on=False)
+            "bar", [(x + inset, y + inset)], width=max(width - 2 * inset, 0), height=max(height - 2 * inset, 0),
+            facecolor=colour, edgecolor=edge or "none", linewidth=thick if edge else 0,
         )  # fmt: skip
 
     def dot(self, x: float, y: float, radius: float, colour: str, edge: str = "none", width: float = 1.5) -> None:
         """A circle."""
         self._put(
-            Circle((x, y), radius, facecolor=colour, edgecolor=edge, linewidth=width if edge != "none" else 0,
-                   clip_on=False)
+            "dot", [(x, y)], radius=radius, facecolor=colour, edgecolor=edge, linewidth=width if edge != "none" else 0
         )  # fmt: skip
 
     def area(self, points: Sequence[tuple[float, float]], colour: str, opacity: float) -> None:
         """A filled polygon without outline."""
-        self._put(
-            Polygon(points, closed=True, facecolor=colour, alpha=opacity, linewidth=0, clip_on=False)
-        )  # fmt: skip
+        self._put("area", points, facecolor=colour, alpha=opacity, linewidth=0)
 
     def shape(self, rings: Sequence[Sequence[tuple[float, float]]], colour: str) -> None:
         """A map area with a white border."""
-        vertices = [point for ring in rings for point in ring]
-        codes = [code for ring in rings for code in (Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 1))]
-        self._put(
-            PathPatch(Outline(vertices, codes), facecolor=colour, edgecolor="white", linewidth=1.2, clip_on=False)
-        )  # fmt: skip
+        sizes = tuple(len(ring) for ring in rings)
+        points = [point for ring in rings for point in ring]
+        self._put("shape", points, sizes=sizes, facecolor=colour, edgecolor="white", linewidth=1.2)
 
     def svg(self, label: str) -> str:
-        """The drawing as an inline SVG element without ids, prolog or date."""
-        buffer = io.StringIO()
-        with mpl.rc_context(_style()), warnings.catch_warnings():
-            warnings.filterwarnings("ignore", _LACKING)
-            self._figure.savefig(buffer, format="svg", metadata={"Date": None})
+        """The drawing as an inline SVG element without ids, prolog or date; marks that were drawn before are reused."""
+        whole = (self.width, self.height, tuple(self._marks))
+        body = once.text(repr(whole), lambda: _drawn(*whole))
         kind = "w" if self.wide else "n"
         return (
-            f'<svg class="{kind}" viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{label}">'
-            f"{compact.body(buffer.getvalue())}</svg>"
+            f'<svg class="{kind}" viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{label}">{body}</svg>'
         )
+
+
+def _drawn(width: int, height: int, marks: Sequence[Mark]) -> str:
+    """What matplotlib makes of the marks; each lies over those before it."""
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+    figure.patch.set_visible(False)
+    FigureCanvasSVG(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    buffer = io.StringIO()
+    for order, mark in enumerate(marks, len(axes.get_children())):
+        axes.add_artist(_artist(mark, zorder=order, clip_on=False))
+    with mpl.rc_context(_style()), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _LACKING)
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return compact.body(buffer.getvalue())
+
+
+def _artist(mark: Mark, **common: Any) -> Artist:  # noqa: ANN401 - matplotlib's own words for a look
+    look = {**dict(mark.look), **common}
+    (x, y), *_ = mark.points
+    match mark.kind:
+        case "text":
+            _font(look["fontweight"])
+            return Text(x, y, verticalalignment="baseline", fontfamily=_FAMILY, parse_math=False, **look)
+        case "line":
+            return Line2D(*zip(*mark.points, strict=True), solid_capstyle="butt", **look)
+        case "bar":
+            return Rectangle((x, y), **look)
+        case "dot":
+            return Circle((x, y), **look)
+        case "area":
+            return Polygon(mark.points, closed=True, **look)
+    sizes = look.pop("sizes")
+    codes = [code for size in sizes for code in (Outline.MOVETO, *[Outline.LINETO] * (size - 1))]
+    return PathPatch(Outline(mark.points, codes), **look)
 
 
 @cache

@@ -1,16 +1,22 @@
 """How Jupyter starts our kernels: a provisioner that forks them from the preloaded process."""
 
+import asyncio
 import os
 import signal
 import sys
 from multiprocessing.process import BaseProcess
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from hotich import kernels
 from hotich.kernels import environment
+
+_CHANNELS: Final = ("shell", "iopub", "stdin", "control", "hb")
+_PULSE: Final = 0.005
+"""Seconds from one look whether a kernel listens to the next."""
 
 
 class Forked:
@@ -64,7 +70,15 @@ class ForkProvisioner(LocalProvisioner):
         process = kernels.launch(serve, connection_file, str(environment.home()))
         self.process = Forked(process)  # type: ignore[assignment] # not a Popen, but it has what is called of one
         self.pid, self.pgid = process.pid, None
+        await self._listening(process)
         return self.connection_info
+
+    async def _listening(self, process: BaseProcess) -> None:
+        """Wait until the kernel listens: a client that knocks earlier tries again only after a tenth of a second."""
+        known: dict[str, Any] = {**self.connection_info}
+        sockets = [Path(f"{known['ip']}-{known[f'{channel}_port']}") for channel in _CHANNELS]
+        while process.is_alive() and not all(socket.exists() for socket in sockets):
+            await asyncio.sleep(_PULSE)
 
 
 def serve(connection_file: str, folder: str) -> None:

@@ -1,0 +1,50 @@
+"""How the driver meets a kernel: it is ready when it has answered, on the channel of outputs too.
+
+jupyter_client's own client then waits another fifth of a second in case older outputs come; a kernel that was started
+for one notebook has none.
+"""
+
+import time
+from queue import Empty
+from typing import Any
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from traitlets import Type
+
+
+class Client(AsyncKernelClient):
+    """A client that knows by the kernel's own words that all it said before has been read."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait for the answer to a first question. Raises RuntimeError when the kernel ended or took too long."""
+        until = time.monotonic() + (timeout or float("inf"))
+        while (await self._heard(self.iopub_channel, until))["msg_type"] != "iopub_welcome":
+            continue
+        asked = self.kernel_info()
+        self._handle_kernel_info_reply(await self._heard(self.shell_channel, until))
+        while not _idle_after(await self._heard(self.iopub_channel, until), asked):
+            continue
+
+    async def _heard(self, channel: Any, until: float) -> dict[str, Any]:  # noqa: ANN401 - channels are untyped
+        while time.monotonic() < until:
+            try:
+                message: dict[str, Any] = await channel.get_msg(timeout=1)
+            except Empty:
+                if not await self._async_is_alive():
+                    raise RuntimeError("The kernel ended before it was ready") from None
+            else:
+                return message
+        raise RuntimeError("The kernel was not ready in time")
+
+
+def _idle_after(message: dict[str, Any], asked: str) -> bool:
+    """Whether the kernel says that it has done all that this question asked for."""
+    states = message["parent_header"].get("msg_id"), message["content"].get("execution_state")
+    return states == (asked, "idle")
+
+
+class Manager(AsyncKernelManager):
+    """A manager whose clients are ours."""
+
+    client_factory = Type(Client, klass=AsyncKernelClient)
