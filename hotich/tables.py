@@ -45,8 +45,8 @@ def districts(m: Measures) -> Fragment:
         return Fragment(Markup(""))
     columns = (
         _column(m, "district", text=True), _column(m, "rank"), _column(m, "required", extra=True),
-        _column(m, "digitised", extra=True), _column(m, "left", extra=True), _column(m, "percent"), _column(m, "population"),
-        _column(m, "civil_status"),
+        _column(m, "digitised", extra=True), _column(m, "left", extra=True), _column(m, "percent"),
+        *(_column(m, group) for group in GROUPS),
     )  # fmt: skip
     rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for _, code in sorted(ranked)]
     foot = [(_cell(m, "whole"), "", *_stand(m, m.root))]
