@@ -1,5 +1,6 @@
 """What a notice says, chosen from the facts, before it becomes a page or a Word file."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from hotich import figures, formats
 from hotich.areas import Area
+from hotich.checks.findings import Finding
 from hotich.elements import Column, Table
 from hotich.facts import Fact
 from hotich.language import html, say
@@ -21,6 +23,8 @@ LEDGER: Final = ("name", "required", "digitised", "percent", "left")
 """The columns of the table of registers."""
 COMMUNES: Final = ("name", "rank_in_district", "rank", "required", "digitised", "percent", "left")
 """The columns of the annex."""
+KINDS: Final = ("xã", "phường", "thị trấn")
+"""Kinds of commune in the order in which papers name them."""
 NAMED: Final = 3
 """Communes that are named as the slowest."""
 _SEEN: Final = Decimal("0.05")
@@ -46,6 +50,15 @@ def sentence(m: Measures, key: str, **values: object) -> Markup:
 def place(m: Measures) -> str:
     """The receiver's name inside a sentence."""
     return inside(m, m.area(m.root))
+
+
+def units(m: Measures, *, first: bool = False) -> str:
+    """What kinds of commune the receiver has, as papers to it name them: wards in a town, townships in a district."""
+    kinds = [kind for kind in KINDS if any(area.type == kind for area in m.communes())]
+    known = all(area.type in KINDS for area in m.communes())
+    words = [say(m.language, f"notice.units.{kind}") for kind in (kinds if known else ["other"])]
+    named = say(m.language, "notice.units.and").join(words)
+    return named[:1].upper() + named[1:] if first else named
 
 
 def subject(m: Measures) -> Markup:
@@ -114,12 +127,18 @@ def _ledger(m: Measures) -> Table:
         ]
     foot = [_row(m, say(m.language, "notice.table.total"), LEDGER)]
     caption = sentence(m, "table.ledger", place=place(m), as_of=m.get("as_of"))
-    return Table(caption, _columns(m, LEDGER, "register"), rows, sentence(m, "table.ledger_note"), foot)
+    return Table(
+        caption,
+        _columns(m, LEDGER, say(m.language, "notice.column.register")),
+        rows,
+        sentence(m, "table.ledger_note"),
+        foot,
+    )
 
 
 def _columns(m: Measures, names: tuple[str, ...], first: str) -> tuple[Column, ...]:
-    headed = (first, *names[1:])
-    return tuple(Column(say(m.language, f"notice.column.{name}"), text=name == first) for name in headed)
+    counted = (Column(say(m.language, f"notice.column.{name}")) for name in names[1:])
+    return (Column(first, text=True), *counted)
 
 
 def _row(m: Measures, name: str, columns: tuple[str, ...], area: str = "", scope: str = "all") -> tuple[Markup, ...]:
@@ -166,7 +185,8 @@ def _moved(m: Measures) -> Iterator[Markup]:
 def _more_completed(m: Measures) -> Iterator[Markup]:
     if (change := m.find("communes_completed_change")) and change.number:
         way = "more" if change.number > 0 else "fewer"
-        yield sentence(m, f"changes.completed_{way}", change=size(m, change))
+        first = m.language == "en"
+        yield sentence(m, f"changes.completed_{way}", change=size(m, change), units=units(m, first=first))
 
 
 def _communes(m: Measures) -> Part | None:
@@ -177,7 +197,7 @@ def _communes(m: Measures) -> Part | None:
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
     names = ", ".join(inside(m, area) for area in finished)
-    said = [sentence(m, f"communes.{key}", done=done, total=total, names=names)]
+    said = [sentence(m, f"communes.{key}", done=done, total=total, names=names, units=units(m))]
     said += [_office(m, office) for office in m.checked.data.areas.offices(m.root)]
     return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "communes.annex")])])
 
@@ -247,7 +267,12 @@ def _findings(m: Measures) -> Iterator[Markup]:
     own = {unit.code for unit in m.checked.data.areas.units(m.root)} | {m.root}
     for found in m.checked.found:
         if found.main.area in own and found.main.suite != "published" and found.severity != "info":
-            yield Markup("{}").format(found.main.message[m.language])
+            yield Markup("{}").format(_without_place(found.main, m.language))
+
+
+def _without_place(found: Finding, language: str) -> str:
+    """What was found, without the file and line: they are the office's own, the receiver cannot look there."""
+    return re.sub(rf" \({re.escape(found.file)}[^()]*\)", "", found.message[language])
 
 
 def _asked(m: Measures) -> Part:
@@ -255,7 +280,7 @@ def _asked(m: Measures) -> Part:
     left, needed, ratio = m.find("left"), m.find("pace_needed"), m.find("pace_ratio")
     wanted: list[Markup] = []
     if left and left.value:
-        wanted.append(sentence(m, "asked.finish_own" if m.area(m.root).level == "commune" else "asked.finish"))
+        wanted.append(_finish(m))
     if left and left.value and needed and (ratio is None or ratio.number > 1):
         wanted.append(sentence(m, "asked.pace", needed=needed))
     if left and left.value == 0:
@@ -266,6 +291,12 @@ def _asked(m: Measures) -> Part:
         wanted.append(sentence(m, "asked.problems"))
     wanted.append(sentence(m, "asked.next", month=m.get("next_month"), day=_next_day(m)))
     return _part(m, "asked", [sentence(m, "asked.lead", place=place(m)), *wanted])
+
+
+def _finish(m: Measures) -> Markup:
+    if m.area(m.root).level == "commune":
+        return sentence(m, "asked.finish_own")
+    return sentence(m, "asked.finish", units=units(m))
 
 
 def _next_day(m: Measures) -> str:
@@ -290,10 +321,10 @@ def annex(m: Measures) -> Table | None:
     rows = [_row(m, area.name(m.language), COMMUNES, area.code) for area in order]
     foot = [_unranked(m, office.name(m.language), office.code) for office in m.checked.data.areas.offices(m.root)]
     foot.append(_unranked(m, say(m.language, "notice.table.whole", place=place(m)), m.root))
-    caption = sentence(m, "table.annex", place=place(m), as_of=m.get("as_of"))
+    caption = sentence(m, "table.annex", place=place(m), as_of=m.get("as_of"), units=units(m))
     office = inside(m, m.area(m.office.root))
     note = sentence(m, "table.annex_note", office=office, base=m.get("percent_base"))
-    return Table(caption, _columns(m, COMMUNES, "commune"), rows, note, foot, long=True)
+    return Table(caption, _columns(m, COMMUNES, units(m, first=True)), rows, note, foot, long=True)
 
 
 def _unranked(m: Measures, name: str, code: str) -> tuple[Markup, ...]:
