@@ -95,7 +95,7 @@ def first_page() -> float:
     """Seconds from the start of our command to its first finished page."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        command = [BIN / "hotich", "report", MONTH, "--force", "--reports", folder]
+        command: list[str | Path] = [BIN / "hotich", "report", MONTH, "--force", "--reports", folder]
         running = subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
         while running.poll() is None and not any(Path(folder).rglob("*.html")):
             time.sleep(0.01)

@@ -1,10 +1,11 @@
 """Watching a month: saved changes reach the page, mistakes reach the terminal, and nothing is left at the end."""
 
 import os
+import shutil
 import signal
-import sys
+import sysconfig
 import time
-from pathlib import Path
+import venv
 
 import psutil
 import pytest
@@ -13,7 +14,6 @@ import watchfiles
 from hotich import places, watch
 from hotich.errors import InputRefused
 
-HOTICH = Path(sys.executable).with_name("hotich")
 PATIENCE = 120
 """Seconds after which something that should have happened has not."""
 
@@ -29,12 +29,27 @@ def until(happened):
 
 
 @pytest.fixture
-def watching(office, tmp_path):
+def project(tmp_path):
+    """A copy of the program that a test may change, with an environment that finds it and every installed package."""
+    copy = tmp_path / "project"
+    for folder in (places.PACKAGE, places.NOTEBOOKS, places.EXPECTATIONS):
+        shutil.copytree(folder, copy / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(places.LOCK, copy)
+    (copy / "start.py").write_text("from hotich.cli import main\n\nmain()\n", encoding="utf-8")
+    venv.create(copy / ".venv", symlinks=True)
+    (packages,) = copy.glob(".venv/lib/*/site-packages")
+    (packages / "own.pth").write_text(f"{copy}\n{sysconfig.get_path('purelib')}\n", encoding="utf-8")
+    return copy
+
+
+@pytest.fixture
+def watching(office, project, tmp_path):
     """The small office's October, watched by a command of its own."""
     said = tmp_path / "said"
     words = ("watch", "10", "--data", str(office.at.data), "--reports", str(office.at.reports))
+    own, python = {**os.environ, "LANG": "en_GB.UTF-8", "LC_ALL": ""}, project / ".venv" / "bin" / "python"
     with said.open("w") as log:
-        process = psutil.Popen([HOTICH, *words], stderr=log, env={**os.environ, "LANG": "en_GB.UTF-8", "LC_ALL": ""})
+        process = psutil.Popen([python, "-P", project / "start.py", *words], stderr=log, env=own)
     page = office.at.reports / "draft" / "2024-10" / "report.en.html"
     until(lambda: "Watching" in said.read_text())
     yield office, page, said, process
@@ -66,6 +81,33 @@ def test_a_saved_change_shows_and_a_broken_file_is_told_while_the_page_stays(wat
     assert process.wait(PATIENCE) == 130
     _, alive = psutil.wait_procs(children, timeout=10)
     assert alive == []
+
+
+def test_a_broken_suite_is_told_while_the_page_stays_and_a_mended_one_shows(watching, project):
+    _, page, said, _ = watching
+    good, suite = page.read_bytes(), project / "expectations" / "series.json"
+    whole = suite.read_text(encoding="utf-8")
+    suite.write_text(whole[:-20], encoding="utf-8")
+    until(lambda: said.read_text().count("Watching") > 1)
+    assert "series.json" in said.read_text().split("Watching")[1]
+    assert page.read_bytes() == good
+    suite.write_text(whole.replace('"warning"', '"info"', 1), encoding="utf-8")
+    until(lambda: said.read_text().count("Watching") > 2)
+    assert page.read_bytes() != good
+
+
+def test_a_saved_change_of_the_package_restarts_what_has_loaded_it(watching, project):
+    _, page, said, process = watching
+    title, before = project / "hotich" / "language" / "en" / "report.toml", process.children(recursive=True)
+    texts = title.read_text(encoding="utf-8")
+    assert "Main points" in texts
+    title.write_text(texts.replace("Main points", "What matters"), encoding="utf-8")
+    until(lambda: said.read_text().count("Watching") > 1)
+    assert "report.toml" in said.read_text().split("Watching")[1]
+    assert "What matters" in page.read_text(encoding="utf-8")
+    assert process.is_running()
+    _, left = psutil.wait_procs(before, timeout=10)
+    assert [each for each in left if each.status() != psutil.STATUS_ZOMBIE] == []  # one has ended, but nobody asked how
 
 
 def test_a_change_of_the_package_starts_the_command_anew():
