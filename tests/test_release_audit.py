@@ -142,6 +142,32 @@ def test_nothing_is_published_twice_and_nothing_uncommitted(checkout):
     assert "hotich/stray.py" in refused.stderr
 
 
+def test_a_reason_is_refused_where_nothing_was_released_and_a_broken_manifest_stops_no_other_audit(copy):
+    copy.office.write("2024-11", cells(40))
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    refused = copy.hotich("publish", "11", "--reason", "because")
+    assert refused.returncode == 6
+    assert "never released" in refused.stderr
+    (release(copy, "0001-2024-09") / "manifest.json").write_text("{")
+    code, audits, _ = copy.json("audit")
+    assert (code, audits[0]["verdict"], audits[0]["reason"]) == (5, "not_executed", "manifest")
+    # The later release carries the hash of the broken one, so its notices are honestly not the same.
+    results = {result["file"]: result["result"] for result in audits[1]["files"]}
+    assert (results["measures.csv"], results["provenance.json"]) == ("same_bytes", "different")
+
+
+def test_the_projects_own_environment_is_never_made_anew_for_an_audit(tmp_path, monkeypatch):
+    made = []
+    monkeypatch.setattr(environment, "unlike", lambda _lock: ["pandas 1, not 2"])
+    monkeypatch.setattr(environment, "_new", lambda code: made.append(code) or code)
+    assert environment.python(PROJECT, tmp_path)[1] == "new"
+    assert made == [tmp_path / "apart"]
+    assert {"hotich", "notebooks", "expectations", ".ci", "requirements.lock", "pyproject.toml"} <= {
+        path.name for path in made[0].iterdir()
+    }
+
+
 def test_a_reported_month_is_no_example(checkout):
     refused = checkout.hotich("publish", "10", "--example")
     assert refused.returncode == 6

@@ -14,6 +14,7 @@ from hotich.release import excerpt, manifest, signing, verify
 from hotich.release.files import digest
 
 MONTHS = ("2024-08", "2024-09", "2024-10")
+CONTENT = {"all": "1" * 64, "package": "2" * 64}
 NOTICES = ("notices/138.vi.html", "notices/138.docx", "notebooks/notices/138.vi.ipynb")
 
 
@@ -40,7 +41,7 @@ def seal(at, month, private=None, **changed):
     for name in (*verify.REQUIRED, *NOTICES):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"{name} of {month}")
-    (folder / "provenance.json").write_text(json.dumps({"inputs": inputs}))
+    (folder / "provenance.json").write_text(json.dumps({"inputs": inputs, "content": CONTENT}))
     fields = {
         "format": manifest.FORMAT, "number": number, "month": month, "counts_revision": 0, "origin": "reported",
         "supersedes": about.name if about else "", "reason": "corrected" if about else "",
@@ -116,7 +117,7 @@ def rebuild(at, private=None):
         before = release.chain(at, examples=False)[number - 2] if number > 1 else None
         inputs = {name: value for name, value in fields["inputs"].items() if not name.startswith("releases/")}
         inputs |= {f"releases/{before.name}/{MANIFEST}": before.head} if before else {}
-        (each / "provenance.json").write_text(json.dumps({"inputs": inputs}))
+        (each / "provenance.json").write_text(json.dumps({"inputs": inputs, "content": CONTENT}))
         outputs = {name: digest(each / name) for name in fields["outputs"]}
         signer = signing.fingerprint(private) if private else fields["signer"]
         rewrite(at, number, inputs=inputs, outputs=outputs, previous=before.head if before else "", signer=signer)
@@ -178,6 +179,22 @@ def test_a_file_beside_the_releases_is_named(at):
     assert found(at) == ["published/0004-2024-11.bak stray"]
 
 
+def test_a_file_in_the_place_of_a_release_or_of_the_chain_is_named(at):
+    (at.releases(examples=False) / "0004-2024-11").write_text("")
+    at.releases(examples=True).write_text("")
+    assert found(at) == ["published/0004-2024-11 stray", "examples stray"]
+
+
+def test_provenance_that_cannot_be_read_is_named(at):
+    (folder(at, 3) / "provenance.json").write_text("[" * 100_000)
+    assert "published/0003-2024-10/provenance.json other_inputs" in found(at)
+
+
+def test_a_folder_among_the_counts_stops_nothing(at):
+    (at.data / "counts" / "old.csv").mkdir()
+    assert found(at) == []
+
+
 def test_a_link_in_the_place_of_a_file_is_refused_even_with_the_same_content(at, tmp_path):
     page = folder(at, 2) / "report.vi.html"
     page.rename(tmp_path / "elsewhere.html")
@@ -232,6 +249,12 @@ def test_a_path_that_leaves_the_release_is_refused(at, path):
         (b'"month":"2024-10"', b'"month":"2024-09"', "other"),
         (b'"origin":"reported"', b'"origin":"synthetic"', "other"),
         (b'"supersedes":""', b'"supersedes":"0001-2024-08"', "other"),
+        (b'"counts_revision":0', b'"counts_revision":7', "other"),
+        (b'"content":"1111', b'"content":"0000', "other_provenance"),
+        (b'"package":"2222', b'"package":"0000', "other_provenance"),
+        (b'"counts_revision":0', b'"counts_revision":100000000000000000000', "field"),
+        (b'"reason":""', b'"reason":"\\ud800"', "not_json"),
+        (b"{", b"[" * 100_000, "not_json"),
     ],
 )
 def test_a_touched_manifest_is_named_with_what_is_wrong(at, old, new, problem):

@@ -147,13 +147,16 @@ def _audited(
     sealed: Release, at: Places, by: str, seals: tuple[verify.Finding, ...], received: _Received | None,
     folder: Path, tell: Tells,
 ) -> Audited:  # fmt: skip
-    fields = read_manifest(sealed)
     known: dict[str, Any] = {
-        "release": sealed.title, "month": str(sealed.month), "head": sealed.head, "seals": seals, "by": by,
+        "release": sealed.title, "month": str(sealed.month), "seals": seals, "by": by,
         "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "host": platform.node(),
-        "machine": f"{platform.system()} {platform.machine()}", "commit": fields["commit"],
-        "changed": tuple(_changed(fields, at)), "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}", "python": platform.python_version(),
     }  # fmt: skip
+    try:
+        fields = read_manifest(sealed)
+    except Differs:
+        return Audited(**known, head="", commit="", verdict=NOT_EXECUTED, reason="manifest")
+    known |= {"head": sealed.head, "commit": fields["commit"], "changed": tuple(_changed(fields, at))}
     try:
         code, known["source"] = checkout(fields, folder / "code")
         interpreter, known["interpreter"] = environment.python(code, folder)
@@ -161,7 +164,7 @@ def _audited(
         return Audited(**known, verdict=NOT_EXECUTED, reason=missing.problem)
     except environment.Impossible as failed:
         return Audited(**known, verdict=NOT_EXECUTED, reason="no_environment", said=str(failed))
-    known["unlike"] = tuple(environment.unlike(LOCK)) if known["interpreter"] == "present" else ()
+    known["unlike"] = tuple(environment.unlike(LOCK)) if known["interpreter"] == "new" else ()
     there = Places(folder / "data", folder / "reports")
     known["astray"] = staging.data(fields["inputs"], at, fields["data_commit"], there.data)
     staging.chain(staging.earlier(at, sealed), there)

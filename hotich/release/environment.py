@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -11,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from hotich.places import LOCK, PROJECT
+from hotich.places import EXPECTATIONS, LOCK, NOTEBOOKS, PROJECT
 from hotich.release.files import digest
 
 _PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$", re.MULTILINE)
@@ -48,7 +49,7 @@ def python(code: Path, folder: Path) -> tuple[Path, str]:
         return Path(sys.executable), "present"
     if same:
         return _overlay(code, folder / "environment"), "overlay"
-    return _new(code), "new"
+    return _new(_apart(code, folder / "apart")), "new"
 
 
 def _overlay(code: Path, folder: Path) -> Path:
@@ -77,6 +78,20 @@ def _describe(code: Path, folder: Path) -> None:
         f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in points.items()) for group, points in groups
     ]
     (folder / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _apart(code: Path, folder: Path) -> Path:
+    """The checkout in a temporary folder: `.ci/setup` makes `.venv` anew where it stands, never in the project."""
+    if code != PROJECT:
+        return code
+    for name in ("hotich", ".ci"):
+        shutil.copytree(code / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for each in (EXPECTATIONS, NOTEBOOKS):
+        shutil.copytree(each, folder / each.name)
+    for name in (LOCK.name, "pyproject.toml", "LICENSE", "README.md"):
+        if (code / name).is_file():
+            shutil.copyfile(code / name, folder / name)
+    return folder
 
 
 def _new(code: Path) -> Path:

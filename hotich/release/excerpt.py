@@ -13,7 +13,7 @@ def of(at: Places) -> str:
     """The title of the one whole release where the reports folder comes from an evidence file, else nothing."""
     try:
         whole = json.loads((at.reports / MARK).read_bytes())["release"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
         return ""
     return whole if isinstance(whole, str) else ""
 

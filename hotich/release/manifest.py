@@ -30,6 +30,8 @@ TEXTS: Final = {
 }
 """Every field that is a text, with what it may be."""
 NUMBERS: Final = ("number", "counts_revision")
+MOST: Final = 9999
+"""The highest number that the name of a release's folder has room for."""
 FILES: Final = ("notebooks", "suites", "inputs", "outputs")
 """Fields that give each file, by its name, its SHA-256."""
 
@@ -48,14 +50,17 @@ def written(fields: Mapping[str, Any]) -> bytes:
     import rfc8785
 
     _require(dict(fields))
-    return rfc8785.dumps(dict(fields))
+    try:
+        return rfc8785.dumps(dict(fields))
+    except rfc8785.CanonicalizationError:  # half a character, such as \\ud800
+        raise Malformed("not_json", "") from None
 
 
 def read(content: bytes) -> dict[str, Any]:
     """The fields of a manifest. Raises Malformed for anything that `written` would not have written."""
     try:
         fields = json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_float=_no, parse_constant=_no)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Malformed("not_json", "") from None
     if not isinstance(fields, dict):
         raise Malformed("not_json", "")
@@ -85,7 +90,7 @@ def _require(fields: dict[str, Any]) -> None:
         if not isinstance(fields[name], str) or not allowed.fullmatch(fields[name]):
             raise Malformed("field", name)
     for name in NUMBERS:
-        if type(fields[name]) is not int or fields[name] < 0:
+        if type(fields[name]) is not int or not 0 <= fields[name] <= MOST:
             raise Malformed("field", name)
     for name in FILES:
         _require_files(name, fields[name])

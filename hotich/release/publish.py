@@ -121,6 +121,8 @@ def _require_changed(data: Dataset, reason: str) -> None:
     """A month that was released is released again only when something of it has changed, and with the reason."""
     last = release.latest(data.released, data.month)
     if last is None:
+        if reason.strip():
+            raise CannotNow("release.nothing_corrected", month=data.month)
         return
     if not _changed(data, last):
         raise CannotNow("release.unchanged", month=data.month, release=last.title)

@@ -53,7 +53,7 @@ class Release:
         """What the release says of itself (docs/releases.md lists the fields). Raises InputRefused when unreadable."""
         try:
             read = json.loads(self._manifest)
-        except ValueError:
+        except (ValueError, RecursionError):
             read = None
         if not isinstance(read, dict):
             raise InputRefused("release.manifest", release=self.title)
@@ -76,7 +76,7 @@ def chain(places: Places, examples: bool) -> tuple[Release, ...]:
     """Every release of one chain, the first one first; what is not named as a release is not one."""
     folder = places.releases(examples)
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    found = (NAME.fullmatch(name) for name in names)
+    found = (NAME.fullmatch(name) for name in names if (folder / name).is_dir())
     return tuple(Release(int(name[1]), month.exact(name[2]), folder / name[0], examples) for name in found if name)
 
 

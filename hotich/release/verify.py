@@ -173,6 +173,8 @@ class _Look:
         folder = self.at.releases(self.examples)
         if folder.is_symlink():
             yield Finding("", self._name, "link")
+        elif folder.exists() and not folder.is_dir():
+            yield Finding("", self._name, "stray")
         for entry in sorted(os.scandir(folder), key=lambda e: e.name) if folder.is_dir() else ():
             if entry.is_symlink():
                 yield Finding(self._name, entry.name, "link")
@@ -216,6 +218,7 @@ class _Look:
             "origin": "synthetic" if self.examples else "reported",
             "previous": _head(before),
             "supersedes": about[-1].name if about else "",
+            "counts_revision": _revision(sealed, fields["inputs"]),
         }
         for name, wanted in expected.items():
             if fields[name] != wanted:
@@ -248,11 +251,17 @@ class _Look:
         path = sealed.folder / PROVENANCE
         if path.is_file() and not path.is_symlink():
             try:
-                named = json.loads(path.read_bytes()).get("inputs")
-            except (ValueError, AttributeError):
-                named = None
+                told = json.loads(path.read_bytes())
+                named, content = told.get("inputs"), told.get("content", {})
+                made_by = {"content": content.get("all"), "package": content.get("package")}
+            except (ValueError, RecursionError, AttributeError):
+                named, made_by = None, {}
             if named != fields["inputs"]:
                 yield Finding(sealed.title, PROVENANCE, "other_inputs")
+            for name, other in made_by.items():
+                if other != fields[name]:
+                    wanted = {"field": name, "found": fields[name], "wanted": str(other)}
+                    yield Finding(sealed.title, MANIFEST, "other_provenance", wanted)
         heads = {f"{RELEASES}{each.name}/{MANIFEST}": each for each in self.releases if each.number < sealed.number}
         for name, wanted in fields["inputs"].items():
             if name.startswith(RELEASES) and name.endswith(MANIFEST) and _head(heads.get(name)) != wanted:
@@ -269,7 +278,8 @@ class _Look:
 
     @cached_property
     def _counted(self) -> dict[str, str]:
-        return {f"counts/{path.name}": digest(path) for path in sorted((self.at.data / "counts").glob("*.csv"))}
+        files = (path for path in sorted((self.at.data / "counts").glob("*.csv")) if path.is_file())
+        return {f"counts/{path.name}": digest(path) for path in files}
 
     def _signature(self, sealed: Release, fields: dict[str, Any]) -> Iterator[Finding]:
         path, signer = sealed.folder / SIGNATURE, fields["signer"]
@@ -295,6 +305,12 @@ class _Look:
                 yield Finding(each.title, SIGNATURE, "no_longer_signed")
         if self.allowed and signed and not signed[-1][1]:
             yield Finding(signed[-1][0].title, SIGNATURE, "head_unsigned")
+
+
+def _revision(sealed: Release, inputs: dict[str, str]) -> int:
+    """The revision of its month's counts, by the newest of the files it names."""
+    name = re.compile(rf"counts/{sealed.month}(?:\.r([0-9]{{1,4}}))?\.csv", re.ASCII)
+    return max((int(found[1] or 0) for found in map(name.fullmatch, inputs) if found), default=0)
 
 
 def _head(sealed: Release | None) -> str:
