@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import AREAS, OFFICE, REGISTERS, SmallOffice, cells
+from test_release_verify import allow, key
 
 from hotich.places import PROJECT, Places
 from hotich.release import environment, evidence
@@ -166,6 +167,34 @@ def test_the_projects_own_environment_is_never_made_anew_for_an_audit(tmp_path, 
     assert {"hotich", "notebooks", "expectations", ".ci", "requirements.lock", "pyproject.toml"} <= {
         path.name for path in made[0].iterdir()
     }
+
+
+def test_only_a_key_that_may_sign_for_the_office_seals_a_release(copy, tmp_path):
+    copy.office.write("2024-11", cells(40))
+    allowed, strange = key(tmp_path), key(tmp_path, "strange")
+    allow(copy.office.at, allowed)
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    refused = copy.hotich("publish", "11", HOTICH_SIGNING_KEY=str(strange))
+    assert refused.returncode == 6
+    assert "SHA256:" in refused.stderr
+    assert "allowed_signers" in refused.stderr
+    assert not release(copy, "0003-2024-11").exists()
+    sealed = copy.hotich("publish", "11", HOTICH_SIGNING_KEY=str(allowed))
+    assert sealed.returncode == 0, sealed.stderr
+    assert (release(copy, "0003-2024-11") / "manifest.json.sig").is_file()
+
+
+def test_nothing_is_published_with_other_libraries_than_the_lock_names(copy):
+    copy.office.write("2024-11", cells(40))
+    lock = copy.root / "requirements.lock"
+    lock.write_text(re.sub(r"(?m)^pandas==[0-9.]+", "pandas==0.1", lock.read_text()))
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    refused = copy.hotich("publish", "11")
+    assert refused.returncode == 6
+    assert "pandas" in refused.stderr
+    assert "not 0.1" in refused.stderr
 
 
 def test_a_reported_month_is_no_example(checkout):

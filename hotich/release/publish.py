@@ -13,7 +13,7 @@ from hotich.dataset import Dataset
 from hotich.errors import CannotNow, Differs
 from hotich.language import LANGUAGES
 from hotich.places import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PROJECT, Places
-from hotich.release import RELEASES, Release, git, manifest, signing, staging, verify
+from hotich.release import RELEASES, Release, environment, git, manifest, signing, staging, verify
 from hotich.release.files import digest
 from hotich.report import Outcome
 from hotich.runner import Tells
@@ -72,6 +72,8 @@ def _published(data: Dataset, reason: str, example: bool, tell: Tells) -> Publis
     _require_logged(data)
     _require_whole(at)
     _require_changed(data, reason)
+    _require_locked()
+    private = _signing_key(at)
     first = _run(data, Places(at.data, at.publishing / "first"), tell)
     if any(run.exit_code for run in first):
         return Published("", "", 0, "", "", "", first)
@@ -80,7 +82,13 @@ def _published(data: Dataset, reason: str, example: bool, tell: Tells) -> Publis
     _run(data, second, tell)
     made = Places(at.data, at.publishing / "first").draft(data.month)
     _require_equal(made, second.draft(data.month))
-    return _sealed(data, made, reason, commits, first)
+    return _sealed(data, made, reason, commits, private, first)
+
+
+def _require_locked() -> None:
+    """A release names the lock as what it was made with, so that is what must be installed."""
+    if unlike := environment.unlike(LOCK):
+        raise CannotNow("release.not_locked", packages="; ".join(unlike[:LISTED]), count=len(unlike))
 
 
 def _require_origin(data: Dataset, example: bool) -> None:
@@ -173,9 +181,10 @@ def _require_equal(first: Path, second: Path) -> None:
         raise CannotNow("release.unstable", files=", ".join(unlike))
 
 
-def _sealed(data: Dataset, made: Path, reason: str, commits: tuple[str, str], runs: tuple[Outcome, ...]) -> Published:
+def _sealed(
+    data: Dataset, made: Path, reason: str, commits: tuple[str, str], private: Path | None, runs: tuple[Outcome, ...]
+) -> Published:
     """Write and sign the manifest where the release is made, then let the whole folder appear at once."""
-    private = _signing_key(data.places)
     fields = _fields(data, made, reason, commits, signing.fingerprint(private) if private else "")
     (made / MANIFEST).write_bytes(manifest.written(fields))
     if private:
@@ -190,9 +199,12 @@ def _sealed(data: Dataset, made: Path, reason: str, commits: tuple[str, str], ru
 
 
 def _signing_key(at: Places) -> Path | None:
+    """The key that will sign, tried beforehand: a seal that nobody accepts would break the chain for good."""
     private = signing.key()
     if private is None and at.signers.is_file():
         raise CannotNow("release.unsigned", file=at.signers, name=signing.KEY)
+    if private and not signing.accepted(private, at.signers if at.signers.is_file() else None):
+        raise CannotNow("release.other_signer", signer=signing.fingerprint(private), file=at.signers)
     return private
 
 

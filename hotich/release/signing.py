@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -49,6 +50,16 @@ def fingerprint(private: Path) -> str:
 def sign(file: Path, private: Path) -> None:
     """Write the signature beside the file as `<file>.sig`. Raises CannotNow."""
     _ran("-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(private), str(file))
+
+
+def accepted(private: Path, allowed: Path | None) -> bool:
+    """Whether what this key signs is accepted, tried on a file of no meaning. Raises CannotNow where it cannot sign."""
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder) / "trial"
+        trial.write_text("trial", encoding="utf-8")
+        sign(trial, private)
+        found = check(trial, trial.with_name("trial.sig"), allowed)
+    return found is not None and (found.trusted or allowed is None)
 
 
 def check(manifest: Path, signature: Path, allowed: Path | None) -> Checked | None:
