@@ -8,6 +8,7 @@ from typing import Final
 from hotich import places
 
 _COMPUTES: Final = {".py", ".toml", ".json"}
+"""Files of the package that figures are worked out by; its style sheets, templates and fonts are not."""
 _NOT_CONTENT: Final = {"__pycache__", ".ipynb_checkpoints"}
 
 

@@ -12,7 +12,7 @@ from hotich import interruption
 
 def receives():
     print("ready", flush=True)
-    time.sleep({moment})
+    time.sleep(0.2)
     signal.pthread_kill(threading.get_ident(), {number})
     time.sleep(60)
 
@@ -27,6 +27,6 @@ except KeyboardInterrupt:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_that_another_thread_received_ends_the_main_threads_wait(number):
-    program = WAITING.format(number=int(number), moment=0.2)
+    program = WAITING.format(number=int(number))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
     assert done.stdout.split() == ["ready", "heard", str(int(number))], done.stderr

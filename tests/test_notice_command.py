@@ -31,6 +31,11 @@ def files(office):
     return {path.relative_to(office.at.reports).as_posix() for path in office.at.reports.rglob("*") if path.is_file()}
 
 
+def papers(office):
+    """What notices are made of: pages, Word files, executed notebooks."""
+    return [name for name in files(office) if name.endswith((".html", ".docx", ".ipynb"))]
+
+
 @pytest.fixture
 def hurt(tmp_path, monkeypatch):
     """The notice's notebook, doing something else first where the area is 11."""
@@ -55,7 +60,7 @@ def test_a_notice_that_fails_is_named_and_nothing_is_half_written(office, notice
     assert "notices/11.vi" in said
     assert "notices/11.en" in said
     assert "notices/12" not in said
-    assert not [name for name in files(office) if name.endswith((".html", ".docx", ".ipynb"))]
+    assert papers(office) == []
 
 
 def test_a_notice_that_hangs_is_stopped_and_named_and_no_other(office, notices, hurt, monkeypatch):
@@ -66,7 +71,7 @@ def test_a_notice_that_hangs_is_stopped_and_named_and_no_other(office, notices, 
     assert "notices/11.vi" in said
     assert "hurt" in said
     assert "notices/12" not in said
-    assert not [name for name in files(office) if name.endswith((".html", ".docx", ".ipynb"))]
+    assert papers(office) == []
 
 
 def with_files_of_at_most(size, office):
@@ -108,7 +113,7 @@ def test_a_broken_word_template_names_its_field_and_leaves_no_notice(office, not
     assert code == 3
     assert "subjekt" in said
     assert "notice.docx" in said
-    assert not [name for name in files(office) if name.endswith((".html", ".docx"))]
+    assert papers(office) == []
 
 
 def test_a_broken_word_template_is_said_before_any_notebook_runs(office, notices, hurt):

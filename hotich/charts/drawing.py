@@ -139,15 +139,15 @@ def _drawn(width: int, height: int, marks: Sequence[Mark]) -> str:
     axes.set_axis_off()
     buffer = io.StringIO()
     for order, mark in enumerate(marks, len(axes.get_children())):
-        axes.add_artist(_artist(mark, zorder=order, clip_on=False))
+        axes.add_artist(_artist(mark, order))
     with mpl.rc_context(_style()), warnings.catch_warnings():
         warnings.filterwarnings("ignore", _LACKING)
         figure.savefig(buffer, format="svg", metadata={"Date": None})
     return compact.body(buffer.getvalue())
 
 
-def _artist(mark: Mark, **common: Any) -> Artist:  # noqa: ANN401 - matplotlib's own words for a look
-    look = {**dict(mark.look), **common}
+def _artist(mark: Mark, order: int) -> Artist:
+    look: dict[str, Any] = {**dict(mark.look), "zorder": order, "clip_on": False}
     (x, y), *_ = mark.points
     match mark.kind:
         case "text":

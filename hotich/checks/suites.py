@@ -127,7 +127,7 @@ def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hol
     return Rule(identity, suite, kind, raw["kwargs"], raw["severity"], texts)
 
 
-def _named(raw: Any, at: int) -> str:  # noqa: ANN401 - JSON may hold anything
+def _named(raw: object, at: int) -> str:
     """Which rule of the file it is: its id where it has one, else its number."""
     meta = raw.get("meta") if isinstance(raw, dict) else None
     return f"#{at} ({meta['rule']})" if isinstance(meta, dict) and isinstance(meta.get("rule"), str) else f"#{at}"

@@ -9,6 +9,7 @@ from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type
 
@@ -26,7 +27,7 @@ class Client(AsyncKernelClient):
         while not _idle_after(await self._heard(self.iopub_channel, until), asked):
             continue
 
-    async def _heard(self, channel: Any, until: float) -> dict[str, Any]:  # noqa: ANN401 - channels are untyped
+    async def _heard(self, channel: AsyncZMQSocketChannel, until: float) -> dict[str, Any]:
         while time.monotonic() < until:
             try:
                 message: dict[str, Any] = await channel.get_msg(timeout=1)

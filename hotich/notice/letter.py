@@ -38,13 +38,8 @@ def frame(m: Measures) -> Frame:
     superior, body, place, signer = (BLANK,) * len(own) if m.synthetic else own
     day = say(m.language, "notice.letter.day", place=place, blank="……")
     paper = m.office.paper.capitalize() if m.language == "vi" else say(m.language, "notice.letter.paper").capitalize()
-    number, attached = (
-        say(m.language, f"notice.letter.{name}", **values)
-        for name, values in (
-            ("number", {"blank": "……", "symbol": head.symbol}),
-            ("attached", {"blank": "……", "symbol": head.symbol, "paper": paper}),
-        )
-    )
+    number = say(m.language, "notice.letter.number", blank="……", symbol=head.symbol)
+    attached = say(m.language, "notice.letter.attached", blank="……", symbol=head.symbol, paper=paper)
     nation, motto = (say(m.language, f"notice.letter.{name}") for name in ("nation", "motto"))
     return Frame(superior, body, nation, motto, number, attached, day, _paper(m), _listed(head.recipients), signer)
 
