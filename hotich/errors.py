@@ -61,6 +61,6 @@ class Differs(HotichError):
 
 
 class CannotNow(HotichError):
-    """Busy, no space, no permission, or a tool is missing."""
+    """Busy, no space, no permission, no consent, or a tool is missing."""
 
     exit_code = 6

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bar
 
 from hotich import formats
-from hotich.errors import HotichError, WrongUsage
+from hotich.errors import CannotNow, HotichError
 from hotich.language import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -106,11 +106,11 @@ def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> 
 
 
 def confirmed(key: str, *, yes: bool) -> bool:
-    """Whether a person at the terminal says yes. Raises WrongUsage where nobody can be asked and YES=1 is not given."""
+    """Whether a person at the terminal says yes. Raises CannotNow where nobody can be asked and YES=1 is not given."""
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise WrongUsage("import.unconfirmed")
+        raise CannotNow("import.unconfirmed")
     _console.print(say(language(), key), markup=False, end=" ")
     return input().strip().lower() in ("y", "yes", "c", "có", "co")
 

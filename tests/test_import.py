@@ -182,10 +182,18 @@ def test_difficulties_chosen_in_a_template_are_recorded_with_their_notes(office)
     assert written == "month,area,kind,note\n2024-11,111,faded,'-- từ 1990\n"
 
 
-@pytest.mark.parametrize("source", ["", "/nowhere/to/be/found"])
-def test_a_source_that_is_not_there_is_named(office, source):
-    with pytest.raises(InputRefused, match=source or "FROM="):
-        take(office.at, source)
+def test_a_source_that_is_not_there_is_named(office):
+    with pytest.raises(InputRefused, match="/nowhere/to/be/found"):
+        take(office.at, "/nowhere/to/be/found")
+
+
+def test_an_import_from_nowhere_is_told_how_to_say_where_from(office):
+    before = contents(office.at)
+    done = command("import", "11", at=office.at)
+    assert (done.returncode, contents(office.at)) == (2, before)
+    assert "make import MONTH=11 FROM=thư-mục" in done.stderr
+    assert "make import MONTH=11 FROM=folder" in done.stderr
+    assert "–" not in done.stderr, "nothing given is not shown as something"
 
 
 def test_a_month_in_which_the_offices_own_area_is_gone_says_so(yen_bai):
@@ -274,7 +282,7 @@ def test_a_published_month_needs_a_reason_and_consent(office):
     assert (without.returncode, contents(office.at)) == (2, before)
     assert "REASON=" in without.stderr
     unasked = command("import", "10", "--from", str(folder), at=office.at, REASON="Xã An báo cáo lại")
-    assert (unasked.returncode, contents(office.at)) == (2, before)
+    assert (unasked.returncode, contents(office.at)) == (6, before)
     assert "Xã An (111), Sổ khai sinh: 130 trên 200 → 131 trên 200" in unasked.stderr, "shown before it is written"
     assert "YES=1" in unasked.stderr
 

@@ -160,7 +160,18 @@ def test_our_template_of_another_month_is_refused(filled, yen_bai):
     book, _, _, path = filled
     book.save(path)
     found = intake.read([path], Month(2024, 11), lists.read(yen_bai.data, date(2024, 11, 22)))
-    assert {each.partition(" ")[0] for each in shown(found)} == {"month.other"}
+    assert shown(found) == [f"month.other {path.name} B2"]
+    assert found.entries == ()
+
+
+def test_templates_of_another_month_are_one_problem_a_file_whatever_their_rows_hold(filled, yen_bai):
+    book, sheet, head, path = filled
+    sheet.cell(head + 1, 2, "Xã không có"), sheet.cell(head + 2, 5, "nhiều")
+    for copy in (path, path.with_name(f"2-{path.name}")):
+        book.save(copy)
+    found = intake.read([path.parent], Month(2024, 11), lists.read(yen_bai.data, date(2024, 11, 22)))
+    assert sorted(shown(found)) == sorted(f"month.other {each.file} B2" for each in found.readings)
+    assert len(found.readings) == 2
 
 
 def test_a_unit_of_another_district_in_our_template_is_refused_with_its_cell(filled, yen_bai):

@@ -86,7 +86,7 @@ def test_a_release_of_reported_months_keeps_nobody_from_beginning(office):
 def test_a_script_says_yes_beforehand_or_nothing_is_removed(yen_bai):
     before = contents(yen_bai)
     asked = command("reset-data", at=yen_bai)
-    assert asked.returncode == 2
+    assert asked.returncode == 6
     assert "counts/2024-10.csv" in asked.stderr, "what would go is shown before anybody is asked"
     assert "YES=1" in asked.stderr
     assert contents(yen_bai) == before

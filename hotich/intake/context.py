@@ -35,19 +35,24 @@ class Context:
     said: Place | None = None
 
 
-def of_file(sheets: Iterable[Sheet], names: Names, month: Month) -> tuple[Context, tuple[Problem, ...]]:
-    """What our own template's sheet says, if there is one; a file of another month is a problem."""
+def of_file(sheets: Iterable[Sheet], names: Names) -> tuple[Context, tuple[Problem, ...]]:
+    """What our own template's sheet says, if there is one; an area that is not in the lists is a problem."""
     for sheet in sheets:
         if about := _about(sheet):
-            problems = []
-            if (found := about.get("month", "")) != str(month):
-                problems.append(problem("month.other", sheet.place(1, 1), found, month=month))
-            area = about.get("area", "")
-            if area not in names.lists.areas:
-                problems.append(problem("area.no_area", sheet.place(2, 1), area))
-                area = ""
-            return Context(area=area, ours=True, said=sheet.place(2, 1)), tuple(problems)
+            area, said = about.get("area", ""), sheet.place(2, 1)
+            if area in names.lists.areas:
+                return Context(area=area, ours=True, said=said), ()
+            return Context(ours=True, said=said), (problem("area.no_area", said, area),)
     return Context(), ()
+
+
+def other_month(sheets: Iterable[Sheet], month: Month) -> Problem | None:
+    """Our own template made for another month, whose rows are of that month's units."""
+    for sheet in sheets:
+        if about := _about(sheet):
+            found = about.get("month", "")
+            return None if found == str(month) else problem("month.other", sheet.place(1, 1), found, month=month)
+    return None
 
 
 def is_about(sheet: Sheet) -> bool:

@@ -62,12 +62,10 @@ def receive(
 
     `agreed` is asked before a correction is written; `record` gets the report for machines, whatever became of it.
 
-    Raises InputRefused naming the first problems and the report that has all of them, CannotNow when `agreed` says
-    no; then nothing but the report was written.
+    Raises WrongUsage without a source, InputRefused naming the first problems and the report that has all of them,
+    CannotNow when `agreed` says no; then nothing but the report was written.
     """
-    given = Path(source).expanduser()
-    if not source or not given.exists():
-        raise InputRefused("import.no_source", value=source or "–")
+    given = _source(source)
     with draft.locked(at.publishing, shown=at.reports), change.alone(at.data):
         before = delivery.standing(at, wanted)
         day = delivery.day(as_of, wanted, before, office.read(at.data))
@@ -82,6 +80,15 @@ def receive(
         if before.corrects and not made.nothing_new:
             _require_consent(made, known, reason, agreed)
         return _accept(at, made, known, found, record)
+
+
+def _source(text: str) -> Path:
+    if not text:
+        raise WrongUsage("import.no_from")
+    given = Path(text).expanduser()
+    if not given.exists():
+        raise InputRefused("import.no_source", value=text)
+    return given
 
 
 def _read(source: Path, wanted: Month, known: Lists, progress: Callable[[str], None] | None) -> Intake:

@@ -33,8 +33,14 @@ class Book:
     tables: int = 0
 
     def read(self, sheets: list[Sheet], file: str) -> None:
-        """Read every sheet; a file without any table of counts is a problem."""
-        known, problems = context.of_file(sheets, self.names, self.month)
+        """Read every sheet; a file without any table of counts is a problem, and so is our template of another month.
+
+        Such a template is read no further: the lists are those of another day, and every row would be wrong.
+        """
+        if other := context.other_month(sheets, self.month):
+            self.problems.append(other)
+            return
+        known, problems = context.of_file(sheets, self.names)
         self.problems += problems
         for sheet in sheets:
             if any(words(value) for row in sheet.rows for value in row) and not context.is_about(sheet):
