@@ -18,7 +18,6 @@ with loading.lasting():
             "ipykernel.zmqshell",
             "ipykernel.kernelapp",
             "ipykernel.ipkernel",
-            "matplotlib_inline.backend_inline",
             "matplotlib.backends.backend_svg",
             "hotich.charts.all",
             "hotich.dataset",
