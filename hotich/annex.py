@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hotich import figures, workbook
 from hotich.areas import Area
@@ -111,30 +113,52 @@ def _sheet(
     _printed(sheet, len(columns) + 1, len(rows), warning)
 
 
+@dataclass(frozen=True)
+class _Look:
+    """What cells have in common that look alike."""
+
+    edge: str
+    side: str
+    head: bool
+    bold: bool
+    shrink: bool
+    number_format: str
+
+
 def _dressed(sheet: "Worksheet", width: int, *, totals: bool) -> None:
     """The look of an official annex: Times New Roman, thin rules, bold headings and totals."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    thin, hair = Side("thin"), Side("hair")
+    first: dict[_Look, Any] = {}
     for row in sheet.iter_rows(min_row=HEAD, max_col=width):
         head, total = row[0].row == HEAD, totals and row[0].row == sheet.max_row
-        edge = thin if head or total else hair
-        font = Font(name=FACE, size=11, bold=head or total)
-        border = Border(left=thin, right=thin, top=edge, bottom=edge)
         for cell in row:
-            cell.font, cell.border = font, border
             side = "center" if head or cell.column == width else "left" if isinstance(cell.value, str) else "right"
-            shrink = not head and cell.column == 1
-            cell.alignment = Alignment(side, vertical="center", wrap_text=head, shrink_to_fit=shrink)
-            if head:
-                cell.fill = PatternFill("solid", fgColor="E8EEF4")
+            edge, shrink = "thin" if head or total else "hair", not head and cell.column == 1
+            look = _Look(edge, side, head, head or total, shrink, cell.number_format)
+            if look in first:
+                cell._style = copy(first[look]._style)  # as openpyxl copies sheets; else each is looked up again
+            else:
+                _dress(cell, look)
+                first[look] = cell
     sheet.row_dimensions[HEAD].height = 34
     for row_number, size, colour in ((1, 14, "000000"), (2, 11, "9A3412")):
         for cell in sheet[row_number][:1]:
             cell.font = Font(name=FACE, size=size, bold=True, color=colour)
     for number in range(1, width + 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[number - 1] if number <= len(WIDTHS) else 14
+
+
+def _dress(cell: Any, look: _Look) -> None:  # noqa: ANN401 - a cell of openpyxl, merged or not
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    thin, edge = Side("thin"), Side(look.edge)
+    cell.font = Font(name=FACE, size=11, bold=look.bold)
+    cell.border = Border(left=thin, right=thin, top=edge, bottom=edge)
+    cell.alignment = Alignment(look.side, vertical="center", wrap_text=look.head, shrink_to_fit=look.shrink)
+    if look.head:
+        cell.fill = PatternFill("solid", fgColor="E8EEF4")
 
 
 def _printed(sheet: "Worksheet", width: int, rows: int, warning: str) -> None:

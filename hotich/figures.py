@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hotich import definitions, formats
 from hotich.facts import Fact
@@ -79,10 +79,11 @@ def mark(
         fact, language, column=column, signed=signed, unsigned=unsigned, words=words, as_month=as_month, short=short
     )  # fmt: skip
     shown = shown[0].upper() + shown[1:] if capital else shown
-    quoted = Markup(' data-quoted="published"') if fact.measure.startswith("published_") else Markup("")
+    quoted = ' data-quoted="published"' if fact.measure.startswith("published_") else ""
     about = definitions.title(fact.measure, language) if not column else ""
-    said = Markup(' title="{}"').format(about) if about else Markup("")
-    return Markup('<data value="{}" data-fact="{}"{}{}>{}</data>').format(fact.raw, fact.key, quoted, said, shown)
+    said = f' title="{escape(about)}"' if about else ""
+    named = f'value="{escape(fact.raw)}" data-fact="{escape(fact.key)}"'
+    return Markup(f"<data {named}{quoted}{said}>{escape(shown)}</data>")  # noqa: S704 - escaped, and faster than format
 
 
 def forms(fact: Fact, language: str) -> Iterator[str]:

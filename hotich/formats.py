@@ -27,6 +27,11 @@ def _locale(language: str) -> Locale:
     return Locale.parse(_LOCALES[language])
 
 
+def load(language: str) -> None:
+    """Read what is known of the language now; else it is read for the first number that is written."""
+    _ = _locale(language).number_symbols
+
+
 def count(value: int, language: str) -> str:
     """An integer with its thousands grouped: 519.573 or 519,573."""
     return str(format_decimal(value, "#,##0", locale=_locale(language)))

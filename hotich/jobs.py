@@ -4,16 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from hotich import month, places
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
+from hotich.prepared import Prepared
 from hotich.runner import Job
-
-if TYPE_CHECKING:
-    from hotich.prepare import Prepared
 
 PAGES: Final = ("quality", "report")
 
@@ -42,15 +40,19 @@ class Draft:
     month: Month
     area: str
     folder: Path
-    prepared: "Prepared"
+    prepared: Prepared
 
     def page(self, name: str) -> Path:
         """Where a page lies."""
         return self.folder / f"{name}.html"
 
     def jobs(self, make: Wanted) -> list[Job]:
-        """A job for each page in each language; what takes longest comes first."""
-        pages = [self._page(page, language) for page in reversed(make.pages) for language in LANGUAGES]
+        """A job for each page in each language: one that is short first, for whoever waits, and one at the end.
+
+        What takes long lies between them: begun last, it would keep one core busy alone.
+        """
+        pages = [self._page(page, language) for page in make.pages for language in LANGUAGES]
+        pages = pages[:1] + pages[2:] + pages[1:2]
         receivers = self.receivers(make) if make.notices else ()
         return pages + [self._notice(code, language) for code in receivers for language in LANGUAGES]
 

@@ -4,6 +4,8 @@ The rule: [r] stands where the release before stated another figure for the same
 percentage of an area in which a unit has not reported some register: it can still move without any correction.
 """
 
+from typing import Final
+
 from markupsafe import Markup
 
 from hotich.facts import Fact
@@ -11,11 +13,13 @@ from hotich.figures import plain
 from hotich.language import html
 from hotich.measures import Measures
 
+_NONE: Final = Markup("")
+
 
 def after(m: Measures, fact: Fact) -> Markup:
     """The marks of a figure, in the order of the alphabet."""
     names = [name for name, holds in (("p", _provisional(m, fact)), ("r", said(m, fact) is not None)) if holds]
-    return Markup("").join(Markup(' <span class="mk">[{}]</span>').format(name) for name in names)
+    return Markup("").join(Markup(' <span class="mk">[{}]</span>').format(name) for name in names) if names else _NONE
 
 
 def explained(m: Measures) -> Markup:

@@ -34,16 +34,28 @@ def key(at: Places, month: Month) -> str:
     return f"{month}-{hashlib.sha256(''.join(whole).encode()).hexdigest()}"
 
 
-def keep(under: str, **parts: object) -> None:
-    """Keep what a month's pages rest on, unless it is; the parts refer to one another, so they are kept together."""
+def remember(under: str, **parts: object) -> None:
+    """Let this process find these parts again; what it knew of the same month with other inputs is forgotten."""
+    for outdated in [name for name in _taken if name != under and _month(name) == _month(under)]:
+        del _taken[outdated]
+    _taken.setdefault(under, {}).update(parts)
+
+
+def keep(under: str, *names: str) -> None:
+    """Let the command's notebooks find these of the parts; they refer to one another, so they are kept together."""
     if FOLDER in os.environ:
         path = Path(os.environ[FOLDER]) / under
         if path.is_file():
             return
         path.parent.mkdir(exist_ok=True)
-        for outdated in path.parent.glob(f"{under.rpartition('-')[0]}-*"):
+        for outdated in path.parent.glob(f"{_month(under)}-*"):
             outdated.unlink()
+        parts = {name: _taken[under][name] for name in names}
         path.write_bytes(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL))
+
+
+def _month(under: str) -> str:
+    return under.rpartition("-")[0]
 
 
 def text(of: str, make: Callable[[], str]) -> str:
@@ -61,14 +73,14 @@ def text(of: str, make: Callable[[], str]) -> str:
 
 
 def dataset(at: Places, month: Month) -> Any:  # noqa: ANN401 - a Dataset, which this module cannot import
-    """The dataset that was kept for the month, None where there is none or an input has changed since."""
+    """The dataset that is known of the month, None where there is none or an input has changed since."""
     if FOLDER not in os.environ:
         return None
-    path = Path(os.environ[FOLDER]) / key(at, month)
-    if not path.is_file():
-        return None
-    _taken[path.name] = _loaded(path)
-    return _taken[path.name]["data"]
+    under = key(at, month)
+    path = Path(os.environ[FOLDER]) / under
+    if under not in _taken and path.is_file():
+        remember(under, **_loaded(path))
+    return _taken.get(under, {}).get("data")
 
 
 def _loaded(path: Path) -> dict[str, Any]:
@@ -81,5 +93,5 @@ def _loaded(path: Path) -> dict[str, Any]:
 
 
 def part(data: object, name: str) -> Any:  # noqa: ANN401 - whatever was kept under that name
-    """What was kept beside exactly this dataset, else None."""
+    """What is known beside exactly this dataset, else None."""
     return next((parts.get(name) for parts in _taken.values() if parts["data"] is data), None)

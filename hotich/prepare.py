@@ -1,7 +1,11 @@
-"""What every page of a month rests on, computed once in a child process: checks, facts, annex, provenance."""
+"""What every page of a month rests on, computed once in a child process: facts, annex, validation, provenance.
+
+The process is asked three times: to `begin`, while another one that has loaded Great Expectations checks the month; to
+`prepare` what the pages need, once it is checked; and for the annex, while the pages are made.
+"""
 
 import json
-from dataclasses import dataclass
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -23,32 +27,25 @@ from hotich.areas import Area
 from hotich.checks import FAILED, PASSED, Checked, past
 from hotich.dataset import Dataset
 from hotich.errors import WrongUsage
+from hotich.judge import Verdict
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures
 from hotich.month import exact
 from hotich.places import ANNEX, MEASURES, PROVENANCE, VALIDATION, Places
+from hotich.prepared import Prepared
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """What the driver needs to know of a month: plain values, for they come from another process."""
-
-    stopped: bool
-    refusal: dict[str, str]
-    rows: int
-    rules: dict[str, int]
-    synthetic: bool
-    as_of: dict[str, str]
-    headline: dict[str, str]
-    titles: dict[str, dict[str, str]]
-    names: tuple[str, ...]
-    receivers: tuple[str, ...]
-    notice_titles: dict[str, dict[str, str]]
-    differing: frozenset[str] | None
+def begin(month: str, data: str, reports: str) -> None:
+    """Work out what does not hang on the verdict. Raises what reading the data raises."""
+    at = Places(Path(data), Path(reports))
+    inputs = once.key(at, exact(month))
+    data_set = dataset.read(month, at)
+    if once.part(data_set, "checked") is None:
+        once.remember(inputs, data=data_set, earlier=past.earlier(data_set), sums=measures.summed(data_set))
 
 
-def prepare(month: str, area: str, data: str, reports: str, folder: str, last: str) -> Prepared:
-    """Check the month and write validation, facts, annex and provenance into `folder`.
+def prepare(month: str, area: str, data: str, reports: str, folder: str, last: str, judged: bytes = b"") -> Prepared:
+    """Write validation, facts and provenance of a month into `folder`; `judged` is what `judge` said of it.
 
     `last` is the folder of the last draft: where its provenance tells that a page's inputs are the same, the page is
     still right. When a critical rule is broken only validation and provenance are written. Raises what reading the
@@ -57,23 +54,40 @@ def prepare(month: str, area: str, data: str, reports: str, folder: str, last: s
     at = Places(Path(data), Path(reports))
     inputs = once.key(at, exact(month))
     data_set = dataset.read(month, at)
+    once.remember(inputs, data=data_set)
+    if judged:
+        _accept(judged, inputs, data_set)
     checked = checks.run(data_set)
     history = past.of(checked)
+    once.remember(inputs, checked=checked, past=history)
     target = Path(folder)
     _json(target / VALIDATION, validation.record(checked, history))
     record = provenance.record(data_set, {"month": month, "area": area})
     _json(target / PROVENANCE, record)
     differing = _differing(Path(last) / PROVENANCE, record)
     if checked.stopped:
-        once.keep(inputs, data=data_set, checked=checked, past=history)
+        once.keep(inputs, "data", "checked", "past")
         return _prepared(checked, None, None)
     m = measures.read(checked, area, LANGUAGES[0])
     if data_set.areas[m.root].level == "commune":
         raise WrongUsage("areas.no_root", value=area, root=data_set.office.root)
-    once.keep(inputs, data=data_set, checked=checked, past=history, measures=m)
+    once.remember(inputs, measures=m)
+    once.keep(inputs, "data", "checked", "past", "measures")
     measures.write(m, target / MEASURES)
-    annex.write(m, target / ANNEX)
     return _prepared(checked, m, differing)
+
+
+def _accept(judged: bytes, inputs: str, data_set: Dataset) -> None:
+    """Take the verdict over, unless somebody has changed the data meanwhile."""
+    verdict: Verdict = pickle.loads(judged)  # noqa: S301 - our own process wrote it
+    if verdict.inputs == inputs:
+        once.remember(inputs, checked=verdict.of(data_set))
+
+
+def write_annex(month: str, area: str, data: str, reports: str, folder: str) -> None:
+    """The annex of a prepared month, into `folder`."""
+    data_set = dataset.read(month, Places(Path(data), Path(reports)))
+    annex.write(measures.read(checks.run(data_set), area, LANGUAGES[0]), Path(folder) / ANNEX)
 
 
 def _prepared(checked: Checked, m: Measures | None, differing: frozenset[str] | None) -> Prepared:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from hotich import counts, draft, kernels, leave_out, month, places, reuse, runner
 from hotich.errors import HotichError, NotebookFailed
@@ -17,10 +17,8 @@ from hotich.jobs import PAGES, Draft, Wanted, kind
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.places import Places
+from hotich.prepared import Prepared
 from hotich.runner import Job, Tells
-
-if TYPE_CHECKING:
-    from hotich.prepare import Prepared
 
 AT_ONCE: Final = 2
 """Months that are worked on at the same time: while one's notebooks run, the next is checked."""
@@ -135,12 +133,12 @@ def one(wanted: Month, make: Wanted, at: Places, *, area: str = "", force: bool,
     """Make what is wanted of a month, inside a session. Raises HotichError."""
     began = time.monotonic()
     target = at.draft(wanted, area)
-    with draft.locked(target), draft.building(target) as new:
-        prepared = _prepared(wanted, area, at, new, tell)
+    with draft.locked(target), draft.building(target) as new, kernels.Child() as child:
+        prepared = _prepared(wanted, area, at, new, child, tell)
         building = Draft(wanted, area, new, prepared)
         if prepared.stopped:
             draft.give_up(new)
-            rejected = _reject(building, at, tell)
+            rejected = _reject(building, at, child, tell)
             return _outcome(wanted, rejected, ("quality.vi.html", "quality.en.html"), 0, prepared, began)
         jobs = building.jobs(make)
         anew = _made_by(jobs) if force else frozenset()
@@ -149,8 +147,11 @@ def one(wanted: Month, make: Wanted, at: Places, *, area: str = "", force: bool,
         )
         tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))
         if make.notices:
-            _word(building, make, at)  # first: a template that cannot be used is said before the notebooks run
-        _pages(building, jobs, tell)
+            _word(building, make, at, child)  # first: a template that cannot be used is said before the notebooks run
+        with ThreadPoolExecutor(1) as pool:
+            annexed = pool.submit(child.ask, "hotich.prepare.write_annex", *_named(building, at), str(new))
+            _pages(building, jobs, tell)
+            annexed.result()
         if PAGES[1] in make.pages:
             _say_the_same(building, PAGES[1])
     return _outcome(wanted, target, tuple(f"{job.name}.html" for job in jobs), kept, prepared, began)
@@ -162,39 +163,55 @@ def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
     return frozenset((*pages, *(f"{job.name.rpartition('.')[0]}.docx" for job in jobs)))
 
 
-def _word(building: Draft, make: Wanted, at: Places) -> None:
-    """The Word files, written in one child."""
+def _named(building: Draft, at: Places) -> tuple[str, str, str, str]:
+    """The month, the area and the folders, as a child is told them."""
+    return str(building.month), building.area, str(at.data), str(at.reports)
+
+
+def _word(building: Draft, make: Wanted, at: Places, child: kernels.Child) -> None:
+    """The Word files."""
     folder = building.folder / "notices"
     missing = tuple(code for code in building.receivers(make) if not (folder / f"{code}.docx").is_file())
     if missing:
         arguments = (str(building.month), str(at.data), str(at.reports), str(folder), missing)
-        kernels.call("hotich.notice.word.write_all", *arguments)
+        child.ask("hotich.notice.word.write_all", *arguments)
 
 
-def _prepared(wanted: Month, area: str, at: Places, new: Path, tell: Tells) -> "Prepared":
-    """Let another process check and compute; meanwhile load here what runs and exports the notebooks."""
-    name = f"{wanted}"
+def _prepared(wanted: Month, area: str, at: Places, new: Path, child: kernels.Child, tell: Tells) -> Prepared:
+    """Let other processes check and compute; meanwhile load here what runs and exports the notebooks."""
+    name, where = f"{wanted}", (str(at.data), str(at.reports))
     tell.started(name)
-    arguments = (str(wanted), area, str(at.data), str(at.reports), str(new), str(at.draft(wanted, area)))
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(kernels.ask, "hotich.prepare.prepare", *arguments)
-        leave_out.grammar()
-        import nbconvert.exporters.templateexporter
-        import nbconvert.filters.markdown_mistune  # noqa: F401
-        import papermill  # noqa: F401
-
-        prepared: Prepared = answer.result()
+    with ThreadPoolExecutor(2) as pool:
+        judged = pool.submit(kernels.ask, "hotich.judge.judge", name, *where)
+        child.start()  # that takes what it is forked from, which others wait for: for what is loaded here nobody does
+        begun = pool.submit(child.ask, "hotich.prepare.begin", name, *where)
+        _ready()
+        begun.result()
+        arguments = (name, area, *where, str(new), str(at.draft(wanted, area)), judged.result())
+        prepared: Prepared = child.ask("hotich.prepare.prepare", *arguments)
     tell.finished(name)
     return prepared
 
 
-def _reject(building: Draft, at: Places, tell: Tells) -> Path:
+def _ready() -> None:
+    """Load what runs notebooks and makes pages of them."""
+    leave_out.grammar()
+    import nbconvert.exporters.templateexporter
+    import nbconvert.filters.markdown_mistune  # noqa: F401
+    import papermill  # noqa: F401
+
+    from hotich import page
+
+    page.ready()
+    runner.known(places.NOTEBOOKS / f"{PAGES[0]}.ipynb")  # the first notebook that is read takes longest
+
+
+def _reject(building: Draft, at: Places, child: kernels.Child, tell: Tells) -> Path:
     """The quality pages of a month that no report may be built on; the draft stays as it was."""
     target = at.rejected(building.month)
     last = str(at.draft(building.month, building.area))
     with draft.locked(target), draft.building(target) as new:
-        arguments = (str(building.month), building.area, str(at.data), str(at.reports), str(new), last)
-        kernels.ask("hotich.prepare.prepare", *arguments)
+        child.ask("hotich.prepare.prepare", *_named(building, at), str(new), last)
         rejected = replace(building, folder=new)
         _pages(rejected, rejected.jobs(Wanted(PAGES[:1])), tell)
     return target
@@ -218,7 +235,7 @@ def _say_the_same(building: Draft, page: str) -> None:
 
 
 def _outcome(
-    wanted: Month, folder: Path, pages: tuple[str, ...], reused: int, prepared: "Prepared", began: float
+    wanted: Month, folder: Path, pages: tuple[str, ...], reused: int, prepared: Prepared, began: float
 ) -> Outcome:
     return Outcome(
         str(wanted), str(folder), pages, reused,

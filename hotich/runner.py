@@ -44,7 +44,7 @@ class Job:
 def run(jobs: Sequence[Job], tell: Tells, workers: int = 0) -> list[HotichError]:
     """Run all jobs; a job that fails does not stop the others. Returns the failures, in the order of the jobs."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
-    workers = workers or len(os.sched_getaffinity(0)) + 1  # one more than cores: a kernel that starts mostly waits
+    workers = workers or len(os.sched_getaffinity(0))
     pool = ThreadPoolExecutor(max_workers=workers)
     try:
         futures = [pool.submit(_one, job, tell) for job in jobs]
@@ -112,12 +112,17 @@ class _Gate(HotichError):
 
 
 def _require_parameters(job: Job) -> None:
+    parameters = known(job.notebook)
+    if unknown := sorted(set(job.parameters) - parameters):
+        listed = ", ".join(sorted(parameters))
+        raise WrongUsage("runner.parameters", name=job.name, unknown=", ".join(unknown), known=listed)
+
+
+def known(notebook: Path) -> frozenset[str]:
+    """The parameters that a notebook has."""
     import papermill
 
-    known = set(papermill.inspect_notebook(str(job.notebook)))
-    if unknown := sorted(set(job.parameters) - known):
-        listed = ", ".join(sorted(known))
-        raise WrongUsage("runner.parameters", name=job.name, unknown=", ".join(unknown), known=listed)
+    return frozenset(papermill.inspect_notebook(str(notebook)))
 
 
 def _cell_with(job: Job, text: str) -> str:

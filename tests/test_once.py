@@ -15,9 +15,12 @@ def kept(office, tmp_path, monkeypatch):
     """The small office's October, worked out and kept."""
     monkeypatch.setenv(once.FOLDER, str(tmp_path / "once"))
     key = once.key(office.at, exact("2024-10"))
+    monkeypatch.setattr(once, "_taken", {})
     data = dataset.read("2024-10", office.at)
     checked = checks.run(data)
-    once.keep(key, data=data, checked=checked, measures=measures.read(checked))
+    once.remember(key, data=data, checked=checked, measures=measures.read(checked))
+    once.keep(key, "data", "checked", "measures")
+    once._taken.clear()  # as in the kernel of a notebook
     return office
 
 

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,15 +53,22 @@ def prepare() -> ModuleType:
 def run(rules: Sequence[Rule], table: "pd.DataFrame", parameters: dict[str, Any]) -> dict[str, Ran]:
     """Run rules on the table they look at; a result for each rule id, whatever Great Expectations gave back."""
     gx = prepare()
+    batch = _tables().get_batch({"dataframe": table})
+    built = gx.ExpectationSuite(name="rules", expectations=[_expectation(rule) for rule in rules])
+    result = batch.validate(built, result_format="BASIC", expectation_parameters=parameters)
+    return {rule.id: _only([each for each in result.results if _id(each) == rule.id]) for rule in rules}
+
+
+@cache
+def _tables() -> Any:  # noqa: ANN401 - a batch definition of GX
+    """Where GX takes a table from; it is told once, since it writes all it has been told out anew each time."""
+    gx = prepare()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("counts").add_dataframe_asset("table")
-    batch = asset.add_batch_definition_whole_dataframe("whole").get_batch({"dataframe": table})
-    built = gx.ExpectationSuite(name="rules", expectations=[_expectation(rule) for rule in rules])
-    result = batch.validate(built, result_format="BASIC", expectation_parameters=parameters)
-    return {rule.id: _only([each for each in result.results if _id(each) == rule.id]) for rule in rules}
+    return asset.add_batch_definition_whole_dataframe("whole")
 
 
 def _id(result: Any) -> str:  # noqa: ANN401 - a result of GX

@@ -39,10 +39,14 @@ def of(checked: Checked) -> tuple[Past, ...]:
     kept: tuple[Past, ...] | None = once.part(checked.data, "past")
     if kept:
         return kept
-    data, book = checked.data, suites.load()
-    last = len(data.deliveries)
-    earlier = (replace(data, deliveries=data.deliveries[:until]) for until in range(max(1, last - LENGTH + 1), last))
-    return (*(_past(each, book) for each in earlier), _now(checked))
+    return (*(once.part(checked.data, "earlier") or earlier(checked.data)), _now(checked))
+
+
+def earlier(data: Dataset) -> tuple[Past, ...]:
+    """The months of these before the reported one."""
+    book, last = suites.load(), len(data.deliveries)
+    lengths = range(max(1, last - LENGTH + 1), last)
+    return tuple(_past(replace(data, deliveries=data.deliveries[:until]), book) for until in lengths)
 
 
 def _now(checked: Checked) -> Past:

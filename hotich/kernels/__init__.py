@@ -2,7 +2,7 @@
 
 Importing them costs seconds, a fork costs milliseconds. Where forking is impossible, or with HOTICH_KERNEL=ordinary,
 kernels start the ordinary way in the same environment and give the same bytes. Beside them stands one process that
-has loaded Great Expectations: it checks and computes what the notebooks then show, so that they need not load it.
+has loaded Great Expectations: it checks what the notebooks then show, so that they need not load it.
 """
 
 import importlib
@@ -125,23 +125,43 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def call(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
-    """Run `package.module.function` in a child and return what it returns; its errors are raised here.
+class Child:
+    """A process that is started when it is first asked something, and keeps what it has read from then on."""
 
-    Raises NotebookFailed when the child ended without an answer, OSError when the system refused it something.
-    """
-    ours, theirs = multiprocessing.Pipe()
-    process = launch(_serve, theirs, "")
-    theirs.close()
-    try:
-        return _asked(ours, function, arguments)
-    finally:
-        ours.close()
-        process.join(5)
+    def __init__(self) -> None:
+        self._running: tuple[BaseProcess, Connection] | None = None
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """What was asked has been answered; or something has gone wrong and nobody waits for the answer any more."""
+        if self._running:
+            process, pipe = self._running
+            if kind:
+                process.kill()
+            pipe.close()
+            process.join(5)
+
+    def ask(self, function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
+        """Run `package.module.function` there and return what it returns; its errors are raised here.
+
+        Raises NotebookFailed when the child ended without an answer, OSError when the system refused it something.
+        """
+        self.start()
+        assert self._running  # noqa: S101 - mypy cannot know
+        return _asked(self._running[1], function, arguments)
+
+    def start(self) -> None:
+        """Start it, if it is not running: that takes until what it is forked from has loaded the libraries."""
+        if not self._running:
+            ours, theirs = multiprocessing.Pipe()
+            self._running = launch(_serve, theirs, ""), ours
+            theirs.close()
 
 
 def ask(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
-    """As `call`, but in the process that has loaded Great Expectations; one question at a time."""
+    """As a child is asked, but in the process that has loaded Great Expectations; one question at a time."""
     with _lock_of_checks:
         if not _checking:
             raise NotebookFailed("runner.died", name=function)
@@ -181,7 +201,11 @@ def _serve(pipe: Connection, preload: str) -> None:
         except EOFError:
             sys.stdout.flush()
             os._exit(0)
-        pipe.send(_answer(function, arguments))
+        answer = _answer(function, arguments)
+        try:
+            pipe.send(answer)
+        except OSError:  # who asked has gone
+            os._exit(0)
 
 
 def _answer(function: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:

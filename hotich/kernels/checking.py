@@ -1,8 +1,8 @@
-"""Everything that checking and computing a month needs, imported before the first question comes."""
+"""Everything that checking a month needs, imported before the first question comes."""
 
 from hotich.checks import gx
 from hotich.kernels import loading
 
 with loading.lasting():
     gx.prepare()
-    loading.modules(("hotich.prepare", "openpyxl.cell._writer"))
+    loading.modules(("hotich.judge",))

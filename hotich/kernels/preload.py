@@ -5,16 +5,16 @@ Great Expectations is not: what it finds is known before a kernel starts, and a 
 
 from typing import Final
 
-from hotich import leave_out
+from hotich import formats, leave_out
 from hotich.kernels import loading
+from hotich.language import LANGUAGES
 
 leave_out.grammar()
+leave_out.debugger()
 with loading.lasting():
     loading.modules(
         (
             "hotich.charts",  # before matplotlib, which it quietens
-            "debugpy",
-            "ipykernel.debugger",
             "ipykernel.zmqshell",
             "ipykernel.kernelapp",
             "ipykernel.ipkernel",
@@ -32,4 +32,6 @@ with loading.lasting():
             "pandas.core.computation",
         )
     )
+    for language in LANGUAGES:
+        formats.load(language)
 READY: Final = True

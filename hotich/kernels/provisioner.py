@@ -15,8 +15,10 @@ from hotich import kernels
 from hotich.kernels import environment
 
 _CHANNELS: Final = ("shell", "iopub", "stdin", "control", "hb")
+_PATIENCE: Final = 1.0
+"""Seconds after which somebody else may wait for the end of a kernel that has been killed."""
 _PULSE: Final = 0.005
-"""Seconds from one look whether a kernel listens to the next."""
+"""Seconds from one look whether a kernel listens, or has ended, to the next."""
 
 
 class Forked:
@@ -72,6 +74,14 @@ class ForkProvisioner(LocalProvisioner):
         self.pid, self.pgid = process.pid, None
         await self._listening(process)
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End it, and wait for that: jupyter_client would look only ten times a second."""
+        await super().kill(restart)
+        patience = _PATIENCE
+        while self.process and await self.poll() is None and patience > 0:
+            await asyncio.sleep(_PULSE)
+            patience -= _PULSE
 
     async def _listening(self, process: BaseProcess) -> None:
         """Wait until the kernel listens: a client that knocks earlier tries again only after a tenth of a second."""

@@ -1,6 +1,6 @@
 """Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from pathlib import Path
 from hotich import csv_table, once
 from hotich.areas import Area
 from hotich.checks import Checked
+from hotich.dataset import Dataset
 from hotich.errors import WrongUsage
 from hotich.facts import COLUMNS, Fact
 from hotich.measures import completion, coverage, levels, pace, printed, said, setting
@@ -127,8 +128,15 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     kept: Measures | None = once.part(checked.data, "measures")
     if kept:
         return replace(kept, root=root, language=language)
-    basis = Basis.of(checked.data)
-    return Measures(checked, root, language, {fact.key: fact for fact in _facts(basis, checked)}, basis)
+    basis, sums = once.part(checked.data, "sums") or summed(checked.data)
+    return Measures(checked, root, language, {fact.key: fact for fact in _facts(basis, sums, checked)}, basis)
+
+
+def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
+    """The facts that follow from the counts alone, and what they rest on."""
+    basis = Basis.of(data)
+    parts = (levels.facts, completion.facts, coverage.facts, pace.facts)
+    return basis, tuple(fact for part in parts for fact in part(basis))
 
 
 def _root(checked: Checked, area: str) -> str:
@@ -140,11 +148,9 @@ def _root(checked: Checked, area: str) -> str:
     return root
 
 
-def _facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
+def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fact]:
     origin = "synthetic" if basis.data.synthetic else "computed"
-    parts = (levels.facts, completion.facts, coverage.facts, pace.facts)
-    every = chain(setting.facts(basis, checked), *(part(basis) for part in parts))
-    computed = {fact.key: replace(fact, origin=origin) for fact in every}
+    computed = {fact.key: replace(fact, origin=origin) for fact in chain(setting.facts(basis, checked), sums)}
     yield from computed.values()
     yield from printed.facts(basis, computed)
     yield from said.facts(basis, computed)
