@@ -112,17 +112,12 @@ class _Gate(HotichError):
 
 
 def _require_parameters(job: Job) -> None:
-    parameters = known(job.notebook)
-    if unknown := sorted(set(job.parameters) - parameters):
-        listed = ", ".join(sorted(parameters))
-        raise WrongUsage("runner.parameters", name=job.name, unknown=", ".join(unknown), known=listed)
-
-
-def known(notebook: Path) -> frozenset[str]:
-    """The parameters that a notebook has."""
     import papermill
 
-    return frozenset(papermill.inspect_notebook(str(notebook)))
+    known = set(papermill.inspect_notebook(str(job.notebook)))
+    if unknown := sorted(set(job.parameters) - known):
+        listed = ", ".join(sorted(known))
+        raise WrongUsage("runner.parameters", name=job.name, unknown=", ".join(unknown), known=listed)
 
 
 def _cell_with(job: Job, text: str) -> str:
