@@ -329,15 +329,15 @@ def main() -> NoReturn:
     """Run the command; every failure a user can act on is a message and an exit code, never a traceback."""
     interruption.listen()
     code = _guarded(lambda: app(standalone_mode=False))
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # who was to read it has gone
-            stream.flush()
+    sys.stderr.flush()
     os._exit(code)  # all is closed and written: taking a million objects apart one by one would take half a second
 
 
 def _guarded(command: Callable[[], int | None]) -> int:
     try:
         code = command() or 0
+        with suppress(BrokenPipeError):  # whoever was to read it has had enough
+            sys.stdout.flush()
     except HotichError as error:
         terminal.error(error)
         code = error.exit_code
