@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hotich import month, places
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
+from hotich.paper import Paper
 from hotich.prepared import Prepared
 from hotich.runner import Job
 
@@ -35,12 +36,16 @@ def kind(file: str) -> str:
 
 @dataclass(frozen=True)
 class Draft:
-    """What every job of one draft is about: the month, the area it is seen from, the folder it is built in."""
+    """What every job of one draft is about: the month, the area it is seen from, the folder it is built in.
+
+    `finish` makes the page of an executed notebook.
+    """
 
     month: Month
     area: str
     folder: Path
     prepared: Prepared
+    finish: Callable[[Paper], None]
 
     def page(self, name: str) -> Path:
         """Where a page lies."""
@@ -64,46 +69,20 @@ class Draft:
             raise WrongUsage("areas.no_notice", value=asked, month=self.month, allowed=", ".join(known))
         return (make.receiver,) if make.receiver else known
 
-    @cached_property
-    def _facts(self) -> dict[str, Any]:
-        """The draft's own `measures.csv`, read once for all its pages; nothing where the checks stopped the month."""
-        from hotich import facts
-
-        path = self.folder / places.MEASURES
-        return facts.read(path) if path.is_file() else {}
-
     def _page(self, page: str, language: str) -> Job:
+        names = self.prepared.names if page == "report" else None
         title = self.prepared.titles[page][language]
-        return self._job(page, f"{page}.{language}", language, self.area, title)
+        return self._job(page, self._paper(f"{page}.{language}", language, title, "report", names), self.area)
 
     def _notice(self, code: str, language: str) -> Job:
         title = self.prepared.notice_titles[code][language]
-        return self._job("notice", f"notices/{code}.{language}", language, code, title)
+        return self._job("notice", self._paper(f"notices/{code}.{language}", language, title, "notice"), code)
 
-    def _job(self, notebook: str, name: str, language: str, area: str, title: str) -> Job:
-        parameters = {"month": str(self.month), "language": language, "area": area}
-        output = self.folder / "notebooks" / f"{name}.ipynb"
-        return Job(name, places.NOTEBOOKS / f"{notebook}.ipynb", output, parameters, self._export(notebook, title))
+    def _paper(self, name: str, language: str, title: str, kind: str, names: tuple[str, ...] | None = None) -> Paper:
+        as_of, synthetic = self.prepared.as_of[language], self.prepared.synthetic
+        return Paper(name, language, title, as_of, synthetic, kind, names)
 
-    def _export(self, notebook: str, title: str) -> Callable[[Job, Any], None]:
-        """What is done with an executed notebook: its page is made, compared with the facts, and written."""
-
-        def export(job: Job, executed: Any) -> None:  # noqa: ANN401 - a notebook of nbformat
-            from hotich.page import About, proof
-            from hotich.page import page as exported
-
-            language = job.parameters["language"]
-            other = next(each for each in LANGUAGES if each != language)
-            file = Path(job.name).name
-            about = About(
-                language, title, f"{file}.html", f"{file.removesuffix(language)}{other}.html", self.prepared.synthetic,
-                self.prepared.as_of[language], title, kind="notice" if notebook == "notice" else "report",
-            )  # fmt: skip
-            html = exported(executed, about)
-            names = self.prepared.names if notebook == "report" else None
-            proof.page(html, job.name, language, self._facts, names)
-            target = self.page(job.name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(html, encoding="utf-8")
-
-        return export
+    def _job(self, notebook: str, paper: Paper, area: str) -> Job:
+        parameters = {"month": str(self.month), "language": paper.language, "area": area}
+        source, output = places.NOTEBOOKS / f"{notebook}.ipynb", self.folder / paper.notebook
+        return Job(paper.name, source, output, parameters, partial(self.finish, paper))

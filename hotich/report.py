@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from hotich.errors import HotichError, NotebookFailed
 from hotich.jobs import PAGES, Draft, Wanted, kind
 from hotich.language import LANGUAGES
 from hotich.month import Month
+from hotich.paper import Paper
 from hotich.places import Places
 from hotich.prepared import Prepared
 from hotich.runner import Job, Tells
@@ -135,7 +136,7 @@ def one(wanted: Month, make: Wanted, at: Places, *, area: str = "", force: bool,
     target = at.draft(wanted, area)
     with draft.locked(target), draft.building(target) as new, kernels.Child() as child:
         prepared = _prepared(wanted, area, at, new, child, tell)
-        building = Draft(wanted, area, new, prepared)
+        building = _draft(wanted, area, new, prepared, child)
         if prepared.stopped:
             draft.give_up(new)
             rejected = _reject(building, at, child, tell)
@@ -153,7 +154,7 @@ def one(wanted: Month, make: Wanted, at: Places, *, area: str = "", force: bool,
             _pages(building, jobs, tell)
             annexed.result()
         if PAGES[1] in make.pages:
-            _say_the_same(building, PAGES[1])
+            child.ask("hotich.pages.say_the_same", PAGES[1], str(new))
     return _outcome(wanted, target, tuple(f"{job.name}.html" for job in jobs), kept, prepared, began)
 
 
@@ -161,6 +162,15 @@ def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
     """What is not taken over when everything is to be made anew."""
     pages = [name for job in jobs for name in (f"{job.name}.html", f"notebooks/{job.name}.ipynb")]
     return frozenset((*pages, *(f"{job.name.rpartition('.')[0]}.docx" for job in jobs)))
+
+
+def _draft(wanted: Month, area: str, folder: Path, prepared: Prepared, child: kernels.Child) -> Draft:
+    """What is to be built in a folder; the child makes its pages."""
+
+    def finish(paper: Paper) -> None:
+        child.ask("hotich.pages.write", paper, str(folder))
+
+    return Draft(wanted, area, folder, prepared, finish)
 
 
 def _named(building: Draft, at: Places) -> tuple[str, str, str, str]:
@@ -194,16 +204,11 @@ def _prepared(wanted: Month, area: str, at: Places, new: Path, child: kernels.Ch
 
 
 def _ready() -> None:
-    """Load what runs notebooks and makes pages of them."""
+    """Load what runs notebooks."""
     leave_out.grammar()
-    import nbconvert.exporters.templateexporter
-    import nbconvert.filters.markdown_mistune  # noqa: F401
     import nbformat
     import papermill  # noqa: F401
 
-    from hotich import page
-
-    page.ready()
     nbformat.validate(nbformat.v4.new_notebook())  # the first takes longest: it reads the schema
 
 
@@ -213,7 +218,7 @@ def _reject(building: Draft, at: Places, child: kernels.Child, tell: Tells) -> P
     last = str(at.draft(building.month, building.area))
     with draft.locked(target), draft.building(target) as new:
         child.ask("hotich.prepare.prepare", *_named(building, at), str(new), last)
-        rejected = replace(building, folder=new)
+        rejected = _draft(building.month, building.area, new, building.prepared, child)
         _pages(rejected, rejected.jobs(Wanted(PAGES[:1])), tell)
     return target
 
@@ -225,14 +230,6 @@ def _pages(building: Draft, jobs: Sequence[Job], tell: Tells) -> None:
         if job not in waiting:
             tell.finished(job.name)
     _raise_all(runner.run(waiting, tell))
-
-
-def _say_the_same(building: Draft, page: str) -> None:
-    """Compare what the page states in its languages. Raises Contradicted."""
-    from hotich.page import proof
-
-    first, second = (building.page(f"{page}.{language}").read_text(encoding="utf-8") for language in LANGUAGES)
-    proof.pair(first, second, page)
 
 
 def _outcome(

@@ -31,13 +31,13 @@ class Tells(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """One run of a notebook: what it is called, its parameters, and what is done with the executed notebook."""
+    """One run of a notebook: what it is called, its parameters, where it goes, and what is done then."""
 
     name: str
     notebook: Path
     output: Path
     parameters: dict[str, str]
-    then: Callable[["Job", Any], None]
+    then: Callable[[], None]
     timeout: int = TIMEOUT
 
 
@@ -59,7 +59,8 @@ def run(jobs: Sequence[Job], tell: Tells, workers: int = 0) -> list[HotichError]
 def _one(job: Job, tell: Tells) -> HotichError | None:
     tell.started(job.name)
     try:
-        job.then(job, execute(job))
+        execute(job)
+        job.then()
     except HotichError as error:
         return error
     finally:
@@ -67,8 +68,8 @@ def _one(job: Job, tell: Tells) -> HotichError | None:
     return None
 
 
-def execute(job: Job) -> Any:  # noqa: ANN401 - papermill and nbformat are untyped
-    """The executed notebook, made independent of when and where it ran, and written to the job's output.
+def execute(job: Job) -> None:
+    """Write the executed notebook, made independent of when and where it ran, to the job's output.
 
     Raises NotebookFailed naming notebook, cell and error; WrongUsage for a parameter the notebook does not have.
     """
@@ -99,7 +100,6 @@ def execute(job: Job) -> Any:  # noqa: ANN401 - papermill and nbformat are untyp
         raise NotebookFailed("runner.dead", name=job.name) from None
     _settle(executed)
     _write(executed, job.output)
-    return executed
 
 
 class _Gate(HotichError):

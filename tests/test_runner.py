@@ -56,7 +56,7 @@ def run(tmp_path, *named, timeout=60, parameters=None):
             notebook(tmp_path, name, *cells),
             tmp_path / "out" / f"{name}.ipynb",
             parameters or {"month": "2024-10"},
-            lambda job, executed: None,
+            lambda: None,
             timeout,
         )
         for name, cells in named

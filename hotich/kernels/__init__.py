@@ -126,10 +126,11 @@ def _without_main() -> Iterator[None]:
 
 
 class Child:
-    """A process that is started when it is first asked something, and keeps what it has read from then on."""
+    """A process that starts when it is first asked something and keeps what it has read; one question at a time."""
 
     def __init__(self) -> None:
         self._running: tuple[BaseProcess, Connection] | None = None
+        self._lock = threading.Lock()
 
     def __enter__(self) -> "Child":
         return self
@@ -150,7 +151,8 @@ class Child:
         """
         self.start()
         assert self._running  # noqa: S101 - mypy cannot know
-        return _asked(self._running[1], function, arguments)
+        with self._lock:
+            return _asked(self._running[1], function, arguments)
 
     def start(self) -> None:
         """Start it, if it is not running: that takes until what it is forked from has loaded the libraries."""

@@ -71,11 +71,6 @@ def _print_mark(about: About) -> str:
     return say(about.language, "page.synthetic_print") if about.synthetic else ""
 
 
-def ready() -> None:
-    """Load what a page is made with now, while nobody waits for it."""
-    _ = _exporter().template
-
-
 @cache
 def _exporter() -> Any:  # noqa: ANN401 - nbconvert is untyped
     """Nbconvert's exporter for templates.
