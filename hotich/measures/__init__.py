@@ -22,13 +22,16 @@ from hotich.registers import Register
 
 @dataclass(frozen=True)
 class Measures:
-    """The facts of one month as seen from one area, in the language they are shown in."""
+    """The facts of one month as seen from one area, in the language they are shown in.
+
+    `days` are the cut-off days of all months that have counts, oldest first, the reported one last.
+    """
 
     checked: Checked
     root: str
     language: str
     facts: Mapping[str, Fact] = field(repr=False)
-    basis: Basis = field(repr=False)
+    days: Mapping[Month, date] = field(repr=False)
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """The fact of that name, if it exists; of the root area where no other is given."""
@@ -73,7 +76,7 @@ class Measures:
     @cached_property
     def months(self) -> tuple[Month, ...]:
         """All months that have counts, oldest first, the reported one last."""
-        return tuple(table.month for table in self.basis.tables)
+        return tuple(self.days)
 
     @property
     def as_of(self) -> date:
@@ -82,7 +85,7 @@ class Measures:
 
     def as_of_on(self, month: Month) -> date:
         """The cut-off day of a month."""
-        return next(table.as_of for table in self.basis.tables if table.month == month)
+        return self.days[month]
 
     @property
     def synthetic(self) -> bool:
@@ -129,7 +132,8 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     if kept:
         return replace(kept, root=root, language=language)
     basis, sums = once.part(checked.data, "sums") or summed(checked.data)
-    return Measures(checked, root, language, {fact.key: fact for fact in _facts(basis, sums, checked)}, basis)
+    facts = {fact.key: fact for fact in _facts(basis, sums, checked)}
+    return Measures(checked, root, language, facts, {table.month: table.as_of for table in basis.tables})
 
 
 def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:

@@ -18,12 +18,12 @@ MINIMUM_BASE = 50
 
 @dataclass(frozen=True)
 class Table:
-    """One month: its areas, its reported cells, its sums by (area, scope) and the units that have finished."""
+    """One month: its areas, its counts, its sums by (area, scope) and the units that have finished."""
 
     month: Month
     as_of: date
     areas: AreasOn
-    numbers: pd.DataFrame
+    delivered: Counts
     sums: pd.DataFrame
     completed: frozenset[str]
 
@@ -90,7 +90,7 @@ class Basis:
 
     def _change(self, earlier: Table, later: Table) -> pd.DataFrame:
         same = totals.same_units(self.data.all_areas, earlier.areas, later.areas)
-        both = totals.in_both(earlier.numbers, later.numbers, same)
+        both = totals.in_both(totals.numbers(earlier.delivered), totals.numbers(later.delivered), same)
         return totals.summed(both, later.areas, self.root, self.data.registers)
 
 
@@ -100,7 +100,7 @@ def _table(data: Dataset, delivered: Counts) -> Table:
     root = data.office.root
     if root not in areas:
         empty = pd.DataFrame(columns=["required", "digitised"])
-        return Table(delivered.month, areas.day, areas, numbers, empty, frozenset())
+        return Table(delivered.month, areas.day, areas, delivered, empty, frozenset())
     sums = totals.summed(numbers, areas, root, data.registers)
     completed = totals.completed(numbers, areas, root, data.registers)
-    return Table(delivered.month, areas.day, areas, numbers, sums, completed)
+    return Table(delivered.month, areas.day, areas, delivered, sums, completed)
