@@ -6,9 +6,11 @@ after 01/07/2025, and each of them gets a notice.
 
 import csv
 import hashlib
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -52,14 +54,23 @@ def _write(path: Path, rows: Iterable[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def memory(work: Callable[[], object]) -> tuple[float, float]:
-    """Own memory (USS, MB) of the process that kernels are forked from, and the most that one kernel adds."""
-    done, preloaded, kernels = threading.Event(), [0.0], [0.0]
+@dataclass(frozen=True)
+class Memory:
+    """Own memory (USS, MB): of the process that others are forked from, of the largest kernel, of the month's child."""
+
+    preloaded: float
+    kernel: float
+    child: float
+
+
+def memory(work: Callable[[], object]) -> Memory:
+    """The most that each kind of process has of its own while the work is done."""
+    done, most = threading.Event(), {"preloaded": 0.0, "kernel": 0.0, "child": 0.0}
 
     def watch() -> None:
         while not done.wait(0.1):
             for process in psutil.Process().children(recursive=True):
-                _measure(process, preloaded, kernels)
+                _measure(process, most)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -68,16 +79,17 @@ def memory(work: Callable[[], object]) -> tuple[float, float]:
     finally:
         done.set()
         watcher.join()
-    return preloaded[0], kernels[0]
+    return Memory(**most)
 
 
-def _measure(process: psutil.Process, preloaded: list[float], kernels: list[float]) -> None:
-    """A process forked from the preloaded one has the same command line as it has, and it as its parent."""
+def _measure(process: psutil.Process, most: dict[str, float]) -> None:
+    """A process forked from the preloaded one has the same command line as it has; kernels lead their own sessions."""
     try:
         own, parent = process.cmdline(), process.parent()
         if not any("forkserver" in word for word in own):
             return
-        most = kernels if parent and parent.cmdline() == own else preloaded
-        most[0] = max(most[0], process.memory_full_info().uss / 1e6)
-    except psutil.Error:
+        forked, leads = parent and parent.cmdline() == own, os.getsid(process.pid) == process.pid
+        kind = "preloaded" if not forked else "kernel" if leads else "child"
+        most[kind] = max(most[kind], process.memory_full_info().uss / 1e6)
+    except (psutil.Error, ProcessLookupError):
         return  # it ended between being listed and being asked
