@@ -335,9 +335,11 @@ def main() -> NoReturn:
 
 def _guarded(command: Callable[[], int | None]) -> int:
     try:
-        code = command() or 0
-        with suppress(BrokenPipeError):  # whoever was to read it has had enough
-            sys.stdout.flush()
+        try:
+            code = command() or 0
+        finally:
+            with suppress(BrokenPipeError):  # whoever was to read it has had enough
+                sys.stdout.flush()
     except HotichError as error:
         terminal.error(error)
         code = error.exit_code

@@ -1,8 +1,6 @@
 """Which notebooks a month's draft needs, and what becomes of each: a page that has been compared with the facts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -36,16 +34,12 @@ def kind(file: str) -> str:
 
 @dataclass(frozen=True)
 class Draft:
-    """What every job of one draft is about: the month, the area it is seen from, the folder it is built in.
-
-    `finish` makes the page of an executed notebook.
-    """
+    """What every job of one draft is about: the month, the area it is seen from, the folder it is built in."""
 
     month: Month
     area: str
     folder: Path
     prepared: Prepared
-    finish: Callable[[Paper], None]
 
     def page(self, name: str) -> Path:
         """Where a page lies."""
@@ -85,4 +79,4 @@ class Draft:
     def _job(self, notebook: str, paper: Paper, area: str) -> Job:
         parameters = {"month": str(self.month), "language": paper.language, "area": area}
         source, output = places.NOTEBOOKS / f"{notebook}.ipynb", self.folder / paper.notebook
-        return Job(paper.name, source, output, parameters, partial(self.finish, paper))
+        return Job(paper, source, output, parameters)

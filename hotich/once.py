@@ -11,7 +11,7 @@ import os
 import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from hotich import fingerprint
 from hotich.month import Month
@@ -22,16 +22,25 @@ FOLDER: Final = "HOTICH_ONCE"
 SHOWN_ONLY: Final = ("comments/", "areas.geojson", "notice.docx")
 """Inputs, or folders of them, that pages take as they are: nothing is checked by them or computed from them."""
 _NOT_READ: Final = ("incoming/", *SHOWN_ONLY)
+_OF_MONTHS: Final = ("counts/", "deliveries.csv")
 _SEALED: Final = (MANIFEST, MEASURES)
 _taken: dict[str, dict[str, Any]] = {}
+Made = TypeVar("Made")
 
 
 def key(at: Places, month: Month) -> str:
     """The hash of all that a month's results depend on: data folder, releases, code; after the month itself."""
-    data = [p for p in fingerprint.files(at.data) if not p.relative_to(at.data).as_posix().startswith(_NOT_READ)]
+    return f"{month}-{_hash(at, _data(at))}"
+
+
+def _data(at: Places) -> list[Path]:
+    return [p for p in fingerprint.files(at.data) if not p.relative_to(at.data).as_posix().startswith(_NOT_READ)]
+
+
+def _hash(at: Places, data: list[Path]) -> str:
     sealed = [path for chain in (False, True) for name in _SEALED for path in at.releases(chain).glob(f"*/{name}")]
     whole = (fingerprint.tree(data, at.data), fingerprint.tree(sealed, at.reports), fingerprint.computing())
-    return f"{month}-{hashlib.sha256(''.join(whole).encode()).hexdigest()}"
+    return hashlib.sha256("".join(whole).encode()).hexdigest()
 
 
 def remember(under: str, **parts: object) -> None:
@@ -39,6 +48,12 @@ def remember(under: str, **parts: object) -> None:
     for outdated in [name for name in _taken if name != under and _month(name) == _month(under)]:
         del _taken[outdated]
     _taken.setdefault(under, {}).update(parts)
+
+
+def lists(at: Places) -> str:
+    """The hash of all that the months have in common: the office's lists, releases, code; not of any month's counts."""
+    data = [path for path in _data(at) if not path.relative_to(at.data).as_posix().startswith(_OF_MONTHS)]
+    return _hash(at, data)
 
 
 def keep(under: str, *names: str) -> None:
@@ -51,25 +66,31 @@ def keep(under: str, *names: str) -> None:
         for outdated in path.parent.glob(f"{_month(under)}-*"):
             outdated.unlink()
         parts = {name: _taken[under][name] for name in names}
-        path.write_bytes(pickle.dumps(parts, pickle.HIGHEST_PROTOCOL))
+        _write(path, parts)
 
 
 def _month(under: str) -> str:
     return under.rpartition("-")[0]
 
 
-def text(of: str, make: Callable[[], str]) -> str:
-    """What `make` makes of exactly this description: made once in a command, whichever of its notebooks asks."""
+def made(of: str, make: Callable[[], Made]) -> Made:
+    """What `make` makes of exactly this description: made once in a command, whichever of its processes asks."""
     if FOLDER not in os.environ:
         return make()
-    path = Path(os.environ[FOLDER]) / "texts" / hashlib.sha256(of.encode()).hexdigest()
+    path = Path(os.environ[FOLDER]) / "made" / hashlib.sha256(of.encode()).hexdigest()
     if path.is_file():
-        return path.read_text(encoding="utf-8")
+        found: Made = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
+        return found
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}")  # another notebook may be writing the same
-    new.write_text(made := make(), encoding="utf-8")
+    _write(path, result := make())
+    return result
+
+
+def _write(path: Path, content: object) -> None:
+    """Whole or not at all: others may be reading it, or writing the same."""
+    new = path.with_suffix(f".{os.getpid()}")
+    new.write_bytes(pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
     new.replace(path)
-    return made
 
 
 def dataset(at: Places, month: Month) -> Any:  # noqa: ANN401 - a Dataset, which this module cannot import

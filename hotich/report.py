@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,6 @@ from hotich.errors import HotichError, NotebookFailed
 from hotich.jobs import PAGES, Draft, Wanted, kind
 from hotich.language import LANGUAGES
 from hotich.month import Month
-from hotich.paper import Paper
 from hotich.places import Places
 from hotich.prepared import Prepared
 from hotich.runner import Job, Tells
@@ -136,41 +135,40 @@ def one(wanted: Month, make: Wanted, at: Places, *, area: str = "", force: bool,
     target = at.draft(wanted, area)
     with draft.locked(target), draft.building(target) as new, kernels.Child() as child:
         prepared = _prepared(wanted, area, at, new, child, tell)
-        building = _draft(wanted, area, new, prepared, child)
         if prepared.stopped:
             draft.give_up(new)
-            rejected = _reject(building, at, child, tell)
+            rejected = _reject(Draft(wanted, area, new, prepared), at, child, tell)
             return _outcome(wanted, rejected, ("quality.vi.html", "quality.en.html"), 0, prepared, began)
+        building = Draft(wanted, area, new, prepared)
         jobs = building.jobs(make)
         anew = _made_by(jobs) if force else frozenset()
         kept = draft.take_over(
             target, new, lambda file: file not in anew and reuse.stands(kind(file), prepared.differing)
         )
         tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))
-        if make.notices:
-            _word(building, make, at, child)  # first: a template that cannot be used is said before the notebooks run
-        with ThreadPoolExecutor(1) as pool:
-            annexed = pool.submit(child.ask, "hotich.prepare.write_annex", *_named(building, at), str(new))
-            _pages(building, jobs, tell)
-            annexed.result()
-        if PAGES[1] in make.pages:
-            child.ask("hotich.pages.say_the_same", PAGES[1], str(new))
+        _fill(building, make, jobs, at, child, tell)
     return _outcome(wanted, target, tuple(f"{job.name}.html" for job in jobs), kept, prepared, began)
+
+
+def _fill(
+    building: Draft, make: Wanted, jobs: Sequence[Job], at: Places, child: kernels.Child, tell: Tells
+) -> None:  # fmt: skip
+    """Word files, pages and annex, as far as they are wanted and not there. Raises HotichError."""
+    folder = str(building.folder)
+    if make.notices:
+        _word(building, make, at, child)  # first: a template that cannot be used is said before the notebooks run
+    with ThreadPoolExecutor(1) as pool:
+        annexed = pool.submit(child.ask, "hotich.prepare.write_annex", *_named(building, at), folder)
+        _pages(building, jobs, child, tell)
+        annexed.result()
+    if PAGES[1] in make.pages:
+        child.ask("hotich.pages.say_the_same", PAGES[1], folder)
 
 
 def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
     """What is not taken over when everything is to be made anew."""
     pages = [name for job in jobs for name in (f"{job.name}.html", f"notebooks/{job.name}.ipynb")]
     return frozenset((*pages, *(f"{job.name.rpartition('.')[0]}.docx" for job in jobs)))
-
-
-def _draft(wanted: Month, area: str, folder: Path, prepared: Prepared, child: kernels.Child) -> Draft:
-    """What is to be built in a folder; the child makes its pages."""
-
-    def finish(paper: Paper) -> None:
-        child.ask("hotich.pages.write", paper, str(folder))
-
-    return Draft(wanted, area, folder, prepared, finish)
 
 
 def _named(building: Draft, at: Places) -> tuple[str, str, str, str]:
@@ -218,18 +216,19 @@ def _reject(building: Draft, at: Places, child: kernels.Child, tell: Tells) -> P
     last = str(at.draft(building.month, building.area))
     with draft.locked(target), draft.building(target) as new:
         child.ask("hotich.prepare.prepare", *_named(building, at), str(new), last)
-        rejected = _draft(building.month, building.area, new, building.prepared, child)
-        _pages(rejected, rejected.jobs(Wanted(PAGES[:1])), tell)
+        rejected = replace(building, folder=new)
+        _pages(rejected, rejected.jobs(Wanted(PAGES[:1])), child, tell)
     return target
 
 
-def _pages(building: Draft, jobs: Sequence[Job], tell: Tells) -> None:
+def _pages(building: Draft, jobs: Sequence[Job], child: kernels.Child, tell: Tells) -> None:
     """Run every notebook that has no page yet. Raises the failure, or one that names them all."""
     waiting = [job for job in jobs if not building.page(job.name).is_file()]
     for job in jobs:
         if job not in waiting:
             tell.finished(job.name)
-    _raise_all(runner.run(waiting, tell))
+    with kernels.helped(child) as ask:
+        _raise_all(runner.run(waiting, lambda job: ask("hotich.pages.write", job.paper, str(building.folder)), tell))
 
 
 def _outcome(

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from hotich import kernels
 from hotich.errors import HotichError, NotebookFailed, WrongUsage
+from hotich.paper import Paper
 
 KERNEL: Final = "hotich"
 TIMEOUT: Final = 300
@@ -31,23 +32,26 @@ class Tells(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """One run of a notebook: what it is called, its parameters, where it goes, and what is done then."""
+    """One run of a notebook: the paper that it is for, its parameters, and where it goes."""
 
-    name: str
+    paper: Paper
     notebook: Path
     output: Path
     parameters: dict[str, str]
-    then: Callable[[], None]
     timeout: int = TIMEOUT
 
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.paper.name
 
-def run(jobs: Sequence[Job], tell: Tells, workers: int = 0) -> list[HotichError]:
-    """Run all jobs; a job that fails does not stop the others. Returns the failures, in the order of the jobs."""
+
+def run(jobs: Sequence[Job], finish: Callable[[Job], None], tell: Tells) -> list[HotichError]:
+    """Run all jobs and finish each; one that fails stops no other. Returns the failures, in the order of the jobs."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
-    workers = workers or len(os.sched_getaffinity(0))
-    pool = ThreadPoolExecutor(max_workers=workers)
+    pool = ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0)))
     try:
-        futures = [pool.submit(_one, job, tell) for job in jobs]
+        futures = [pool.submit(_one, job, finish, tell) for job in jobs]
         return [failure for future in futures if (failure := future.result())]
     except BaseException:
         kernels.stop()
@@ -56,11 +60,11 @@ def run(jobs: Sequence[Job], tell: Tells, workers: int = 0) -> list[HotichError]
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _one(job: Job, tell: Tells) -> HotichError | None:
+def _one(job: Job, finish: Callable[[Job], None], tell: Tells) -> HotichError | None:
     tell.started(job.name)
     try:
         execute(job)
-        job.then()
+        finish(job)
     except HotichError as error:
         return error
     finally:

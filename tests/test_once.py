@@ -6,6 +6,7 @@ import papermill
 import pytest
 
 from hotich import checks, dataset, measures, once
+from hotich.checks import past
 from hotich.month import exact
 from hotich.places import NOTEBOOKS
 
@@ -73,3 +74,20 @@ def test_a_notebook_run_by_hand_shows_what_the_command_shows(kept, name, tmp_pat
         shown.append([output.get("data") for cell in done.cells if cell.cell_type == "code" for output in cell.outputs])
     assert shown[0] == shown[1]
     assert any(shown[0])
+
+
+def test_a_month_is_looked_back_on_once_while_its_own_inputs_are_the_same(kept, monkeypatch):
+    looked = []
+    monkeypatch.setattr(past, "_past", lambda data, book: looked.append(data.month) or past.Past(data.month, {}))
+    past.earlier(dataset.read("2024-10", kept.at))
+    kept.log("2024-10")
+    now = kept.at.data / "counts" / "2024-10.csv"
+    now.write_text(now.read_text(encoding="utf-8").replace("111,KS,200,", "111,KS,201,"), encoding="utf-8")
+    once._taken.clear()
+    past.earlier(dataset.read("2024-10", kept.at))
+    assert [str(month) for month in looked] == ["2024-09"]
+    areas = kept.at.data / "areas.csv"
+    areas.write_text(areas.read_text(encoding="utf-8").replace("Xã An,", "Xã Ân,"), encoding="utf-8")
+    once._taken.clear()
+    past.earlier(dataset.read("2024-10", kept.at))
+    assert [str(month) for month in looked] == ["2024-09", "2024-09"]

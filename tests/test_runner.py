@@ -11,6 +11,7 @@ import pytest
 
 from hotich import kernels, runner
 from hotich.errors import NotebookFailed, WrongUsage
+from hotich.paper import Paper
 from hotich.runner import Job
 
 
@@ -52,16 +53,15 @@ def kind(request, tmp_path_factory):
 def run(tmp_path, *named, timeout=60, parameters=None):
     jobs = [
         Job(
-            name,
+            Paper(name, "vi", "", "", False, "report", None),
             notebook(tmp_path, name, *cells),
             tmp_path / "out" / f"{name}.ipynb",
             parameters or {"month": "2024-10"},
-            lambda: None,
             timeout,
         )
         for name, cells in named
     ]
-    return runner.run(jobs, Silent())
+    return runner.run(jobs, lambda job: None, Silent())
 
 
 def printed(tmp_path, name, cell=-1):
@@ -164,3 +164,16 @@ def test_a_child_whose_answer_nobody_waits_for_is_ended_at_once(kind):
         with pytest.raises(NotebookFailed):
             asleep.result()
     assert not psutil.pid_exists(number)
+
+
+def test_another_child_answers_where_one_is_busy(kind, monkeypatch):
+    monkeypatch.setattr(kernels.os, "sched_getaffinity", lambda _: {0, 1})
+    with kernels.Child() as child, kernels.helped(child) as ask, ThreadPoolExecutor(2) as pool:
+        first = ask("os.getpid")
+        asleep = pool.submit(ask, "time.sleep", 2)
+        while child._lock.locked() is False:
+            pass
+        second = ask("os.getpid")
+        assert asleep.done() is False
+        assert second != first
+    assert not psutil.pid_exists(second)

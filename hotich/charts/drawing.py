@@ -94,7 +94,7 @@ class Sheet:
     def svg(self, label: str) -> str:
         """The drawing as an inline SVG element without ids, prolog or date; marks that were drawn before are reused."""
         whole = (self.width, self.height, tuple(self._marks))
-        body = once.text(repr(whole), lambda: rendering.svg(*whole))
+        body = once.made(repr(whole), lambda: rendering.svg(*whole))
         kind = "w" if self.wide else "n"
         return (
             f'<svg class="{kind}" viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{label}">{body}</svg>'

@@ -43,10 +43,15 @@ def of(checked: Checked) -> tuple[Past, ...]:
 
 
 def earlier(data: Dataset) -> tuple[Past, ...]:
-    """The months of these before the reported one."""
-    book, last = suites.load(), len(data.deliveries)
-    lengths = range(max(1, last - LENGTH + 1), last)
-    return tuple(_past(replace(data, deliveries=data.deliveries[:until]), book) for until in lengths)
+    """The months of these before the reported one; what other months of a command look back on too is made once."""
+    book, last, lists = suites.load(), len(data.deliveries), once.lists(data.places)
+    months = (data.deliveries[:until] for until in range(max(1, last - LENGTH + 1), last))
+    return tuple(_once(replace(data, deliveries=each), book, lists) for each in months)
+
+
+def _once(data: Dataset, book: Sequence[Suite], lists: str) -> Past:
+    counted = [(delivered.delivery, delivered.sha256) for delivered in data.deliveries]
+    return once.made(f"past {lists} {counted}", lambda: _past(data, book))
 
 
 def _now(checked: Checked) -> Past:

@@ -12,12 +12,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import LifoQueue
 from types import ModuleType
 from typing import Any, Final
 
@@ -160,6 +161,25 @@ class Child:
             ours, theirs = multiprocessing.Pipe()
             self._running = launch(_serve, theirs, ""), ours
             theirs.close()
+
+
+@contextmanager
+def helped(child: Child) -> Iterator[Callable[..., Any]]:
+    """Questions for whichever is free: this child, or others that are started when it is busy, one for each core."""
+    free = LifoQueue[Child]()
+    with ExitStack() as others:
+        for _ in range(len(os.sched_getaffinity(0)) - 1):
+            free.put(others.enter_context(Child()))
+        free.put(child)
+
+        def ask(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
+            asked = free.get()
+            try:
+                return asked.ask(function, *arguments)
+            finally:
+                free.put(asked)
+
+        yield ask
 
 
 def ask(function: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
