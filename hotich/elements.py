@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hotich.language import say
 
@@ -79,13 +79,13 @@ class Table:
         )  # fmt: skip
 
     def _rows(self, rows: Sequence[Sequence[str | Markup]]) -> Markup:
-        return Markup("").join(Markup("<tr>{}</tr>").format(self._cells(cells)) for cells in rows)
+        return Markup("").join(Markup("<tr>") + self._cells(cells) + Markup("</tr>") for cells in rows)
 
     def _cells(self, cells: Sequence[str | Markup]) -> Markup:
-        first = Markup('<th scope="row"{}>{}</th>').format(_class(self.columns[0].classes), cells[0])
+        classes = [_class(column.classes) for column in self.columns]
+        first = Markup('<th scope="row"{}>{}</th>').format(classes[0], cells[0])
         return first + Markup("").join(
-            Markup("<td{}>{}</td>").format(_class(column.classes), cell)
-            for column, cell in zip(self.columns[1:], cells[1:], strict=True)
+            Markup(f"<td{given}>{escape(cell)}</td>") for given, cell in zip(classes[1:], cells[1:], strict=True)
         )
 
     def link(self, language: str) -> Markup:

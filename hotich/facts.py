@@ -43,7 +43,11 @@ class Fact:
     @property
     def key(self) -> str:
         """Its name: `15/all/digitised`, with `@2024-09` for another month."""
-        return f"{self.area}/{self.scope}/{self.measure}" + (f"@{self.month}" if self.month else "")
+        return self.beside(self.measure)
+
+    def beside(self, measure: str) -> str:
+        """The name of another measure in its place."""
+        return f"{self.area}/{self.scope}/{measure}" + (f"@{self.month}" if self.month else "")
 
     @property
     def raw(self) -> str:

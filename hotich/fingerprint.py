@@ -19,8 +19,16 @@ def content() -> str:
 
 def computing() -> str:
     """One hash of everything that figures are worked out by: not of what pages are dressed with, nor of notebooks."""
-    package = [path for path in files(places.PACKAGE) if path.suffix in _COMPUTES]
-    return tree([*package, *files(places.EXPECTATIONS), places.LOCK])
+    return tree([*_code(), *files(places.EXPECTATIONS)])
+
+
+def code() -> str:
+    """The same without the suites: for what says itself which rules it rests on."""
+    return tree(_code())
+
+
+def _code() -> list[Path]:
+    return [*(path for path in files(places.PACKAGE) if path.suffix in _COMPUTES), places.LOCK]
 
 
 def parts() -> dict[str, str]:

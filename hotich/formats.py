@@ -32,11 +32,13 @@ def load(language: str) -> None:
     _ = _locale(language).number_symbols
 
 
+@cache
 def count(value: int, language: str) -> str:
     """An integer with its thousands grouped: 519.573 or 519,573."""
     return str(format_decimal(value, "#,##0", locale=_locale(language)))
 
 
+@cache
 def _tenths(value: Decimal, language: str, pattern: str = "#,##0.#") -> str:
     rounded = abs(value).quantize(_TENTH, ROUND_HALF_UP)
     return str(format_decimal(rounded, pattern, locale=_locale(language)))

@@ -30,16 +30,16 @@ Made = TypeVar("Made")
 
 def key(at: Places, month: Month) -> str:
     """The hash of all that a month's results depend on: data folder, releases, code; after the month itself."""
-    return f"{month}-{_hash(at, _data(at))}"
+    return f"{month}-{_hash(at, _data(at), fingerprint.computing())}"
 
 
 def _data(at: Places) -> list[Path]:
     return [p for p in fingerprint.files(at.data) if not p.relative_to(at.data).as_posix().startswith(_NOT_READ)]
 
 
-def _hash(at: Places, data: list[Path]) -> str:
+def _hash(at: Places, data: list[Path], code: str) -> str:
     sealed = [path for chain in (False, True) for name in _SEALED for path in at.releases(chain).glob(f"*/{name}")]
-    whole = (fingerprint.tree(data, at.data), fingerprint.tree(sealed, at.reports), fingerprint.computing())
+    whole = (fingerprint.tree(data, at.data), fingerprint.tree(sealed, at.reports), code)
     return hashlib.sha256("".join(whole).encode()).hexdigest()
 
 
@@ -51,9 +51,9 @@ def remember(under: str, **parts: object) -> None:
 
 
 def lists(at: Places) -> str:
-    """The hash of all that the months have in common: the office's lists, releases, code; not of any month's counts."""
+    """The hash of what the months have in common: the office's lists, releases, code; no month's counts, no suites."""
     data = [path for path in _data(at) if not path.relative_to(at.data).as_posix().startswith(_OF_MONTHS)]
-    return _hash(at, data)
+    return _hash(at, data, fingerprint.code())
 
 
 def keep(under: str, *names: str) -> None:

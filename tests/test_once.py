@@ -1,12 +1,13 @@
 """What a command works out once: its notebooks take it over only while every input is the same, and show the same."""
 
 import os
+from dataclasses import replace
 
 import papermill
 import pytest
 
 from hotich import checks, dataset, measures, once
-from hotich.checks import past
+from hotich.checks import past, suites
 from hotich.month import exact
 from hotich.places import NOTEBOOKS
 
@@ -78,16 +79,30 @@ def test_a_notebook_run_by_hand_shows_what_the_command_shows(kept, name, tmp_pat
 
 def test_a_month_is_looked_back_on_once_while_its_own_inputs_are_the_same(kept, monkeypatch):
     looked = []
-    monkeypatch.setattr(past, "_past", lambda data, book: looked.append(data.month) or past.Past(data.month, {}))
+    monkeypatch.setattr(past, "_broken", lambda tables, suite: looked.append(f"{tables.data.month} {suite.name}") or {})
     past.earlier(dataset.read("2024-10", kept.at))
     kept.log("2024-10")
     now = kept.at.data / "counts" / "2024-10.csv"
     now.write_text(now.read_text(encoding="utf-8").replace("111,KS,200,", "111,KS,201,"), encoding="utf-8")
     once._taken.clear()
     past.earlier(dataset.read("2024-10", kept.at))
-    assert [str(month) for month in looked] == ["2024-09"]
+    assert looked == ["2024-09 counts"]  # the first month there is has no month before, and nothing was published
     areas = kept.at.data / "areas.csv"
     areas.write_text(areas.read_text(encoding="utf-8").replace("Xã An,", "Xã Ân,"), encoding="utf-8")
     once._taken.clear()
     past.earlier(dataset.read("2024-10", kept.at))
-    assert [str(month) for month in looked] == ["2024-09", "2024-09"]
+    assert looked == ["2024-09 counts", "2024-09 counts"]
+
+
+def test_a_rule_with_another_argument_is_looked_back_on_anew_and_one_of_another_severity_is_not(kept, monkeypatch):
+    looked, book = [], suites.load()
+    monkeypatch.setattr(past, "_broken", lambda tables, suite: looked.append(suite.name) or {})
+    data = dataset.read("2024-10", kept.at)
+    past.earlier(data)
+    counts = next(suite for suite in book if suite.name == "counts")
+    rule = next(rule for rule in counts.rules if "at_least" in rule.kwargs)
+    for change in ({"severity": "info"}, {"kwargs": {**rule.kwargs, "at_least": 12_345}}):
+        changed = replace(counts, rules=tuple(replace(r, **change) if r is rule else r for r in counts.rules))
+        monkeypatch.setattr(suites, "load", lambda changed=changed: (changed,))
+        past.earlier(data)
+    assert looked == ["counts", "counts"]

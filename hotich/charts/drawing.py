@@ -106,6 +106,7 @@ def _font(weight: int) -> Any:  # noqa: ANN401 - matplotlib's font object
     return get_font(str(PACKAGE / "page" / "fonts" / _FILES[weight]))
 
 
+@cache
 def width_of(words: str, size: int, bold: bool = False) -> float:
     """How many pixels wide the words are."""
     font = _font(600 if bold else 400)

@@ -6,6 +6,7 @@ inputs are read, never what an earlier run has written, so that the same data fo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from hotich import once
@@ -46,12 +47,7 @@ def earlier(data: Dataset) -> tuple[Past, ...]:
     """The months of these before the reported one; what other months of a command look back on too is made once."""
     book, last, lists = suites.load(), len(data.deliveries), once.lists(data.places)
     months = (data.deliveries[:until] for until in range(max(1, last - LENGTH + 1), last))
-    return tuple(_once(replace(data, deliveries=each), book, lists) for each in months)
-
-
-def _once(data: Dataset, book: Sequence[Suite], lists: str) -> Past:
-    counted = [(delivered.delivery, delivered.sha256) for delivered in data.deliveries]
-    return once.made(f"past {lists} {counted}", lambda: _past(data, book))
+    return tuple(_past(replace(data, deliveries=each), book, lists) for each in months)
 
 
 def _now(checked: Checked) -> Past:
@@ -60,15 +56,25 @@ def _now(checked: Checked) -> Past:
     return Past(checked.data.month, rows)
 
 
-def _past(data: Dataset, book: Sequence[Suite]) -> Past:
+def _past(data: Dataset, book: Sequence[Suite], lists: str) -> Past:
     tables, broken, unreadable = Tables(data), dict[str, int](), list[str]()
+    counted = [(delivered.delivery, delivered.sha256) for delivered in data.deliveries]
     for suite in book:
         if suite.name not in LOOKED_AT or nothing_to_test(data, suite):
             continue
-        try:
-            found = {rule.id: failing(tables, rule) for rule in suite.rules}
-        except InputRefused:  # the month's own run says what is wrong with its file
+        rules = [(rule.id, rule.type, rule.kwargs) for rule in suite.rules]
+        found = once.made(f"past {lists} {counted} {rules}", partial(_broken, tables, suite))
+        if found is None:
             unreadable.append(suite.name)
         else:
-            broken |= {rule: int(rows.sum()) for rule, rows in found.items() if len(rows)}
+            broken |= found
     return Past(data.month, broken, tuple(unreadable))
+
+
+def _broken(tables: Tables, suite: Suite) -> dict[str, int] | None:
+    """How many rows broke each rule that looked at any; None for a suite whose file of that month is refused."""
+    try:
+        found = {rule.id: failing(tables, rule) for rule in suite.rules}
+    except InputRefused:  # the month's own run says what is wrong with its file
+        return None
+    return {rule: int(rows.sum()) for rule, rows in found.items() if len(rows)}

@@ -45,6 +45,9 @@ with loading.lasting():
             "pandas.core.computation",
         )
     )
+    import nbformat
+
+    nbformat.validate(nbformat.v4.new_notebook())  # the first takes longest: it reads the schema
     for language in LANGUAGES:
         formats.load(language)
 READY: Final = True

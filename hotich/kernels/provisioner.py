@@ -107,6 +107,6 @@ def serve(connection_file: str, folder: str) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance(parent_handle=0)
-    app.initialize(["-f", connection_file])
+    app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])  # nobody looks back in it
     app.start()
     os._exit(0)

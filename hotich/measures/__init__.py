@@ -53,7 +53,7 @@ class Measures:
 
     def said(self, fact: Fact) -> Fact | None:
         """What the release before stated in its place, where that was another figure."""
-        return self.facts.get(replace(fact, measure=f"said_{fact.measure}").key)
+        return self.facts.get(fact.beside(f"said_{fact.measure}"))
 
     def seen_from(self, area: str) -> "Measures":
         """The same facts for a page about that area. Raises WrongUsage as `read` does."""
