@@ -13,7 +13,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake lock clean prove-facts prove-repro prove-checks prove-scale
+.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch lock clean prove-facts prove-repro prove-checks prove-scale
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -86,6 +86,9 @@ prove-facts: $(READY) ## every figure of every report page, read back and compar
 
 bench-intake: $(READY) ## how long it takes to read a province's workbooks, and the country's
 	@$(BIN)/python bench/intake.py
+
+bench-watch: $(READY) ## how long a saved change takes to show while a month is watched
+	@$(BIN)/python bench/watch.py
 
 prove-repro: $(READY) ## October under other zones, locales, users, clocks, cores, kernels and folders: the same bytes
 	@$(BIN)/python bench/repro.py --write docs/reproducible.md
