@@ -63,6 +63,11 @@ class Draft:
             raise WrongUsage("areas.no_notice", value=asked, month=self.month, allowed=", ".join(known))
         return (make.receiver,) if make.receiver else known
 
+    def without_word(self, make: Wanted) -> tuple[str, ...]:
+        """The areas whose Word file is wanted and not there yet."""
+        wanted = self.receivers(make) if make.notices else ()
+        return tuple(code for code in wanted if not (self.folder / "notices" / f"{code}.docx").is_file())
+
     def _page(self, page: str, language: str) -> Job:
         names = self.prepared.names if page == "report" else None
         title = self.prepared.titles[page][language]

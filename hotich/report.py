@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -20,6 +20,8 @@ from hotich.places import Places
 from hotich.prepared import Prepared
 from hotich.runner import Job, Tells
 
+Asks = Callable[..., Any]
+"""Who answers a question: a child of the month, or whichever is free."""
 AT_ONCE: Final = 2
 """Months that are worked on at the same time: while one's notebooks run, the next is checked."""
 
@@ -154,15 +156,27 @@ def _fill(
     building: Draft, make: Wanted, jobs: Sequence[Job], at: Places, child: kernels.Child, tell: Tells
 ) -> None:  # fmt: skip
     """Word files, pages and annex, as far as they are wanted and not there. Raises HotichError."""
-    folder = str(building.folder)
-    if make.notices:
-        _word(building, make, at, child)  # first: a template that cannot be used is said before the notebooks run
-    with ThreadPoolExecutor(1) as pool:
-        annexed = pool.submit(child.ask, "hotich.prepare.write_annex", *_named(building, at), folder)
-        _pages(building, jobs, child, tell)
-        annexed.result()
+    areas = building.without_word(make)
+    _word(building, areas[:1], at, child.ask)  # a template that cannot be used is said before the notebooks run
+    with kernels.helped(child) as ask, ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(_beside, building, areas[1:], at, ask)
+        _pages(building, jobs, ask, tell)
+        beside.result()
     if PAGES[1] in make.pages:
-        child.ask("hotich.pages.say_the_same", PAGES[1], folder)
+        child.ask("hotich.pages.say_the_same", PAGES[1], str(building.folder))
+
+
+def _beside(building: Draft, areas: tuple[str, ...], at: Places, ask: Asks) -> None:
+    """What is written while the notebooks run."""
+    ask("hotich.prepare.write_annex", *_named(building, at), str(building.folder))
+    _word(building, areas, at, ask)
+
+
+def _word(building: Draft, areas: tuple[str, ...], at: Places, ask: Asks) -> None:
+    """The Word files of these areas."""
+    if areas:
+        folder = building.folder / "notices"
+        ask("hotich.notice.word.write_all", str(building.month), str(at.data), str(at.reports), str(folder), areas)
 
 
 def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
@@ -174,15 +188,6 @@ def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
 def _named(building: Draft, at: Places) -> tuple[str, str, str, str]:
     """The month, the area and the folders, as a child is told them."""
     return str(building.month), building.area, str(at.data), str(at.reports)
-
-
-def _word(building: Draft, make: Wanted, at: Places, child: kernels.Child) -> None:
-    """The Word files."""
-    folder = building.folder / "notices"
-    missing = tuple(code for code in building.receivers(make) if not (folder / f"{code}.docx").is_file())
-    if missing:
-        arguments = (str(building.month), str(at.data), str(at.reports), str(folder), missing)
-        child.ask("hotich.notice.word.write_all", *arguments)
 
 
 def _prepared(wanted: Month, area: str, at: Places, new: Path, child: kernels.Child, tell: Tells) -> Prepared:
@@ -217,18 +222,17 @@ def _reject(building: Draft, at: Places, child: kernels.Child, tell: Tells) -> P
     with draft.locked(target), draft.building(target) as new:
         child.ask("hotich.prepare.prepare", *_named(building, at), str(new), last)
         rejected = replace(building, folder=new)
-        _pages(rejected, rejected.jobs(Wanted(PAGES[:1])), child, tell)
+        _pages(rejected, rejected.jobs(Wanted(PAGES[:1])), child.ask, tell)
     return target
 
 
-def _pages(building: Draft, jobs: Sequence[Job], child: kernels.Child, tell: Tells) -> None:
+def _pages(building: Draft, jobs: Sequence[Job], ask: Asks, tell: Tells) -> None:
     """Run every notebook that has no page yet. Raises the failure, or one that names them all."""
     waiting = [job for job in jobs if not building.page(job.name).is_file()]
     for job in jobs:
         if job not in waiting:
             tell.finished(job.name)
-    with kernels.helped(child) as ask:
-        _raise_all(runner.run(waiting, lambda job: ask("hotich.pages.write", job.paper, str(building.folder)), tell))
+    _raise_all(runner.run(waiting, lambda job: ask("hotich.pages.write", job.paper, str(building.folder)), tell))
 
 
 def _outcome(

@@ -1,6 +1,7 @@
 """The facts: recomputed with plain csv and integers for the real month, by hand for the small office."""
 
 import csv
+import pickle
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
@@ -195,3 +196,14 @@ def test_an_area_that_no_report_can_be_about_is_refused(yen_bai, area):
 )
 def test_shares_are_cut_and_never_become_nothing(exact, shown):
     assert cut(exact) == Decimal(shown)
+
+
+def test_facts_are_the_same_after_a_journey_and_only_those_asked_for_are_unpacked(october):
+    arrived = pickle.loads(pickle.dumps(october.facts))
+    assert arrived["15/all/digitised"] == october.get("digitised")
+    assert {area for area, part in arrived._parts.items() if not isinstance(part, bytes)} == {"15"}
+    assert arrived.get("no-such-area/all/digitised") is None
+    assert arrived.get("15/all/no-such-measure") is None
+    again = pickle.loads(pickle.dumps(arrived))
+    assert dict(again) == dict(october.facts)
+    assert len(again) == len(october.facts)

@@ -12,7 +12,7 @@ from hotich.areas import Area
 from hotich.checks import Checked
 from hotich.dataset import Dataset
 from hotich.errors import WrongUsage
-from hotich.facts import COLUMNS, Fact
+from hotich.facts import COLUMNS, ByArea, Fact
 from hotich.measures import completion, coverage, levels, pace, printed, said, setting
 from hotich.measures.basis import Basis
 from hotich.month import Month, printable
@@ -132,8 +132,8 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     if kept:
         return replace(kept, root=root, language=language)
     basis, sums = once.part(checked.data, "sums") or summed(checked.data)
-    facts = {fact.key: fact for fact in _facts(basis, sums, checked)}
-    return Measures(checked, root, language, facts, {table.month: table.as_of for table in basis.tables})
+    days = {table.month: table.as_of for table in basis.tables}
+    return Measures(checked, root, language, ByArea(_facts(basis, sums, checked)), days)
 
 
 def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
