@@ -96,6 +96,15 @@ def test_a_dispatch_bears_its_subject_and_not_its_kind(office):
     shown = text(of(office))
     assert "V/v: Kết quả số hóa sổ hộ tịch của huyện Một" in shown
     assert "THÔNG BÁO" not in shown
+    assert "Kính gửi: Ủy ban nhân dân huyện Một" in shown
+    assert "- Như trên." in shown
+
+
+def test_an_announcement_is_addressed_to_nobody_above_its_text_and_names_its_receiver_at_the_end(office):
+    shown = text(of(office))
+    assert "Kính gửi" not in shown
+    assert "Như trên" not in shown
+    assert "- Ủy ban nhân dân huyện Một." in shown
 
 
 def test_the_result_is_said_with_its_rank_by_hand(office):
@@ -226,7 +235,9 @@ def test_the_word_file_says_what_the_page_says(office, tmp_path):
         assert str(part.heading.striptags()) in found
         for each in part.texts:
             assert str(each.striptags()) in found
-    assert {"THÔNG BÁO", "UBND TỈNH THỬ", "Xã An", "Cộng (chỉ để theo dõi)", "- Như trên."} <= set(found)
+    assert {"THÔNG BÁO", "UBND TỈNH THỬ", "Xã An", "Cộng (chỉ để theo dõi)", "- Ủy ban nhân dân huyện Một."} <= set(
+        found
+    )
     assert not [line for line in found if "{{" in line or "{%" in line]
 
 
@@ -291,6 +302,14 @@ def test_a_dispatch_in_word_bears_its_subject(office, tmp_path):
     found = paragraphs(written(of(office), tmp_path))
     assert "V/v: Kết quả số hóa sổ hộ tịch của huyện Một, tính đến ngày 22/10/2024" in found
     assert "THÔNG BÁO" not in found
+    assert {"Kính gửi: Ủy ban nhân dân huyện Một", "- Như trên."} <= set(found)
+
+
+def test_an_announcement_in_word_leaves_no_line_for_an_address(office, tmp_path):
+    found = paragraphs(written(of(office), tmp_path))
+    assert not any("Kính gửi" in line for line in found)
+    lead = next(at for at, line in enumerate(found) if line.startswith("Căn cứ số liệu"))
+    assert found[lead - 2 : lead] == ["Kết quả số hóa sổ hộ tịch của huyện Một, tính đến ngày 22/10/2024", ""]
 
 
 def test_a_commune_has_a_word_file_without_annex(flat, tmp_path):

@@ -13,6 +13,8 @@ from hotich.notice.content import Part, sentence
 
 BLANK: Final = "…………"
 _DISPATCH: Final = "công văn"
+_AS_ABOVE: Final = "Như trên"
+"""How a list of recipients names whom the paper itself is addressed to."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def frame(m: Measures) -> Frame:
     number = say(m.language, "notice.letter.number", blank="……", symbol=head.symbol)
     attached = say(m.language, "notice.letter.attached", blank="……", symbol=head.symbol, paper=paper)
     nation, motto = (say(m.language, f"notice.letter.{name}") for name in ("nation", "motto"))
-    return Frame(superior, body, nation, motto, number, attached, day, _paper(m), _listed(head.recipients), signer)
+    return Frame(superior, body, nation, motto, number, attached, day, _paper(m), _recipients(m), signer)
 
 
 def _paper(m: Measures) -> str:
@@ -50,10 +52,17 @@ def _paper(m: Measures) -> str:
     return m.office.paper.upper() if m.language == "vi" else say(m.language, "notice.letter.paper")
 
 
-def _listed(recipients: tuple[str, ...]) -> tuple[str, ...]:
-    """Recipients as official papers end them: semicolons, and a full stop after the last."""
-    ends = [";"] * (len(recipients) - 1) + ["."]
-    return tuple(f"- {name}{end}" for name, end in zip(recipients, ends, strict=True))
+def _recipients(m: Measures) -> tuple[str, ...]:
+    """Recipients as official papers end them: semicolons, and a full stop after the last.
+
+    Only a dispatch is addressed to somebody above its text; elsewhere the receiver is named here.
+    """
+    names = m.office.letterhead.recipients
+    if _paper(m):
+        receiver = say("vi", "notice.letter.receiver", place=content.place(m.seen_in("vi")))
+        names = tuple(receiver if name == _AS_ABOVE else name for name in names)
+    ends = [";"] * (len(names) - 1) + ["."]
+    return tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=True))
 
 
 def title(m: Measures) -> str:
@@ -62,7 +71,7 @@ def title(m: Measures) -> str:
 
 
 def letterhead(m: Measures) -> Fragment:
-    """Letterhead, kind of paper, subject, receiver and the opening sentence."""
+    """Letterhead, kind of paper, subject, whom a dispatch is addressed to, and the opening sentence."""
     f = frame(m)
     subject = content.subject(m)
     about = Markup("<h1>{}</h1>").format(sentence(m, "letter.about", subject=subject))
@@ -73,7 +82,7 @@ def letterhead(m: Measures) -> Fragment:
         '<div><p><b>{}</b></p><p class="rule motto"><b>{}</b></p><p class="line"><i>{}</i></p></div>'
     ).format(f.nation, f.motto, f.day)
     named = Markup('<h1>{} <span class="subject">{}</span></h1>').format(f.paper, subject) if f.paper else Markup("")
-    to = paragraph(sentence(m, "letter.to", place=content.place(m)), "to")
+    to = Markup("") if f.paper else paragraph(sentence(m, "letter.to", place=content.place(m)), "to")
     return Fragment(
         Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
             issuer, nation, named, to, _translation(m), paragraph(sentence(m, "letter.lead", place=content.place(m)))
