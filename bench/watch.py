@@ -16,6 +16,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -112,7 +113,7 @@ def measured(project: Path) -> dict[str, list[float]]:
         took: dict[str, list[float]] = {name: [] for name in SAVED}
         for name, change in SAVED.items():
             for _ in range(TIMES):
-                took[name].append(shown(page, lambda change=change: change(project)))  # type: ignore[misc]
+                took[name].append(shown(page, partial(change, project)))
                 time.sleep(QUIET)
         return took
     finally:

@@ -329,7 +329,8 @@ def main() -> NoReturn:
     """Run the command; every failure a user can act on is a message and an exit code, never a traceback."""
     interruption.listen()
     code = _guarded(lambda: app(standalone_mode=False))
-    sys.stderr.flush()
+    with suppress(OSError):  # whoever was to read it has gone
+        sys.stderr.flush()
     os._exit(code)  # all is closed and written: taking a million objects apart one by one would take half a second
 
 

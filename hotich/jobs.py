@@ -1,5 +1,6 @@
 """Which notebooks a month's draft needs, and what becomes of each: a page that has been compared with the facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,15 @@ def kind(file: str) -> str:
     return name.partition(".")[0]
 
 
+def in_turn(jobs: Sequence[Job]) -> list[Job]:
+    """The jobs as they are run: one that is short first, for whoever waits, and the others of its kind last.
+
+    What takes long lies between them: begun last, it would keep one core busy alone.
+    """
+    short = [job for job in jobs if kind(job.name) == PAGES[0]]
+    return [*short[:1], *(job for job in jobs if job not in short), *short[1:]]
+
+
 @dataclass(frozen=True)
 class Draft:
     """What every job of one draft is about: the month, the area it is seen from, the folder it is built in."""
@@ -46,12 +56,8 @@ class Draft:
         return self.folder / f"{name}.html"
 
     def jobs(self, make: Wanted) -> list[Job]:
-        """A job for each page in each language: one that is short first, for whoever waits, and one at the end.
-
-        What takes long lies between them: begun last, it would keep one core busy alone.
-        """
-        pages = [self._page(page, language) for page in make.pages for language in LANGUAGES]
-        pages = pages[:1] + pages[2:] + pages[1:2]
+        """A job for each page in each language, in the order in which people are told of them."""
+        pages = [self._page(page, language) for page in reversed(make.pages) for language in LANGUAGES]
         receivers = self.receivers(make) if make.notices else ()
         return pages + [self._notice(code, language) for code in receivers for language in LANGUAGES]
 

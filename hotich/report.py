@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from hotich import counts, draft, kernels, leave_out, month, places, reuse, runner
 from hotich.errors import HotichError, NotebookFailed
-from hotich.jobs import PAGES, Draft, Wanted, kind
+from hotich.jobs import PAGES, Draft, Wanted, in_turn, kind
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.places import Places
@@ -228,7 +228,7 @@ def _reject(building: Draft, at: Places, child: kernels.Child, tell: Tells) -> P
 
 def _pages(building: Draft, jobs: Sequence[Job], ask: Asks, tell: Tells) -> None:
     """Run every notebook that has no page yet. Raises the failure, or one that names them all."""
-    waiting = [job for job in jobs if not building.page(job.name).is_file()]
+    waiting = in_turn([job for job in jobs if not building.page(job.name).is_file()])
     for job in jobs:
         if job not in waiting:
             tell.finished(job.name)

@@ -150,17 +150,16 @@ class Child:
 
         Raises NotebookFailed when the child ended without an answer, OSError when the system refused it something.
         """
-        self.start()
-        assert self._running  # noqa: S101 - mypy cannot know
         with self._lock:
-            return _asked(self._running[1], function, arguments)
+            return _asked(self.start(), function, arguments)
 
-    def start(self) -> None:
+    def start(self) -> Connection:
         """Start it, if it is not running: that takes until what it is forked from has loaded the libraries."""
         if not self._running:
             ours, theirs = multiprocessing.Pipe()
             self._running = launch(_serve, theirs, ""), ours
             theirs.close()
+        return self._running[1]
 
 
 @contextmanager
