@@ -17,7 +17,7 @@ from typing import Final
 from hotich import intake
 from hotich.intake import lists
 from hotich.month import Month
-from hotich.places import PROJECT
+from hotich.storage.paths import PROJECT
 
 SIZES: Final = {"nine districts": (9, 183), "the country": (63, 10_542)}
 """Workbooks, each of one area, and reporting units in all."""

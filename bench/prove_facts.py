@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from hotich import dataset, facts, names, places
+from hotich.data import dataset
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES
-from hotich.page import proof
+from hotich.measures import facts
+from hotich.page import figure_gate, names_with_digits
+from hotich.storage import paths
 
 PLANTED: Final = 40
 """Wrong figures that are tried on each page."""
@@ -29,7 +31,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="hotich-proof-") as folder:
         command = [str(Path(sys.executable).with_name("hotich")), "report", "all", "--reports", folder]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
-        drafts = sorted(each for each in Path(folder, "draft").iterdir() if (each / places.MEASURES).is_file())
+        drafts = sorted(each for each in Path(folder, "draft").iterdir() if (each / paths.MEASURES).is_file())
         passed = sum(_month(draft) for draft in drafts)
     print(f"{len(drafts)} months, {len(drafts) * len(LANGUAGES)} pages; planted errors that passed: {passed}")
     return 1 if passed else 0
@@ -37,17 +39,19 @@ def main() -> int:
 
 def _month(draft: Path) -> int:
     """Prove both pages of a month. Returns how many planted errors were not noticed."""
-    known = facts.read(draft / places.MEASURES)
-    allowed = names.with_digits(dataset.read(draft.name))
+    known = facts.read(draft / paths.MEASURES)
+    allowed = names_with_digits.with_digits(dataset.read(draft.name))
     pages = {language: (draft / f"report.{language}.html").read_text(encoding="utf-8") for language in LANGUAGES}
-    proof.pair(pages["vi"], pages["en"], draft.name)
+    figure_gate.check_languages_agree(pages["vi"], pages["en"], draft.name)
     passed = 0
     for language, html in pages.items():
-        proof.page(html, draft.name, language, known, allowed)
+        figure_gate.check(html, draft.name, language, known, allowed)
         missed = [wrong for wrong in _planted(html, draft.name) if not _refused(wrong, language, known, allowed)]
         passed += len(missed)
-        print(f"{draft.name} {language}: {html.count('data-fact=')} figures, {len(html.encode()) // 1000} kB, "
-              f"{PLANTED - len(missed)} of {PLANTED} planted errors refused")  # fmt: skip
+        print(
+            f"{draft.name} {language}: {html.count('data-fact=')} figures, {len(html.encode()) // 1000} kB, "
+            f"{PLANTED - len(missed)} of {PLANTED} planted errors refused"
+        )
     return passed
 
 
@@ -63,9 +67,9 @@ def _planted(html: str, seed: str) -> Iterator[str]:
         yield html[:start] + changed + html[end:]
 
 
-def _refused(html: str, language: str, known: proof.Facts, allowed: tuple[str, ...]) -> bool:
+def _refused(html: str, language: str, known: figure_gate.Facts, allowed: tuple[str, ...]) -> bool:
     try:
-        proof.page(html, "planted", language, known, allowed)
+        figure_gate.check(html, "planted", language, known, allowed)
     except Contradicted:
         return True
     return False

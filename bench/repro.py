@@ -58,9 +58,7 @@ def rendered(month: str, data: Path, variation: Variation, work: Path) -> dict[s
     places = ("--data", str(folder / "data"), "--reports", str(folder / "reports"))
     for command in ("report", "notices"):
         words = [*variation.before, sys.executable, "-P", "-m", "hotich", command, month, *places, "--force"]
-        done = subprocess.run(  # noqa: S603 - our own command
-            words, check=False, env=variables, umask=variation.umask, capture_output=True, text=True
-        )
+        done = subprocess.run(words, check=False, env=variables, umask=variation.umask, capture_output=True, text=True)  # noqa: S603
         if done.returncode:
             sys.exit(f"{variation.meaning}: hotich {command} ended with {done.returncode}\n{done.stderr}")
     return dict(_hashes(folder / "reports" / "draft" / month))

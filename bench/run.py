@@ -155,18 +155,29 @@ def table(m: Measured) -> str:
     memory_size = psutil.virtual_memory().total / 2**30
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     lines = [
-        "# Benchmark", "", f"Medians of {m.rounds} alternating rounds, {os.cpu_count()} cores, {memory_size:.0f} GB, "
-        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; {versions}.", "",
-        "| what | seconds | of the plain tools |", "|---|---:|---:|",
-    ]  # fmt: skip
+        "# Benchmark",
+        "",
+        f"Medians of {m.rounds} alternating rounds, {os.cpu_count()} cores, {memory_size:.0f} GB, "
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; {versions}.",
+        "",
+        "| what | seconds | of the plain tools |",
+        "|---|---:|---:|",
+    ]
     lines += [f"| {name} | {value:.1f} | {value / m.medians[PLAIN]:.2f} |" for name, value in m.medians.items()]
     lines += ["", "| target | measured | aim |", "|---|---:|---:|"]
     lines += [f"| {' | '.join(row)} |" for row in targets(m)]
     lines += ["", "| notices, two languages and Word | seconds |", "|---:|---:|"]
     lines += [f"| {size} | {took:.1f} |" for size, took in m.grown.items()]
-    return "\n".join([*lines, "", f"Peak memory of all processes of `make report` together (PSS): {m.peak:.0f} MB.",
-                      f"Own memory (USS) of the preloaded process: {m.memory.preloaded:.0f} MB, of the month's child: "
-                      f"{m.memory.child:.0f} MB.", ""])  # fmt: skip
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"Peak memory of all processes of `make report` together (PSS): {m.peak:.0f} MB.",
+            f"Own memory (USS) of the preloaded process: {m.memory.preloaded:.0f} MB, of the month's child: "
+            f"{m.memory.child:.0f} MB.",
+            "",
+        ]
+    )
 
 
 PLAIN: Final = "papermill + nbconvert, 2 notebooks × 2 languages"

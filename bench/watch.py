@@ -83,8 +83,12 @@ def counts(project: Path) -> None:
 
 
 SAVED: Final[dict[str, Callable[[Path], None]]] = {
-    "a comment": comment, "a style sheet": style, "a notebook": notebook, "counts": counts, "a suite": suite,
-}  # fmt: skip
+    "a comment": comment,
+    "a style sheet": style,
+    "a notebook": notebook,
+    "counts": counts,
+    "a suite": suite,
+}
 
 
 def shown(page: Path, save: Callable[[], None]) -> float:
@@ -126,12 +130,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         took = measured(copy(Path(folder) / "project"))
     lines = [
-        "# From a save to the page", "",
+        "# From a save to the page",
+        "",
         f"`make watch MONTH=10` with the example's data, seconds from the save until the report's page is another one, "
         f"{TIMES} times each; {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}. The aim is 2.5 s.", "",
-        "| saved | median | fastest | slowest |", "|---|---:|---:|---:|",
-    ]  # fmt: skip
+        f"Python {platform.python_version()}. The aim is 2.5 s.",
+        "",
+        "| saved | median | fastest | slowest |",
+        "|---|---:|---:|---:|",
+    ]
     lines += [
         f"| {name} | {statistics.median(each):.1f} | {min(each):.1f} | {max(each):.1f} |" for name, each in took.items()
     ]

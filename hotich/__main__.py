@@ -1,6 +1,6 @@
 """`python -m hotich` is the same command as `hotich`."""
 
-from hotich.cli import main
+from hotich.cli.commands import main
 
 if __name__ == "__main__":
     main()

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from hotich import checks, dataset, sample
+from hotich import checks, sample
 from hotich.checks import suites
 from hotich.checks.suites import Suite
 from hotich.checks.tables import Tables
-from hotich.dataset import Dataset
-from hotich.places import PROJECT, Places
+from hotich.data import dataset
+from hotich.data.dataset import Dataset
+from hotich.storage.paths import PROJECT, Folders
 
 LISTS: Final = ("office.toml", "areas.csv", "registers.csv", "sample.toml")
 Broken = dict[tuple[str, str, str], str]
@@ -40,8 +41,8 @@ def series(seed: int, folder: Path) -> Series:
     data.mkdir(parents=True)
     for name in LISTS:
         shutil.copy(PROJECT / "data" / name, data / name)
-    at = Places(data, folder / str(seed) / "reports")
-    return Series(seed, dataset.read(str(sample.write(at, seed)[-1]), at))
+    folders = Folders(data, folder / str(seed) / "reports")
+    return Series(seed, dataset.read(str(sample.write(folders, seed)[-1]), folders))
 
 
 Book = tuple[Suite, ...]

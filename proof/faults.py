@@ -9,8 +9,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from hotich.areas import Areas
-from hotich.counts import NOT_APPLICABLE, NOT_REPORTED, REPORTED
+from hotich.data.areas import Areas
+from hotich.data.counts import NOT_APPLICABLE, NOT_REPORTED, REPORTED
 from proof import printing
 from proof.month import DIGITISED, REQUIRED, STATUS, Line, Spoilt
 
@@ -335,10 +335,11 @@ def _average(month: Spoilt, code: str, register: str = "") -> float:
 def cell_jumps(month: Spoilt) -> bool:
     times = month.chance.randrange(6, 13)
     lines = [
-        line for line in _known(month)
+        line
+        for line in _known(month)
         if (step := _average(month, line[0], line[1]) * times) >= 20
         and int(_before(month, line)[DIGITISED]) + step <= int(line[REQUIRED])
-    ]  # fmt: skip
+    ]
     line = month.pick(lines)
     if line is None:
         return False
@@ -349,10 +350,11 @@ def cell_jumps(month: Spoilt) -> bool:
 @fault("a unit with less than half done reports everything as done", first=2)
 def unit_all_done(month: Spoilt) -> bool:
     half = [
-        code for code in month.unfinished()
+        code
+        for code in month.unfinished()
         if sum(int(line[DIGITISED]) for line in month.last(code).values() if line[STATUS] == REPORTED) * 2
         < sum(int(line[REQUIRED]) for line in month.unit(code))
-    ]  # fmt: skip
+    ]
     code = month.choose(half)
     for line in month.unit(code or ""):
         line[DIGITISED] = line[REQUIRED]
@@ -377,9 +379,10 @@ def stalled(month: Spoilt) -> bool:
 def district_copied(month: Spoilt) -> bool:
     root, unfinished = month.data.office.root, set(month.unfinished())
     districts = [
-        area.code for area in month.data.areas.children(root)
+        area.code
+        for area in month.data.areas.children(root)
         if len({unit.code for unit in month.data.areas.units(area.code)} & unfinished) >= 3
-    ]  # fmt: skip
+    ]
     if not districts:
         return False
     district = month.chance.choice(districts)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
-from hotich.counts import COLUMNS, NOT_APPLICABLE, REPORTED
-from hotich.csv_table import Row
-from hotich.dataset import Dataset
+from hotich.data.counts import COLUMNS, NOT_APPLICABLE, REPORTED
+from hotich.data.dataset import Dataset
+from hotich.storage.csv_table import Row
 
 REQUIRED, DIGITISED, STATUS = 2, 3, 4
 Line = list[str]

@@ -5,10 +5,11 @@ import shutil
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from hotich import csv_table, published, totals
-from hotich.dataset import Dataset
-from hotich.places import Places
-from hotich.registers import GROUPS
+from hotich.data import published, totals
+from hotich.data.dataset import Dataset
+from hotich.data.registers import GROUPS
+from hotich.storage import csv_table
+from hotich.storage.paths import Folders
 
 Printed = list[str]
 """as_of, area, scope, measure, value, source, note."""
@@ -45,13 +46,13 @@ def true(data: Dataset) -> list[Printed]:
 
 def publish(data: Dataset, rows: list[Printed], before: list[Printed] | None = None) -> Dataset:
     """The dataset with these figures published about its month, and others about the month before."""
-    folder = data.places.data / f"printed-{os.getpid()}"  # kinds of fault are tried side by side
+    folder = data.folders.data / f"printed-{os.getpid()}"  # kinds of fault are tried side by side
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "published").mkdir(parents=True)
     for each in ("areas.csv", "registers.csv"):
-        shutil.copy(data.places.data / each, folder / each)
-    at = Places(folder, data.places.reports)
-    csv_table.write(at.published(data.month), published.COLUMNS, rows)
+        shutil.copy(data.folders.data / each, folder / each)
+    folders = Folders(folder, data.folders.reports)
+    csv_table.write(folders.published(data.month), published.COLUMNS, rows)
     if before is not None:
-        csv_table.write(at.published(data.deliveries[-2].month), published.COLUMNS, before)
-    return replace(data, places=at)
+        csv_table.write(folders.published(data.deliveries[-2].month), published.COLUMNS, before)
+    return replace(data, folders=folders)

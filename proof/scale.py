@@ -14,10 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from hotich import areas, checks, dataset, sample
+from hotich import checks, sample
 from hotich.checks import gx
-from hotich.dataset import Dataset
-from hotich.places import PROJECT, Places
+from hotich.data import areas, dataset
+from hotich.data.dataset import Dataset
+from hotich.storage.paths import PROJECT, Folders
 
 UNITS: Final = PROJECT / "data" / "areas.csv"
 SAMPLE: Final = 'first = "2024-01"\nlast = "2024-12"\n'
@@ -25,7 +26,7 @@ PROVINCES, DISTRICTS, COMMUNES = 63, 11, 15
 """About as many as Vietnam had in 2024: 63 provinces, 699 districts, 10,542 communes; here 10,395."""
 
 
-def country(folder: Path) -> Places:
+def country(folder: Path) -> Folders:
     """A data folder of a whole country with twelve months of made-up counts."""
     folder.mkdir(parents=True)
     shutil.copy(PROJECT / "data" / "registers.csv", folder / "registers.csv")
@@ -41,14 +42,14 @@ def country(folder: Path) -> Places:
             rows += [_area(f"{code}{commune:02}", "commune", code) for commune in range(COMMUNES)]
     with (folder / "areas.csv").open("w", encoding="utf-8", newline="") as target:
         csv.writer(target, lineterminator="\n").writerows([areas.COLUMNS, *rows])
-    return Places(folder, folder.parent / "reports")
+    return Folders(folder, folder.parent / "reports")
 
 
 def _area(code: str, level: str, parent: str) -> tuple[str, ...]:
     return (code, date(2024, 1, 1).isoformat(), "", level, level, code, code, parent, "", "")
 
 
-def province(folder: Path) -> Places:
+def province(folder: Path) -> Folders:
     """The example office with twelve months."""
     folder.mkdir(parents=True)
     for name in ("office.toml", "areas.csv", "registers.csv"):
@@ -58,14 +59,14 @@ def province(folder: Path) -> Places:
     kept = "\n".join(lines).replace("2024-11-30", "2025-06-30")
     (folder / "areas.csv").write_text(kept + "\n", encoding="utf-8")
     (folder / "sample.toml").write_text(SAMPLE, encoding="utf-8")
-    return Places(folder, folder.parent / "reports")
+    return Folders(folder, folder.parent / "reports")
 
 
-def measured(name: str, at: Places) -> str:
+def measured(name: str, folders: Folders) -> str:
     """Read twelve months, run every rule once, and say how long that took; a row of the table."""
     gx.prepare()
     began = time.perf_counter()
-    data: Dataset = dataset.read("2024-12", at)
+    data: Dataset = dataset.read("2024-12", folders)
     read = time.perf_counter() - began
     rows = sum(len(each.rows) for each in data.deliveries)
     began, used = time.perf_counter(), time.process_time()
@@ -76,9 +77,9 @@ def measured(name: str, at: Places) -> str:
     return f"{size}| {read:.1f} | {took:.2f} | {used:.2f} | {peak:.2f} |"
 
 
-def _apart(name: str, at: Places) -> str:
+def _apart(name: str, folders: Folders) -> str:
     """Measure in a process of its own, which has not made the series."""
-    command = (sys.executable, "-m", "proof.scale", "--measure", name, "--data", str(at.data))
+    command = (sys.executable, "-m", "proof.scale", "--measure", name, "--data", str(folders.data))
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=PROJECT).stdout.strip()  # noqa: S603
 
 
@@ -99,7 +100,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--data", type=Path)
     given = parser.parse_args(arguments)
     if given.measure:
-        print(measured(given.measure, Places(given.data, given.data.parent / "reports")))
+        print(measured(given.measure, Folders(given.data, given.data.parent / "reports")))
         return
     rows = []
     with tempfile.TemporaryDirectory() as folder:

@@ -70,7 +70,8 @@ def written(results: Sequence["Result"], quiet: Sequence[Broken], rules: Book, s
             "|---|---|---:|---:|",
             *(
                 f"| {each.fault.name} | {each.fault.reason} | {each.places} | {each.caught} |"
-                for each in results if each.fault.group == LIFE
+                for each in results
+                if each.fault.group == LIFE
             ),
             "",
             "## Clean months",
@@ -83,7 +84,8 @@ def written(results: Sequence["Result"], quiet: Sequence[Broken], rules: Book, s
             f"- {', '.join(TRUE_OF_LIFE)} are not among them: two units of each series really are late in one month",
             "",
             "Cells and units named in all clean months, by rule: "
-            + ", ".join(f"{rule} {count}" for rule, count in sorted(by_rule.items())) + ".",
+            + ", ".join(f"{rule} {count}" for rule, count in sorted(by_rule.items()))
+            + ".",
             "",
         ]
-    )  # fmt: skip
+    )

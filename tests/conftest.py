@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from hotich.places import PROJECT, Places
+from hotich.storage.paths import PROJECT, Folders
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -75,7 +75,7 @@ START = {
 class SmallOffice:
     """Three communes in two districts, three offices, three registers; counts may be changed cell by cell."""
 
-    at: Places
+    at: Folders
 
     def write(self, month: str, rows: dict[tuple[str, str], tuple[str, str, str]], origin: str = "reported") -> Path:
         """Write a month's counts and log them."""
@@ -125,17 +125,18 @@ def small_office(data: Path) -> SmallOffice:
     data.mkdir(parents=True)
     for name, text in (("office.toml", OFFICE), ("areas.csv", AREAS), ("registers.csv", REGISTERS)):
         (data / name).write_text(text, encoding="utf-8")
-    small = SmallOffice(Places(data, data.parent / "reports"))
+    small = SmallOffice(Folders(data, data.parent / "reports"))
     small.write("2024-09", cells())
     small.write("2024-10", cells(30))
     return small
 
 
 @pytest.fixture
-def drafts(office: SmallOffice) -> Places:
+def drafts(office: SmallOffice) -> Folders:
     """September and October of the small office as drafts, without their pages."""
-    from hotich import checks, dataset, measures
-    from hotich.places import MEASURES
+    from hotich import checks, measures
+    from hotich.data import dataset
+    from hotich.storage.paths import MEASURES
 
     office.write("2024-09", cells(0))
     office.write("2024-10", cells(30))
@@ -148,10 +149,10 @@ def drafts(office: SmallOffice) -> Places:
 
 
 @pytest.fixture
-def yen_bai(tmp_path: Path) -> Places:
+def yen_bai(tmp_path: Path) -> Folders:
     """A copy of the real office's data folder, to be changed at will, and a reports folder of its own."""
     shutil.copytree(PROJECT / "data", tmp_path / "data")
-    return Places(tmp_path / "data", tmp_path / "reports")
+    return Folders(tmp_path / "data", tmp_path / "reports")
 
 
 @pytest.fixture(scope="session")
@@ -209,8 +210,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"NOT TESTED: {len(skipped)} tests of {', '.join(sorted(files))} need {programs}, "
             "which is not installed here. On Debian: apt-get install chromium poppler-utils",
-            yellow=True, bold=True,
-        )  # fmt: skip
+            yellow=True,
+            bold=True,
+        )
 
 
 class Killed(BaseException):

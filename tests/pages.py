@@ -2,10 +2,11 @@
 
 import nbformat
 
-from hotich import charts, formats, names, narrative, tables
+from hotich import formats
 from hotich.language import LANGUAGES
-from hotich.page import About, page
-from hotich.places import NOTEBOOKS
+from hotich.page import About, names_with_digits, page
+from hotich.storage.paths import NOTEBOOKS
+from hotich.views import charts, narrative, tables
 
 
 def report_page(m):
@@ -25,4 +26,4 @@ def report_page(m):
 
 def page_names(m):
     """The names with digits that may stand on the page."""
-    return names.with_digits(m.checked.data)
+    return names_with_digits.with_digits(m.checked.data)

@@ -18,10 +18,20 @@ def saved(folder, kind, profile):
     """The workbooks as LibreOffice saves them."""
     target = folder.parent / kind
     subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", kind, "--outdir", target,
-         *sorted(folder.iterdir())],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
+        [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation=file://{profile}",
+            "--convert-to",
+            kind,
+            "--outdir",
+            target,
+            *sorted(folder.iterdir()),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
     return target
 
 

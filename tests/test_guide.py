@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from hotich.places import PACKAGE, PROJECT
+from hotich.storage.paths import PACKAGE, PROJECT
 
 GUIDES = {"vi": "analyst.md", "en": "analyst.en.md"}
 

@@ -13,7 +13,7 @@ import pytest
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month, coming, resolve
-from hotich.places import LOCK, NOTEBOOKS, PACKAGE, PROJECT
+from hotich.storage.paths import LOCK, NOTEBOOKS, PACKAGE, PROJECT
 
 CARD = {"jupyterlab", "papermill", "pandas", "matplotlib", "nbconvert", "great-expectations"}
 CATALOGUES = sorted(path.name for path in (PACKAGE / "language" / "vi").glob("*.toml"))
@@ -103,10 +103,14 @@ def test_the_command_line_loads_no_heavy_library():
 @pytest.mark.parametrize(
     ("written", "latest", "meant"),
     [
-        ("11", (2024, 10), (2024, 11)), ("10", (2024, 10), (2024, 10)), ("1", (2024, 12), (2025, 1)),
-        ("5", (2024, 10), (2024, 5)), ("04", (2024, 10), (2025, 4)), ("2023-04", (2024, 10), (2023, 4)),
+        ("11", (2024, 10), (2024, 11)),
+        ("10", (2024, 10), (2024, 10)),
+        ("1", (2024, 12), (2025, 1)),
+        ("5", (2024, 10), (2024, 5)),
+        ("04", (2024, 10), (2025, 4)),
+        ("2023-04", (2024, 10), (2023, 4)),
     ],
-)  # fmt: skip
+)
 def test_whoever_collects_counts_means_the_month_nearest_to_the_one_that_comes_next(written, latest, meant):
     assert coming(written, [Month(2023, 4), Month(*latest)]) == Month(*meant)
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from hotich import once
-from hotich.checks import findings, gx, merging, rules, shipped, suites, waivers
+from hotich.checks import edits, findings, gx, merging, registry, suites, waivers
+from hotich.checks.edits import Edit
 from hotich.checks.findings import Finding
 from hotich.checks.merging import Found
-from hotich.checks.shipped import Edit
-from hotich.checks.structure import Failing
+from hotich.checks.one_month import Failing
 from hotich.checks.suites import Rule, Suite
 from hotich.checks.tables import Tables
 from hotich.checks.waivers import Waiver
-from hotich.dataset import Dataset
+from hotich.data import cache
+from hotich.data.dataset import Dataset
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES, say
 
@@ -49,7 +49,7 @@ class Waived:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RuleResult:
     """What came of one rule. `failed` counts the rows that break it and that nobody has waived.
 
     `reason` tells why it was not evaluated, or what went wrong in evaluating it: one of REASONS, or what Great
@@ -82,7 +82,7 @@ class Checked:
     """
 
     data: Dataset
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[RuleResult, ...]
     waivers: tuple[Waiver, ...] = ()
     edits: tuple[Edit, ...] = ()
 
@@ -91,12 +91,12 @@ class Checked:
         """Everything that is wrong, the gravest first; findings about the same cell, unit or figure are one."""
         return merging.merged(finding for outcome in self.outcomes for finding in outcome.findings)
 
-    def having(self, status: str, severity: str = "") -> tuple[Outcome, ...]:
+    def having(self, status: str, severity: str = "") -> tuple[RuleResult, ...]:
         """The outcomes of one status, of one severity if given."""
         return tuple(o for o in self.outcomes if o.status == status and severity in ("", o.rule.severity))
 
     @property
-    def stopped(self) -> tuple[Outcome, ...]:
+    def stopped(self) -> tuple[RuleResult, ...]:
         """The outcomes that forbid a report."""
         return tuple(outcome for outcome in self.outcomes if outcome.stops)
 
@@ -118,7 +118,7 @@ def _critical(checked: Checked) -> list[Found]:
     return [found for found in checked.found if found.severity == "critical"]
 
 
-def _errors(checked: Checked) -> list[Outcome]:
+def _errors(checked: Checked) -> list[RuleResult]:
     return [outcome for outcome in checked.stopped if outcome.status == ERROR]
 
 
@@ -142,18 +142,18 @@ def run(data: Dataset) -> Checked:
 
     Raises WrongUsage for a suite that is not exactly one, InputRefused for a waiver that is not.
     """
-    kept: Checked | None = once.part(data, "checked")
+    kept: Checked | None = cache.part(data, "checked")
     if kept:
         return kept
     book, tables = suites.load(), Tables(data)
     every = [rule for suite in book for rule in suite.rules]
     granted = waivers.read(data, every)
-    outcomes: list[Outcome] = []
+    outcomes: list[RuleResult] = []
     for suite in book:
         outcomes += (
             _waivers(data, suite, granted, outcomes) if suite.name == "waivers" else _suite(tables, suite, granted)
         )
-    return Checked(data, tuple(outcomes), granted, tuple(shipped.edits(every)))
+    return Checked(data, tuple(outcomes), granted, tuple(edits.since_shipped(every)))
 
 
 def require(data: Dataset) -> Checked:
@@ -164,10 +164,10 @@ def require(data: Dataset) -> Checked:
     return checked
 
 
-def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[Outcome]:
+def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[RuleResult]:
     idle = nothing_to_test(tables.data, suite)
     if idle:
-        return [Outcome(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
+        return [RuleResult(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
     given = parameters(tables.data)
     ran: dict[str, gx.Ran] = {}
     for name in dict.fromkeys(rule.kind.table for rule in suite.rules):
@@ -175,14 +175,14 @@ def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[Outc
     return [_outcome(tables, rule, ran[rule.id], granted) for rule in suite.rules]
 
 
-def _waivers(data: Dataset, suite: Suite, granted: Sequence[Waiver], before: Sequence[Outcome]) -> list[Outcome]:
+def _waivers(data: Dataset, suite: Suite, granted: Sequence[Waiver], before: Sequence[RuleResult]) -> list[RuleResult]:
     """The rules about the waivers themselves."""
     if not granted:
-        return [Outcome(rule, NOT_EVALUATED, 0, 0, reason="no_waivers") for rule in suite.rules]
+        return [RuleResult(rule, NOT_EVALUATED, 0, 0, reason="no_waivers") for rule in suite.rules]
     table = waivers.table(data, granted, [each.waiver for outcome in before for each in outcome.waived])
     ran = gx.run(suite.rules, table, parameters(data))
     return [
-        _judged(data, rule, ran[rule.id], table, rules.failing(rule.type, table, rule.kwargs), (), "no_waivers")
+        _judged(data, rule, ran[rule.id], table, registry.failing(rule.type, table, rule.kwargs), (), "no_waivers")
         for rule in suite.rules
     ]
 
@@ -199,7 +199,7 @@ def nothing_to_test(data: Dataset, suite: Suite) -> str:
     """Why a whole suite does not apply to this month, if it does not."""
     if suite.name == "series" and len(data.deliveries) < 2:
         return "first_month"
-    if suite.name == "published" and not data.places.published(data.month).is_file():
+    if suite.name == "published" and not data.folders.published(data.month).is_file():
         return "nothing_published"
     return ""
 
@@ -208,38 +208,37 @@ def failing(tables: Tables, rule: Rule) -> Failing:
     """The rows that a rule looks at and whether they break it, found without Great Expectations."""
     given = parameters(tables.data)
     arguments = {name: _resolved(value, given) for name, value in rule.kwargs.items()}
-    return rules.failing(rule.type, tables.table(rule.suite, rule.kind.table), arguments)
+    return registry.failing(rule.type, tables.table(rule.suite, rule.kind.table), arguments)
 
 
-def _outcome(tables: Tables, rule: Rule, ran: gx.Ran, granted: Sequence[Waiver]) -> Outcome:
+def _outcome(tables: Tables, rule: Rule, ran: gx.Ran, granted: Sequence[Waiver]) -> RuleResult:
     if ran.problem:
-        return Outcome(rule, ERROR, 0, 0, reason=ran.problem)
+        return RuleResult(rule, ERROR, 0, 0, reason=ran.problem)
     table, idle = tables.table(rule.suite, rule.kind.table), _nothing_to_look_at(tables, rule)
     return _judged(tables.data, rule, ran, table, failing(tables, rule), granted, idle)
 
 
 def _judged(
-    data: Dataset, rule: Rule, ran: gx.Ran, table: "pd.DataFrame", found: Failing, granted: Sequence[Waiver],
-    idle: str,
-) -> Outcome:  # fmt: skip
+    data: Dataset, rule: Rule, ran: gx.Ran, table: "pd.DataFrame", found: Failing, granted: Sequence[Waiver], idle: str
+) -> RuleResult:
     """GX decides; our functions name the rows. Where the two do not agree the rule is an error, never a pass."""
     count = int(found.sum())
     if ran.problem or (len(found), count, count == 0) != (ran.evaluated, ran.failed, ran.success):
-        return Outcome(rule, ERROR, len(found), count, reason=ran.problem or "disagree")
+        return RuleResult(rule, ERROR, len(found), count, reason=ran.problem or "disagree")
     if not len(found):
-        return Outcome(rule, NOT_EVALUATED if idle else ERROR, 0, 0, reason=idle or "nothing_evaluated")
+        return RuleResult(rule, NOT_EVALUATED if idle else ERROR, 0, 0, reason=idle or "nothing_evaluated")
     if not count:
-        return Outcome(rule, PASSED, len(found), 0)
+        return RuleResult(rule, PASSED, len(found), 0)
     return _broken(data, rule, len(found), table.loc[found.index[found]], granted)
 
 
-def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", granted: Sequence[Waiver]) -> Outcome:
+def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", granted: Sequence[Waiver]) -> RuleResult:
     """The failing rows as findings, those that a waiver covers apart from the others."""
     ours = [waiver for waiver in granted if waiver.rule == rule.id]
     left, covered = waivers.split(data, rows, ours)
     waived = tuple(Waived(each, len(part), tuple(findings.of(data, rule, part))) for each, part in covered)
     found = tuple(findings.of(data, rule, left))
-    return Outcome(rule, FAILED if len(left) else WAIVED, evaluated, len(left), found, waived=waived)
+    return RuleResult(rule, FAILED if len(left) else WAIVED, evaluated, len(left), found, waived=waived)
 
 
 def _nothing_to_look_at(tables: Tables, rule: Rule) -> str:

@@ -14,9 +14,17 @@ MOSTLY: Final = 1
 PARAMETERS: Final = ("areas", "registers")
 """Lists that a suite may name as {"$PARAMETER": …}; they come from the office's own data."""
 KINDS: Final = (
-    "sum_required", "sum_digitised", "percent", "bounds", "list", "threshold", "computed", "computed_units",
-    "month_before", "same_day",
-)  # fmt: skip
+    "sum_required",
+    "sum_digitised",
+    "percent",
+    "bounds",
+    "list",
+    "threshold",
+    "computed",
+    "computed_units",
+    "month_before",
+    "same_day",
+)
 """What a published figure can be tested against: see `printed`."""
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "counts": ("area", "register", "status", "required_text", "digitised_text", "required_number", "digitised_number"),

@@ -12,9 +12,9 @@ import pandas as pd
 from hotich import formats
 from hotich.checks import waivers
 from hotich.checks.suites import Rule
-from hotich.dataset import Dataset
+from hotich.data.dataset import Dataset
+from hotich.data.registers import GROUPS
 from hotich.language import LANGUAGES, say
-from hotich.registers import GROUPS
 
 MOST: Final = 1_000
 """Findings that are written out for one rule; how many there are in all is always told."""
@@ -71,9 +71,21 @@ def _finding(data: Dataset, rule: Rule, row: dict[str, Any]) -> Finding:
     words = {language: _words(data, row, about, language) | {"file": file} for language in LANGUAGES}
     message = {language: rule.text(_sentence(rule, about), language).format_map(words[language]) for language in words}
     return Finding(
-        rule.id, rule.suite, rule.severity, str(data.month), area, register, file, line, _values(row, _KEPT),
-        _values(row, _BEFORE), about, message, rule.kind.cause, _explained(data, rule, row),
-    )  # fmt: skip
+        rule.id,
+        rule.suite,
+        rule.severity,
+        str(data.month),
+        area,
+        register,
+        file,
+        line,
+        _values(row, _KEPT),
+        _values(row, _BEFORE),
+        about,
+        message,
+        rule.kind.cause,
+        _explained(data, rule, row),
+    )
 
 
 def _file(data: Dataset, rule: Rule) -> str:
@@ -93,11 +105,37 @@ def _values(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, str]:
 
 
 _KEPT: Final[Mapping[str, str]] = {
-    "required_number": "required", "digitised_number": "digitised", "required": "required", "digitised": "digitised",
-    **{name: name for name in ("status", "scope", "measure", "source", "printed", "expected", "usual", "typical",
-       "idle", "equal_to", "moved_registers", "parts", "open", "unchanged", "missing", "large", "repeated",
-       "waived", "reason", "approved_by", "expires")},
-}  # fmt: skip
+    "required_number": "required",
+    "digitised_number": "digitised",
+    "required": "required",
+    "digitised": "digitised",
+    **{
+        name: name
+        for name in (
+            "status",
+            "scope",
+            "measure",
+            "source",
+            "printed",
+            "expected",
+            "usual",
+            "typical",
+            "idle",
+            "equal_to",
+            "moved_registers",
+            "parts",
+            "open",
+            "unchanged",
+            "missing",
+            "large",
+            "repeated",
+            "waived",
+            "reason",
+            "approved_by",
+            "expires",
+        )
+    },
+}
 """Columns whose values a finding keeps, and under which name; the text as it stands in the file goes last."""
 _BEFORE: Final[Mapping[str, str]] = {"required_before": "required", "digitised_before": "digitised"}
 
@@ -145,16 +183,20 @@ def _words(
     code, register = str(row.get("area", "")), str(row.get("register", ""))
     words: dict[str, object] = {name: _shown(value, language) for name, value in row.items()}
     words |= {
-        "area": area(data, code, language), "code": code, "register": register_name(data, register, language),
-        "line": row.get("line", 0), "as_of": formats.day(data.counts.delivery.as_of, language),
-        "month": formats.month(data.month, language), "successor": _successor(data, code, language),
+        "area": area(data, code, language),
+        "code": code,
+        "register": register_name(data, register, language),
+        "line": row.get("line", 0),
+        "as_of": formats.day(data.counts.delivery.as_of, language),
+        "month": formats.month(data.month, language),
+        "successor": _successor(data, code, language),
         "equal_to": area(data, str(row.get("equal_to", "")), language),
         "parts": _joined(area(data, part, language) for part in str(row.get("parts", "")).split()),
         "moved_registers": _joined(
             register_name(data, each, language) for each in str(row.get("moved_registers", "")).split()
         ),
         **{f"change_{name}": _change(row, name, language) for name in ("required", "digitised")},
-    }  # fmt: skip
+    }
     return words | _printed_words(data, row, about, language) if about else words
 
 
@@ -178,11 +220,13 @@ def _printed_words(
         "what": _what(data, row, language),
         "evidence": " + ".join(parts) or _named(data, over, language) or "–",
         "difference": formats.signed(int(said.get("difference", "0")), language),
-        "size": formats.count(size, language), "nines": formats.count(size // 9, language),
-        "swapped": said.get("swapped", ""), "instead_of": said.get("instead_of", ""),
+        "size": formats.count(size, language),
+        "nines": formats.count(size // 9, language),
+        "swapped": said.get("swapped", ""),
+        "instead_of": said.get("instead_of", ""),
         "offices": formats.count(_sum(about, "office"), language),
         "left_out": _named(data, [each for each in about if each[0] == "left_out"], language),
-    }  # fmt: skip
+    }
 
 
 def _named(data: Dataset, listed: list[tuple[str, str, str]], language: str) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from hotich import leave_out
+from hotich.checks import lazy_imports
 from hotich.checks.suites import Rule
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def prepare() -> ModuleType:
     """Import Great Expectations without what it does not need here, and register our own expectations once."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     if "great_expectations" not in sys.modules:
-        leave_out.unused()
+        lazy_imports.unused()
     gx = importlib.import_module("great_expectations")
     from tqdm import tqdm
 
-    from hotich.checks import custom
+    from hotich.checks import expectations
 
     tqdm.set_lock(threading.RLock())  # its own is shared between processes and outlives a killed kernel
-    custom.register()
+    expectations.register()
     return gx
 
 

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hotich import totals
-from hotich.counts import Counts
-from hotich.dataset import Dataset
+from hotich.data import totals
+from hotich.data.counts import Counts
+from hotich.data.dataset import Dataset
 
 Cube = NDArray[np.float64]
 """By unit, register and month, oldest month first; whole numbers, or NaN where there is no count."""
@@ -94,9 +94,11 @@ class History:
         entries = np.where(both, self.required, 0).sum(axis=1)
         longest = np.where(both, gap, 0).max(axis=1)
         return Moves(
-            np.where(some, increment, np.nan), np.where(some, entries, np.nan), np.where(some, longest, np.nan),
+            np.where(some, increment, np.nan),
+            np.where(some, entries, np.nan),
+            np.where(some, longest, np.nan),
             _numbered(self.parents),
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True)
@@ -204,15 +206,24 @@ def of(data: Dataset) -> History:
         _fill(required[:, :, at], digitised[:, :, at], delivered, data, codes, registers)
     keeps = np.array([[data.applies(code, register) for register in data.registers] for code in codes], dtype="bool")
     return History(
-        tuple(codes), tuple(unit.parent for unit in units), tuple(registers), keeps.reshape(shape[:2]),
-        tuple(each.month.year * 12 + each.month.number for each in deliveries), required, digitised,
-    )  # fmt: skip
+        tuple(codes),
+        tuple(unit.parent for unit in units),
+        tuple(registers),
+        keeps.reshape(shape[:2]),
+        tuple(each.month.year * 12 + each.month.number for each in deliveries),
+        required,
+        digitised,
+    )
 
 
 def _fill(
-    required: NDArray[np.float64], digitised: NDArray[np.float64], delivered: Counts, data: Dataset,
-    codes: list[str], registers: list[str],
-) -> None:  # fmt: skip
+    required: NDArray[np.float64],
+    digitised: NDArray[np.float64],
+    delivered: Counts,
+    data: Dataset,
+    codes: list[str],
+    registers: list[str],
+) -> None:
     """Write a delivery's counts into its month; units that were another area then are left out."""
     table = totals.numbers(delivered)
     then = data.areas if delivered is data.deliveries[-1] else data.all_areas.on(delivered.delivery.as_of)

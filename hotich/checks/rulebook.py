@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from hotich import places
-from hotich.checks import shipped, suites
+from hotich.checks import edits, suites
 from hotich.checks.suites import Rule, Suite
 from hotich.language import LANGUAGES, say
+from hotich.storage import paths
 
-FILE: Final = places.PROJECT / "docs" / "rules.md"
-SHIPPED: Final = shipped.FILE
+FILE: Final = paths.PROJECT / "docs" / "rules.md"
+SHIPPED: Final = edits.FILE
 
 
 def markdown(book: Sequence[Suite]) -> str:
@@ -45,5 +45,5 @@ def write() -> None:
     """Write docs/rules.md anew and take the suites as they are for those shipped: for who maintains the rule book."""
     book = suites.load()
     FILE.write_text(markdown(book), encoding="utf-8")
-    record = shipped.record(rule for suite in book for rule in suite.rules)
+    record = edits.record(rule for suite in book for rule in suite.rules)
     SHIPPED.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

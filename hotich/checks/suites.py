@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import places
-from hotich.checks import arguments, rules
+from hotich.checks import arguments, registry
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import printable
+from hotich.storage import paths
 
 NAMES: Final = ("counts", "series", "published", "waivers")
 """In the order in which they are run: the waivers last, for only then is it known which of them were used."""
@@ -46,9 +46,9 @@ class Rule:
         return self.texts.get(LIKELY, {}).get(language, "")
 
     @property
-    def kind(self) -> rules.Kind:
+    def kind(self) -> registry.Kind:
         """What it looks at and how it finds its rows."""
-        return rules.KINDS[self.type]
+        return registry.KINDS[self.type]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Suite:
     rules: tuple[Rule, ...]
 
 
-def load(folder: Path = places.EXPECTATIONS) -> tuple[Suite, ...]:
+def load(folder: Path = paths.EXPECTATIONS) -> tuple[Suite, ...]:
     """All suites. Raises WrongUsage naming file, rule and field for anything that is not exactly a rule."""
     for stray in sorted(path.name for path in folder.glob("*.json") if path.stem not in NAMES):
         raise WrongUsage("suite.stray", file=stray, allowed=", ".join(f"{name}.json" for name in NAMES))
@@ -118,12 +118,12 @@ def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hol
     identity, kind = raw["meta"].get("rule"), raw["type"]
     if not isinstance(identity, str) or not _ID.fullmatch(identity):
         raise WrongUsage("suite.id", file=file, rule=f"#{at}", value=printable(str(identity)))
-    if not isinstance(kind, str) or kind not in rules.KINDS:
-        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(rules.KINDS))
+    if not isinstance(kind, str) or kind not in registry.KINDS:
+        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(registry.KINDS))
     if raw["severity"] not in SEVERITIES:
         raise WrongUsage("suite.severity", file=file, rule=identity, value=raw["severity"])
     _require_arguments(raw["kwargs"], kind, suite, identity)
-    texts = dict(_texts(raw["meta"], suite, f"{suite}.{rules.KINDS[kind].table}", identity))
+    texts = dict(_texts(raw["meta"], suite, f"{suite}.{registry.KINDS[kind].table}", identity))
     return Rule(identity, suite, kind, raw["kwargs"], raw["severity"], texts)
 
 
@@ -134,9 +134,9 @@ def _named(raw: object, at: int) -> str:
 
 
 def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  # noqa: ANN401 - JSON may hold anything
-    file, names = f"{suite}.json", rules.KINDS[kind].arguments
+    file, names = f"{suite}.json", registry.KINDS[kind].arguments
     found = set(given) if isinstance(given, dict) else set()
-    wrong = found ^ names if rules.KINDS[kind].custom else (found - {"mostly"}) ^ names
+    wrong = found ^ names if registry.KINDS[kind].custom else (found - {"mostly"}) ^ names
     if wrong or not isinstance(given, dict):
         allowed = ", ".join(sorted(names))
         raise WrongUsage("suite.kwargs", file=file, rule=rule, field=", ".join(sorted(wrong)), allowed=allowed)

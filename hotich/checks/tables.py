@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hotich import totals
-from hotich.areas import Area
-from hotich.checks import history, printed
+from hotich.checks import history, published_figures
 from hotich.checks.history import History, Moves
-from hotich.counts import CANONICAL, REPORTED, Counts
-from hotich.dataset import Dataset
+from hotich.data import totals
+from hotich.data.areas import Area
+from hotich.data.counts import CANONICAL, REPORTED, Counts
+from hotich.data.dataset import Dataset
 
 DIGITS: Final = 9
 """A count has at most as many digits as this: no register holds a billion entries, and sums stay exact in int64."""
@@ -114,15 +114,18 @@ class Tables:
         large = np.nan_to_num(numbers) >= 10
         return pd.DataFrame(
             {
-                "area": past.units, "line": [self._lines.get(code, 0) for code in past.units],
+                "area": past.units,
+                "line": [self._lines.get(code, 0) for code in past.units],
                 "required_number": np.nansum(required, axis=1).astype("int64"),
                 "digitised_number": np.nansum(digitised, axis=1).astype("int64"),
                 "keeps": past.keeps.sum(axis=1),
-                "missing": (past.keeps & ~reported).sum(axis=1), "done": done.all(axis=1),
-                "large": large.sum(axis=1), "round": (large & (np.nan_to_num(numbers) % 10 == 0)).sum(axis=1),
+                "missing": (past.keeps & ~reported).sum(axis=1),
+                "done": done.all(axis=1),
+                "large": large.sum(axis=1),
+                "round": (large & (np.nan_to_num(numbers) % 10 == 0)).sum(axis=1),
                 "repeated": _most_alike(np.where(np.nan_to_num(required) >= 10, required, np.nan)),
             }
-        )  # fmt: skip
+        )
 
     @cached_property
     def series_month(self) -> pd.DataFrame:
@@ -141,9 +144,10 @@ class Tables:
                 "register": np.tile(np.array(past.registers, dtype="object"), len(past.units)),
                 "required_number": past.required[:, :, -1].reshape(-1),
                 "digitised_number": past.digitised[:, :, -1].reshape(-1),
-                "required_before": required[:, :, -1].reshape(-1), "digitised_before": digitised[:, :, -1].reshape(-1),
+                "required_before": required[:, :, -1].reshape(-1),
+                "digitised_before": digitised[:, :, -1].reshape(-1),
             }
-        ).assign(**_usual(past.cells))  # fmt: skip
+        ).assign(**_usual(past.cells))
         table = table.dropna(subset=list(COMPARED)).astype(dict.fromkeys(COMPARED, "int64"))
         lines = self.data.text.drop_duplicates(totals.KEY)[[*totals.KEY, "line"]]
         return table.astype({"area": "str", "register": "str"}).merge(lines, on=totals.KEY)
@@ -157,15 +161,20 @@ class Tables:
         both = ~np.isnan(now) & ~np.isnan(required)
         table = pd.DataFrame(
             {
-                "area": past.units, "line": [self._lines.get(code, 0) for code in past.units],
-                "required_number": _summed(now, both), "digitised_number": _summed(done, both),
-                "required_before": _summed(required, both), "digitised_before": _summed(digitised, both),
-                "completed": past.completed[:, -1], "completed_before": _completed_before(past),
+                "area": past.units,
+                "line": [self._lines.get(code, 0) for code in past.units],
+                "required_number": _summed(now, both),
+                "digitised_number": _summed(done, both),
+                "required_before": _summed(required, both),
+                "digitised_before": _summed(digitised, both),
+                "completed": past.completed[:, -1],
+                "completed_before": _completed_before(past),
                 "reported": (past.keeps == ~np.isnan(now)).all(axis=1),
-                "idle": past.whole.idle, "moved_registers": _moved(past.registers, now, required),
+                "idle": past.whole.idle,
+                "moved_registers": _moved(past.registers, now, required),
                 "equal_to": _equal_to(past, now, done, required),
             }
-        ).assign(**_usual(past.whole))  # fmt: skip
+        ).assign(**_usual(past.whole))
         return table.loc[np.flatnonzero(both.any(axis=1))].reset_index(drop=True)
 
     @cached_property
@@ -210,7 +219,7 @@ class Tables:
     @cached_property
     def published_statements(self) -> pd.DataFrame:
         """Every printed statement that can be tested, and what it should be."""
-        return printed.table(self.data, readable(self.data.counts))
+        return published_figures.table(self.data, readable(self.data.counts))
 
 
 COMPARED: Final = ("required_number", "digitised_number", "required_before", "digitised_before")
@@ -254,9 +263,12 @@ def _usual(moves: Moves) -> dict[str, Any]:
     entries = moves.required[:, -1] * months
     own = ~np.isnan(moves.own.usual)
     return {
-        "usual": moves.band.usual * entries, "spread": moves.band.spread * entries, "own": own, "months": months,
+        "usual": moves.band.usual * entries,
+        "spread": moves.band.spread * entries,
+        "own": own,
+        "months": months,
         "behind": moves.behind * moves.required[:, -1],
-    }  # fmt: skip
+    }
 
 
 def _summed(values: NDArray[np.float64], where: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from hotich import csv_table, month
+from hotich import month
 from hotich.checks.suites import Rule
-from hotich.dataset import Dataset
+from hotich.data.dataset import Dataset
+from hotich.data.registers import GROUPS
 from hotich.errors import InputRefused, WrongUsage
 from hotich.month import Month, printable
-from hotich.registers import GROUPS
+from hotich.storage import csv_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,7 @@ def waivable(rule: Rule) -> bool:
 
 def read(data: Dataset, rules: Sequence[Rule]) -> tuple[Waiver, ...]:
     """The waivers given for the dataset's month, in the order of the file. Raises InputRefused naming a bad line."""
-    path = data.places.data / FILE
+    path = data.folders.data / FILE
     if not path.is_file():
         return ()
     known = {rule.id: rule for rule in rules if rule.suite != "waivers"}
@@ -83,9 +84,15 @@ def _waiver(row: csv_table.Row, data: Dataset, known: dict[str, Rule]) -> Waiver
     for name in ("reason", "approved_by"):
         _require(row, name, bool(row[name].strip()), "…")
     return Waiver(
-        row["rule"], row["area"], row["register"], _months(row), row["reason"].strip(), row["approved_by"].strip(),
-        _expires(row), row.line,
-    )  # fmt: skip
+        row["rule"],
+        row["area"],
+        row["register"],
+        _months(row),
+        row["reason"].strip(),
+        row["approved_by"].strip(),
+        _expires(row),
+        row.line,
+    )
 
 
 def _require(row: csv_table.Row, column: str, right: bool, allowed: str) -> None:
@@ -160,11 +167,17 @@ def table(data: Dataset, granted: Sequence[Waiver], used: Iterable[Waiver]) -> "
     helped = {waiver.line for waiver in used}
     rows = [
         {
-            "waived": waiver.rule, "area": waiver.area, "register": waiver.register, "line": waiver.line,
-            "reason": waiver.reason, "approved_by": waiver.approved_by, "expires": waiver.expires,
-            "in_force": waiver.in_force(data.counts.delivery.as_of), "used": waiver.line in helped,
+            "waived": waiver.rule,
+            "area": waiver.area,
+            "register": waiver.register,
+            "line": waiver.line,
+            "reason": waiver.reason,
+            "approved_by": waiver.approved_by,
+            "expires": waiver.expires,
+            "in_force": waiver.in_force(data.counts.delivery.as_of),
+            "used": waiver.line in helped,
         }
         for waiver in granted
-    ]  # fmt: skip
+    ]
     named = ("waived", "area", "register", "line", "reason", "approved_by", "expires", "in_force", "used")
     return pd.DataFrame(rows, columns=list(named)).astype({"in_force": bool, "used": bool})

@@ -8,13 +8,14 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from hotich.intake import files, text, together, workbook
+from hotich.intake.files import accept, text, workbook
 from hotich.intake.lists import Lists
-from hotich.intake.names import Names
 from hotich.intake.problems import Place, Problem
-from hotich.intake.reading import Difficulty, Entry, Intake, Reading
-from hotich.intake.sheets import Book
-from hotich.intake.units import Units
+from hotich.intake.records import Difficulty, Entry, Intake, Reading
+from hotich.intake.tables import merge
+from hotich.intake.tables.find import Book
+from hotich.intake.tables.match_names import Names
+from hotich.intake.tables.units import Units
 from hotich.month import Month
 
 __all__ = ["Difficulty", "Entry", "Intake", "Lists", "Place", "Problem", "Reading", "read"]
@@ -27,14 +28,14 @@ def read(paths: Iterable[Path], month: Month, lists: Lists, progress: Callable[[
     """
     names = Names(lists)
     units = Units(names)
-    chosen, problems = files.find(paths)
+    chosen, problems = accept.find(paths)
     readings = []
     for path in chosen:
         if progress:
             progress(path.name)
         readings.append(_file(path, month, names, units))
-    entries, between = together.entries(entry for reading in readings for entry in reading.entries)
-    difficulties = together.difficulties(each for reading in readings for each in reading.difficulties)
+    entries, between = merge.entries(entry for reading in readings for entry in reading.entries)
+    difficulties = merge.difficulties(each for reading in readings for each in reading.difficulties)
     every = (*problems, *(each for reading in readings for each in reading.problems), *between)
     return Intake(tuple(readings), entries, difficulties, every)
 
@@ -42,14 +43,14 @@ def read(paths: Iterable[Path], month: Month, lists: Lists, progress: Callable[[
 def _file(path: Path, month: Month, names: Names, units: Units) -> Reading:
     digest = ""
     try:
-        source = files.load(path)
+        source = accept.load(path)
         digest = hashlib.sha256(source.content).hexdigest()
         if source.kind == ".csv":
             sheet, problems = text.read(source, names.known)
             found = [sheet]
         else:
             found, problems = workbook.read(source), ()
-    except files.Refused as error:
+    except accept.Refused as error:
         return Reading(path.name, digest, (), (), (error.problem,))
     book = Book(month, names, units)
     book.read(found, path.name)

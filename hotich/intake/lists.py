@@ -5,16 +5,29 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from hotich import areas, counts, csv_table, difficulties, office, registers
-from hotich.areas import Areas, AreasOn
+from hotich.data import areas, counts, difficulties, office, registers
+from hotich.data.areas import Areas, AreasOn
+from hotich.data.registers import Register
 from hotich.errors import InputRefused
-from hotich.registers import Register
+from hotich.storage import csv_table
 
 COLUMNS: Final = ("kind", "code", "alias")
 HEADINGS: Final = (
-    "area", "area_code", "district", "register", "register_code", "required", "digitised", "status", "difficulty",
-    "note", "total", "total_population", "total_civil_status", "ignored",
-)  # fmt: skip
+    "area",
+    "area_code",
+    "district",
+    "register",
+    "register_code",
+    "required",
+    "digitised",
+    "status",
+    "difficulty",
+    "note",
+    "total",
+    "total_population",
+    "total_civil_status",
+    "ignored",
+)
 """What a column may mean; `ignored` ones hold no counts."""
 
 
@@ -41,7 +54,7 @@ def read(data: Path, day: date) -> Lists:
         "area": {area.code for area in known.all},
         "register": {register.code for register in kept},
         "column": set(HEADINGS),
-        "difficulty": set(difficulties.KINDS),
+        "difficulty": set(difficulties.DIFFICULTIES),
         "status": {counts.NOT_REPORTED, counts.NOT_APPLICABLE},
     }
     return Lists(known, known.on(day), kept, office.read(data).root, tuple(_aliases(data, codes)))

@@ -7,17 +7,18 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from hotich import csv_table, once
-from hotich.areas import Area
 from hotich.checks import Checked
-from hotich.dataset import Dataset
+from hotich.data import cache
+from hotich.data.areas import Area
+from hotich.data.dataset import Dataset
+from hotich.data.office import Office
+from hotich.data.registers import Register
 from hotich.errors import WrongUsage
-from hotich.facts import COLUMNS, ByArea, Fact
-from hotich.measures import completion, coverage, levels, pace, printed, said, setting
-from hotich.measures.basis import Basis
+from hotich.measures import about_the_report, completion, coverage, levels, pace, published_figures, revisions
+from hotich.measures.facts import COLUMNS, ByArea, Fact
+from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable
-from hotich.office import Office
-from hotich.registers import Register
+from hotich.storage import csv_table
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Measures:
 
     def _of_office(self, measure: str, at: str) -> Fact | None:
         """Facts about the report itself are the office's, whatever area it is seen from."""
-        known = measure in setting.MEASURES or measure.startswith("target_")
+        known = measure in about_the_report.MEASURES or measure.startswith("target_")
         return self.facts.get(f"{self.office.root}/all/{measure}{at}") if known else None
 
     def get(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact:
@@ -128,10 +129,10 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     not lie directly below the office's own area.
     """
     root = _root(checked, area)
-    kept: Measures | None = once.part(checked.data, "measures")
+    kept: Measures | None = cache.part(checked.data, "measures")
     if kept:
         return replace(kept, root=root, language=language)
-    basis, sums = once.part(checked.data, "sums") or summed(checked.data)
+    basis, sums = cache.part(checked.data, "sums") or summed(checked.data)
     days = {table.month: table.as_of for table in basis.tables}
     return Measures(checked, root, language, ByArea(_facts(basis, sums, checked)), days)
 
@@ -154,10 +155,10 @@ def _root(checked: Checked, area: str) -> str:
 
 def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fact]:
     origin = "synthetic" if basis.data.synthetic else "computed"
-    computed = {fact.key: replace(fact, origin=origin) for fact in chain(setting.facts(basis, checked), sums)}
+    computed = {fact.key: replace(fact, origin=origin) for fact in chain(about_the_report.facts(basis, checked), sums)}
     yield from computed.values()
-    yield from printed.facts(basis, computed)
-    yield from said.facts(basis, computed)
+    yield from published_figures.facts(basis, computed)
+    yield from revisions.facts(basis, computed)
 
 
 def write(m: Measures, path: Path) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from hotich import totals
-from hotich.facts import Fact
-from hotich.measures.basis import Basis, Table
+from hotich.data import totals
+from hotich.measures.facts import Fact
+from hotich.measures.monthly_sums import Basis, SumsTable
 from hotich.month import Month
 
 
@@ -23,7 +23,7 @@ def facts(basis: Basis) -> Iterator[Fact]:
         yield from _district(basis, district.code)
 
 
-def _counted(table: Table, code: str, month: Month | None) -> Iterator[Fact]:
+def _counted(table: SumsTable, code: str, month: Month | None) -> Iterator[Fact]:
     units = table.areas.units(code)
     for name, level in (("communes", "commune"), ("offices", "office")):
         of_level = [unit.code for unit in units if unit.level == level]
@@ -44,7 +44,7 @@ def _added(basis: Basis) -> Iterator[Fact]:
                 yield Fact(code, "all", "communes_completed_change", added, "areas", "computed", month)
 
 
-def _over_threshold(basis: Basis, table: Table, month: Month | None) -> Iterator[Fact]:
+def _over_threshold(basis: Basis, table: SumsTable, month: Month | None) -> Iterator[Fact]:
     districts = [area for area in table.areas.children(basis.root) if area.level != "commune"]
     pairs = [table.by_key.get((area.code, "all"), (0, 0)) for area in districts]
     count = sum(totals.over(digitised, required, basis.data.office.threshold) for required, digitised in pairs)

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from hotich import counts, difficulties
-from hotich.difficulties import Difficulty
-from hotich.facts import Fact
-from hotich.measures.basis import Basis
+from hotich.data import counts, difficulties
+from hotich.data.difficulties import Difficulty
+from hotich.measures.facts import Fact
+from hotich.measures.monthly_sums import Basis
 
 
 def facts(basis: Basis) -> Iterator[Fact]:
@@ -14,7 +14,7 @@ def facts(basis: Basis) -> Iterator[Fact]:
     statuses: Counter[tuple[str, str]] = Counter()
     for row in basis.data.counts.rows:
         statuses[row["area"], row["status"]] += 1
-    reported = difficulties.read(basis.data.places, basis.now.month)
+    reported = difficulties.read(basis.data.folders, basis.now.month)
     for code in basis.wholes:
         yield from _coverage(basis, code, statuses)
         for kind, named in sorted(_named(basis, code, reported).items()):

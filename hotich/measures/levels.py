@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from hotich import totals
-from hotich.areas import Area
-from hotich.facts import Fact, cut
-from hotich.measures.basis import MINIMUM_BASE, Basis, Table
-from hotich.registers import GROUPS
+from hotich.data import totals
+from hotich.data.areas import Area
+from hotich.data.registers import GROUPS
+from hotich.measures.facts import Fact, cut
+from hotich.measures.monthly_sums import MINIMUM_BASE, Basis, SumsTable
 
 GROUP_SCOPES = ("all", *GROUPS)
 
@@ -24,13 +24,15 @@ def facts(basis: Basis) -> Iterator[Fact]:
     yield from _ranks(basis)
 
 
-def _fact(table: Table, basis: Basis, code: str, scope: str, measure: str, value: int | Fraction, unit: str) -> Fact:
+def _fact(
+    table: SumsTable, basis: Basis, code: str, scope: str, measure: str, value: int | Fraction, unit: str
+) -> Fact:
     month = None if table is basis.now else table.month
     shown = value if isinstance(value, int) else cut(value)
     return Fact(code, scope, measure, shown, unit, "computed", month)
 
 
-def _level(table: Table, code: str, scope: str) -> Iterator[Fact]:
+def _level(table: SumsTable, code: str, scope: str) -> Iterator[Fact]:
     required, digitised = table.by_key[code, scope]
     yield Fact(code, scope, "required", required, "entries", "computed")
     yield Fact(code, scope, "digitised", digitised, "entries", "computed")
@@ -39,7 +41,7 @@ def _level(table: Table, code: str, scope: str) -> Iterator[Fact]:
         yield Fact(code, scope, "percent", cut(totals.percent(digitised, required)), "percent", "computed")
 
 
-def _past(basis: Basis, table: Table) -> Iterator[Fact]:
+def _past(basis: Basis, table: SumsTable) -> Iterator[Fact]:
     for code in basis.wholes:
         for scope in GROUP_SCOPES:
             if (code, scope) not in table.by_key:
@@ -92,7 +94,7 @@ def _ranks(basis: Basis) -> Iterator[Fact]:
     yield from _communes(basis)
 
 
-def _ranked(table: Table, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:
+def _ranked(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:
     """Competition ranks by exact share, ties sharing one; areas with fewer than 50 required entries have none."""
     shares = dict(_shares_of(table, areas))
     ordered = sorted(shares.values(), reverse=True)
@@ -101,7 +103,7 @@ def _ranked(table: Table, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:
         yield code, first[share]
 
 
-def _shares_of(table: Table, areas: Iterable[Area]) -> Iterator[tuple[str, Fraction]]:
+def _shares_of(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, Fraction]]:
     """Each area's exact share, for those with at least 50 required entries."""
     for area in areas:
         required, digitised = table.by_key.get((area.code, "all"), (0, 0))

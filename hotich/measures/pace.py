@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
-from hotich.facts import Fact, cut
-from hotich.measures.basis import MINIMUM_BASE, Basis
+from hotich.measures.facts import Fact, cut
+from hotich.measures.monthly_sums import MINIMUM_BASE, Basis
 
 RECENT = 3
 """Periods that the expected pace is the mean of: a quarter evens one slow month out and still follows a change."""
@@ -25,8 +25,10 @@ def facts(basis: Basis) -> Iterator[Fact]:
     if days_left > 0:
         yield Fact(basis.root, "all", "days_left", days_left, "days", "computed")
     for code in basis.wholes:
-        added = [int(change["digitised"].get((code, "all"), 0)) - int(change["digitised_before"].get((code, "all"), 0))
-                 for change in basis.changes]  # fmt: skip
+        added = [
+            int(change["digitised"].get((code, "all"), 0)) - int(change["digitised_before"].get((code, "all"), 0))
+            for change in basis.changes
+        ]
         yield from _periods(basis, code, added, days)
         yield from _ahead(basis, code, added, days, days_left)
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from hotich.elements import visible
 from hotich.errors import NotebookFailed
-from hotich.page import clean
+from hotich.page import sanitize
+from hotich.views.markup import visible
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -87,7 +87,7 @@ def arranged(notebook: "NotebookNode", language: str, where: str) -> Layout:
     prose = ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and _in(language, cell):
-            shown = clean.html(_rendered(cell.source), where, cell.id)
+            shown = sanitize.html(_rendered(cell.source), where, cell.id)
             layout.notebook.append(Step(cell.id, prose=_HEADING.sub(r"<p><b>\2</b></p>", shown)))
             prose += shown
         elif cell.cell_type == "code":
@@ -103,7 +103,7 @@ def arranged(notebook: "NotebookNode", language: str, where: str) -> Layout:
 
 def _views(cell: Any, where: str) -> list[str]:  # noqa: ANN401 - nbformat is untyped
     """What a code cell shows; a view that has nothing to say shows nothing."""
-    shown = (clean.html(_html(output, where, cell.id), where, cell.id).strip() for output in cell.outputs)
+    shown = (sanitize.html(_html(output, where, cell.id), where, cell.id).strip() for output in cell.outputs)
     return [view for view in shown if view]
 
 

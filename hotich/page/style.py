@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from hotich.elements import visible
+from hotich.views.markup import visible
 
 _HERE: Final = Path(__file__).parent
 _FACES: Final = (

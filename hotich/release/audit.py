@@ -14,13 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import fingerprint, month, places, release
+from hotich import month
+from hotich.data import releases
+from hotich.data.releases import Release
 from hotich.errors import Differs, InputRefused
-from hotich.places import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PACKAGE, PROJECT, SIGNATURE, Places
-from hotich.release import Release, compare, environment, excerpt, git, manifest, staging, verify
-from hotich.release.compare import FIGURES, SAME, Result
+from hotich.pipeline.notebooks import Tells
+from hotich.release import environment, excerpt, file_diff, git, manifest, staging, verify
+from hotich.release.file_diff import FIGURES, SAME, Result
 from hotich.release.files import digest
-from hotich.runner import Tells
+from hotich.storage import hashing, paths
+from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PACKAGE, PROJECT, SIGNATURE, Folders
 
 NOT_EXECUTED: Final = "not_executed"
 _CODE: Final = ("package", "notebooks", "suites", "lock")
@@ -89,24 +92,24 @@ def audit(wanted: str, *, year: str, by: str, notebook: str, data: str, reports:
 
     Raises InputRefused where there is no such release or the notebook is none of ours.
     """
-    at = places.find(data, reports)
+    folders = paths.find(data, reports)
     received = _received(Path(notebook)) if notebook else None
-    sealed = _wanted(at, received.month if received and not wanted else wanted, year)
+    sealed = _wanted(folders, received.month if received and not wanted else wanted, year)
     tell.expect(3 * len(sealed))
-    seals = verify.findings(at)
-    return Audits(tuple(_certified(each, at, by, seals, received, tell) for each in sealed))
+    seals = verify.findings(folders)
+    return Audits(tuple(_certified(each, folders, by, seals, received, tell) for each in sealed))
 
 
-def _wanted(at: Places, wanted: str, year: str) -> tuple[Release, ...]:
-    every = release.every(at)
-    whole = excerpt.of(at)
+def _wanted(folders: Folders, wanted: str, year: str) -> tuple[Release, ...]:
+    every = releases.every(folders)
+    whole = excerpt.of(folders)
     if wanted in ("", "all"):
         every = tuple(each for each in every if whole in ("", each.title))
         if not every:
             raise InputRefused("release.none")
         return every
     about = month.resolve(wanted, {each.month for each in every}, year)
-    found = release.find(at, about)
+    found = releases.find(folders, about)
     return (found,) if found else ()
 
 
@@ -131,32 +134,42 @@ def _received(file: Path) -> _Received:
 
 
 def _certified(
-    sealed: Release, at: Places, by: str, seals: list[verify.Finding], received: _Received | None, tell: Tells
+    sealed: Release, folders: Folders, by: str, seals: list[verify.Finding], received: _Received | None, tell: Tells
 ) -> Audited:
     from hotich.release import certificate
 
     own = [each for each in seals if sealed.title in (each.release, each.values.get("release")) or not each.release]
     folder = Path(tempfile.mkdtemp(prefix="hotich-audit-"))
     try:
-        return certificate.write(_audited(sealed, at, by, tuple(own), received, folder, tell), at)
+        return certificate.write(_audited(sealed, folders, by, tuple(own), received, folder, tell), folders)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _audited(
-    sealed: Release, at: Places, by: str, seals: tuple[verify.Finding, ...], received: _Received | None,
-    folder: Path, tell: Tells,
-) -> Audited:  # fmt: skip
+    sealed: Release,
+    folders: Folders,
+    by: str,
+    seals: tuple[verify.Finding, ...],
+    received: _Received | None,
+    folder: Path,
+    tell: Tells,
+) -> Audited:
     known: dict[str, Any] = {
-        "release": sealed.title, "month": str(sealed.month), "seals": seals, "by": by,
-        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "host": platform.node(),
-        "machine": f"{platform.system()} {platform.machine()}", "python": platform.python_version(),
-    }  # fmt: skip
+        "release": sealed.title,
+        "month": str(sealed.month),
+        "seals": seals,
+        "by": by,
+        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "host": platform.node(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+    }
     try:
         fields = read_manifest(sealed)
     except Differs:
         return Audited(**known, head="", commit="", verdict=NOT_EXECUTED, reason="manifest")
-    known |= {"head": sealed.head, "commit": fields["commit"], "changed": tuple(_changed(fields, at))}
+    known |= {"head": sealed.head, "commit": fields["commit"], "changed": tuple(_changed(fields, folders))}
     try:
         code, known["source"] = checkout(fields, folder / "code")
         interpreter, known["interpreter"] = environment.python(code, folder)
@@ -165,9 +178,9 @@ def _audited(
     except environment.Impossible as failed:
         return Audited(**known, verdict=NOT_EXECUTED, reason="no_environment", said=str(failed))
     known["unlike"] = tuple(environment.unlike(LOCK)) if known["interpreter"] == "new" else ()
-    there = Places(folder / "data", folder / "reports")
-    known["astray"] = staging.data(fields["inputs"], at, fields["data_commit"], there.data)
-    staging.chain(staging.earlier(at, sealed), there)
+    there = Folders(folder / "data", folder / "reports")
+    known["astray"] = staging.data(fields["inputs"], folders, fields["data_commit"], there.data)
+    staging.chain(staging.earlier(folders, sealed), there)
     if said := _run(interpreter, str(sealed.month), there, folder, tell):
         return Audited(**known, verdict=NOT_EXECUTED, reason="failed", said=said)
     results = _results(sealed, fields, there.draft(sealed.month), received)
@@ -185,14 +198,14 @@ def read_manifest(sealed: Release) -> dict[str, Any]:
 def _parts(code: Path) -> dict[str, Any]:
     """Package, notebooks, suites and lock of a checkout by hash, as a manifest has them."""
     return {
-        "package": fingerprint.tree(fingerprint.files(code / PACKAGE.name), code),
+        "package": hashing.tree(hashing.files(code / PACKAGE.name), code),
         "notebooks": {path.name: digest(path) for path in sorted((code / NOTEBOOKS.name).glob("*.ipynb"))},
         "suites": {path.name: digest(path) for path in sorted((code / EXPECTATIONS.name).glob("*.json"))},
         "lock": digest(code / LOCK.name),
     }
 
 
-def _changed(fields: dict[str, Any], at: Places) -> Iterator[str]:
+def _changed(fields: dict[str, Any], folders: Folders) -> Iterator[str]:
     """What is not now as it was when the release was made: each file by name, the package as a whole."""
     now = _parts(PROJECT)
     for part, folder in (("notebooks", NOTEBOOKS.name), ("suites", EXPECTATIONS.name)):
@@ -201,10 +214,10 @@ def _changed(fields: dict[str, Any], at: Places) -> Iterator[str]:
                 yield f"{folder}/{name}"
     yield from (path.name for name, path in (("package", PACKAGE), ("lock", LOCK)) if fields[name] != now[name])
     for name, wanted in fields["inputs"].items():
-        if not name.startswith(release.RELEASES):
-            path = at.data / name
+        if not name.startswith(releases.RELEASES):
+            path = folders.data / name
             if not path.is_file() or digest(path) != wanted:
-                yield f"{at.data.name}/{name}"
+                yield f"{folders.data.name}/{name}"
 
 
 def checkout(fields: dict[str, Any], folder: Path) -> tuple[Path, str]:
@@ -222,7 +235,7 @@ def _same(fields: dict[str, Any], parts: dict[str, Any]) -> bool:
     return all(fields[name] == parts[name] for name in _CODE)
 
 
-def _run(interpreter: Path, wanted: str, there: Places, folder: Path, tell: Tells) -> str:
+def _run(interpreter: Path, wanted: str, there: Folders, folder: Path, tell: Tells) -> str:
     """Report and notices from nothing; what was said where it went wrong, else nothing."""
     for command in ("report", "notices"):
         step = f"{command} {wanted}"
@@ -238,11 +251,11 @@ def _run(interpreter: Path, wanted: str, there: Places, folder: Path, tell: Tell
 def _results(sealed: Release, fields: dict[str, Any], again: Path, received: _Received | None) -> tuple[Result, ...]:
     there = {name for name, entry in verify.walk(sealed.folder) if entry.is_file(follow_symlinks=False)}
     names = iter(({*there, *fields["outputs"]}) - {MANIFEST, SIGNATURE})
-    results = compare.files(sealed.folder, again, names)
+    results = file_diff.files(sealed.folder, again, names)
     if received is None:
         return results
     name = _name_of(received, again)
-    compared = compare.file(name, received.file, again / name) if name else Result("", compare.EXTRA)
+    compared = file_diff.file(name, received.file, again / name) if name else Result("", file_diff.EXTRA)
     return (Result(str(received.file), compared.result, compared.part, compared.differences), *results)
 
 
@@ -258,4 +271,4 @@ def _name_of(received: _Received, again: Path) -> str:
 
 def _verdict(results: tuple[Result, ...]) -> str:
     kinds = {result.result for result in results}
-    return SAME if kinds == {SAME} else FIGURES if kinds <= {SAME, FIGURES} else compare.DIFFERENT
+    return SAME if kinds == {SAME} else FIGURES if kinds <= {SAME, FIGURES} else file_diff.DIFFERENT

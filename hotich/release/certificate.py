@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from hotich.language import LANGUAGES, say
-from hotich.places import Places
-from hotich.release.compare import SAME, Result
+from hotich.release.file_diff import SAME, Result
+from hotich.storage.paths import Folders
 
 if TYPE_CHECKING:
     from hotich.release.audit import Audited
@@ -27,11 +27,13 @@ pre { white-space: pre-wrap; }
 """)
 
 
-def write(audited: "Audited", at: Places) -> "Audited":
+def write(audited: "Audited", folders: Folders) -> "Audited":
     """Write the three files and return the audit with their paths."""
-    at.certificates.mkdir(parents=True, exist_ok=True)
+    folders.certificates.mkdir(parents=True, exist_ok=True)
     stem = audited.release.replace("/", "-")
-    paths = [at.certificates / f"{stem}.{kind}" for kind in (*(f"{language}.html" for language in LANGUAGES), "json")]
+    paths = [
+        folders.certificates / f"{stem}.{kind}" for kind in (*(f"{language}.html" for language in LANGUAGES), "json")
+    ]
     audited = replace(audited, certificates=tuple(map(str, paths)))
     for language, path in zip(LANGUAGES, paths, strict=False):
         _put(path, str(_page(audited, language, paths)))
@@ -87,10 +89,14 @@ def _ran(audited: "Audited", language: str) -> Markup:
     source = _say(language, f"source.{audited.source}", commit=audited.commit) if audited.source else "–"
     interpreter = _say(language, f"interpreter.{audited.interpreter}") if audited.interpreter else "–"
     rows = {
-        "head": audited.head, "code": source, "environment": interpreter, "at": audited.at, "by": audited.by or "–",
+        "head": audited.head,
+        "code": source,
+        "environment": interpreter,
+        "at": audited.at,
+        "by": audited.by or "–",
         "machine": f"{audited.host}, {audited.machine}, Python {audited.python}",
         "command": f"hotich report {audited.month} --force; hotich notices {audited.month} --force",
-    }  # fmt: skip
+    }
     cells = [
         Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(_say(language, f"row.{k}"), v)
         for k, v in rows.items()

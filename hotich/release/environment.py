@@ -12,8 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from hotich.places import EXPECTATIONS, LOCK, NOTEBOOKS, PROJECT
 from hotich.release.files import digest
+from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PROJECT
 
 _PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$", re.MULTILINE)
 
@@ -110,7 +110,12 @@ def run(interpreter: Path, folder: Path, *words: str) -> tuple[int, str]:
     """Run `hotich …` in that environment: its exit code and what it said. No variable of the caller has a say."""
     own = {name: os.environ[name] for name in _KEPT if name in os.environ}
     done = subprocess.run(
-        [str(interpreter), "-P", "-m", "hotich", *words], cwd=folder, env={**own, "LC_ALL": "C.UTF-8"},
-        capture_output=True, text=True, errors="replace", check=False,
-    )  # fmt: skip
+        [str(interpreter), "-P", "-m", "hotich", *words],
+        cwd=folder,
+        env={**own, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
     return done.returncode, done.stderr

@@ -14,11 +14,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import fingerprint, month, places, release
+from hotich import month
+from hotich.data import releases
+from hotich.data.releases import Release
 from hotich.errors import CannotNow, Differs, InputRefused
 from hotich.language import LANGUAGES, say
-from hotich.places import EXPECTATIONS, LOCK, MANIFEST, MEASURES, NOTEBOOKS, PACKAGE, SIGNATURE, Places
-from hotich.release import Release, audit, excerpt, git, staging, verify
+from hotich.release import audit, excerpt, git, staging, verify
+from hotich.storage import hashing, paths
+from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, MEASURES, NOTEBOOKS, PACKAGE, SIGNATURE, Folders
 
 FILES: Final = ("pyproject.toml", "Makefile", "LICENSE", ".ci/setup", ".ci/uv.txt", LOCK.name)
 """What an environment is made from, and what runs it."""
@@ -47,29 +50,29 @@ def evidence(wanted: str, *, year: str, wheels: bool, data: str, reports: str) -
     Raises InputRefused where there is none, Differs when it or an input is not as it was sealed, CannotNow when its
     code or the wheels cannot be had.
     """
-    at = places.find(data, reports)
-    about = month.resolve(wanted, {each.month for each in release.every(at)}, year)
-    sealed = release.find(at, about)
+    folders = paths.find(data, reports)
+    about = month.resolve(wanted, {each.month for each in releases.every(folders)}, year)
+    sealed = releases.find(folders, about)
     if sealed is None:
         raise InputRefused("release.none")
-    _require_whole(at, sealed)
+    _require_whole(folders, sealed)
     folder = Path(tempfile.mkdtemp(prefix="hotich-evidence-"))
     try:
         inside = folder / f"hotich-{sealed.title.replace('/', '-')}"
-        _fill(sealed, at, inside, folder / "code", wheels)
-        return _packed(sealed, at, inside)
+        _fill(sealed, folders, inside, folder / "code", wheels)
+        return _packed(sealed, folders, inside)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _require_whole(at: Places, sealed: Release) -> None:
-    found = [each for each in verify.findings(at) if each.release in ("", sealed.title)]
+def _require_whole(folders: Folders, sealed: Release) -> None:
+    found = [each for each in verify.findings(folders) if each.release in ("", sealed.title)]
     if found:
         listed = {language: "\n".join(f"  {each.message(language)}" for each in found) for language in LANGUAGES}
         raise Differs("release.not_whole", release=sealed.title, listed=listed)
 
 
-def _fill(sealed: Release, at: Places, inside: Path, archived: Path, wheels: bool) -> None:
+def _fill(sealed: Release, folders: Folders, inside: Path, archived: Path, wheels: bool) -> None:
     fields = audit.read_manifest(sealed)
     try:
         code, _ = audit.checkout(fields, archived)
@@ -81,11 +84,11 @@ def _fill(sealed: Release, at: Places, inside: Path, archived: Path, wheels: boo
         raise CannotNow("release.no_code", release=sealed.title, reason=said) from None
     for name in _code(code):
         _copy(code / name, inside / name)
-    if astray := staging.data(fields["inputs"], at, fields["data_commit"], inside / "data"):
+    if astray := staging.data(fields["inputs"], folders, fields["data_commit"], inside / "data"):
         raise Differs("release.astray", release=sealed.title, files=", ".join(each.file for each in astray))
-    if at.signers.is_file():
-        _copy(at.signers, inside / "data" / at.signers.name)
-    _reports(sealed, at, Places(inside / "data", inside / "reports"))
+    if folders.signers.is_file():
+        _copy(folders.signers, inside / "data" / folders.signers.name)
+    _reports(sealed, folders, Folders(inside / "data", inside / "reports"))
     (inside / "README.md").write_text(_readme(sealed), encoding="utf-8")
     if wheels:
         _wheels(inside)
@@ -93,18 +96,18 @@ def _fill(sealed: Release, at: Places, inside: Path, archived: Path, wheels: boo
 
 def _code(code: Path) -> Iterator[str]:
     folders = (PACKAGE.name, NOTEBOOKS.name, EXPECTATIONS.name)
-    yield from (path.relative_to(code).as_posix() for each in folders for path in fingerprint.files(code / each))
+    yield from (path.relative_to(code).as_posix() for each in folders for path in hashing.files(code / each))
     yield from (name for name in FILES if (code / name).is_file())
 
 
-def _reports(sealed: Release, at: Places, there: Places) -> None:
+def _reports(sealed: Release, folders: Folders, there: Folders) -> None:
     """The release whole, of the earlier ones what it rests on, the certificate, and the mark that says so."""
-    for each in (*staging.earlier(at, sealed), sealed):
+    for each in (*staging.earlier(folders, sealed), sealed):
         names = [name for name, _ in verify.walk(each.folder)] if each == sealed else [MANIFEST, SIGNATURE, MEASURES]
         for name in names:
             if (each.folder / name).is_file():
                 _copy(each.folder / name, there.releases(each.examples) / each.name / name)
-    for path in sorted(at.certificates.glob(f"{sealed.title.replace('/', '-')}.*")):
+    for path in sorted(folders.certificates.glob(f"{sealed.title.replace('/', '-')}.*")):
         _copy(path, there.certificates / path.name)
     (there.reports / excerpt.MARK).write_bytes(excerpt.mark(sealed))
 
@@ -124,14 +127,17 @@ def _wheels(inside: Path) -> None:
     words = ("download", "--quiet", "--no-deps", "--require-hashes", "--requirement", LOCK.name, "--dest", "wheels")
     done = subprocess.run(
         [sys.executable, "-m", "pip", "--disable-pip-version-check", *words],
-        cwd=inside, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=inside,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise CannotNow("release.no_wheels", reason="\n".join(done.stderr.strip().splitlines()[-3:]))
 
 
-def _packed(sealed: Release, at: Places, inside: Path) -> Packed:
-    folder = at.reports / "evidence"
+def _packed(sealed: Release, folders: Folders, inside: Path) -> Packed:
+    folder = folders.reports / "evidence"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{inside.name}.zip"
     beside = target.with_name(f".{target.name}.new")
@@ -143,6 +149,6 @@ def _packed(sealed: Release, at: Places, inside: Path) -> Packed:
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, path.read_bytes())
     beside.replace(target)
-    certificate = any((inside / "reports" / at.certificates.name).glob("*.json"))
+    certificate = any((inside / "reports" / folders.certificates.name).glob("*.json"))
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
     return Packed(sealed.title, str(target), len(files), digest, certificate)

@@ -3,24 +3,24 @@
 import json
 from typing import Final
 
-from hotich.places import Places
-from hotich.release.reading import Release
+from hotich.data.releases import Release
+from hotich.storage.paths import Folders
 
 MARK: Final = "excerpt.json"
 
 
-def of(at: Places) -> str:
+def of(folders: Folders) -> str:
     """The title of the one whole release where the reports folder comes from an evidence file, else nothing."""
     try:
-        whole = json.loads((at.reports / MARK).read_bytes())["release"]
+        whole = json.loads((folders.reports / MARK).read_bytes())["release"]
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         return ""
     return whole if isinstance(whole, str) else ""
 
 
-def partly(at: Places, sealed: Release) -> bool:
+def partly(folders: Folders, sealed: Release) -> bool:
     """Whether only a part of a release is here, as the mark says."""
-    whole = of(at)
+    whole = of(folders)
     return bool(whole) and whole != sealed.title
 
 

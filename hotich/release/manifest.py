@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from hotich.release.reading import NAME
+from hotich.data.releases import NAME
 
 FORMAT: Final = "hotich-release/1"
 _HASH: Final = re.compile("[0-9a-f]{64}", re.ASCII)

@@ -8,15 +8,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import counts, dataset, draft, fingerprint, month, places, provenance, release, report
-from hotich.dataset import Dataset
+from hotich import month
+from hotich.data import counts, dataset, provenance, releases
+from hotich.data.dataset import Dataset
+from hotich.data.releases import RELEASES, Release
 from hotich.errors import CannotNow, Differs
 from hotich.language import LANGUAGES
-from hotich.places import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PROJECT, Places
-from hotich.release import RELEASES, Release, environment, git, manifest, signing, staging, verify
+from hotich.pipeline import build
+from hotich.pipeline.build import MonthResult
+from hotich.pipeline.notebooks import Tells
+from hotich.release import environment, git, manifest, signing, staging, verify
 from hotich.release.files import digest
-from hotich.report import Outcome
-from hotich.runner import Tells
+from hotich.storage import atomic, hashing, paths
+from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PROJECT, Folders
 
 CODE: Final = ("hotich", "notebooks", "expectations", "requirements.lock", "pyproject.toml", "Makefile", ".ci")
 """What a release rests on besides its data; all of it must be committed."""
@@ -35,7 +39,7 @@ class Published:
     head: str
     previous: str
     signer: str
-    runs: tuple[Outcome, ...]
+    runs: tuple[MonthResult, ...]
 
     @property
     def exit_code(self) -> int:
@@ -49,24 +53,24 @@ class Published:
 
 def publish(wanted: str, *, year: str, reason: str, example: bool, data: str, reports: str, tell: Tells) -> Published:
     """Seal a month. Raises CannotNow with what stands against it, Differs when the chain is not whole."""
-    at = places.find(data, reports)
-    about = month.resolve(wanted, counts.months(at), year)
-    with draft.locked(at.publishing):
-        _sweep(at)
+    folders = paths.find(data, reports)
+    about = month.resolve(wanted, counts.months(folders), year)
+    with atomic.locked(folders.publishing):
+        _sweep(folders)
         try:
-            return _published(dataset.read(str(about), at), reason, example, tell)
+            return _published(dataset.read(str(about), folders), reason, example, tell)
         finally:
-            _sweep(at)
+            _sweep(folders)
 
 
-def _sweep(at: Places) -> None:
+def _sweep(folders: Folders) -> None:
     """Nothing of a run that was not finished is left; a release itself appears by one rename."""
-    if at.publishing.exists():
-        shutil.rmtree(at.publishing)
+    if folders.publishing.exists():
+        shutil.rmtree(folders.publishing)
 
 
 def _published(data: Dataset, reason: str, example: bool, tell: Tells) -> Published:
-    at = data.places
+    at = data.folders
     _require_origin(data, example)
     commits = _require_committed(at)
     _require_logged(data)
@@ -74,13 +78,13 @@ def _published(data: Dataset, reason: str, example: bool, tell: Tells) -> Publis
     _require_changed(data, reason)
     _require_locked()
     private = _signing_key(at)
-    first = _run(data, Places(at.data, at.publishing / "first"), tell)
+    first = _run(data, Folders(at.data, at.publishing / "first"), tell)
     if any(run.exit_code for run in first):
         return Published("", "", 0, "", "", "", first)
-    second = Places(at.publishing / "data", at.publishing / "second")
+    second = Folders(at.publishing / "data", at.publishing / "second")
     staging.data(_inputs(data), at, "", second.data)
     _run(data, second, tell)
-    made = Places(at.data, at.publishing / "first").draft(data.month)
+    made = Folders(at.data, at.publishing / "first").draft(data.month)
     _require_equal(made, second.draft(data.month))
     return _sealed(data, made, reason, commits, private, first)
 
@@ -97,10 +101,10 @@ def _require_origin(data: Dataset, example: bool) -> None:
         raise CannotNow("release.synthetic" if data.synthetic else "release.not_example", month=data.month)
 
 
-def _require_committed(at: Places) -> tuple[str, str]:
+def _require_committed(folders: Folders) -> tuple[str, str]:
     """The commits of package and data: what a release rests on can be had again later."""
-    commits = git.commit(PROJECT), git.commit(at.data)
-    files = [*git.uncommitted(PROJECT, CODE), *(f for f in git.uncommitted(at.data) if "/." not in f"/{f}")]
+    commits = git.commit(PROJECT), git.commit(folders.data)
+    files = [*git.uncommitted(PROJECT, CODE), *(f for f in git.uncommitted(folders.data) if "/." not in f"/{f}")]
     if files := sorted(set(files)):
         more = "" if len(files) <= LISTED else f" (+{len(files) - LISTED})"
         raise CannotNow("release.uncommitted", files=", ".join(files[:LISTED]) + more)
@@ -113,9 +117,9 @@ def _require_logged(data: Dataset) -> None:
             raise CannotNow("release.not_logged", file=delivered.file)
 
 
-def _require_whole(at: Places) -> None:
+def _require_whole(folders: Folders) -> None:
     """Nothing is added to a chain that is broken; that its head is not signed yet is mended by what is added."""
-    found = [finding for finding in verify.findings(at) if finding.problem != "head_unsigned"]
+    found = [finding for finding in verify.findings(folders) if finding.problem != "head_unsigned"]
     if found:
         listed = {lang: "\n".join(f"  {each.message(lang)}" for each in found[:LISTED]) for lang in LANGUAGES}
         raise Differs("release.broken", count=len(found), listed=listed)
@@ -127,7 +131,7 @@ def _inputs(data: Dataset) -> dict[str, str]:
 
 def _require_changed(data: Dataset, reason: str) -> None:
     """A month that was released is released again only when something of it has changed, and with the reason."""
-    last = release.latest(data.released, data.month)
+    last = releases.latest(data.released, data.month)
     if last is None:
         if reason.strip():
             raise CannotNow("release.nothing_corrected", month=data.month)
@@ -143,15 +147,15 @@ def _changed(data: Dataset, last: Release) -> bool:
         return {name: digest for name, digest in inputs.items() if not name.startswith(RELEASES) and name not in LOGS}
 
     then, now = last.manifest["inputs"], _inputs(data)
-    if fingerprint.content() != last.manifest["content"] or own(then) != own(now):
+    if hashing.content() != last.manifest["content"] or own(then) != own(now):
         return True
     return any(then.get(log) != now.get(log) and _lines_changed(data, last, log) for log in LOGS)
 
 
 def _lines_changed(data: Dataset, last: Release, log: str) -> bool:
     """Whether a log tells something else about the months up to this one than it did then."""
-    old = git.file(data.places.data, last.manifest["data_commit"], log)
-    new = data.places.data / log
+    old = git.file(data.folders.data, last.manifest["data_commit"], log)
+    new = data.folders.data / log
     return old is None or not new.is_file() or _until(old, data) != _until(new.read_bytes(), data)
 
 
@@ -159,14 +163,14 @@ def _until(log: bytes, data: Dataset) -> list[bytes]:
     return sorted(line for line in log.splitlines()[1:] if line[:7] <= str(data.month).encode())
 
 
-def _run(data: Dataset, there: Places, tell: Tells) -> tuple[Outcome, ...]:
+def _run(data: Dataset, there: Folders, tell: Tells) -> tuple[MonthResult, ...]:
     """Report and notices, from nothing, in a reports folder of their own that has the same chain."""
     staging.chain(data.released, there)
     words = {"year": "", "area": "", "data": str(there.data), "reports": str(there.reports)}
-    made = report.report(str(data.month), **words, force=True, tell=tell)
+    made = build.report(str(data.month), **words, force=True, tell=tell)
     if any(run.exit_code for run in made):
         return tuple(made)
-    return (*made, *report.notices(str(data.month), **words, force=True, tell=tell))
+    return (*made, *build.notices(str(data.month), **words, force=True, tell=tell))
 
 
 def _files(folder: Path) -> dict[str, str]:
@@ -182,14 +186,19 @@ def _require_equal(first: Path, second: Path) -> None:
 
 
 def _sealed(
-    data: Dataset, made: Path, reason: str, commits: tuple[str, str], private: Path | None, runs: tuple[Outcome, ...]
+    data: Dataset,
+    made: Path,
+    reason: str,
+    commits: tuple[str, str],
+    private: Path | None,
+    runs: tuple[MonthResult, ...],
 ) -> Published:
     """Write and sign the manifest where the release is made, then let the whole folder appear at once."""
     fields = _fields(data, made, reason, commits, signing.fingerprint(private) if private else "")
     (made / MANIFEST).write_bytes(manifest.written(fields))
     if private:
         signing.sign(made / MANIFEST, private)
-    chain = data.places.releases(data.synthetic)
+    chain = data.folders.releases(data.synthetic)
     chain.mkdir(parents=True, exist_ok=True)
     new = Release(fields["number"], data.month, chain / f"{fields['number']:04d}-{data.month}", data.synthetic)
     _appear(made, new.folder)
@@ -198,18 +207,18 @@ def _sealed(
     )
 
 
-def _signing_key(at: Places) -> Path | None:
+def _signing_key(folders: Folders) -> Path | None:
     """The key that will sign, tried beforehand: a seal that nobody accepts would break the chain for good."""
     private = signing.key()
-    if private is None and at.signers.is_file():
-        raise CannotNow("release.unsigned", file=at.signers, name=signing.KEY)
-    if private and not signing.accepted(private, at.signers if at.signers.is_file() else None):
-        raise CannotNow("release.other_signer", signer=signing.fingerprint(private), file=at.signers)
+    if private is None and folders.signers.is_file():
+        raise CannotNow("release.unsigned", file=folders.signers, name=signing.KEY)
+    if private and not signing.accepted(private, folders.signers if folders.signers.is_file() else None):
+        raise CannotNow("release.other_signer", signer=signing.fingerprint(private), file=folders.signers)
     return private
 
 
 def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], signer: str) -> dict[str, Any]:
-    previous, superseded = data.previous, release.latest(data.released, data.month)
+    previous, superseded = data.previous, releases.latest(data.released, data.month)
     return {
         "format": manifest.FORMAT,
         "number": previous.number + 1 if previous else 1,
@@ -224,8 +233,8 @@ def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], si
         "signer": signer,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
-        "content": fingerprint.content(),
-        "package": fingerprint.parts()["package"],
+        "content": hashing.content(),
+        "package": hashing.parts()["package"],
         "lock": digest(LOCK),
         "notebooks": _suffixed(NOTEBOOKS, ".ipynb"),
         "suites": _suffixed(EXPECTATIONS, ".json"),
@@ -243,7 +252,7 @@ def _appear(made: Path, target: Path) -> None:
     for path in sorted(made.rglob("*")):
         if path.is_file():
             path.chmod(0o644)
-            draft.flush(path)
+            atomic.flush(path)
     made.rename(target)
     with suppress(OSError):  # not every file system can flush a folder; the rename itself has happened
         folder = os.open(target.parent, os.O_RDONLY)

@@ -92,9 +92,14 @@ def _ran(*words: str) -> str:
         raise CannotNow("release.no_tool", tool="ssh-keygen")
     # No terminal to ask at: a key with a passphrase belongs into ssh-agent.
     done = subprocess.run(
-        ["ssh-keygen", *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-        env={**os.environ, "SSH_ASKPASS_REQUIRE": "never", "LC_ALL": "C"}, start_new_session=True,
-    )  # fmt: skip
+        ["ssh-keygen", *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SSH_ASKPASS_REQUIRE": "never", "LC_ALL": "C"},
+        start_new_session=True,
+    )
     if done.returncode:
         raise CannotNow("release.signing", reason=done.stderr.strip() or done.returncode)
     return done.stdout

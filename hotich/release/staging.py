@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotich import release
-from hotich.places import Places
-from hotich.release import RELEASES, Release, git
+from hotich.data import releases
+from hotich.data.releases import RELEASES, Release
+from hotich.release import git
 from hotich.release.files import digest
+from hotich.storage.paths import Folders
 
 
 @dataclass(frozen=True)
@@ -21,23 +22,25 @@ class Astray:
     found: str
 
 
-def data(inputs: Mapping[str, str], at: Places, commit: str, target: Path) -> tuple[Astray, ...]:
+def data(inputs: Mapping[str, str], folders: Folders, commit: str, target: Path) -> tuple[Astray, ...]:
     """Copy every input into a new data folder, as it is now or as it was at `commit`, whichever has its hash.
 
     Returns the inputs that could not be had with their hash.
     """
     own = {name: wanted for name, wanted in inputs.items() if not name.startswith(RELEASES)}
-    return tuple(astray for name, wanted in own.items() for astray in _input(name, wanted, at, commit, target / name))
+    return tuple(
+        astray for name, wanted in own.items() for astray in _input(name, wanted, folders, commit, target / name)
+    )
 
 
-def _input(name: str, wanted: str, at: Places, commit: str, target: Path) -> Iterator[Astray]:
+def _input(name: str, wanted: str, folders: Folders, commit: str, target: Path) -> Iterator[Astray]:
     target.parent.mkdir(parents=True, exist_ok=True)
-    now = at.data / name
+    now = folders.data / name
     found = digest(now) if now.is_file() else ""
     if found == wanted:
         shutil.copyfile(now, target)
         return
-    then = git.file(at.data, commit, name) if commit else None
+    then = git.file(folders.data, commit, name) if commit else None
     if then is not None and hashlib.sha256(then).hexdigest() == wanted:
         target.write_bytes(then)
         return
@@ -46,7 +49,7 @@ def _input(name: str, wanted: str, at: Places, commit: str, target: Path) -> Ite
     yield Astray(name, wanted, found)
 
 
-def chain(earlier: Iterable[Release], target: Places) -> None:
+def chain(earlier: Iterable[Release], target: Folders) -> None:
     """Let a new reports folder have those releases; they are linked to, for nothing writes into a release."""
     for each in earlier:
         folder = target.releases(each.examples)
@@ -54,6 +57,6 @@ def chain(earlier: Iterable[Release], target: Places) -> None:
         (folder / each.name).symlink_to(each.folder, target_is_directory=True)
 
 
-def earlier(at: Places, sealed: Release) -> tuple[Release, ...]:
+def earlier(folders: Folders, sealed: Release) -> tuple[Release, ...]:
     """The releases of its chain before it."""
-    return tuple(each for each in release.chain(at, sealed.examples) if each.number < sealed.number)
+    return tuple(each for each in releases.chain(folders, sealed.examples) if each.number < sealed.number)

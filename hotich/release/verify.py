@@ -15,19 +15,24 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import places, release
+from hotich.data import releases
+from hotich.data.releases import RELEASES, Release
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import printable
-from hotich.places import ANNEX, MANIFEST, MEASURES, PROVENANCE, SIGNATURE, VALIDATION, Places
-from hotich.release import RELEASES, Release, excerpt, manifest, signing
+from hotich.release import excerpt, manifest, signing
 from hotich.release.files import digest
+from hotich.storage import paths
+from hotich.storage.paths import ANNEX, MANIFEST, MEASURES, PROVENANCE, SIGNATURE, VALIDATION, Folders
 
 REQUIRED: Final = (
     *(f"{page}.{language}.html" for page in ("quality", "report") for language in LANGUAGES),
     *(f"notebooks/{page}.{language}.ipynb" for page in ("quality", "report") for language in LANGUAGES),
-    ANNEX, MEASURES, VALIDATION, PROVENANCE,
-)  # fmt: skip
+    ANNEX,
+    MEASURES,
+    VALIDATION,
+    PROVENANCE,
+)
 """What every release has; notices are named by the areas that there are."""
 _HEAD: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 
@@ -72,46 +77,55 @@ class Verdict:
     def record(self) -> dict[str, Any]:
         """For machines."""
         return {
-            "releases": self.releases, "files": self.files, "heads": self.heads, "anchored": self.anchored,
-            "excerpt": self.excerpt, "notes": list(self.notes), "findings": [each.record() for each in self.findings],
-        }  # fmt: skip
+            "releases": self.releases,
+            "files": self.files,
+            "heads": self.heads,
+            "anchored": self.anchored,
+            "excerpt": self.excerpt,
+            "notes": list(self.notes),
+            "findings": [each.record() for each in self.findings],
+        }
 
 
 def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> Verdict:
     """Look at every release of both chains. Raises WrongUsage for a HEAD that is no hash."""
-    at = places.find(data, reports)
+    folders = paths.find(data, reports)
     if head and not _HEAD.fullmatch(head.lower()):
         raise WrongUsage("release.head", value=printable(head))
-    sealed = [chain for chain in (release.chain(at, examples=False), release.chain(at, examples=True)) if chain]
-    found, anchored = findings(at, signers), _anchored(sealed, head.lower())
+    sealed = [
+        chain for chain in (releases.chain(folders, examples=False), releases.chain(folders, examples=True)) if chain
+    ]
+    found, anchored = findings(folders, signers), _anchored(sealed, head.lower())
     if head and not anchored:
         found.append(Finding("", "", "head_unknown", {"head": head.lower()}))
     heads = {chain[-1].title: chain[-1].head for chain in sealed if (chain[-1].folder / MANIFEST).is_file()}
     files = sum(len(_names(each)) for chain in sealed for each in chain)
-    only = excerpt.of(at)
+    only = excerpt.of(folders)
     return Verdict(
-        sum(map(len, sealed)), files, tuple(found), heads, anchored, only, _notes(sealed, _signers(at, signers))
+        sum(map(len, sealed)), files, tuple(found), heads, anchored, only, _notes(sealed, _signers(folders, signers))
     )
 
 
-def findings(at: Places, signers: str = "") -> list[Finding]:
+def findings(folders: Folders, signers: str = "") -> list[Finding]:
     """Everything that is not as it was sealed, in the order of chains, releases and files."""
-    allowed = _signers(at, signers)
-    look = [_Look(at, release.chain(at, examples), examples, allowed) for examples in (False, True)]
-    return [*_misplaced_excerpt(at), *(finding for each in look for finding in each.findings())]
+    allowed = _signers(folders, signers)
+    look = [_Look(folders, releases.chain(folders, examples), examples, allowed) for examples in (False, True)]
+    return [*_misplaced_excerpt(folders), *(finding for each in look for finding in each.findings())]
 
 
-def _signers(at: Places, given: str) -> Path | None:
+def _signers(folders: Folders, given: str) -> Path | None:
     """The auditor's own list of keys, else the office's, else none."""
     if given and not Path(given).is_file():
         raise WrongUsage("release.no_signers", file=printable(given))
-    path = Path(given) if given else at.signers
+    path = Path(given) if given else folders.signers
     return path if path.is_file() else None
 
 
-def _misplaced_excerpt(at: Places) -> Iterator[Finding]:
+def _misplaced_excerpt(folders: Folders) -> Iterator[Finding]:
     """An evidence file holds earlier releases in part; the office's own reports folder never may."""
-    if excerpt.of(at) and any((folder / ".git").exists() for folder in (at.reports, *at.reports.parents)):
+    if excerpt.of(folders) and any(
+        (folder / ".git").exists() for folder in (folders.reports, *folders.reports.parents)
+    ):
         yield Finding("", excerpt.MARK, "excerpt")
 
 
@@ -151,7 +165,7 @@ def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]
 class _Look:
     """One chain under examination."""
 
-    at: Places
+    at: Folders
     releases: tuple[Release, ...]
     examples: bool
     allowed: Path | None
@@ -178,7 +192,7 @@ class _Look:
         for entry in sorted(os.scandir(folder), key=lambda e: e.name) if folder.is_dir() else ():
             if entry.is_symlink():
                 yield Finding(self._name, entry.name, "link")
-            elif not entry.is_dir() or not release.NAME.fullmatch(entry.name):
+            elif not entry.is_dir() or not releases.NAME.fullmatch(entry.name):
                 yield Finding(self._name, entry.name, "stray")
 
     def _numbers(self) -> Iterator[Finding]:

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hotich import areas, change, counts, csv_table, difficulties, draft, office, registers, release
-from hotich.areas import Areas, AreasOn
+from hotich.data import areas, counts, difficulties, office, registers, releases
+from hotich.data.areas import Areas, AreasOn
+from hotich.data.office import Office
+from hotich.data.registers import Register
 from hotich.errors import InputRefused
 from hotich.month import Month
-from hotich.office import Office
-from hotich.places import Places
-from hotich.registers import Register
 from hotich.sample import controls as control_file
 from hotich.sample import last_month, series
 from hotich.sample.chance import Chance
 from hotich.sample.controls import Controls, refuse
 from hotich.sample.series import MonthOf
+from hotich.storage import atomic, csv_table, transaction
+from hotich.storage.paths import Folders
 
 NAMED: Final = {"scanner": 22, "faded": 20, "network": 12, "staff": 8}
 """In how many of a hundred months an unfinished unit names each difficulty."""
@@ -36,30 +37,30 @@ class _Lists:
     registers: tuple[Register, ...]
 
 
-def write(at: Places, seed: int = 2024) -> list[Month]:
+def write(folders: Folders, seed: int = 2024) -> list[Month]:
     """Write counts, deliveries and difficulties of the series; the same bytes for the same seed and lists.
 
     Raises WrongUsage for controls that cannot be met, InputRefused when a month has counts that somebody reported, a
     correction, a counts file that is not in the log, or others that a release rests on. Then nothing has been written.
     """
-    settings, controls = office.read(at.data), control_file.read(at.data)
+    settings, controls = office.read(folders.data), control_file.read(folders.data)
     span = series.months(controls.first, controls.last)
-    lists = _Lists(settings, _unchanging(areas.read(at.data), settings, span), registers.read(at.data))
+    lists = _Lists(settings, _unchanging(areas.read(folders.data), settings, span), registers.read(folders.data))
     controls.verify(lists.areas, settings.root)
-    others, other_difficulties = _others(at, span), _other_difficulties(at, span)
+    others, other_difficulties = _others(folders, span), _other_difficulties(folders, span)
     chance = Chance(seed)
     end = last_month.draw(lists.areas, settings.root, lists.registers, controls, settings.threshold, chance)
     storm = frozenset(unit.code for area in controls.storm_areas for unit in lists.areas.units(area))
     made = series.backwards(end, storm, controls, chance)
     named = [row for each in made for row in _difficulties(each, lists, storm, controls, chance)]
     files = {each.month: csv_table.content(counts.COLUMNS, list(_rows(each, lists))) for each in made}
-    _require_unreleased(at, files)
+    _require_unreleased(folders, files)
     logged = [_logged(each, files[each], lists.office, seed) for each in files]
     months_first = sorted([*named, *other_difficulties], key=lambda row: row[0])
-    with draft.locked(at.publishing, shown=at.reports), change.alone(at.data):
-        change.make(
-            at.data,
-            {f"counts/{at.counts(each).name}": content for each, content in files.items()}
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
+        transaction.make(
+            folders.data,
+            {f"counts/{folders.counts(each).name}": content for each, content in files.items()}
             | {
                 "deliveries.csv": csv_table.content(counts.DELIVERY_COLUMNS, sorted([*logged, *others])),
                 "difficulties.csv": csv_table.content(difficulties.COLUMNS, months_first),
@@ -81,9 +82,9 @@ def _unchanging(listed: Areas, settings: Office, span: list[Month]) -> AreasOn:
     return last
 
 
-def _others(at: Places, span: list[Month]) -> list[tuple[str, ...]]:
+def _others(folders: Folders, span: list[Month]) -> list[tuple[str, ...]]:
     """The log lines of other months. Raises InputRefused for a month of the series that is not the series' own."""
-    log, own, kept = at.data / "deliveries.csv", set(map(str, span)), list[tuple[str, ...]]()
+    log, own, kept = folders.data / "deliveries.csv", set(map(str, span)), list[tuple[str, ...]]()
     rows = csv_table.read(log, counts.DELIVERY_COLUMNS) if log.is_file() else []
     for row in rows:
         if row["month"] not in own:
@@ -91,23 +92,23 @@ def _others(at: Places, span: list[Month]) -> list[tuple[str, ...]]:
         elif row["origin"] != "synthetic":
             raise InputRefused("sample.reported", month=row["month"])
     logged = {row["month"] for row in rows if row["revision"] == "0"}
-    for month, revision in counts.files(at):
+    for month, revision in counts.files(folders):
         if month in span and (revision or str(month) not in logged):
-            raise InputRefused("sample.not_ours", file=at.counts(month, revision).name)
+            raise InputRefused("sample.not_ours", file=folders.counts(month, revision).name)
     return kept
 
 
-def _other_difficulties(at: Places, span: list[Month]) -> list[tuple[str, ...]]:
-    path = at.data / "difficulties.csv"
+def _other_difficulties(folders: Folders, span: list[Month]) -> list[tuple[str, ...]]:
+    path = folders.data / "difficulties.csv"
     rows = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
     return [tuple(row.cells.values()) for row in rows if row["month"] not in set(map(str, span))]
 
 
-def _require_unreleased(at: Places, files: dict[Month, bytes]) -> None:
+def _require_unreleased(folders: Folders, files: dict[Month, bytes]) -> None:
     """Raises InputRefused when a release rests on counts that would become others; the same bytes disturb nobody."""
     for month, content in files.items():
-        path = at.counts(month)
-        if path.is_file() and path.read_bytes() != content and (resting := release.resting_on(at, month)):
+        path = folders.counts(month)
+        if path.is_file() and path.read_bytes() != content and (resting := releases.resting_on(folders, month)):
             raise InputRefused("sample.released", month=month, release=resting[0].title)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hotich import month
-from hotich.areas import Area, AreasOn
+from hotich.data.areas import Area, AreasOn
+from hotich.data.registers import GROUPS
 from hotich.errors import WrongUsage
 from hotich.month import Month
-from hotich.registers import GROUPS
 
 FIRST, LAST = Month(2024, 1), Month(2024, 10)
 

@@ -4,17 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hotich.areas import Area, AreasOn
-from hotich.registers import GROUPS, Register
+from hotich.data.areas import Area, AreasOn
+from hotich.data.registers import GROUPS, Register
 from hotich.sample.apportion import shared
 from hotich.sample.chance import Chance
 from hotich.sample.controls import Controls, districts, refuse
 from hotich.sample.progress import Cell, digitised
 
 SHARE: Final = {
-    "KS": 6_200, "KH": 2_250, "KT": 1_500, "CN": 50,
-    "XN": 7_700, "TD": 1_350, "CMC": 530, "LH": 380, "GH": 35, "CDGH": 5,
-}  # fmt: skip
+    "KS": 6_200,
+    "KH": 2_250,
+    "KT": 1_500,
+    "CN": 50,
+    "XN": 7_700,
+    "TD": 1_350,
+    "CMC": 530,
+    "LH": 380,
+    "GH": 35,
+    "CDGH": 5,
+}
 """How large registers are within their group, in ten thousandths: births lead, the end of guardianship is rare."""
 OTHER_SHARE: Final = 200
 """The same for a register that this list does not know."""
@@ -96,9 +104,12 @@ def _shrink(size: dict[str, int], among: frozenset[str], completed: frozenset[st
 
 
 def _required(
-    group: str, cells: Sequence[Cell], size: Mapping[str, int], completed: frozenset[str],
+    group: str,
+    cells: Sequence[Cell],
+    size: Mapping[str, int],
+    completed: frozenset[str],
     control: tuple[int, int] | None,
-) -> dict[Cell, int]:  # fmt: skip
+) -> dict[Cell, int]:
     """A finished unit has at least one entry in each of its registers, so that nobody doubts that it has finished."""
     least = [int(unit in completed) for unit, _ in cells]
     weights = [size[unit] * SHARE.get(register, OTHER_SHARE) for unit, register in cells]

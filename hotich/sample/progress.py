@@ -6,9 +6,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from hotich.areas import AreasOn
+from hotich.data.areas import AreasOn
+from hotich.data.registers import GROUPS
 from hotich.errors import WrongUsage
-from hotich.registers import GROUPS
 from hotich.sample import districts
 from hotich.sample.apportion import shared
 from hotich.sample.chance import Chance
@@ -27,9 +27,15 @@ SLACKS: Final = (60, 0)
 
 
 def digitised(
-    required: Mapping[Cell, int], groups: Mapping[str, str], completed: frozenset[str],
-    areas: AreasOn, root: str, controls: Controls, threshold: int, chance: Chance,
-) -> dict[Cell, int]:  # fmt: skip
+    required: Mapping[Cell, int],
+    groups: Mapping[str, str],
+    completed: frozenset[str],
+    areas: AreasOn,
+    root: str,
+    controls: Controls,
+    threshold: int,
+    chance: Chance,
+) -> dict[Cell, int]:
     """Digitised of every cell. Raises WrongUsage naming the control that cannot be met."""
     parts = _parts(areas, root)
     pace = {unit: 550 + chance.below(900) for unit in sorted({unit for unit, _ in required})}

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hotich import change, counts, csv_table, difficulties, draft, release
+from hotich.data import counts, difficulties, releases
 from hotich.errors import CannotNow
 from hotich.language import LANGUAGES
 from hotich.month import Month
-from hotich.places import Places
+from hotich.storage import atomic, csv_table, transaction
+from hotich.storage.paths import Folders
 
 DESCRIPTION: Final = "datapackage.json"
 CONTROLS: Final = "sample.toml"
@@ -30,43 +31,43 @@ class Removal:
         return not self.files and not self.deliveries
 
 
-def removal(at: Places) -> Removal:
+def removal(folders: Folders) -> Removal:
     """What `remove` would take away. Raises CannotNow naming the releases that rest on made-up months."""
-    log = counts.deliveries(at) if (at.data / "deliveries.csv").is_file() else {}
+    log = counts.deliveries(folders) if (folders.data / "deliveries.csv").is_file() else {}
     made_up = [key for key, delivery in log.items() if delivery.origin == "synthetic"]
     months = tuple(sorted({month for month, _ in made_up}))
-    resting = {found.title: found for month in months for found in release.resting_on(at, month)}
+    resting = {found.title: found for month in months for found in releases.resting_on(folders, month)}
     if resting:
-        raise CannotNow("sample.rests", releases=", ".join(sorted(resting)), folder=at.reports)
-    wanted = [at.counts(*key) for key in made_up]
-    wanted += [at.published(month) for month in months]
-    wanted += [at.comment(month, language) for month in months for language in LANGUAGES]
-    wanted += [at.data / CONTROLS]
-    files = tuple(path.relative_to(at.data).as_posix() for path in wanted if path.is_file())
-    return Removal(months, files, len(made_up), len(_difficulties(at)) - len(_difficulties(at, months)))
+        raise CannotNow("sample.rests", releases=", ".join(sorted(resting)), folder=folders.reports)
+    wanted = [folders.counts(*key) for key in made_up]
+    wanted += [folders.published(month) for month in months]
+    wanted += [folders.comment(month, language) for month in months for language in LANGUAGES]
+    wanted += [folders.data / CONTROLS]
+    files = tuple(path.relative_to(folders.data).as_posix() for path in wanted if path.is_file())
+    return Removal(months, files, len(made_up), len(_difficulties(folders)) - len(_difficulties(folders, months)))
 
 
-def remove(at: Places, going: Removal) -> None:
+def remove(folders: Folders, going: Removal) -> None:
     """Take it all away at once. Raises CannotNow when the disk refuses."""
     months = set(map(str, going.months))
-    log = csv_table.read(at.data / "deliveries.csv", counts.DELIVERY_COLUMNS) if going.deliveries else []
+    log = csv_table.read(folders.data / "deliveries.csv", counts.DELIVERY_COLUMNS) if going.deliveries else []
     kept = [tuple(row.cells.values()) for row in log if not (row["month"] in months and row["origin"] == "synthetic")]
     files = {"deliveries.csv": csv_table.content(counts.DELIVERY_COLUMNS, kept)} if going.deliveries else {}
     if going.difficulties:
-        files["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, _difficulties(at, going.months))
-    with draft.locked(at.publishing, shown=at.reports), change.alone(at.data):
-        change.make(at.data, files | _description(at, going.files), going.files)
+        files["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, _difficulties(folders, going.months))
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
+        transaction.make(folders.data, files | _description(folders, going.files), going.files)
 
 
-def _difficulties(at: Places, but: Collection[Month] = ()) -> list[tuple[str, ...]]:
-    path, months = at.data / "difficulties.csv", set(map(str, but))
+def _difficulties(folders: Folders, but: Collection[Month] = ()) -> list[tuple[str, ...]]:
+    path, months = folders.data / "difficulties.csv", set(map(str, but))
     rows = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
     return [tuple(row.cells.values()) for row in rows if row["month"] not in months]
 
 
-def _description(at: Places, gone: Collection[str]) -> dict[str, bytes]:
+def _description(folders: Folders, gone: Collection[str]) -> dict[str, bytes]:
     """The description of the folder without the files that go; none where it names none of them."""
-    path = at.data / DESCRIPTION
+    path = folders.data / DESCRIPTION
     if not path.is_file():
         return {}
     package = json.loads(path.read_bytes())

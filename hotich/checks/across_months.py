@@ -1,0 +1,140 @@
+"""Rules about a month beside those before it. Plain functions over prepared tables.
+
+What is usual (columns `usual` and `spread`, in entries) is a robust band: the median of a unit's own earlier monthly
+increments and 1.4826 × their median absolute deviation; while a unit has fewer than four, those of its district. Both
+are described in `history`. Medians are used because one wrong month must not widen the band that should catch it
+(Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993; Leys and others, J. Exp. Soc. Psychol. 49, 2013).
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from hotich.checks.one_month import Failing
+
+FACTORS: Final = (10, 100, 1_000)
+
+
+def required_stable(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
+    """Required moves by at most that share, or by fewer entries than that, from month to month."""
+    change = (table["required_number"] - table["required_before"]).abs()
+    return (change > at_most * table["required_before"]) & (change >= at_least)
+
+
+def required_unmoved(table: pd.DataFrame) -> Failing:
+    """Required is what it was."""
+    return table["required_number"] != table["required_before"]
+
+
+def month_before(table: pd.DataFrame) -> Failing:
+    """The month compared with is the one directly before."""
+    return ~table["directly_after"]
+
+
+def stays_completed(table: pd.DataFrame) -> Failing:
+    """A unit that had finished has still finished, if it reported everything."""
+    rows = table[table["completed_before"] & table["reported"]]
+    return ~rows["completed"]
+
+
+def within_band(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
+    """Digitised grew by no more than is usual, or by fewer entries than `at_least`: see `_limit`."""
+    rows = table.dropna(subset=["usual", "spread"])
+    growth = rows["digitised_number"] - rows["digitised_before"]
+    return (growth > _limit(rows, spreads, share)) & (growth >= at_least)
+
+
+def _limit(rows: pd.DataFrame, spreads: float, share: float) -> pd.Series:
+    """The most that digitised may grow: the usual, so many spreads, and what was left behind the month before.
+
+    While a row is judged by its district's band, for want of months of its own, at least that share of what is required
+    for each month: units of one district may differ much.
+    """
+    limit = rows["usual"] + spreads * rows["spread"] + rows["behind"]
+    floor = share * rows["required_number"] * rows["months"]
+    return limit.where(rows["own"], limit.clip(lower=floor))
+
+
+def moves(table: pd.DataFrame, months: int) -> Failing:
+    """An unfinished unit enters something within so many months."""
+    rows = table[~table["completed"]]
+    return rows["idle"] >= months
+
+
+def not_copied(table: pd.DataFrame, whole: bool, share: float, at_least: int) -> Failing:
+    """Of so many unfinished units or more, not that share have exactly the counts of the month before.
+
+    `whole`: asked of all units together, else of each area below.
+    """
+    rows = table[(table["root"] == whole) & (table["open"] >= at_least)]
+    return rows["unchanged"] >= share * rows["open"]
+
+
+def not_equal_to_another(table: pd.DataFrame) -> Failing:
+    """No unit has the counts of another one."""
+    return table["equal_to"] != ""
+
+
+def columns_in_order(table: pd.DataFrame) -> Failing:
+    """Digitised is not what was required last month, with less required than that: the columns changed places."""
+    swapped = (table["digitised_number"] == table["required_before"]) & (
+        table["required_number"] < table["required_before"]
+    )
+    return swapped & (table["required_number"] >= table["digitised_before"])
+
+
+def registers_in_order(table: pd.DataFrame) -> Failing:
+    """Registers of a unit do not require what other registers of it required last month."""
+    return table["moved_registers"] != ""
+
+
+def no_factor(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
+    """No count is 10, 100 or 1,000 times what it was, or that part of it, within the share that it may move.
+
+    Digitised may have grown by the usual meanwhile. Changes by fewer entries than `at_least` are left alone.
+    """
+    room = (table["usual"] + 2 * table["spread"]).fillna(0)
+    failing = pd.Series(False, index=table.index)
+    for name, growth in (("required", 0), ("digitised", room)):
+        now, before = table[f"{name}_number"], table[f"{name}_before"]
+        for factor in FACTORS:
+            more = now.between((1 - at_most) * before * factor, (1 + at_most) * (before + growth) * factor)
+            less = now.between((1 - at_most) * before // factor, (1 + at_most) * (before + growth) / factor)
+            failing |= (more | less) & ((now - before).abs() >= at_least) & (before > 0) & (now > 0)
+    return failing
+
+
+def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
+    """No count becomes right by exchanging two neighbouring digits of it, which changes it by a multiple of 9.
+
+    Right is: required as last month; digitised, where it fell or grew too fast, between last month's and the band.
+    Growth by fewer entries than `at_least` is never too fast.
+    """
+    required = _one_swap_from(table["required_number"], table["required_before"], table["required_before"])
+    least = table["digitised_before"]
+    most = (least + _limit(table, spreads, share)).fillna(least)
+    fast = (table["digitised_number"] > most) & (table["digitised_number"] - least >= at_least)
+    odd = (table["digitised_number"] < least) | fast
+    most = most.clip(upper=table["required_number"])
+    return required | (odd & _one_swap_from(table["digitised_number"], least, most))
+
+
+def _one_swap_from(found: pd.Series, least: pd.Series, most: pd.Series) -> Failing:
+    """Whether exchanging two different neighbouring digits of a number brings it between the two others."""
+    number, low, high = (each.to_numpy(dtype="float64") for each in (found, least, most))
+    reached = np.zeros(len(number), dtype="bool")
+    for place in (10.0**power for power in range(8)):
+        lower, upper = number // place % 10, number // (place * 10) % 10
+        swapped = number + 9 * place * (lower - upper)
+        leading = (number >= place * 10) & (number < place * 100)  # its first digit cannot become 0
+        within = (lower != upper) & ((leading & (lower > 0)) | (number >= place * 100))
+        reached |= within & (swapped >= low) & (swapped <= high)
+    return pd.Series(reached, index=found.index)
+
+
+def conserved(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
+    """A unit that others became requires what they required, and has digitised no less than they had."""
+    change = (table["required_number"] - table["required_before"]).abs()
+    moved = (change > at_most * table["required_before"]) & (change >= at_least)
+    return moved | (table["digitised_number"] < table["digitised_before"])

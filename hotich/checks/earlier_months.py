@@ -1,0 +1,78 @@
+"""Which rules were broken in the months before: the rules of today over the counts of then.
+
+Only the plain functions are run, for each of these months has been through Great Expectations in its own time; and only
+inputs are read, never what an earlier run has written, so that the same data folder always gives the same result.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from hotich.checks import ERROR, NOT_EVALUATED, Checked, failing, nothing_to_test, suites
+from hotich.checks.suites import Suite
+from hotich.checks.tables import Tables
+from hotich.data import cache
+from hotich.data.dataset import LOOK_BACK, Dataset
+from hotich.errors import InputRefused
+from hotich.month import Month
+
+LOOKED_AT: Final = ("counts", "series", "published")
+"""Suites whose rules are about counts or figures; waivers are about one month."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """How many rows broke each rule in one month, waived ones too; a rule that looked at nothing is not in `broken`.
+
+    `unreadable` names the suites whose file of that month is refused.
+    """
+
+    month: Month
+    broken: Mapping[str, int]
+    unreadable: tuple[str, ...] = ()
+
+
+def of(checked: Checked) -> tuple[Past, ...]:
+    """The last LOOK_BACK months that have counts, oldest first, the reported month last."""
+    kept: tuple[Past, ...] | None = cache.part(checked.data, "past")
+    if kept:
+        return kept
+    return (*(cache.part(checked.data, "earlier") or earlier(checked.data)), _now(checked))
+
+
+def earlier(data: Dataset) -> tuple[Past, ...]:
+    """The months of these before the reported one; what other months of a command look back on too is made once."""
+    book, last, lists = suites.load(), len(data.deliveries), cache.lists(data.folders)
+    months = (data.deliveries[:until] for until in range(max(1, last - LOOK_BACK + 1), last))
+    return tuple(_past(replace(data, deliveries=each), book, lists) for each in months)
+
+
+def _now(checked: Checked) -> Past:
+    looked = [o for o in checked.outcomes if o.status not in (NOT_EVALUATED, ERROR) and o.rule.suite in LOOKED_AT]
+    rows = {o.rule.id: o.failed + sum(each.failed for each in o.waived) for o in looked}
+    return Past(checked.data.month, rows)
+
+
+def _past(data: Dataset, book: Sequence[Suite], lists: str) -> Past:
+    tables, broken, unreadable = Tables(data), dict[str, int](), list[str]()
+    counted = [(delivered.delivery, delivered.sha256) for delivered in data.deliveries]
+    for suite in book:
+        if suite.name not in LOOKED_AT or nothing_to_test(data, suite):
+            continue
+        rules = [(rule.id, rule.type, rule.kwargs) for rule in suite.rules]
+        found = cache.made(f"past {lists} {counted} {rules}", partial(_broken, tables, suite))
+        if found is None:
+            unreadable.append(suite.name)
+        else:
+            broken |= found
+    return Past(data.month, broken, tuple(unreadable))
+
+
+def _broken(tables: Tables, suite: Suite) -> dict[str, int] | None:
+    """How many rows broke each rule that looked at any; None for a suite whose file of that month is refused."""
+    try:
+        found = {rule.id: failing(tables, rule) for rule in suite.rules}
+    except InputRefused:  # the month's own run says what is wrong with its file
+        return None
+    return {rule: int(rows.sum()) for rule, rows in found.items() if len(rows)}

@@ -1,0 +1,1 @@
+"""The `hotich` command: words in, words and exit codes out."""

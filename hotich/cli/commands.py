@@ -1,0 +1,373 @@
+"""The `hotich` command: words in, exit codes out. Everything for people goes to stderr, `--json` to stdout.
+
+The heavy libraries are loaded by the commands that need them, never here.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import closing, suppress
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+from typer._click.exceptions import ClickException  # typer carries a click of its own and exports no base class
+
+from hotich import __version__
+from hotich.cli import console, signals
+from hotich.errors import CannotNow, HotichError
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+MonthArgument = Annotated[str, typer.Argument(envvar="MONTH", help="2024-10, 10 or 08; all where it makes sense.")]
+Year = Annotated[str, typer.Option(envvar="YEAR", help="The year of the month, where it is not given with it.")]
+Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by its code.")]
+Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
+Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
+Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]
+Yes = Annotated[bool, typer.Option(envvar="YES", help="Do it without asking.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome for machines on stdout.")]
+
+
+@app.command()
+def report(
+    month: MonthArgument,
+    year: Year = "",
+    area: Area = "",
+    data: Data = "",
+    reports: Reports = "",
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check a month and write its report and quality pages in both languages, with the annex."""
+    from hotich.pipeline import build as reporting
+
+    with console.Progress() as progress:
+        outcomes = reporting.report(month, year=year, area=area, data=data, reports=reports, force=force, tell=progress)
+    _finish(outcomes, as_json)
+
+
+@app.command()
+def validate(
+    month: MonthArgument, year: Year = "", data: Data = "", reports: Reports = "", as_json: AsJson = False
+) -> None:
+    """Run the checks alone and write the quality pages."""
+    from hotich.pipeline import build as reporting
+
+    with console.Progress() as progress:
+        outcomes = reporting.validate(month, year=year, data=data, reports=reports, tell=progress)
+    _finish(outcomes, as_json)
+
+
+@app.command()
+def rules(
+    write: Annotated[bool, typer.Option(help="Write docs/rules.md and take the suites for those shipped.")] = False,
+) -> None:
+    """Print the rule book as it stands in the suites."""
+    from hotich.checks import rulebook, suites
+
+    if write:
+        rulebook.write()
+        console.line("rulebook.written", file=rulebook.FILE, shipped=rulebook.SHIPPED)
+    else:
+        sys.stdout.write(rulebook.markdown(suites.load()))
+
+
+@app.command()
+def notices(
+    month: MonthArgument,
+    year: Year = "",
+    area: Area = "",
+    data: Data = "",
+    reports: Reports = "",
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a notice for every district, or for the one that AREA names: HTML in both languages and Word."""
+    from hotich.pipeline import build as reporting
+
+    with console.Progress() as progress:
+        outcomes = reporting.notices(
+            month, year=year, area=area, data=data, reports=reports, force=force, tell=progress
+        )
+    _finish(outcomes, as_json)
+
+
+@app.command()
+def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "") -> None:
+    """Make a month's pages, or the notice to AREA, again at every save of what they rest on, until Ctrl-C."""
+    from hotich.pipeline import watch as watching
+
+    words = {"year": year, "area": area, "data": data, "reports": reports}
+    try:
+        with closing(watching.outcomes(month, **words, shows=console.Progress)) as outcomes:
+            for outcome in outcomes:
+                console.error(outcome) if isinstance(outcome, HotichError) else console.summary(outcome)
+                console.line("watch.waiting")
+    except watching.Restart as restart:
+        console.line("watch.restart", file=restart.changed)
+        os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - this very command again, not a shell
+
+
+@app.command()
+def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
+    """Write the illustrative counts of January to October 2024 anew, the same to the byte for the same seed."""
+    from hotich import sample as series
+    from hotich.storage import paths
+
+    folders = paths.find(data)
+    months = series.write(folders, seed=seed)
+    console.line(
+        "terminal.sample", months=len(months), first=months[0], last=months[-1], folder=folders.data / "counts"
+    )
+
+
+@app.command()
+def template(
+    month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "", force: Force = False
+) -> None:
+    """Write the workbooks that the offices fill in, or the one of AREA, into reports/templates/."""
+    from hotich import month as months
+    from hotich.data import counts
+    from hotich.intake import template as workbooks
+    from hotich.storage import paths
+
+    folders = paths.find(data, reports)
+    wanted = months.coming(month, counts.months(folders), year)
+    console.templates(workbooks.write(folders, wanted, area=area, force=force))
+
+
+@app.command("import")
+def import_(
+    month: MonthArgument,
+    source: Annotated[str, typer.Option("--from", envvar="FROM", help="A file, or a folder of files.")] = "",
+    year: Year = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Day of the counts, if not the cut-off day.")] = "",
+    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a published month is corrected.")] = "",
+    data: Data = "",
+    reports: Reports = "",
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import what offices sent for a month: all of it, or nothing and a list of everything that is wrong."""
+    from hotich import month as months
+    from hotich.data import counts
+    from hotich.intake.deliver import import_month
+    from hotich.storage import paths
+
+    folders = paths.find(data, reports)
+    wanted = months.coming(month, counts.months(folders), year)
+    with console.Progress() as progress:
+        received = import_month.receive(
+            folders,
+            wanted,
+            source,
+            as_of=as_of,
+            reason=reason,
+            progress=progress.doing,
+            agreed=lambda made, lists: console.agreed(made, lists, progress, yes=yes),
+            record=sys.stdout.write if as_json else None,
+        )
+    console.received(received)
+
+
+@app.command()
+def publish(
+    month: MonthArgument,
+    year: Year = "",
+    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a released month is released again.")] = "",
+    example: Annotated[
+        bool, typer.Option(envvar="EXAMPLE", help="A made-up month, for the chain of examples.")
+    ] = False,
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Seal a month: make report and notices twice, compare, and release them with a manifest."""
+    from hotich.cli import releases
+    from hotich.release import publish as publishing
+
+    words = {"year": year, "reason": reason, "data": data, "reports": reports}
+    with console.Progress() as progress:
+        made = publishing.publish(month, **words, example=example, tell=progress)
+    releases.published(made)
+    _end(made, as_json)
+
+
+@app.command()
+def verify(
+    data: Data = "",
+    reports: Reports = "",
+    head: Annotated[str, typer.Option(envvar="HEAD", help="A release's hash that was kept outside the office.")] = "",
+    signers: Annotated[str, typer.Option(envvar="SIGNERS", help="Your own list of keys that may sign.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check the seals of every release; nothing is executed."""
+    from hotich.cli import releases
+    from hotich.release import verify as verifying
+
+    verdict = verifying.verify(data=data, reports=reports, head=head, signers=signers)
+    releases.verified(verdict)
+    _end(verdict, as_json)
+
+
+@app.command("reset-data")
+def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None:
+    """Drop the illustrative months and what belongs to the example, so that an office begins with its own."""
+    from hotich.sample import reset
+    from hotich.storage import paths
+
+    folders = paths.find(data, reports)
+    going = reset.removal(folders)
+    if console.may_go(going, folders, yes=yes):
+        reset.remove(folders, going)
+        console.line("import.reset.done")
+
+
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(help="A month: 2024-09, 9 or 09.")],
+    second: Annotated[str, typer.Argument(help="The other month.")],
+    year: Year = "",
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what lies between two months' reports, released ones before drafts, and write pages of it."""
+    from hotich.cli import comparisons
+    from hotich.storage import paths
+
+    outcome = comparisons.outcome(first, second, paths.find(data, reports), year=year)
+    comparisons.show(outcome)
+    _end(outcome, as_json)
+
+
+@app.command()
+def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> None:
+    """Write the list of releases and the pages of differences: files alone, no server."""
+    from hotich.release import site as pages
+    from hotich.storage import paths
+
+    with console.Progress() as progress:
+        made = pages.build(paths.find(data, reports), progress)
+    console.line("site.written", releases=made.releases, comparisons=made.comparisons, index=made.index[0])
+    _end(made, as_json)
+
+
+@app.command()
+def serve(
+    data: Data = "",
+    reports: Reports = "",
+    port: Annotated[int, typer.Option(help="The port on this machine.", min=0, max=65535)] = 8000,
+) -> None:
+    """Show the reports folder in a browser on this machine alone, until Ctrl-C."""
+    from hotich.release.site import serve as serving
+    from hotich.storage import paths
+
+    serving.serve(paths.find(data, reports), port, lambda address, _: console.line("site.serving", address=address))
+
+
+@app.command()
+def audit(
+    month: Annotated[
+        str, typer.Argument(envvar="MONTH", help="A released month; every release where it is left out.")
+    ] = "",
+    year: Year = "",
+    by: Annotated[str, typer.Option(envvar="BY", help="Who audits, for the certificate.")] = "",
+    notebook: Annotated[str, typer.Option(envvar="FILE", help="An executed notebook that somebody was sent.")] = "",
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Execute a release again from exactly what it names, compare every file, and write a certificate."""
+    from hotich.cli import releases
+    from hotich.release import audit as auditing
+
+    words = {"year": year, "by": by, "notebook": notebook, "data": data, "reports": reports}
+    with console.Progress() as progress:
+        audits = auditing.audit(month, **words, tell=progress)
+    releases.audited(audits)
+    _end(audits, as_json)
+
+
+@app.command()
+def evidence(
+    month: MonthArgument,
+    year: Year = "",
+    wheels: Annotated[bool, typer.Option(envvar="WHEELS", help="Put the libraries in as files.")] = False,
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Pack a release with everything it rests on into one file, in which verify and audit work without git."""
+    from hotich.cli import releases
+    from hotich.release import evidence as packing
+
+    made = packing.evidence(month, year=year, wheels=wheels, data=data, reports=reports)
+    releases.packed(made, month)
+    _end(made, as_json)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    sys.stdout.write(f"hotich {__version__}\n")
+
+
+def _end(outcome: Any, as_json: bool) -> None:  # noqa: ANN401 - an outcome of any command
+    """Print an outcome for machines where that is wanted, and end with its exit code."""
+    if as_json:
+        json.dump(outcome.record(), sys.stdout, ensure_ascii=False, indent=1, default=str)
+        sys.stdout.write("\n")
+    if outcome.exit_code:
+        raise typer.Exit(outcome.exit_code)
+
+
+def _finish(outcomes: list[Any], as_json: bool) -> None:
+    if as_json:
+        json.dump([outcome.record() for outcome in outcomes], sys.stdout, ensure_ascii=False, indent=1, default=str)
+        sys.stdout.write("\n")
+    for outcome in outcomes:
+        console.summary(outcome)
+    code = max((outcome.exit_code for outcome in outcomes), default=0)
+    if code:
+        raise typer.Exit(code)
+
+
+def main() -> NoReturn:
+    """Run the command; every failure a user can act on is a message and an exit code, never a traceback."""
+    signals.listen()
+    code = _guarded(lambda: app(standalone_mode=False))
+    with suppress(OSError):  # whoever was to read it has gone
+        sys.stderr.flush()
+    os._exit(code)  # all is closed and written: taking a million objects apart one by one would take half a second
+
+
+def _guarded(command: Callable[[], int | None]) -> int:
+    try:
+        try:
+            code = command() or 0
+        finally:
+            with suppress(BrokenPipeError):  # whoever was to read it has had enough
+                sys.stdout.flush()
+    except HotichError as error:
+        console.error(error)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    except ClickException as error:
+        console.usage(error.format_message())
+        code = 2
+    except OSError as error:
+        failure = CannotNow("system", reason=error.strerror or error, file=error.filename or "–")
+        console.error(failure)
+        code = failure.exit_code
+    if signals.by:
+        # Whatever the command made of it: typer turns every interruption into an exit of its own.
+        console.line("terminal.terminated" if signal.SIGTERM in signals.by else "terminal.interrupted")
+        return 128 + signals.by[0]
+    return code
+
+
+_INTERRUPTED: Final = 130

@@ -1,0 +1,109 @@
+"""What `hotich compare` prints: the figures side by side, for people on a terminal and as JSON for machines."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from hotich.cli import console
+from hotich.errors import WrongUsage
+from hotich.language import say
+from hotich.release.compare import pages, source
+from hotich.release.compare.difference import Comparison, Pair, between
+from hotich.release.compare.pages import TOTALS
+from hotich.storage.paths import Folders
+from hotich.views.figures import format_fact
+
+
+@dataclass(frozen=True)
+class ComparisonResult:
+    """What was compared, and the pages written."""
+
+    compared: Comparison
+    pages: tuple[Path, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """Differences between months are no failure."""
+        return 0
+
+    def record(self) -> dict[str, Any]:
+        """Every figure that differs, by its name in both reports, as text exactly as `measures.csv` has it."""
+        first, second = self.compared.first, self.compared.second
+        return {
+            "first": first.name,
+            "second": second.name,
+            "synthetic": self.compared.synthetic,
+            "pages": [str(page) for page in self.pages],
+            "differences": [_row(pair, first.name) for pair in self.compared.differing()],
+        }
+
+
+def _row(pair: Pair, name: str) -> dict[str, str]:
+    if not pair.first or not pair.second:
+        return {}
+    return {
+        "fact": pair.first.key.removeprefix(f"{name}/"),
+        "unit": pair.first.unit,
+        "first": pair.first.raw,
+        "second": pair.second.raw,
+        "difference": pair.change.raw if pair.change else "",
+    }
+
+
+def outcome(one: str, other: str, folders: Folders, *, year: str = "") -> ComparisonResult:
+    """Compare two months and write the pages. Raises WrongUsage for one month twice, and what reading raises."""
+    sources = [source.find(folders, wanted, year) for wanted in (one, other)]
+    if sources[0].name == sources[1].name:
+        raise WrongUsage("compare.same", name=sources[0].name)
+    compared = between(folders, *sources)
+    return ComparisonResult(compared, pages.write(compared, folders))
+
+
+def show(outcome: ComparisonResult) -> None:
+    """The totals, then the districts, then where the pages are."""
+    compared, language = outcome.compared, console.language()
+    console.table(_totals(compared, language))
+    if compared.districts:
+        console.table(_districts(compared, language))
+    console.line("compare.written", pages=", ".join(map(str, outcome.pages)))
+
+
+def _table(compared: Comparison, language: str, name: str, first: str, rest: tuple[str, ...]) -> Table:
+    months = {
+        key: format_fact(each.get("month"), language)
+        for key, each in (("first", compared.first), ("second", compared.second))
+    }
+    mark = f"[{say(language, 'compare.simulated')}] " if compared.synthetic else ""
+    table = Table(title=Text(mark + say(language, f"compare.{name}.caption", **months)), title_justify="left")
+    for number, column in enumerate((first, *rest)):
+        table.add_column(
+            Text(say(language, f"compare.column.{column}", **months)), justify="right" if number else "left"
+        )
+    return table
+
+
+def _totals(compared: Comparison, language: str) -> Table:
+    table = _table(compared, language, "whole", "figure", ("first", "second", "difference"))
+    for measure, scope in TOTALS:
+        label = say(language, f"compare.measure.{measure}")
+        label += f", {say(language, f'compare.scope.{scope}')}" if scope != "all" else ""
+        table.add_row(*map(Text, (label, *_cells(compared.pair(measure, scope=scope), language))))
+    return table
+
+
+def _districts(compared: Comparison, language: str) -> Table:
+    columns = ("percent_first", "percent_second", "points", "rank_first", "rank_second")
+    table = _table(compared, language, "districts", "district", columns)
+    for area in compared.districts:
+        rank = _cells(compared.pair("rank", area.code), language)
+        cells = (area.short(language), *_cells(compared.pair("percent", area.code), language), *rank[:2])
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def _cells(pair: Pair, language: str) -> tuple[str, str, str]:
+    first, second = (format_fact(each, language, column=True) if each else "[z]" for each in (pair.first, pair.second))
+    return first, second, format_fact(pair.change, language, column=True, signed=True) if pair.change else "[z]"

@@ -1,0 +1,233 @@
+"""What a person sees while a command runs and when it ends: quiet and plain when stderr is not a terminal."""
+
+import os
+import sys
+from decimal import Decimal
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from hotich import formats
+from hotich.errors import CannotNow, HotichError
+from hotich.language import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from hotich.intake.deliver.delivery import Plan
+    from hotich.intake.deliver.import_month import Received
+    from hotich.intake.lists import Lists
+    from hotich.intake.template import Written
+    from hotich.sample.reset import Removal
+    from hotich.storage.paths import Folders
+
+SHOWN: Final = 20
+"""Changes of a correction that are written out; the report has them all."""
+FEW: Final = 6
+"""Units that are named in a line."""
+_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def language() -> str:
+    """The reader's language: English where the locale says so, else Vietnamese."""
+    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if chosen.lower().startswith("en") else "vi"
+
+
+def line(key: str, **values: object) -> None:
+    """One line in the reader's language."""
+    _console.print(say(language(), key, **values), markup=False)
+
+
+def text(said: str) -> None:
+    """A line that is in the reader's language already."""
+    _console.print(said, markup=False)
+
+
+def table(content: RenderableType) -> None:
+    """A table as rich draws it, as wide as the terminal."""
+    _console.print(content, soft_wrap=False)
+
+
+def error(failure: HotichError) -> None:
+    """A failure, in both languages: whoever is asked for help may not read the other."""
+    for each in sorted(LANGUAGES, key=lambda known: known != language()):
+        _console.print(failure.message(each), markup=False, style="bold red" if each == language() else None)
+
+
+def usage(message: str) -> None:
+    """A command line that cannot be understood."""
+    for each in sorted(LANGUAGES, key=lambda known: known != language()):
+        _console.print(say(each, "terminal.usage", message=message), markup=False)
+
+
+def summary(outcome: Any) -> None:  # noqa: ANN401 - an outcome of any command, by its fields
+    """The lines a person can use: counts in, checks, the headline, where the files are, how long it took."""
+    spoken = language()
+    rules = {"passed": outcome.rules["passed"], "warned": outcome.rules["warned"], "failed": outcome.rules["failed"]}
+    line("terminal.counts", month=outcome.month, rows=formats.count(outcome.rows, spoken))
+    line("terminal.checks", **rules)
+    if outcome.rejected:
+        for each in sorted(LANGUAGES, key=lambda known: known != spoken):
+            _console.print(outcome.refusal[each], markup=False)
+    else:
+        line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
+    line("terminal.files", folder=outcome.folder, pages=", ".join(outcome.pages))
+    key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
+    line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
+
+
+def templates(written: "Written") -> None:
+    """What was written for the offices to fill in, each file by its path."""
+    line(
+        "template.terminal.written",
+        month=written.month,
+        files=len(written.files),
+        rows=formats.count(written.rows, language()),
+    )
+    if written.last_is_synthetic:
+        line("template.terminal.not_from_synthetic")
+    elif written.carried:
+        line("template.terminal.carried", carried=formats.count(written.carried, language()))
+    for file in written.files:
+        _console.print(f"  {written.folder / file}", markup=False)
+
+
+def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:
+    """Show what a correction changes in published counts, then ask; a script says YES=1 beforehand."""
+    progress.pause()
+    line("import.terminal.corrects", month=made.standing.month, release=made.standing.release, cells=len(made.changes))
+    for each in made.changes[:SHOWN]:
+        _console.print(f"  {each.words(lists, language())}", markup=False)
+    if len(made.changes) > SHOWN:
+        line("import.terminal.more", more=len(made.changes) - SHOWN)
+    return confirmed("import.terminal.ask", yes=yes)
+
+
+def confirmed(key: str, *, yes: bool) -> bool:
+    """Whether a person at the terminal says yes. Raises CannotNow where nobody can be asked and YES=1 is not given."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise CannotNow("import.unconfirmed")
+    _console.print(say(language(), key), markup=False, end=" ")
+    return input().strip().lower() in ("y", "yes", "c", "có", "co")
+
+
+def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
+    """Show everything that is to be removed, then ask."""
+    if going.nothing:
+        line("import.reset.nothing", folder=folders.data)
+        return False
+    first, last = (going.months[0], going.months[-1]) if going.months else ("–", "–")
+    line(
+        "import.reset.going",
+        folder=folders.data,
+        months=len(going.months),
+        first=first,
+        last=last,
+        deliveries=going.deliveries,
+        difficulties=going.difficulties,
+        files=len(going.files),
+    )
+    for name in going.files:
+        _console.print(f"  {name}", markup=False)
+    if not confirmed("import.reset.ask", yes=yes):
+        line("import.reset.declined")
+        return False
+    return True
+
+
+def received(done: "Received") -> None:
+    """How many at every door: files and rows, units, totals beside last month's, where everything is."""
+    spoken = language()
+    line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
+    line("import.terminal.units", reported=formats.count(done.units_reported, spoken), missing=_named(done.missing))
+    required, digitised = (formats.count(each, spoken) for each in done.totals)
+    line("import.terminal.totals", required=required, digitised=digitised)
+    if done.last:
+        required, digitised = (formats.count(each, spoken) for each in done.last[1:])
+        line("import.terminal.last", month=formats.month(done.last[0], spoken), required=required, digitised=digitised)
+    if done.changes:
+        line("import.terminal.changed", cells=formats.count(len(done.changes), spoken))
+    if done.withdrawn:
+        line("import.terminal.withdrawn", withdrawn=formats.count(done.withdrawn, spoken))
+    if done.told:
+        line("import.terminal.told", told=done.told)
+    line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)
+    line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month)
+
+
+def _named(units: tuple[str, ...]) -> str:
+    """How many, and which where they are few."""
+    few = f" ({', '.join(units)})" if 0 < len(units) <= FEW else ""
+    return formats.count(len(units), language()) + few
+
+
+def _mark(outcome: Any, spoken: str) -> str:  # noqa: ANN401
+    return say(spoken, "terminal.illustrative") if outcome.synthetic else ""
+
+
+class Progress:
+    """A progress bar for long work; silent when stderr is not a terminal."""
+
+    def __init__(self) -> None:
+        self._bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn(say(language(), "terminal.left")),
+            TimeRemainingColumn(),
+            console=_console,
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self._task: TaskID | None = None
+        self._running: list[str] = []
+        self._steps = 0
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def pause(self) -> None:
+        """Leave the terminal to something else for good."""
+        self._bar.stop()
+
+    def doing(self, name: str) -> None:
+        """Say what is being worked on, where nobody knows how many steps there will be."""
+        if self._task is None:
+            self.expect(None)
+        self._running = [name]
+        self._show()
+
+    def expect(self, steps: int | None) -> None:
+        """Say how many steps there are more; None where nobody knows."""
+        self._steps += steps or 0
+        if self._task is None:
+            self._task = self._bar.add_task("", total=None)
+        self._bar.update(self._task, total=self._steps or None)
+
+    def started(self, name: str) -> None:
+        """A step has begun."""
+        self._running.append(name)
+        self._show()
+
+    def finished(self, name: str) -> None:
+        """A step has ended."""
+        if name in self._running:
+            self._running.remove(name)
+        if self._task is not None:
+            self._bar.advance(self._task)
+        self._show()
+
+    def _show(self) -> None:
+        if self._task is not None:
+            self._bar.update(self._task, description=", ".join(self._running))

@@ -1,6 +1,0 @@
-"""What lies between two months' reports, in numbers: `hotich compare`, and the pages of differences of the site."""
-
-from hotich.compare.difference import Comparison, between, difference
-from hotich.compare.source import Source, find
-
-__all__ = ["Comparison", "Source", "between", "difference", "find"]

@@ -1,0 +1,73 @@
+"""What the office itself says about a month: four short, signed texts that a person wrote."""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from hotich.errors import InputRefused
+from hotich.language import say
+from hotich.month import Month
+from hotich.storage.paths import Folders
+
+PARTS: Final = ("assessment", "good_practice", "tasks", "proposals")
+MOST_WORDS: Final = 75
+
+
+@dataclass(frozen=True)
+class Comment:
+    """Headings with their texts, in the order of a report, and who signed. All of it is untrusted plain text."""
+
+    parts: tuple[tuple[str, str], ...]
+    signature: str
+
+
+def read(folders: Folders, month: Month, language: str) -> Comment | None:
+    """The month's comment in one language, if there is one.
+
+    Raises InputRefused for a heading that is unknown or stands there twice, text outside the headings, a text of more
+    than 75 words, and when a signature is missing or not the last line.
+    """
+    path = folders.comment(month, language)
+    if not path.is_file():
+        return None
+    try:
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputRefused("comments.encoding", file=path.name) from None
+    return _checked(_parsed(text, [say(language, f"data.comment.{part}") for part in PARTS], path.name), path.name)
+
+
+def _parsed(text: str, allowed: list[str], file: str) -> Comment:
+    parts: dict[str, list[str]] = {}
+    signature = ""
+    for line in filter(None, (each.strip() for each in text.splitlines())):
+        if signature:
+            raise InputRefused("comments.after_signature", file=file, found=line[:40])
+        if line.startswith("## "):
+            parts[_heading(line[3:].strip(), allowed, parts, file)] = []
+        elif line.startswith("— "):
+            signature = line
+        elif parts:
+            parts[next(reversed(parts))].append(line)
+        else:
+            raise InputRefused("comments.outside", file=file, found=line[:40], allowed=", ".join(allowed))
+    return Comment(tuple((heading, " ".join(lines)) for heading, lines in parts.items()), signature)
+
+
+def _heading(found: str, allowed: list[str], known: Collection[str], file: str) -> str:
+    if found not in allowed:
+        raise InputRefused("comments.heading", file=file, found=found, allowed=", ".join(allowed))
+    if found in known:
+        raise InputRefused("comments.twice", file=file, found=found)
+    return found
+
+
+def _checked(comment: Comment, file: str) -> Comment:
+    for heading, text in comment.parts:
+        if len(text.split()) > MOST_WORDS:
+            words = len(text.split())
+            raise InputRefused("comments.long", file=file, heading=heading, words=words, most=MOST_WORDS)
+    if not comment.signature:
+        raise InputRefused("comments.unsigned", file=file)
+    return comment

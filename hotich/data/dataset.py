@@ -1,0 +1,97 @@
+"""Everything one month's report rests on, read from disk once: the lists, the month's counts and those before it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import pandas as pd
+
+from hotich import month
+from hotich.data import areas, cache, counts, office, registers, releases
+from hotich.data.areas import Areas, AreasOn
+from hotich.data.counts import Counts
+from hotich.data.office import Office
+from hotich.data.registers import Register
+from hotich.data.releases import Release
+from hotich.month import Month
+from hotich.storage import paths
+from hotich.storage.paths import Folders
+
+LOOK_BACK: Final = 12
+"""Months that checks and pages look back on, the reported one included."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The office's lists and its counts, oldest month first and the reported month last; the counts are still text.
+
+    `released` is the chain that a release of this month would be added to.
+    """
+
+    folders: Folders
+    office: Office
+    all_areas: Areas
+    registers: tuple[Register, ...]
+    deliveries: tuple[Counts, ...]
+    released: tuple[Release, ...] = ()
+
+    @property
+    def counts(self) -> Counts:
+        """The month that is reported."""
+        return self.deliveries[-1]
+
+    @property
+    def month(self) -> Month:
+        """The month that is reported."""
+        return self.counts.month
+
+    @cached_property
+    def areas(self) -> AreasOn:
+        """The areas that exist on the as-of date."""
+        return self.all_areas.on(self.counts.delivery.as_of)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any of these counts were made up; then everything that rests on them is marked."""
+        return any(delivery.synthetic for delivery in self.deliveries)
+
+    @property
+    def previous(self) -> Release | None:
+        """The last release of the chain: its hash stands on the notices."""
+        return releases.latest(self.released)
+
+    @property
+    def followed(self) -> Release | None:
+        """The release whose figures this month's are compared with: the last about this month or the one before."""
+        return releases.before(self.released, self.month)
+
+    def applies(self, unit: str, register: Register) -> bool:
+        """Whether the unit keeps that register."""
+        return self.areas.unit_level(unit) in register.levels
+
+    @cached_property
+    def text(self) -> pd.DataFrame:
+        """The reported month as text, a row for each line: area, register, required, digitised, status, line."""
+        return frame(self.counts)
+
+
+def frame(delivered: Counts) -> pd.DataFrame:
+    """A delivery's rows as text: area, register, required, digitised, status and (int) line."""
+    table = pd.DataFrame([row.cells for row in delivered.rows], columns=list(counts.COLUMNS), dtype="str")
+    return table.assign(line=[row.line for row in delivered.rows])
+
+
+def read(wanted: str, folders: Folders | None = None) -> Dataset:
+    """The dataset of a month such as `2024-10`, with every earlier month of the folder. Raises InputRefused."""
+    folders, last = folders or paths.find(), month.exact(wanted)
+    kept: Dataset | None = cache.dataset(folders, last)
+    return kept or _read(folders, last)
+
+
+def _read(folders: Folders, last: Month) -> Dataset:
+    past = [earlier for earlier in counts.months(folders) if earlier < last]
+    deliveries = tuple(counts.read(folders, each) for each in [*past, last])
+    released = releases.chain(folders, examples=any(delivery.synthetic for delivery in deliveries))
+    return Dataset(
+        folders, office.read(folders.data), areas.read(folders.data), registers.read(folders.data), deliveries, released
+    )

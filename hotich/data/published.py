@@ -1,0 +1,82 @@
+"""What others have printed about a month, a press article or a notice, exactly as printed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from hotich.data import areas, registers
+from hotich.errors import InputRefused
+from hotich.month import Month
+from hotich.storage import csv_table
+from hotich.storage.paths import Folders
+
+COLUMNS: Final = ("as_of", "area", "scope", "measure", "value", "source", "note")
+MEASURES: Final = (
+    "required",
+    "digitised",
+    "percent",
+    "percent_over",
+    "communes_completed",
+    "communes_total",
+    "offices_completed",
+    "districts_over_threshold",
+    "districts_total",
+)
+_WHOLE: Final = re.compile("[0-9]+", re.ASCII)
+_DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Published:
+    """One printed figure; `measure` has the name of the fact that it should equal."""
+
+    as_of: date
+    area: str
+    scope: str
+    measure: str
+    value: int | Decimal
+    source: str
+    note: str
+    line: int
+
+
+def read(folders: Folders, month: Month) -> tuple[Published, ...]:
+    """Every printed figure of the month; none where there is no file.
+
+    Raises InputRefused for a line with an area, scope, measure, day or value that cannot be: it would be compared with
+    nothing, and nobody would notice.
+    """
+    path = folders.published(month)
+    if not path.is_file():
+        return ()
+    known = frozenset(area.code for area in areas.read(folders.data).all)
+    scopes = ("all", *registers.GROUPS, *(register.code for register in registers.read(folders.data)))
+    return tuple(_published(row, path.name, known, scopes) for row in csv_table.read(path, COLUMNS))
+
+
+def _published(row: csv_table.Row, file: str, known: frozenset[str], scopes: tuple[str, ...]) -> Published:
+    if row["area"] not in known:
+        raise InputRefused("published.area", file=file, line=row.line, value=row["area"])
+    if row["scope"] not in scopes:
+        raise InputRefused("published.scope", file=file, line=row.line, value=row["scope"], allowed=", ".join(scopes))
+    exact = row["measure"].startswith("percent")
+    as_of = _day(row, file)
+    if row["measure"] not in MEASURES:
+        allowed = ", ".join(MEASURES)
+        raise InputRefused("published.measure", file=file, line=row.line, value=row["measure"], allowed=allowed)
+    if not (_DECIMAL if exact else _WHOLE).fullmatch(row["value"]):
+        raise InputRefused("published.value", file=file, line=row.line, value=row["value"])
+    value = Decimal(row["value"]) if exact else int(row["value"])
+    return Published(as_of, row["area"], row["scope"], row["measure"], value, row["source"], row["note"], row.line)
+
+
+def _day(row: csv_table.Row, file: str) -> date:
+    try:
+        day = date.fromisoformat(row["as_of"])
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != row["as_of"]:  # fromisoformat alone takes 20241022 and 2024-W43-2 too
+        raise InputRefused("published.as_of", file=file, line=row.line, value=row["as_of"])
+    return day

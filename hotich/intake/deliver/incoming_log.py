@@ -1,0 +1,65 @@
+"""The log of what came in, and the workbooks themselves exactly as they came."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hotich import month
+from hotich.data import counts
+from hotich.errors import HotichError, InputRefused
+from hotich.month import Month
+from hotich.storage import csv_table
+from hotich.storage.paths import Folders
+
+COLUMNS: Final = ("month", "revision", "delivery", "file", "sha256", "areas")
+LOG: Final = "incoming.csv"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One file of one import. `delivery` counts the imports of a month's revision from 1; `areas` are units, sorted."""
+
+    month: Month
+    revision: int
+    delivery: int
+    file: str
+    sha256: str
+    areas: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line as `incoming.csv` has it."""
+        numbers = (str(self.month), str(self.revision), str(self.delivery))
+        return (*numbers, self.file, self.sha256, " ".join(self.areas))
+
+
+def read(folders: Folders) -> tuple[Line, ...]:
+    """`incoming.csv` in its own order: as things came in. Raises InputRefused for a line that cannot be read."""
+    path = folders.data / LOG
+    rows = csv_table.read(path, COLUMNS) if path.is_file() else []
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: csv_table.Row) -> Line:
+    try:
+        numbers = counts.parse(row["revision"]), counts.parse(row["delivery"])
+        return Line(month.exact(row["month"]), *numbers, row["file"], row["sha256"], tuple(row["areas"].split()))
+    except (ValueError, HotichError):
+        raise InputRefused("import.log_line", line=row.line, value=",".join(row.cells.values())) from None
+
+
+def next_delivery(lines: Iterable[Line], wanted: Month, revision: int) -> int:
+    """The number of the import that comes next for this month and revision."""
+    return 1 + max((line.delivery for line in lines if (line.month, line.revision) == (wanted, revision)), default=0)
+
+
+def stored(counts_file: Path, delivery: int, names: Sequence[str]) -> tuple[str, ...]:
+    """Where files of these names lie in the data folder: `incoming/2024-11/1/138.xlsx`; a name never hides another."""
+    folder = f"incoming/{counts_file.stem}/{delivery}"
+    taken: dict[str, int] = {}
+    paths = []
+    for name in names:
+        taken[name] = taken.get(name, 0) + 1
+        paths.append(f"{folder}/{name}" if taken[name] == 1 else f"{folder}/{taken[name]}/{name}")
+    return tuple(paths)

@@ -1,0 +1,1 @@
+"""One file's bytes become grids of text: formats, encodings, hidden cells, limits."""

@@ -1,0 +1,227 @@
+"""The rows below a table's headings: a unit's counts, a total of others, a heading of a section, or a note.
+
+A table ends with its last row that is a unit, a total or a section; words below it are notes, figures below it are not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from hotich.intake.files import numbers
+from hotich.intake.files.sheet import Sheet, words
+from hotich.intake.fold_text import fold
+from hotich.intake.problems import Problem, problem, report
+from hotich.intake.tables.context import Context
+from hotich.intake.tables.headings import Header
+from hotich.intake.tables.match_names import Names
+from hotich.intake.tables.units import Units, Unresolved
+
+UNIT: Final = "unit"
+TOTAL: Final = "total"
+SECTION: Final = "section"
+UNKNOWN: Final = "unknown"
+COUNTED: Final = (UNIT, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row by its number. Of a total, `area` is what it names (nothing: the rows above it), of a unit its code."""
+
+    number: int
+    kind: str
+    area: str = ""
+    register: str = ""
+    problem: Problem | None = None
+
+
+@dataclass
+class Rows:
+    """Reads rows in order; a section holds for the rows below it."""
+
+    sheet: Sheet
+    header: Header
+    context: Context
+    names: Names
+    units: Units
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.within = self.context.area
+
+    def read(self, end: int) -> list[Row]:
+        """Rows from the headings to `end`, not included, without notes and empty ones."""
+        rows = [row for number in range(self.header.bottom + 1, end) if (row := self._row(number))]
+        last = max((row.number for row in rows if row.kind != UNKNOWN), default=-1)
+        kept = [row for row in rows if row.number <= last or (row.kind == UNKNOWN and self._figures(row.number))]
+        seen = {(row.problem.key, row.problem.at): row.problem for row in kept if row.problem}
+        self.problems += seen.values()
+        return kept
+
+    def filled(self, number: int) -> bool:
+        """Whether any cell for counts holds something."""
+        return any(words(self.sheet.value(number, column)) for column in self.header.values)
+
+    def _figures(self, number: int) -> bool:
+        cells = (self.sheet.value(number, column) for column in self.header.values)
+        return any(value != "" and numbers.like(value) for value in cells)
+
+    def _row(self, number: int) -> Row | None:
+        labels = [text for column in self._label_columns if (text := self.sheet.text(number, column))]
+        if not labels and not self.filled(number):
+            return None
+        try:
+            return self._total(number, labels) or self._counts(number, labels)
+        except Unresolved as error:
+            return Row(number, UNKNOWN, problem=error.problem)
+
+    @property
+    def _label_columns(self) -> list[int]:
+        first = min(self.header.values)
+        keys = ("area", "area_code", "district", "register", "register_code", "ignored")
+        return [column for column in self.header.keys(*keys) if column < first or not self._is_ignored(column)]
+
+    def _is_ignored(self, column: int) -> bool:
+        return self.header.columns[column].role == "ignored"
+
+    def _text(self, number: int, role: str) -> tuple[str, int]:
+        """What the key column of a role says, and the column; nothing where there is no such column or word."""
+        for column in self.header.keys(role):
+            if text := self.sheet.text(number, column):
+                return text, column
+        return "", -1
+
+    def _total(self, number: int, labels: list[str]) -> Row | None:
+        named = next((area for text in labels if (area := self._sums(text)) is not None), None)
+        if named is None:
+            return None
+        register, _ = self._register(number) if not self._sums_registers(number) else ("", -1)
+        area_text, column = self._text(number, "area")
+        if area_text and self._sums(area_text) is None:
+            named = self._area(number, area_text, column)
+        return Row(number, TOTAL, named, register)
+
+    def _sums(self, text: str) -> str | None:
+        """The area whose total a label announces, nothing if it names none, None if it is no total."""
+        if self.names.areas(text):
+            return None
+        folded = fold(text.rstrip(" :"))
+        if self.names.column(text).startswith("total"):
+            return ""
+        start = next((each for each in self.names.totals if folded.startswith(f"{each} ")), "")
+        return next(iter(self.names.areas(folded[len(start) :]) - self.names.units), "") if start else None
+
+    def _sums_registers(self, number: int) -> bool:
+        text, _ = self._text(number, "register")
+        return self._sums(text) is not None
+
+    def _counts(self, number: int, labels: list[str]) -> Row | None:
+        area_text, column = self._text(number, "area")
+        code, code_column = self._text(number, "area_code")
+        if not self.header.keys("area", "area_code"):
+            return self._by_register(number)
+        if not area_text and not code:
+            return self._nameless(number, labels)
+        if self.names.column(area_text) == "ignored" and not self.filled(number):
+            return None
+        if wide := self._wide(area_text, number):
+            return wide
+        if area_text in self.names.units or area_text.isdigit():
+            area_text, code, code_column = "", area_text, column
+        area = self._area(number, area_text, column, code) if area_text else self._code(number, code, code_column)
+        if area_text and code:
+            self._agree(number, area, code, code_column)
+        register, register_column = self._register(number)
+        if self.header.keys("register", "register_code") and not register:
+            if not self.filled(number):
+                self.context = replace(self.context, unit=area)
+                return Row(number, SECTION, area)
+            raise Unresolved(problem("register.missing", self.sheet.place(number, max(register_column, 0))))
+        return Row(number, UNIT, area, register)
+
+    def _wide(self, text: str, number: int) -> Row | None:
+        """A row of a district or the province: its total where it has counts, a section's heading in any case."""
+        codes = self.names.areas(text)
+        if not codes or codes & self.names.units:
+            return None
+        code = self.units.district(text, self.context.area)
+        if not code:
+            return None
+        if self.within and not self.names.lists.areas.within(code, self.within):
+            at = self.sheet.place(number, self._text(number, "area")[1])
+            within = self.names.own(self.within)
+            raise Unresolved(problem("area.elsewhere", at, text, names=self.names.own(code), area=within))
+        if code != self.names.lists.root:
+            self.context = replace(self.context, area=code)
+        register, _ = self._register(number)
+        return Row(number, TOTAL if self.filled(number) else SECTION, code, register)
+
+    def _by_register(self, number: int) -> Row | None:
+        """A row of a table that names its units in headings, titles or rows of their own."""
+        text, column = self._text(number, "register")
+        codes = self.names.areas(text)
+        if codes and not self.names.register(text) and not self.filled(number):
+            area = self._area(number, text, column)
+            self.context = replace(self.context, unit=area)
+            return Row(number, SECTION, area)
+        register, _ = self._register(number)
+        if not register:
+            return self._nameless(number, [])
+        if not self.context.unit and not self.header.covers("area") and self.filled(number):
+            raise Unresolved(problem("heading.no_area", self.sheet.place(number, column)))
+        return Row(number, UNIT, "" if self.header.covers("area") else self.context.unit, register)
+
+    def _nameless(self, number: int, labels: list[str]) -> Row | None:
+        if not self.filled(number):
+            return None
+        column = next(iter(self.header.keys("area", "area_code", "register", "register_code")), 0)
+        raise Unresolved(problem("row.nameless", self.sheet.place(number, column), " ".join(labels)))
+
+    def _area(self, number: int, text: str, column: int, code: str = "") -> str:
+        district, _ = self._text(number, "district")
+        area = self.units.district(district, "") if district else self.context.area
+        if district and not area:
+            raise Unresolved(problem("area.no_district", self.sheet.place(number, column), district))
+        if agreed := code and self.units.agreed(text, code, area):
+            return agreed
+        top = self.sheet.merged_at(number, column)
+        return self.units.named(text, area, self.sheet.place(top.top if top else number, column))
+
+    def _code(self, number: int, code: str, column: int) -> str:
+        found = self.units.coded(code, self.sheet.place(number, column))
+        if found != fold(code).upper() and found != code:
+            self.problems.append(
+                report("area.zeros", self.sheet.place(number, column), code, area=self.names.own(found))
+            )
+        return found
+
+    def _agree(self, number: int, area: str, code: str, column: int) -> None:
+        """Raise when the code beside a name is another's; a code may have lost its zeros in a spreadsheet."""
+        if code != area and not (code.isdigit() and code.isascii() and area.lstrip("0") == code):
+            at = self.sheet.place(number, column)
+            raise Unresolved(problem("area.code_differs", at, code, area=self.names.own(area)))
+
+    def _register(self, number: int) -> tuple[str, int]:
+        (text, column), (code, code_column) = self._text(number, "register"), self._text(number, "register_code")
+        by_name, by_code = self.names.register(text), self.names.register(code)
+        for written, found, at in ((text, by_name, column), (code, by_code, code_column)):
+            if written and not found and not self.names.areas(written):
+                place = self.sheet.place(number, at)
+                raise Unresolved(
+                    problem("register.unknown", place, written, nearest=self.names.nearest_registers(written))
+                )
+        if by_name and by_code and by_name != by_code:
+            raise Unresolved(
+                problem("register.code_differs", self.sheet.place(number, code_column), code, register=by_name)
+            )
+        return by_name or by_code, column
+
+
+def hidden(sheet: Sheet, header: Header, rows: list[Row]) -> Iterator[Problem]:
+    """Hidden rows and columns of a table: they are read like the others, and reported."""
+    last = rows[-1].number if rows else header.bottom
+    numbers_ = [row for row in sorted(sheet.marks.hidden_rows) if header.top <= row <= last]
+    if numbers_:
+        yield report("hidden.rows", sheet.place(numbers_[0], 0), ", ".join(str(row + 1) for row in numbers_))
+    columns = [column for column in sorted(sheet.marks.hidden_columns) if column in header.columns]
+    if columns:
+        yield report("hidden.columns", sheet.place(header.top, columns[0]), len(columns))

@@ -1,0 +1,69 @@
+"""Facts about the report itself: its month and days, the office's threshold, and what the checks said."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked
+from hotich.measures import pace
+from hotich.measures.facts import Fact, cut
+from hotich.measures.monthly_sums import MINIMUM_BASE, Basis
+from hotich.month import Month
+
+CLASSES: Final = (70, 80, 90, 100)
+"""Percentages at which a class of map and bars begins; a fifth lies below the first."""
+MEASURES: Final = frozenset(
+    {
+        "as_of",
+        "month",
+        "next_month",
+        "previous_month",
+        "threshold",
+        "percent_base",
+        "target",
+        "days_left",
+        "rules_total",
+        "rules_passed",
+        "rules_warned",
+        "rules_noted",
+        "rules_waived",
+        "discrepancies",
+        "registers_total",
+        "pace_periods",
+        "range_periods",
+        *(f"class_{least}" for least in CLASSES),
+    }
+)
+
+
+def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
+    """The month, its neighbours, the as-of date, thresholds, and the number of rules by outcome."""
+    month = basis.now.month
+    yield _fact(basis, "as_of", basis.now.as_of, "date")
+    for table in basis.tables:
+        other = None if table is basis.now else table.month
+        yield Fact(basis.root, "all", "month", table.month, "month", "computed", other)
+    yield _fact(basis, "next_month", month.plus(1), "month")
+    if basis.before:
+        yield _fact(basis, "previous_month", basis.before.month, "month")
+    yield Fact(basis.root, "all", "threshold", cut(Fraction(basis.data.office.threshold)), "percent", "computed")
+    for least in CLASSES:
+        yield Fact(basis.root, "all", f"class_{least}", Decimal(least), "percent", "computed")
+    yield _fact(basis, "percent_base", MINIMUM_BASE, "entries")
+    yield _fact(basis, "registers_total", len(basis.data.registers), "units")
+    yield _fact(basis, "pace_periods", pace.RECENT, "times")
+    yield _fact(basis, "range_periods", pace.YEAR, "times")
+    for target in basis.data.office.targets:
+        yield _fact(basis, f"target_{target.id}", target.day, "date")
+    evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
+    yield _fact(basis, "rules_total", len(evaluated), "rules")
+    yield _fact(basis, "rules_passed", len(checked.having(PASSED)), "rules")
+    yield _fact(basis, "rules_warned", len(checked.having(FAILED, "warning")), "rules")
+    yield _fact(basis, "rules_noted", len(checked.having(FAILED, "info")), "rules")
+    yield _fact(basis, "rules_waived", len([each for each in checked.outcomes if each.waived]), "rules")
+
+
+def _fact(basis: Basis, measure: str, value: int | date | Month, unit: str) -> Fact:
+    return Fact(basis.root, "all", measure, value, unit, "computed")

@@ -1,0 +1,82 @@
+"""What each measure is and how it is worked out: one list, printed on the page and quoted in the titles of figures."""
+
+from functools import cache
+from typing import Final
+
+from hotich.language import say
+
+TERMS: Final = (
+    "entry",
+    "required",
+    "digitised",
+    "left",
+    "percent",
+    "left_share",
+    "change",
+    "pace",
+    "pace_recent",
+    "pace_needed",
+    "pace_ratio",
+    "percent_at_target",
+    "finish",
+    "completed",
+    "rank",
+    "gap",
+    "threshold",
+    "units",
+    "coverage",
+    "published",
+    "difference",
+    "discrepancies",
+    "rounding",
+    "marks",
+)
+"""The list, in the order of the page."""
+_OF: Final = {
+    "added": "pace",
+    "days": "pace",
+    "pace_fastest": "pace",
+    "pace_slowest": "pace",
+    "pace_periods": "pace_recent",
+    "range_periods": "finish",
+    "finish_fast": "finish",
+    "finish_slow": "finish",
+    "short_at_target": "percent_at_target",
+    "percent_change": "change",
+    "digitised_change": "change",
+    "communes_completed_change": "change",
+    "communes_completed": "completed",
+    "offices_completed": "completed",
+    "completed_since": "completed",
+    "rank_in_district": "rank",
+    "percent_gap": "gap",
+    "commune_gap": "gap",
+    "districts_over_threshold": "threshold",
+    "communes_total": "units",
+    "offices_total": "units",
+    "districts_total": "units",
+    "units_expected": "units",
+    "units_reported": "coverage",
+    "units_missing": "coverage",
+    "cells_total": "coverage",
+    "cells_reported": "coverage",
+    "cells_not_reported": "coverage",
+    "cells_not_applicable": "coverage",
+    "percent_base": "rank",
+    "points": "change",
+}
+
+
+def of(measure: str) -> str:
+    """The term of the list that a measure is an instance of; empty for days, months and other plain facts."""
+    for start in ("published", "parts_difference", "difference", "parts", "swapped"):
+        if measure.startswith(f"{start}_"):
+            return "published" if start == "published" else "difference"
+    return measure if measure in TERMS else _OF.get(measure, "")
+
+
+@cache
+def title(measure: str, language: str) -> str:
+    """What a figure is, in one line for its title; empty where nothing is to be said."""
+    term = of(measure)
+    return f"{say(language, f'definitions.{term}.term')}: {say(language, f'definitions.{term}.is')}" if term else ""

@@ -1,0 +1,147 @@
+"""A fact: one computed or quoted figure with its name. Every figure that any page shows is one of these."""
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+from hotich.month import Month, exact
+from hotich.storage import csv_table
+
+Value = int | Decimal | date | Month | str
+
+UNITS: Final = (
+    "entries",
+    "percent",
+    "points",
+    "entries_per_day",
+    "ratio",
+    "areas",
+    "units",
+    "cells",
+    "rules",
+    "days",
+    "rank",
+    "date",
+    "month",
+    "area",
+    "yes_no",
+    "figures",
+    "digit",
+    "times",
+)
+COLUMNS: Final = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
+"""The columns of `measures.csv`."""
+ORIGINS: Final = ("reported", "synthetic", "published", "computed")
+_EXACT: Final = frozenset({"percent", "points", "entries_per_day", "ratio"})
+_PLACES: Final = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure. `value` is an integer for counts, a Decimal cut to four places for shares, ratios and paces.
+
+    Four places, cut and not rounded: a later half-up rounding to one place then gives what the exact fraction gives.
+    `month` is given only for months other than the reported one.
+    """
+
+    area: str
+    scope: str
+    measure: str
+    value: Value
+    unit: str
+    origin: str
+    month: Month | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name: `15/all/digitised`, with `@2024-09` for another month."""
+        return self.beside(self.measure)
+
+    def beside(self, measure: str) -> str:
+        """The name of another measure in its place."""
+        return f"{self.area}/{self.scope}/{measure}" + (f"@{self.month}" if self.month else "")
+
+    @property
+    def raw(self) -> str:
+        """Its value as `measures.csv` and the `value` attribute on pages write it."""
+        if isinstance(self.value, Decimal):
+            return f"{self.value.normalize():f}"
+        return str(self.value)
+
+    @property
+    def number(self) -> int | Decimal:
+        """Its value where it is a number. Raises TypeError for dates, months and areas."""
+        if not isinstance(self.value, int | Decimal):
+            raise TypeError(f"{self.key} is not a number")
+        return self.value
+
+
+class ByArea(Mapping[str, Fact]):
+    """Facts by their names. They are kept by area, and an area's are unpacked when one of them is asked for.
+
+    A page shows few of them: what a kernel needs to begin must not grow with the number of areas.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        grouped: dict[str, dict[str, Fact]] = {}
+        for fact in facts:
+            grouped.setdefault(fact.area, {})[fact.key] = fact
+        self._parts: dict[str, dict[str, Fact] | bytes] = {**grouped}
+
+    def _part(self, area: str) -> dict[str, Fact]:
+        part = self._parts[area]
+        if isinstance(part, bytes):
+            part = self._parts[area] = pickle.loads(part)  # noqa: S301 - packed below
+        return part
+
+    def __getitem__(self, name: str) -> Fact:
+        return self._part(name.partition("/")[0])[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for area in self._parts for name in self._part(area))
+
+    def __len__(self) -> int:
+        return sum(len(self._part(area)) for area in self._parts)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_parts": {area: _packed(part) for area, part in self._parts.items()}}
+
+
+def _packed(part: dict[str, Fact] | bytes) -> bytes:
+    return part if isinstance(part, bytes) else pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
+
+
+def cut(exact: Fraction) -> Decimal:
+    """A fraction cut toward zero at four places, but never to zero unless it is zero."""
+    value = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_PLACES, ROUND_DOWN)
+    if not value and exact:
+        return _PLACES if exact > 0 else -_PLACES
+    return value
+
+
+def read(path: Path) -> dict[str, Fact]:
+    """The facts of a `measures.csv` by their names. Raises InputRefused for a file that is not such a table."""
+    return {row["fact"]: _fact(row) for row in csv_table.read(path, COLUMNS)}
+
+
+def _fact(row: csv_table.Row) -> Fact:
+    other = row["fact"].partition("@")[2]
+    value = _value(row["value"], row["unit"])
+    return Fact(
+        row["area"], row["scope"], row["measure"], value, row["unit"], row["origin"], exact(other) if other else None
+    )
+
+
+def _value(raw: str, unit: str) -> Value:
+    if unit == "date":
+        return date.fromisoformat(raw)
+    if unit == "month":
+        return exact(raw)
+    if unit in _EXACT:
+        return Decimal(raw)
+    return raw if unit == "area" else int(raw)

@@ -1,0 +1,45 @@
+"""What the release before this report stated about figures that the counts, corrected since, now give otherwise."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from hotich.measures import facts as stored
+from hotich.measures.facts import Fact
+from hotich.measures.monthly_sums import Basis
+from hotich.storage.paths import MEASURES
+
+STATED: Final = (
+    ("required", "all"),
+    ("digitised", "all"),
+    ("percent", "all"),
+    ("required", "population"),
+    ("digitised", "population"),
+    ("percent", "population"),
+    ("required", "civil_status"),
+    ("digitised", "civil_status"),
+    ("percent", "civil_status"),
+    ("communes_completed", "all"),
+    ("offices_completed", "all"),
+    ("districts_over_threshold", "all"),
+    ("rank", "all"),
+)
+"""The figures that are compared, for the root and its districts: measure and scope."""
+
+
+def facts(basis: Basis, computed: Mapping[str, Fact]) -> Iterator[Fact]:
+    """`said_X` as the release stated X of its own month, and `revised_X` = now minus then; only where they differ."""
+    release = basis.data.followed
+    if release is None:
+        return
+    stated = stored.read(release.folder / MEASURES)
+    month = release.month if release.month != basis.now.month else None
+    for area in basis.wholes:
+        for measure, scope in STATED:
+            said = stated.get(f"{area}/{scope}/{measure}")
+            now = computed.get(replace(said, month=month).key) if said else None
+            if said and now and said.value != now.value:
+                yield replace(said, measure=f"said_{measure}", month=month)
+                unit = "points" if now.unit == "percent" else now.unit
+                change = now.number - said.number
+                yield replace(now, measure=f"revised_{measure}", value=change, unit=unit)

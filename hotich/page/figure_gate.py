@@ -1,0 +1,163 @@
+"""Every figure on a finished page is a fact of `measures.csv`, written as that fact is written; no other digit stands.
+
+Digits may stand outside `<data>` only
+- in names: of areas, registers, sources and the like, which the caller gives, and what a text marks as `data-name`;
+- in code, file names and hashes (`<code>`, `<pre>`);
+- in what the office itself wrote (`<blockquote>`);
+- in the contents list, whose entries are the headings;
+- in drawings and texts for screen readers, if a fact shown in the same figure, or else on the same page, is written
+  with just these digits; the labels of an axis are no figures.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from hotich.errors import Contradicted
+from hotich.measures.facts import Fact
+from hotich.page.html_reader import Document, Node, read
+from hotich.views import figures
+
+_FREE: Final = frozenset({"data", "code", "pre", "blockquote", "style", "script", "head", "nav", "svg"})
+_SPOKEN: Final = ("aria-label", "alt", "title")
+_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_DIGIT: Final = re.compile(r"\d")
+Facts = Mapping[str, Fact]
+
+
+def check(html: str, where: str, language: str, known: Facts, names: Collection[str] | None = None) -> None:
+    """Compare every figure on the page with its fact, and look for digits that belong to none.
+
+    `where` is the page's name in messages. Without `names` digits outside of facts are not looked for. Raises
+    Contradicted naming the figure or the text.
+    """
+    document = read(html)
+    for node in document.all("data"):
+        _figure(node, where, language, known)
+    if names is not None:
+        for text in _Digits(document, language, known, _Names(names)).bare():
+            raise Contradicted("page.bare_digits", page=where, text=text[:120])
+
+
+def check_languages_agree(one: str, other: str, where: str) -> None:
+    """Compare the two languages of a page, section by section. Raises Contradicted where they state other facts."""
+    first, second = (_by_section(read(html)) for html in (one, other))
+    for anchor in {**first, **second}:
+        mine, theirs = first.get(anchor, Counter()), second.get(anchor, Counter())
+        if apart := sorted({**(mine - theirs), **(theirs - mine)}):
+            raise Contradicted("page.languages", page=where, section=anchor or "–", facts=", ".join(apart[:8]))
+
+
+def _by_section(document: Document) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for node in document.all("data"):
+        section = next((each.given.get("id", "") for each in _around(node) if each.tag == "section"), "")
+        found.setdefault(section, Counter())[node.given.get("data-fact", "")] += 1
+    return found
+
+
+def _around(node: Node) -> Iterator[Node]:
+    here = node.parent
+    while here is not None:
+        yield here
+        here = here.parent
+
+
+def _figure(node: Node, where: str, language: str, known: Facts) -> None:
+    name, value = node.given.get("data-fact", ""), node.given.get("value", "")
+    fact = known.get(name)
+    if fact is None or fact.raw != value:
+        raise Contradicted("page.fact", page=where, fact=name, value=value, known=fact.raw if fact else "–")
+    shown = node.text
+    if not any(shown in (form, form[:1].upper() + form[1:]) for form in figures.forms(fact, language)):
+        first = next(figures.forms(fact, language))
+        raise Contradicted("page.fact_text", page=where, fact=name, shown=shown[:60], written=first)
+
+
+class _Names:
+    """Names that may hold digits."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        wordy = sorted((n for n in names if _DIGIT.search(n) and re.search(r"[^\W\d]", n)), key=len, reverse=True)
+        self._known = wordy
+        self._any = (
+            re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in wordy), re.IGNORECASE) if wordy else None
+        )
+
+    def without(self, text: str) -> str:
+        """The text without the names in it; a name that a drawing cut short ends with an ellipsis."""
+        if not _DIGIT.search(text):
+            return ""
+        cut, mark, rest = text.partition("…")
+        if mark and any(name.startswith(cut) for name in self._known):
+            text = rest
+        return self._any.sub("", text) if self._any else text
+
+
+@dataclass(frozen=True)
+class _Digits:
+    """The digits of a page in one language, and what they may belong to."""
+
+    document: Document
+    language: str
+    known: Facts
+    names: _Names
+    seen: dict[int, frozenset[str]] = field(default_factory=dict)
+    written: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def bare(self) -> Iterator[str]:
+        """Every text with digits that belong to no fact and no name."""
+        headings = {node.text for node in self.document.all("h2")}
+        yield from (node.text for nav in self.document.all("nav") for node in nav.all("a") if node.text not in headings)
+        for node in self.document.nodes:
+            if node.tag == "text" and node.given.get("class") != "tick" and self._unknown(node.text, node):
+                yield node.text
+            for words in filter(None, map(node.given.get, _SPOKEN)):
+                if self._unknown(words, node):
+                    yield words
+        for body in self.document.all("body"):
+            yield from self._texts(body)
+
+    def _texts(self, node: Node) -> Iterator[str]:
+        for part in node.parts:
+            if isinstance(part, str):
+                if _DIGIT.search(self.names.without(part)):
+                    yield part.strip()
+            elif part.tag not in _FREE and "data-name" not in part.given:
+                yield from self._texts(part)
+
+    def _unknown(self, words: str, node: Node) -> set[str]:
+        """The numbers in words that no fact of the same figure, or outside of figures of the page, is written with."""
+        numbers = set(_NUMBER.findall(self.names.without(words)))
+        if not numbers:
+            return numbers
+        around = {each.tag: each for each in (node, *_around(node)) if each.tag in ("article", "figure", "html")}
+        place = around.get("article") or around.get("figure")
+        if place is None and node.tag != "text":
+            place = around["html"]
+        if place is None:
+            return numbers
+        numbers -= self._seen(place)
+        return numbers - self._written(place) if numbers else numbers
+
+    def _seen(self, place: Node) -> frozenset[str]:
+        """The numbers in the facts of an element as they stand there: nearly all there is to find."""
+        if id(place) not in self.seen:
+            self.seen[id(place)] = frozenset(n for node in place.all("data") for n in _NUMBER.findall(node.text))
+        return self.seen[id(place)]
+
+    def _written(self, place: Node) -> frozenset[str]:
+        """The numbers in every form of the facts in an element."""
+        if id(place) not in self.written:
+            names = {node.given.get("data-fact", "") for node in place.all("data")} & self.known.keys()
+            numbers = (n for name in names for n in _numbers(self.known[name], self.language))
+            self.written[id(place)] = frozenset(numbers)
+        return self.written[id(place)]
+
+
+@cache
+def _numbers(fact: Fact, language: str) -> frozenset[str]:
+    return frozenset(n for form in figures.forms(fact, language) for n in _NUMBER.findall(form))

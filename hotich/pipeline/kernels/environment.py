@@ -1,0 +1,87 @@
+"""The one environment in which figures are made: nearly empty, the same on every machine, nothing of the user's."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from hotich.data import cache
+
+_FIXED: Final = {
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "PYTHONSAFEPATH": "1",
+    "PYTHONNOUSERSITE": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "GX_ANALYTICS_ENABLED": "false",
+    "MPLBACKEND": "svg",
+    "JUPYTER_PLATFORM_DIRS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+_KEPT: Final = ("PATH", "HOTICH_DATA", "HOTICH_REPORTS", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
+"""What the caller's environment decides: where programs and data are, and which arithmetic this processor can do."""
+_home: list[Path] = []
+
+
+def use(home: Path) -> None:
+    """Make `home` the home folder of every kernel from now on."""
+    _home[:] = [home]
+
+
+def home() -> Path:
+    """The home folder of every kernel, in which it also starts: nothing lies there to be read or imported."""
+    return _home[0]
+
+
+def sockets() -> Path:
+    """Where kernels and driver meet. A short name: that of a socket may have a hundred letters."""
+    folder = home() / "s"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def variables() -> dict[str, str]:
+    """The whole environment of a kernel."""
+    at = str(home())
+    own = {
+        "HOME": at,
+        "TMPDIR": at,
+        "IPYTHONDIR": f"{at}/ipython",
+        "MPLCONFIGDIR": _fonts(at),
+        "JUPYTER_CONFIG_DIR": f"{at}/jupyter",
+        "JUPYTER_RUNTIME_DIR": f"{at}/runtime",
+        cache.FOLDER: f"{at}/once",
+    }
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, **_FIXED, **own}
+
+
+def _fonts(at: str) -> str:
+    """Where matplotlib keeps its list of fonts: beside the environment, so that it is made once and not for each run.
+
+    Nothing on a page depends on it: charts bring their own font and accept no other.
+    """
+    beside = Path(sys.prefix) / "var" / "hotich-matplotlib"
+    try:
+        beside.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return f"{at}/matplotlib"
+    return str(beside) if os.access(beside, os.W_OK) else f"{at}/matplotlib"
+
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """This process has the fixed environment while the block lasts: a child started in it inherits nothing else."""
+    fixed, before = variables(), dict(os.environ)
+    os.environ.clear()
+    os.environ.update(fixed)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

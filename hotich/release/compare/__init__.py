@@ -1,0 +1,6 @@
+"""What lies between two months' reports, in numbers: `hotich compare`, and the pages of differences of the site."""
+
+from hotich.release.compare.difference import Comparison, between, difference
+from hotich.release.compare.source import Source, find
+
+__all__ = ["Comparison", "Source", "between", "difference", "find"]

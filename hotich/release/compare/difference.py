@@ -1,0 +1,108 @@
+"""Two months' figures side by side. A difference is the later figure minus the earlier one, as both reports give them.
+
+It is not the change that a report states: that one compares only units that reported in both months.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from hotich.data import areas as known
+from hotich.data.areas import Area, AreasOn
+from hotich.measures.facts import Fact
+from hotich.release.compare.source import Source
+from hotich.storage.paths import Folders
+
+MINUS = " - "
+"""What stands between the names of the two facts in the name of their difference."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same figure in both reports; None where a report lacks it."""
+
+    first: Fact | None
+    second: Fact | None
+
+    @property
+    def change(self) -> Fact | None:
+        """The second minus the first, where both are numbers."""
+        if not self.first or not self.second or not isinstance(self.first.value, int | Decimal):
+            return None
+        return difference(self.second, self.first)
+
+
+def difference(later: Fact, earlier: Fact) -> Fact:
+    """A fact whose name says what it is: `examples-0002-2024-10/15/all/digitised - examples-0001-…`."""
+    unit = "points" if later.unit == "percent" else later.unit
+    measure = f"{later.measure}{MINUS}{earlier.key}"
+    return Fact(later.area, later.scope, measure, later.number - earlier.number, unit, later.origin)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two reports of one office, the earlier month first, and the areas as they were in the second."""
+
+    first: Source
+    second: Source
+    areas: AreasOn
+
+    @property
+    def name(self) -> str:
+        """What its pages are called, without language and ending."""
+        return f"{self.first.name}_{self.second.name}"
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any of its figures were made up."""
+        return self.first.synthetic or self.second.synthetic
+
+    def pair(self, measure: str, area: str = "", scope: str = "all") -> Pair:
+        """The figure of that name in both, of the root area where no other is given."""
+        return Pair(*(each.find(measure, area, scope) for each in (self.first, self.second)))
+
+    @cached_property
+    def districts(self) -> tuple[Area, ...]:
+        """The areas directly below the root that have areas below them, in the order of the second report's ranks."""
+        below = (area for area in self.areas.children(self.second.root) if area.level != "commune")
+        return tuple(sorted(below, key=self._place))
+
+    @cached_property
+    def communes(self) -> tuple[Area, ...]:
+        """All communes, in the order of the second report's ranks."""
+        return tuple(sorted(self.areas.communes(self.second.root), key=self._place))
+
+    def _place(self, area: Area) -> tuple[int, str]:
+        rank = self.second.find("rank", area.code)
+        return (int(rank.number) if rank else len(self.areas.by_code), area.code)
+
+    @cached_property
+    def completed(self) -> tuple[Area, ...]:
+        """Communes that are complete in the second report and were not in the first."""
+        return tuple(self._turned(0, 1))
+
+    @cached_property
+    def reopened(self) -> tuple[Area, ...]:
+        """Communes that were complete in the first report and are not in the second."""
+        return tuple(self._turned(1, 0))
+
+    def _turned(self, before: int, after: int) -> Iterator[Area]:
+        for area in self.communes:
+            pair = self.pair("completed", area.code)
+            if pair.first and pair.second and (pair.first.value, pair.second.value) == (before, after):
+                yield area
+
+    def differing(self) -> Iterator[Pair]:
+        """Every figure that both reports have under the same name and that is not the same, by name."""
+        for key in sorted(key for key, fact in self.first.facts.items() if fact.month is None):
+            name = key.removeprefix(f"{self.first.name}/")
+            pair = Pair(self.first.facts[key], self.second.facts.get(f"{self.second.name}/{name}"))
+            if pair.second and pair.first and pair.second.value != pair.first.value:
+                yield pair
+
+
+def between(folders: Folders, one: Source, other: Source) -> Comparison:
+    """Two reports compared, in the order of their months, then of their numbers. Raises InputRefused."""
+    first, second = sorted((one, other), key=lambda each: (each.month, each.name))
+    return Comparison(first, second, known.read(folders.data).on(second.as_of))

@@ -1,0 +1,95 @@
+"""One month's figures as they were released, or as its draft has them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from hotich import month
+from hotich.data import releases
+from hotich.data.releases import Release
+from hotich.errors import InputRefused
+from hotich.measures import facts
+from hotich.measures.facts import Fact
+from hotich.month import Month
+from hotich.storage.paths import MEASURES, Folders
+
+
+@dataclass(frozen=True)
+class Source:
+    """A release or a draft. Its facts carry its name before theirs, so that a page may show two of them side by side.
+
+    `name` tells it from every other: `examples-0002-2024-10`, `draft-2024-10`.
+    """
+
+    name: str
+    month: Month
+    folder: Path
+    sealed: Release | None
+    facts: Mapping[str, Fact] = field(repr=False)
+
+    def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
+        """The fact of that name, of the root area and the reported month where no other is given."""
+        at = f"@{month}" if month and month != self.month else ""
+        return self.facts.get(f"{self.name}/{area or self.root}/{scope}/{measure}{at}")
+
+    def get(self, measure: str, area: str = "", scope: str = "all") -> Fact:
+        """The fact of that name. Raises KeyError with the name when there is none."""
+        return self.facts[f"{self.name}/{area or self.root}/{scope}/{measure}"]
+
+    @property
+    def number(self) -> str:
+        """The release's number as people write it, `0002`; nothing for a draft."""
+        return f"{self.sealed.number:04d}" if self.sealed else ""
+
+    @cached_property
+    def root(self) -> str:
+        """The area that the report is about."""
+        about = next(fact for fact in self.facts.values() if fact.measure == "as_of")
+        return about.area.removeprefix(f"{self.name}/")
+
+    @property
+    def as_of(self) -> date:
+        """The cut-off day. Raises TypeError for a file that gives it as something else."""
+        value = self.get("as_of").value
+        if not isinstance(value, date):
+            raise TypeError(f"{self.name}: as_of is not a date")
+        return value
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether its counts were made up."""
+        return any(fact.origin == "synthetic" for fact in self.facts.values())
+
+
+def of(sealed: Release) -> Source:
+    """The figures of a release. Raises InputRefused when its `measures.csv` is no such table."""
+    return _read(sealed.title.replace("/", "-"), sealed.month, sealed.folder, sealed)
+
+
+def find(folders: Folders, wanted: str, year: str = "") -> Source:
+    """The last release about a month, else its draft. Raises WrongUsage, and InputRefused where there is neither."""
+    available = {each.month for each in releases.every(folders)} | set(_drafts(folders))
+    try:
+        meant = month.resolve(wanted, available, year)
+    except InputRefused:
+        listed = ", ".join(map(str, sorted(available))) or "–"
+        raise InputRefused("compare.nothing", value=wanted, available=listed) from None
+    sealed = releases.find(folders, meant)
+    return of(sealed) if sealed else _read(f"draft-{meant}", meant, folders.draft(meant), None)
+
+
+def _drafts(folders: Folders) -> Iterable[Month]:
+    """The months that have a draft about the office's own area."""
+    found = sorted((folders.reports / "draft").glob(f"20??-??/{MEASURES}"))
+    return (month.exact(path.parent.name) for path in found)
+
+
+def _read(name: str, about: Month, folder: Path, sealed: Release | None) -> Source:
+    try:
+        read = facts.read(folder / MEASURES).values()
+    except ValueError as error:
+        raise InputRefused("compare.measures", folder=folder, reason=error) from None
+    own = (replace(fact, area=f"{name}/{fact.area}") for fact in read)
+    return Source(name, about, folder, sealed, {fact.key: fact for fact in own})

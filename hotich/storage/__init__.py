@@ -1,0 +1,1 @@
+"""Paths, tables of text, files and folders that change whole, content hashes."""

@@ -1,0 +1,104 @@
+"""Where things lie: the one home of every folder and file name."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hotich.errors import InputRefused
+from hotich.month import Month
+from hotich.storage import transaction
+
+PACKAGE: Final = Path(__file__).resolve().parents[1]
+PROJECT: Final = PACKAGE.parent
+"""The checkout that holds package, notebooks, suites and lock: the package is always installed from it in place."""
+EXPECTATIONS: Final = PROJECT / "expectations"
+NOTEBOOKS: Final = PROJECT / "notebooks"
+LOCK: Final = PROJECT / "requirements.lock"
+MEASURES: Final = "measures.csv"
+VALIDATION: Final = "validation.json"
+PROVENANCE: Final = "provenance.json"
+ANNEX: Final = "annex.xlsx"
+MANIFEST: Final = "manifest.json"
+SIGNATURE: Final = "manifest.json.sig"
+
+
+@dataclass(frozen=True)
+class Folders:
+    """One office's data folder and the reports folder that belongs to it."""
+
+    data: Path
+    reports: Path
+
+    def counts(self, month: Month, revision: int = 0) -> Path:
+        """The counts file of a month; a correction carries its revision in the name."""
+        return self.data / "counts" / (f"{month}.csv" if revision == 0 else f"{month}.r{revision}.csv")
+
+    def published(self, month: Month) -> Path:
+        """What others have published about the month; need not exist."""
+        return self.data / "published" / f"{month}.csv"
+
+    def comment(self, month: Month, language: str) -> Path:
+        """What the office says about the month; need not exist."""
+        return self.data / "comments" / f"{month}.{language}.md"
+
+    def draft(self, month: Month, area: str = "") -> Path:
+        """The disposable report; one about another area than the office's own has a folder of its own."""
+        return self.reports / "draft" / (f"{month}.{area}" if area else str(month))
+
+    def rejected(self, month: Month) -> Path:
+        """Quality pages of a run that failed a critical check."""
+        return self.reports / "rejected" / str(month)
+
+    @property
+    def comparisons(self) -> Path:
+        """Pages of differences between two months' reports; disposable."""
+        return self.reports / "compare"
+
+    def releases(self, examples: bool) -> Path:
+        """The chain of sealed releases, each in a folder `0001-2024-09`; made-up months have a chain of their own."""
+        return self.reports / ("examples" if examples else "published")
+
+    def templates(self, month: Month) -> Path:
+        """Workbooks for the offices to fill in; disposable once they are sent out."""
+        return self.reports / "templates" / str(month)
+
+    def intake(self, month: Month) -> Path:
+        """What the last import of the month had to say about its files."""
+        return self.reports / "intake" / str(month)
+
+    @property
+    def publishing(self) -> Path:
+        """Where a release is made before it appears; whatever lies there at the next start is rubbish."""
+        return self.reports / "publishing"
+
+    @property
+    def certificates(self) -> Path:
+        """What audits found; nothing of it belongs to a release."""
+        return self.reports / "certificates"
+
+    @property
+    def signers(self) -> Path:
+        """The keys that may sign for the office, as ssh-keygen reads them; need not exist."""
+        return self.data / "allowed_signers"
+
+
+def find(data: str = "", reports: str = "", start: Path | None = None) -> Folders:
+    """The folders given, else HOTICH_DATA and HOTICH_REPORTS, else those found by walking up to `data/office.toml`.
+
+    What an interrupted change left in the data folder is settled first. Raises InputRefused when no office is found.
+    """
+    data = data or os.environ.get("HOTICH_DATA", "")
+    reports = reports or os.environ.get("HOTICH_REPORTS", "")
+    folder = Path(data).resolve() if data else _walk_up(start or Path.cwd())
+    if not (folder / "office.toml").is_file():
+        raise InputRefused("places.no_office", folder=folder)
+    transaction.settle(folder)
+    return Folders(folder, Path(reports).resolve() if reports else folder.parent / "reports")
+
+
+def _walk_up(start: Path) -> Path:
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "data" / "office.toml").is_file():
+            return folder / "data"
+    return PROJECT / "data"

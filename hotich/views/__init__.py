@@ -1,0 +1,1 @@
+"""Facts made visible, nothing computed: charts, sentences, tables, notices, the annex."""

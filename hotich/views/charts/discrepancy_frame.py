@@ -1,0 +1,94 @@
+"""What the case of a published figure that cannot be right has: headline, picture, source, and the figure used here."""
+
+from collections.abc import Callable
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from hotich import formats
+from hotich.data.published import Published
+from hotich.language import html, say
+from hotich.measures import Measures
+from hotich.measures.facts import Fact
+from hotich.views.charts.canvas import Sheet
+from hotich.views.figures import format_fact, render
+from hotich.views.markup import Column, Table, fold
+
+WIDTH: Final = 340
+"""One drawing serves screen and phone: a case is as wide as a phone on both."""
+
+
+def article(
+    m: Measures,
+    each: Published,
+    *,
+    headline: Markup,
+    picture: Markup,
+    text: Markup,
+    used: Markup,
+    counted: bool = False,
+) -> Markup:
+    """A case on the page; one that shows figures `counted` here says when they are made up.
+
+    Raises ValueError naming what a case may not lack.
+    """
+    given = {"headline": headline, "picture": picture, "used": used}
+    if lacking := [name for name, content in given.items() if not content]:
+        raise ValueError(f"A discrepancy without {', '.join(lacking)} is not publishable")
+    tag = Markup('<span class="sim pub">{}</span>').format(say(m.language, "published.tag"))
+    if counted and m.synthetic:
+        tag += Markup('<span class="sim">{}</span>').format(say(m.language, "charts.simulated"))
+    source = html(m.language, "published.source", source=formats.dated(each.source, m.language))
+    return Markup('<article><h3>{}</h3>{}{}<p class="use">{}</p><p class="src">{}{}</p></article>').format(
+        headline, picture, Markup("<p>{}</p>").format(text) if text else "", used, tag, source
+    )
+
+
+def drawn(m: Measures, subtitle: Markup, draw: Callable[[Sheet], None], height: int, alt: str, table: Table) -> Markup:
+    """A drawing with its subtitle, alt text and the table of its numbers."""
+    sheet = Sheet(WIDTH, height, True)
+    draw(sheet)
+    return Markup('<figure><figcaption><span class="fs">{}</span></figcaption>{}{}</figure>').format(
+        subtitle,
+        Markup(sheet.svg(str(escape(alt)))),  # noqa: S704 - made here
+        fold(say(m.language, "charts.table"), table.html(m.language)),
+    )
+
+
+def said(m: Measures, key: str, **values: object) -> Markup:
+    """A sentence of `published.toml` with its facts marked."""
+    shown = {name: render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
+    return html(m.language, f"published.{key}", **shown)
+
+
+def used_here(m: Measures, *facts: Fact) -> Markup:
+    """What this report uses instead."""
+    figures = Markup("/").join(Markup("<b>{}</b>").format(render(fact, m.language)) for fact in facts)
+    return said(m, "used", figures=figures)
+
+
+def measure_name(m: Measures, each: Published) -> str:
+    """What was printed, in words."""
+    return say(m.language, f"tables.measure.{each.measure}")
+
+
+def figure(m: Measures, each: Published, prefix: str = "") -> Fact:
+    """The printed figure's own fact, or the one derived from it by that prefix."""
+    return m.get(prefix + each.measure, each.area, each.scope)
+
+
+def plainly(m: Measures, value: object) -> object:
+    """A fact as text, for alt texts."""
+    return format_fact(value, m.language) if isinstance(value, Fact) else value
+
+
+def columns(m: Measures) -> tuple[Column, Column]:
+    """The columns of an addition."""
+    return Column(say(m.language, "published.ledger.part"), text=True), Column(
+        say(m.language, "published.ledger.count")
+    )
+
+
+def strong(m: Measures, key: str) -> Markup:
+    """A term of an addition that weighs."""
+    return Markup("<b>{}</b>").format(say(m.language, f"published.ledger.{key}"))

@@ -1,0 +1,92 @@
+"""A printed total that is not the sum of its printed parts: the addition, or the two digits that changed places."""
+
+from functools import partial
+
+from markupsafe import Markup
+
+from hotich.data.published import Published
+from hotich.data.registers import GROUPS
+from hotich.language import say
+from hotich.measures import Measures
+from hotich.views.charts.canvas import ALERT, INK, NAVY, Sheet, fitted, width_of
+from hotich.views.charts.discrepancy_frame import (
+    article,
+    columns,
+    drawn,
+    figure,
+    measure_name,
+    plainly,
+    said,
+    strong,
+    used_here,
+)
+from hotich.views.figures import format_fact, render
+from hotich.views.markup import Table
+
+BIG = 32
+"""The size of numbers that are looked at digit by digit."""
+
+
+def ledger(m: Measures, each: Published) -> Markup:
+    """The addition written out."""
+    picture = Table(said(m, "ledger.caption"), columns(m), _addition(m, each)).html(m.language)
+    text = said(m, "ledger.unknown")
+    return article(m, each, headline=_headline(m, each), picture=picture, text=text, used=used_here(m, figure(m, each)))
+
+
+def _addition(m: Measures, each: Published) -> list[tuple[Markup | str, Markup]]:
+    """The parts, their sum, what was printed, and the difference."""
+    parts = [
+        (say(m.language, f"charts.group.{group}"), m.get(f"published_{each.measure}", each.area, group))
+        for group in GROUPS
+    ]
+    rows: list[tuple[Markup | str, Markup]] = [(name, render(fact, m.language)) for name, fact in parts]
+    rows.append((strong(m, "sum"), Markup("<b>{}</b>").format(render(figure(m, each, "parts_"), m.language))))
+    rows.append((say(m.language, "published.ledger.printed"), render(figure(m, each, "published_"), m.language)))
+    off = render(figure(m, each, "parts_difference_"), m.language, signed=True)
+    rows.append(
+        (
+            Markup('<span class="al">{}</span>').format(say(m.language, "published.ledger.off")),
+            Markup('<span class="al">{}</span>').format(off),
+        )
+    )
+    return rows
+
+
+def swapped(m: Measures, each: Published) -> Markup:
+    """Both numbers, digit under digit, with lines that cross where two digits changed places."""
+    first, second, nines = (m.get(f"swapped_{name}_{each.measure}", each.area) for name in ("first", "second", "nines"))
+    off = render(figure(m, each, "parts_difference_"), m.language, unsigned=True)
+    values: dict[str, object] = {
+        "parts": figure(m, each, "parts_"),
+        "printed": figure(m, each, "published_"),
+        "first": first,
+        "second": second,
+        "nines": nines,
+    }
+    table = Table(said(m, "ledger.caption"), columns(m), _addition(m, each))
+    alt = say(m.language, "published.swap.alt", **{k: plainly(m, v) for k, v in values.items()})
+    picture = drawn(m, said(m, "swap.subtitle"), partial(_digits, m, each), 104, alt, table)
+    text = said(m, "swap.text", **values, size=off)
+    return article(
+        m, each, headline=_headline(m, each, True), picture=picture, text=text, used=used_here(m, figure(m, each))
+    )
+
+
+def _digits(m: Measures, each: Published, sheet: Sheet) -> None:
+    above, below = (format_fact(figure(m, each, prefix), m.language) for prefix in ("parts_", "published_"))
+    off = [at for at, (a, b) in enumerate(zip(above, below, strict=True)) if a != b]
+    left = 118.0
+    for words, y, colour, key in ((above, 32, NAVY, "sum"), (below, 92, ALERT, "printed")):
+        label = say(m.language, f"published.ledger.{key}")
+        sheet.text(0, y, fitted(label, left - 8, 14, True), colour=colour, bold=True, size=14)
+        sheet.text(left, y, words, colour=colour, bold=True, size=BIG)
+    first, second = (left + width_of(above[:at], BIG, True) + width_of(above[at], BIG, True) / 2 for at in off)
+    sheet.line([(first, 41), (second, 66)], INK, 1.6)
+    sheet.line([(second, 41), (first, 66)], INK, 1.6)
+
+
+def _headline(m: Measures, each: Published, swapped: bool = False) -> Markup:
+    off = figure(m, each, "parts_difference_")
+    key = ("over" if off.number > 0 else "under") + ("_swapped" if swapped else "")
+    return said(m, f"title.{key}", measure=measure_name(m, each), size=render(off, m.language, unsigned=True))

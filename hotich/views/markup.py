@@ -1,0 +1,153 @@
+"""The HTML pieces that pages are made of. Everything put into them is escaped unless it already is markup."""
+
+import base64
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from hotich.language import say
+
+# Marks that turn the reading order of the text around them, and control characters: they show themselves instead.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_MARKS: Final = re.compile(r'\s*<span class="mk">[^<]*</span>')
+"""Marks such as [r] stand beside figures on pages, not in files for machines."""
+_FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of a page, as a notebook cell shows it."""
+
+    html: Markup
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table column. `text` aligns left; `extra` columns are hidden on phones; `about` says what its figures are."""
+
+    label: str
+    text: bool = False
+    extra: bool = False
+    about: str = ""
+
+    @property
+    def classes(self) -> str:
+        """Its CSS classes."""
+        return " ".join(name for name, on in (("l", self.text), ("opt", self.extra)) if on)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with caption, header cells on both axes and, if `file` is given, its numbers as a CSV to save.
+
+    `rows` and `foot` hold the cells as they are shown; the first cell of each row is its header. `long` tables may
+    break across printed pages and can be sorted and filtered. The `tag` says what its figures are, beside the CSV.
+    """
+
+    caption: str | Markup
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str | Markup]]
+    note: str | Markup = ""
+    foot: Sequence[Sequence[str | Markup]] = ()
+    file: str = ""
+    long: bool = False
+    tag: str | Markup = ""
+
+    def html(self, language: str) -> Markup:
+        """The whole table, in a frame that scrolls sideways when it must."""
+        head = Markup("").join(
+            Markup('<th scope="col"{}{}>{}</th>').format(_class(column.classes), _title(column.about), column.label)
+            for column in self.columns
+        )
+        note = Markup("<span>{}</span>").format(self.note) if self.note else ""
+        foot = Markup("<tfoot>{}</tfoot>").format(self._rows(self.foot)) if self.foot else ""
+        return Markup(
+            '<div class="scroll"{region}><table{long}><caption>{caption}{note}</caption><thead><tr>{head}</tr></thead>'
+            "<tbody>{body}</tbody>{foot}</table></div>{link}"
+        ).format(
+            region=Markup(' role="group" tabindex="0" aria-label="{}"').format(Markup(self.caption).striptags()),
+            long=_class("long" if self.long else ""),
+            caption=self.caption,
+            note=note,
+            head=head,
+            body=self._rows(self.rows),
+            foot=foot,
+            link=self.link(language),
+        )
+
+    def _rows(self, rows: Sequence[Sequence[str | Markup]]) -> Markup:
+        return Markup("").join(Markup("<tr>") + self._cells(cells) + Markup("</tr>") for cells in rows)
+
+    def _cells(self, cells: Sequence[str | Markup]) -> Markup:
+        classes = [_class(column.classes) for column in self.columns]
+        first = Markup('<th scope="row"{}>{}</th>').format(classes[0], cells[0])
+        return first + Markup("").join(
+            Markup(f"<td{given}>{escape(cell)}</td>") for given, cell in zip(classes[1:], cells[1:], strict=True)
+        )
+
+    def link(self, language: str) -> Markup:
+        """Its tag and its numbers as a CSV to save, on one line; no CSV where it has no `file`."""
+        link = (
+            Markup("")
+            if not self.file
+            else Markup('<a class="nop" download="{}" href="{}">{}</a>').format(
+                self.file, f"data:text/csv;charset=utf-8;base64,{self._csv()}", say(language, "page.download_csv")
+            )
+        )
+        return Markup('<p class="src">{}{}</p>').format(self.tag, link) if self.tag or link else Markup("")
+
+    def _csv(self) -> str:
+        buffer = io.StringIO(newline="")
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow([column.label for column in self.columns])
+        for cells in (*self.rows, *self.foot):
+            writer.writerow([harmless(Markup(_MARKS.sub("", cell)).striptags()) for cell in cells])
+        return base64.b64encode(buffer.getvalue().encode("utf-8-sig")).decode("ascii")
+
+
+def _title(words: str) -> Markup:
+    return Markup(' title="{}"').format(words) if words else Markup("")
+
+
+def _class(names: str) -> Markup:
+    return Markup(' class="{}"').format(names) if names else Markup("")
+
+
+def visible(text: str) -> str:
+    """The text with every mark that nobody sees, but that moves or hides what is around it, written out as [U+202E]."""
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a signed number stays a number (OWASP ASVS 1.2.10)."""
+    rest = cell.lstrip("+-\N{MINUS SIGN}")
+    if cell.startswith(_FORMULA_START) and not rest.replace(",", "").replace(".", "").isdigit():
+        return "'" + cell
+    return cell
+
+
+def fold(summary: str, content: Markup, *, printed: bool = False) -> Markup:
+    """Content that opens on demand. Printed folds are on paper too."""
+    return Markup("<details{}><summary>{}</summary>{}</details>").format(
+        _class("printed" if printed else ""), summary, content
+    )
+
+
+def paragraph(content: str | Markup, classes: str = "") -> Markup:
+    """A paragraph."""
+    return Markup("<p{}>{}</p>").format(_class(classes), content)
+
+
+def section(anchor: str, heading: str | Markup, *content: Markup) -> Fragment:
+    """A section of a page under its own heading; the contents list is made from these headings."""
+    return Fragment(
+        Markup('<section id="{}"><h2>{}</h2>{}</section>').format(anchor, heading, Markup("").join(content))
+    )

@@ -1,0 +1,39 @@
+"""The report in words. What is said is chosen from the facts; how it is said lies in `language/*/report.toml`."""
+
+from hotich.views.narrative.opening import finding, opening, title
+from hotich.views.narrative.points import main_points
+from hotich.views.narrative.sections import (
+    behind,
+    communes,
+    completed,
+    definitions,
+    difficulties,
+    districts,
+    plans,
+    progress,
+    provenance,
+    published,
+    quality,
+    registers,
+)
+from hotich.views.narrative.since import since
+
+__all__ = [
+    "behind",
+    "communes",
+    "completed",
+    "definitions",
+    "difficulties",
+    "districts",
+    "finding",
+    "main_points",
+    "opening",
+    "plans",
+    "progress",
+    "provenance",
+    "published",
+    "quality",
+    "registers",
+    "since",
+    "title",
+]

@@ -1,0 +1,69 @@
+"""How narrative puts facts into sentences."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from markupsafe import Markup
+
+from hotich.data.areas import Area
+from hotich.language import html
+from hotich.measures import Measures
+from hotich.measures.facts import Fact
+from hotich.month import Month
+from hotich.views import figures
+
+LITTLE: Final = Decimal("0.5")
+"""A change of the percentage by less than this many points in a month is called little."""
+
+
+def sentence(m: Measures, key: str, **values: object) -> Markup:
+    """The sentence of `report.toml` with its facts written and marked."""
+    shown = {name: figures.render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
+    return html(m.language, f"report.{key}", **shown)
+
+
+def size(m: Measures, change: Fact) -> Markup:
+    """How large a change is, without its sign: the sentence's verb carries it."""
+    return figures.render(change, m.language, unsigned=True)
+
+
+def signed(m: Measures, change: Fact) -> Markup:
+    """A change with its sign."""
+    return figures.render(change, m.language, signed=True)
+
+
+def in_month(m: Measures, day: Fact) -> Markup:
+    """A date of which only the month is meant."""
+    return figures.render(day, m.language, as_month=True)
+
+
+def in_words(m: Measures, count: Fact, *, first: bool = False) -> Markup:
+    """A small count in words; `first` begins a sentence."""
+    return figures.render(count, m.language, words=True, capital=first)
+
+
+def place(m: Measures, *, first: bool = False) -> str:
+    """The root area's name inside a sentence, or at its start."""
+    return inside(m, m.area(m.root)) if not first else m.area(m.root).name(m.language)
+
+
+def inside(m: Measures, area: Area) -> str:
+    """A name in the middle of a sentence: Vietnamese writes the type of an area small there."""
+    name = area.name(m.language)
+    return name[0].lower() + name[1:] if m.language == "vi" else name
+
+
+def lower(text: str) -> str:
+    """A term in the middle of a sentence."""
+    return text[0].lower() + text[1:]
+
+
+def past(day: date, m: Measures) -> bool:
+    """Whether a day lies before the as-of date or on it."""
+    return day <= m.as_of
+
+
+def month_of(day: date) -> Month:
+    """The month a day lies in."""
+    return Month(day.year, day.month)

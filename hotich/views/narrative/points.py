@@ -1,0 +1,237 @@
+"""The main points: candidates are weighed by what they mean for the reader, and at most six are said."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from hotich.language import html
+from hotich.measures import Measures
+from hotich.measures.facts import Fact
+from hotich.views.markup import Fragment, section
+from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, place, sentence, size
+from hotich.views.narrative.ranking import departure, share, weight
+
+MOST: Final = 6
+"""Main points that a reader keeps."""
+WORDS: Final = {"en": 25, "vi": 36}
+"""A point is shorter than this: 25 English words; Vietnamese writes syllables apart, about three for two words."""
+FIRST: Final = 100.0
+"""The level of the whole always comes first."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A sentence by its key in `report.toml`, how it reads, and how much it matters (see `weight`)."""
+
+    key: str
+    weight: float
+    said: Markup
+
+
+def main_points(m: Measures) -> Fragment:
+    """The section of main points, the weightiest first."""
+    items = Markup("").join(Markup("<li>{}</li>").format(point.said) for point in chosen(m))
+    return section(
+        "main-points", html(m.language, "report.points.heading"), Markup('<ol class="mp">{}</ol>').format(items)
+    )
+
+
+def chosen(m: Measures) -> list[Point]:
+    """At most six points, by falling weight."""
+    candidates: list[Point] = []
+    sources: tuple[Callable[[Measures], Iterator[Point]], ...] = (
+        _level,
+        _coverage,
+        _needed,
+        _pace,
+        _communes,
+        _districts,
+        _registers,
+        _published,
+        _mover,
+    )
+    for source in sources:
+        candidates.extend(source(m))
+    return sorted(candidates, key=lambda point: -point.weight)[:MOST]
+
+
+def _point(m: Measures, key: str, matters: float, **values: object) -> Point:
+    return Point(key, matters, sentence(m, f"points.{key}", **values))
+
+
+def _level(m: Measures) -> Iterator[Point]:
+    values: dict[str, object] = {
+        "as_of": m.get("as_of"),
+        "place": place(m),
+        "digitised": m.get("digitised"),
+        "required": m.get("required"),
+    }
+    percent, change = m.find("percent"), m.find("percent_change")
+    if percent is None:
+        yield _point(m, "level_small", FIRST, **values)
+    elif change is None:
+        yield _point(m, "level_first", FIRST, percent=percent, **values)
+    else:
+        way = "same" if -LITTLE < change.number < LITTLE else "up" if change.number > 0 else "down"
+        extra: dict[str, object] = {} if way == "same" else {"change": size(m, change)}
+        yield _point(m, f"level_{way}", FIRST, percent=percent, previous=m.get("previous_month"), **extra, **values)
+
+
+def _coverage(m: Measures) -> Iterator[Point]:
+    """Totals that lack units mislead: one unit in fifty is half of the matter, one in twenty-five all of it."""
+    missing, expected = m.get("units_missing"), m.get("units_expected")
+    if missing.number > 0:
+        lack = min(1.0, 25 * share(missing, expected))
+        key = "coverage_one" if missing.number == 1 else "coverage"
+        counts: dict[str, object] = {"missing": in_words(m, missing, first=True), "expected": expected}
+        yield _point(m, key, weight(target=0.5, reach=lack, departure=lack), **counts)
+
+
+def _needed(m: Measures) -> Iterator[Point]:
+    left, target = m.get("left"), m.get("target")
+    needed, ratio, recent = m.find("pace_needed"), m.find("pace_ratio"), m.find("pace_recent")
+    values: dict[str, object] = {"left": left, "target": target, "needed": needed}
+    late = weight(target=1, reach=1, departure=min(1.0, max(0.0, float(ratio.number) - 1)) if ratio else 0.5)
+    if left.value == 0:
+        yield _point(m, "finished", late)
+    elif needed is None:
+        yield _point(m, "overdue", weight(target=1, reach=1, departure=1), left=left, target=target)
+    elif recent is None:
+        yield _point(m, "needed_first", late, **values)
+    elif ratio is None:
+        yield _point(m, "stalled", weight(target=1, reach=1, departure=1), **values)
+    elif ratio.number > 1:
+        yield _point(m, "needed", late, ratio=ratio, **values)
+    else:
+        yield _point(m, "enough", late, left=left, recent=recent, finish=in_month(m, m.get("finish")))
+
+
+def _pace(m: Measures) -> Iterator[Point]:
+    """The month's pace, where it lies outside the range of the periods before it."""
+    paces = [fact for month in m.months[1:] if (fact := m.find("pace", month=month))]
+    if not paces or m.get("left").value == 0 or not (apart := departure(paces[-1], paces[:-1])):
+        return
+    before = [fact.number for fact in paces[:-1]]
+    slower = paces[-1].number < min(before)
+    edge = min(paces[:-1], key=lambda f: f.number) if slower else max(paces[:-1], key=lambda f: f.number)
+    key = "pace_slowest" if slower else "pace_fastest"
+    yield _point(m, key, weight(target=0.5, reach=1, departure=apart), pace=paces[-1], edge=edge)
+
+
+def _communes(m: Measures) -> Iterator[Point]:
+    done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
+    values: dict[str, object] = {"done": done, "total": total}
+    if done.value == 0:
+        yield _point(m, "communes_none", weight(target=0.5, reach=0.5), total=total)
+    elif done.value == total.value:
+        yield _point(m, "communes_all", weight(target=1, reach=1), total=total)
+    elif change is None:
+        yield _point(m, "communes_only", weight(target=0.6, reach=0.8), **values)
+    else:
+        yield _communes_changed(m, values | {"previous": m.get("previous_month")}, change)
+
+
+def _communes_changed(m: Measures, values: dict[str, object], change: Fact) -> Point:
+    earlier = [fact for month in m.months[1:-1] if (fact := m.find("communes_completed_change", month=month))]
+    matters = weight(target=0.6, reach=0.8, departure=departure(change, earlier))
+    if change.number == 0:
+        return _point(m, "communes_same", matters, **values)
+    if change.number < 0:
+        return _point(m, "communes_down", weight(target=0.6, reach=0.8, departure=1), change=size(m, change), **values)
+    finished = [area for area in m.districts if m.get("completed", area.code).value]
+    if len(finished) == 1 and m.get("completed_since", finished[0].code).value == m.month:
+        values |= {"district": finished[0].short(m.language), "percent": m.get("percent", finished[0].code)}
+        return _point(m, "communes_up_first", matters + 1, change=size(m, change), **values)
+    return _point(m, "communes_up", matters, change=size(m, change), **values)
+
+
+def _districts(m: Measures) -> Iterator[Point]:
+    shares = {area: percent for area in m.districts if (percent := m.find("percent", area.code))}
+    if len(shares) < 2:
+        return
+    lowest = min(
+        shares, key=lambda area: (-int(m.get("rank", area.code).number), -int(m.get("left", area.code).number))
+    )
+    over, total = m.get("districts_over_threshold"), m.get("districts_total")
+    values: dict[str, object] = {
+        "threshold": m.get("threshold"),
+        "lowest": inside(m, lowest),
+        "percent": shares[lowest],
+    }
+    matters = weight(target=0.5, reach=1 - share(over, total))
+    change, before = m.find("percent_change", lowest.code), _over_before(m)
+    if over.value == 0:
+        yield _point(m, "districts_none", matters, **values)
+        return
+    if over.value == total.value:
+        yield _point(m, "districts_all", matters, total=total, **values)
+        return
+    values |= {"over": in_words(m, over, first=True), "total": total}
+    if change is not None and change.number >= LITTLE and change == _least(m):
+        yield _point(m, "districts_low_least", matters, change=size(m, change), **values)
+    elif before is not None and before.number != over.number:
+        yield _point(m, "districts_low_before", matters + 5, before=in_words(m, before), **values)
+    else:
+        yield _point(m, "districts_low", matters, **values)
+
+
+def _over_before(m: Measures) -> Fact | None:
+    return m.find("districts_over_threshold", month=m.previous) if m.previous else None
+
+
+def _least(m: Measures) -> Fact | None:
+    """The smallest change among districts that still have work to do."""
+    open_ones = [area for area in m.districts if not m.get("completed", area.code).value]
+    changes = [change for area in open_ones if (change := m.find("percent_change", area.code))]
+    return min(changes, key=lambda change: change.number, default=None)
+
+
+def _registers(m: Measures) -> Iterator[Point]:
+    shares = {r: percent for r in m.registers if (percent := m.find("percent", scope=r.code))}
+    lefts = {r: left for r in m.registers if (left := m.find("left_share", scope=r.code))}
+    if len(shares) < 2 or not lefts:
+        return
+    slowest = min(shares, key=lambda r: shares[r].number)
+    largest = max(lefts, key=lambda r: lefts[r].number)
+    values: dict[str, object] = {
+        "slowest": slowest.name(m.language),
+        "percent": shares[slowest],
+        "share": lefts[largest],
+        "left": m.get("left", scope=largest.code),
+    }
+    matters = weight(target=0.3, reach=float(lefts[largest].number) / 100)
+    if slowest is largest:
+        yield _point(m, "registers_same", matters, **values)
+    else:
+        yield _point(m, "registers", matters, largest=lower(largest.name(m.language)), **values)
+
+
+def _published(m: Measures) -> Iterator[Point]:
+    """Readers have seen the printed figures: that some are wrong is unusual and concerns all."""
+    if m.root != m.office.root:
+        return
+    count = m.get("discrepancies")
+    if count.number > 0:
+        key = "published_one" if count.value == 1 else "published"
+        yield _point(m, key, weight(reach=0.5, departure=1), count=in_words(m, count, first=True))
+
+
+def _mover(m: Measures) -> Iterator[Point]:
+    changes = {area: change for area in m.districts if (change := m.find("percent_change", area.code))}
+    if len(changes) < 2:
+        return
+    most = max(changes, key=lambda area: changes[area].number)
+    rank = m.find("rank", most.code)
+    if rank is not None and changes[most].number > LITTLE:
+        matters = weight(target=0.2, reach=share(m.get("required", most.code), m.get("required")))
+        yield _point(
+            m,
+            "mover_up",
+            matters,
+            district=most.name(m.language),
+            change=size(m, changes[most]),
+            rank=rank,
+            total=m.get("districts_total"),
+        )

@@ -1,0 +1,355 @@
+"""The sections of the report after its main points: a heading that states the finding, and at most three sentences."""
+
+from typing import Final
+
+from markupsafe import Markup
+
+from hotich import formats
+from hotich.data import comments
+from hotich.data import provenance as sources
+from hotich.data.areas import Area
+from hotich.data.difficulties import DIFFICULTIES
+from hotich.data.registers import Register
+from hotich.language import html, say
+from hotich.measures import Measures
+from hotich.measures import definitions as terms
+from hotich.measures.facts import Fact
+from hotich.storage import hashing
+from hotich.views.figures import render
+from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.narrative.phrases import in_words, inside, lower, sentence, size
+
+NOTHING: Final = Fragment(Markup(""))
+
+
+def progress(m: Measures) -> Fragment:
+    """Where the work stands against its last target."""
+    left, ratio = m.get("left"), m.find("pace_ratio")
+    values: dict[str, object] = {
+        name: fact
+        for name, measure in (
+            ("left", "left"),
+            ("days", "days_left"),
+            ("target", "target"),
+            ("recent", "pace_recent"),
+            ("needed", "pace_needed"),
+            ("percent", "percent_at_target"),
+            ("short", "short_at_target"),
+            ("required", "required"),
+            ("ratio", "pace_ratio"),
+        )
+        if (fact := m.find(measure))
+    }
+    if left.value == 0:
+        heading, text = "heading_done", "done"
+    elif m.find("days_left") is None:
+        heading, text = "heading_overdue", "overdue"
+    elif ratio is None:
+        heading, text = "heading", "first"
+    elif ratio.number > 1:
+        heading, text = "heading_late", "late"
+    else:
+        heading, text = "heading_on_time", "on_time"
+    aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
+    return _section(m, "progress", heading, [sentence(m, f"progress.{text}", **values)], *aims, **values)
+
+
+def _aims(m: Measures) -> list[Markup]:
+    """Where the work stood when each earlier target passed, or stands before it; nothing once all is done."""
+    if m.get("left").value == 0:
+        return []
+    said = []
+    for target in m.office.targets[:-1]:
+        reported = [month for month in m.months if m.as_of_on(month) <= target.day]
+        percent = m.find("percent", month=reported[-1]) if reported else None
+        if percent is not None:
+            values = {"day": m.get(f"target_{target.id}"), "percent": percent}
+            passed = m.as_of > target.day
+            month = {"month": m.get("month", month=reported[-1])} if passed else {}
+            name = formats.sentence_case(target.name(m.language))
+            said.append(sentence(m, f"progress.aim_{'passed' if passed else 'ahead'}", name=name, **values, **month))
+    return said
+
+
+def registers(m: Measures) -> Fragment:
+    """The two groups, and the registers that hold the work up."""
+    lowest = min(_with(m, "percent"), key=lambda pair: pair[1].number, default=None)
+    largest = max(_with(m, "left_share"), key=lambda pair: pair[1].number, default=None)
+    texts = [sentence(m, "registers.groups", **groups)] if (groups := _groups(m)) else []
+    names: dict[str, object] = {"count": m.get("registers_total")}
+    heading = "heading_plain"
+    if lowest and largest:
+        names = {"slowest": lower(lowest[0].name(m.language)), "largest": lower(largest[0].name(m.language))}
+        heading = "heading_same" if lowest[0] is largest[0] else "heading"
+    note = paragraph(sentence(m, "registers.assumption"), "note")
+    return _section(m, "registers", heading, texts, note, **names)
+
+
+def _with(m: Measures, measure: str) -> list[tuple[Register, Fact]]:
+    return [(r, fact) for r in m.registers if (fact := m.find(measure, scope=r.code))]
+
+
+def _groups(m: Measures) -> dict[str, object]:
+    found = {
+        f"{name}_{measure}": m.find(measure, scope=scope)
+        for name, scope in (("population", "population"), ("civil", "civil_status"))
+        for measure in ("percent", "digitised", "required")
+    }
+    return dict(found) if all(found.values()) else {}
+
+
+def districts(m: Measures) -> Fragment:
+    """Who leads, who moved, who lags; nothing where there are no districts to compare."""
+    if not m.districts:
+        return NOTHING
+    over, total = m.get("districts_over_threshold"), m.get("districts_total")
+    heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
+    texts = [sentence(m, "districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
+    texts = [*_moves(m), *texts]
+    rule = paragraph(sentence(m, "districts.rule"), "note")
+    values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
+    return _section(m, "districts", heading, texts, rule, **values)
+
+
+def _moves(m: Measures) -> list[Markup]:
+    said: list[Markup] = []
+    ranks = [(area, _rank_before(m, area), m.find("rank", area.code)) for area in m.districts]
+    climbers = [(a, old, new) for a, old, new in ranks if old and new and new.number < old.number]
+    if climbers:
+        area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
+        said.append(sentence(m, "districts.up", district=area.name(m.language), before=before, rank=rank))
+    changes = {
+        a: change
+        for a in m.districts
+        if (change := m.find("percent_change", a.code)) and not m.get("completed", a.code).value
+    }
+    if len(changes) > 1:
+        for key, area in (
+            ("most", max(changes, key=lambda a: changes[a].number)),
+            ("least", min(changes, key=lambda a: changes[a].number)),
+        ):
+            if changes[area].number > 0:
+                name = inside(m, area) if key == "least" else area.name(m.language)
+                said.append(sentence(m, f"districts.{key}", district=name, change=size(m, changes[area])))
+    return said
+
+
+def _rank_before(m: Measures, area: Area) -> Fact | None:
+    return m.find("rank", area.code, month=m.previous) if m.previous else None
+
+
+def communes(m: Measures) -> Fragment:
+    """How far communes of one district lie apart, and the lowest of all."""
+    ranked = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
+    if not ranked:
+        return _section(m, "communes", "heading_plain", [])
+    lowest = max(ranked, key=lambda area: ranked[area].number)
+    district = m.area(lowest.parent)
+    text = sentence(
+        m,
+        "communes.text",
+        lowest=lowest.name(m.language),
+        district=inside(m, district),
+        percent=m.get("percent", lowest.code),
+    )
+    gap = m.find("commune_gap")
+    if gap is None:
+        return _section(m, "communes", "heading_plain", [text])
+    return _section(m, "communes", "heading", [text], gap=render(gap, m.language))
+
+
+def completed(m: Measures) -> Fragment:
+    """Which units have finished, the offices apart, and who was first."""
+    done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
+    heading = "heading_none" if done.value == 0 else "heading" if change and change.number > 0 else "heading_plain"
+    values: dict[str, object] = {"done": done, "total": total}
+    if heading == "heading" and change is not None:
+        values |= {"change": size(m, change), "previous": m.get("previous_month")}
+    texts = [*_first(m), *_finished_districts(m), *_nearly(m)]
+    rule = paragraph(sentence(m, "completed.rule"), "note")
+    return _section(m, "completed", heading, texts, rule, **values)
+
+
+def _first(m: Measures) -> list[Markup]:
+    since = {area: fact for area in m.communes() if (fact := m.find("completed_since", area.code))}
+    if not since:
+        return []
+    month = min(str(fact.value) for fact in since.values())
+    first = [area for area, fact in since.items() if str(fact.value) == month]
+    if len(first) > 1:
+        names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:6])
+        return [sentence(m, "completed.first_several", month=since[first[0]], communes=names)]
+    commune = inside(m, first[0])
+    district = m.short(first[0].parent)
+    return [sentence(m, "completed.first", commune=commune, district=district, month=since[first[0]])]
+
+
+def _finished_districts(m: Measures) -> list[Markup]:
+    return [
+        sentence(m, "completed.district", district=area.name(m.language), month=m.get("completed_since", area.code))
+        for area in m.districts
+        if m.get("completed", area.code).value
+    ]
+
+
+def _nearly(m: Measures) -> list[Markup]:
+    """A district over the threshold with hardly a finished commune looks like an error and is none: say so."""
+    said = []
+    for area in m.districts:
+        done, total = m.get("communes_completed", area.code), m.get("communes_total", area.code)
+        percent, lowest = m.find("percent", area.code), _lowest(m, area)
+        if percent and lowest and percent.number > m.office.threshold and done.number * 5 < total.number:
+            name = area.name(m.language)
+            said.append(
+                sentence(m, "completed.few", district=name, percent=percent, done=done, total=total, lowest=lowest)
+            )
+    return said
+
+
+def _lowest(m: Measures, area: Area) -> Fact | None:
+    """The percentage of the area's lowest commune."""
+    shares = [share for commune in m.communes(area.code) if (share := m.find("percent", commune.code))]
+    return min(shares, key=lambda share: share.number, default=None)
+
+
+def behind(m: Measures) -> Fragment:
+    """The communes furthest behind."""
+    count = m.find("behind_districts")
+    text = sentence(m, "behind.text", base=m.get("percent_base"))
+    if count is None or count.number < 2:
+        return _section(m, "behind", "heading_one", [text])
+    return _section(m, "behind", "heading", [text], districts=in_words(m, count))
+
+
+def published(m: Measures) -> Fragment:
+    """What was printed about the month against what the counts give; it is about the office's whole area."""
+    printed = any(fact.measure.startswith("published_") for fact in m.facts.values())
+    if m.root != m.office.root or not printed:
+        return NOTHING
+    count = m.get("discrepancies")
+    if count.value == 0:
+        return _section(m, "published", "heading_none", [sentence(m, "published.agree")])
+    heading = "heading_one" if count.value == 1 else "heading"
+    texts, percent = [sentence(m, "published.lead")], m.find("percent")
+    same, sums = m.find("difference_percent"), [m.find(f"parts_difference_{x}") for x in ("required", "digitised")]
+    if percent and same and not same.value and any(off and off.value for off in sums):
+        texts.append(sentence(m, "published.hidden", percent=percent))
+    return _section(m, "published", heading, texts, count=in_words(m, count, first=True))
+
+
+def difficulties(m: Measures) -> Fragment:
+    """The office's own assessment of the month; what units named follows in a table, the rest of its words after it."""
+    comment = comments.read(m.checked.data.folders, m.month, m.language)
+    named = any(m.find(f"difficulty_{kind}") for kind in DIFFICULTIES)
+    if comment is None:
+        text = [] if named else [sentence(m, "difficulties.none")]
+        return _section(m, "difficulties", "heading_table", text)
+    first = say(m.language, "data.comment.assessment")
+    return _section(m, "difficulties", "heading", [], *(_quote(*part) for part in comment.parts if part[0] == first))
+
+
+def plans(m: Measures) -> Fragment:
+    """The office's words on good practice, next month's tasks and proposals, signed; nothing without a comment."""
+    comment = comments.read(m.checked.data.folders, m.month, m.language)
+    if comment is None:
+        return NOTHING
+    first = say(m.language, "data.comment.assessment")
+    quotes = [_quote(*part) for part in comment.parts if part[0] != first]
+    file = Markup("<code>comments/{}.{}.md</code>").format(m.month, m.language)
+    signed = Markup('<p class="note">{} · {}</p>').format(
+        comment.signature, sentence(m, "difficulties.file", file=file)
+    )
+    return Fragment(Markup("").join([*quotes, signed]))
+
+
+def _quote(heading: str, text: str) -> Markup:
+    return Markup("<h3>{}</h3><blockquote><p>{}</p></blockquote>").format(heading, text)
+
+
+def quality(m: Measures) -> Fragment:
+    """The verdict of the checks and the coverage, with the way to the full page."""
+    warned = m.get("rules_warned")
+    heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
+    verdict = sentence(m, "quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
+    besides = [(name, m.get(f"rules_{name}")) for name in ("warned", "noted", "waived")]
+    told = [sentence(m, f"quality.{name}", count=fact) for name, fact in besides if fact.number]
+    coverage = sentence(
+        m,
+        "quality.coverage",
+        reported=m.get("units_reported"),
+        expected=m.get("units_expected"),
+        cells=m.get("cells_total"),
+        given=m.get("cells_reported"),
+        missing=m.get("cells_not_reported"),
+        not_applicable=m.get("cells_not_applicable"),
+    )
+    link = Markup('<p class="nop"><a href="quality.{}.html">{}</a></p>').format(m.language, sentence(m, "quality.page"))
+    return _section(
+        m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], link, warned=in_words(m, warned)
+    )
+
+
+def definitions(m: Measures) -> Fragment:
+    """What the words mean, and what the figures do not say."""
+    pairs = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(
+            html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
+        )
+        for term in terms.TERMS
+    )
+    base = sentence(
+        m,
+        "definitions.base",
+        base=m.get("percent_base"),
+        communes=m.get("communes_total"),
+        offices=m.get("offices_total"),
+    )
+    limits = Markup("").join(
+        Markup("<li>{}</li>").format(sentence(m, f"definitions.limit_{limit}"))
+        for limit in ("self", "quality", "groups")
+    )
+    return _section(
+        m,
+        "definitions",
+        "heading",
+        [],
+        Markup('<dl class="def">{}</dl>').format(pairs),
+        paragraph(base, "note"),
+        Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "definitions.limits"), limits),
+    )
+
+
+def _capital(words: Markup) -> Markup:
+    return words[:1].upper() + words[1:]
+
+
+def provenance(m: Measures) -> Fragment:
+    """Every input with its hash, and the command that gives the page again."""
+    rows = [
+        (
+            Markup("<code>{}</code>").format(each.file),
+            Markup("<code>{}</code>").format(formats.count(each.lines, m.language)),
+            Markup("<code>{}</code>").format(each.sha256),
+        )
+        for each in sources.inputs(m.checked.data)
+    ]
+    columns = (
+        Column(say(m.language, "report.provenance.file"), text=True),
+        Column(say(m.language, "report.provenance.rows")),
+        Column(say(m.language, "report.provenance.hash"), text=True),
+    )
+    table = Table(say(m.language, "report.provenance.caption"), columns, rows).html(m.language)
+    root = f" AREA={m.root}" if m.root != m.office.root else ""
+    command = Markup("<pre><code>make report MONTH={}{}</code></pre>").format(m.month, root)
+    texts = [
+        sentence(m, "provenance.facts"),
+        sentence(m, "provenance.content", hash=hashing.content()),
+        sentence(m, "provenance.repeat"),
+    ]
+    return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)
+
+
+def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
+    """A section whose first paragraph is the sentences given."""
+    text = [paragraph(Markup(" ").join(texts))] if texts else []
+    return section(name, sentence(m, f"{name}.{heading}", **values), *text, *more)

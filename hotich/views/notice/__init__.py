@@ -1,0 +1,37 @@
+"""The notice: what the office writes to each area directly below its own about that area's result."""
+
+from hotich.data.areas import Area, AreasOn
+from hotich.views.notice.letter_html import (
+    annex,
+    asked,
+    changes,
+    close,
+    communes,
+    letterhead,
+    problems,
+    remaining,
+    result,
+    title,
+)
+
+__all__ = [
+    "annex",
+    "asked",
+    "changes",
+    "close",
+    "communes",
+    "letterhead",
+    "problems",
+    "receivers",
+    "remaining",
+    "result",
+    "title",
+]
+
+
+def receivers(areas_on: AreasOn, root: str) -> tuple[Area, ...]:
+    """Who gets a notice: the areas directly below the office's own, districts or communes, whatever they are that day.
+
+    None for an area that nothing lies below.
+    """
+    return areas_on.children(root)

@@ -1,0 +1,344 @@
+"""What a notice says, chosen from the facts, before it becomes a page or a Word file."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from markupsafe import Markup
+
+from hotich import formats
+from hotich.checks.findings import Finding
+from hotich.data.areas import Area
+from hotich.data.registers import GROUPS
+from hotich.language import html, say
+from hotich.measures import Measures
+from hotich.measures.facts import Fact
+from hotich.views import figures
+from hotich.views.markup import Column, Table
+from hotich.views.narrative.phrases import in_month, in_words, inside, size
+
+LEDGER: Final = ("name", "required", "digitised", "percent", "left")
+"""The columns of the table of registers."""
+COMMUNES: Final = ("name", "rank_in_district", "rank", "required", "digitised", "percent", "left")
+"""The columns of the annex."""
+COMMUNE_TYPES: Final = ("xã", "phường", "thị trấn")
+"""Kinds of commune in the order in which papers name them."""
+NAMED: Final = 3
+"""Communes that are named as the slowest."""
+_SEEN: Final = Decimal("0.05")
+"""A change of the percentage that would not be seen at one decimal."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A numbered part of a notice: heading, paragraphs, and its table if it has one."""
+
+    name: str
+    heading: Markup
+    texts: tuple[Markup, ...]
+    table: Table | None = None
+
+
+def sentence(m: Measures, key: str, **values: object) -> Markup:
+    """The sentence of `notice.toml` with its facts written and marked."""
+    shown = {name: figures.render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
+    return html(m.language, f"notice.{key}", **shown)
+
+
+def place(m: Measures) -> str:
+    """The receiver's name inside a sentence."""
+    return inside(m, m.area(m.root))
+
+
+def units(m: Measures, *, first: bool = False) -> str:
+    """What kinds of commune the receiver has, as papers to it name them: wards in a town, townships in a district."""
+    kinds = [kind for kind in COMMUNE_TYPES if any(area.type == kind for area in m.communes())]
+    known = all(area.type in COMMUNE_TYPES for area in m.communes())
+    words = [say(m.language, f"notice.units.{kind}") for kind in (kinds if known else ["other"])]
+    named = say(m.language, "notice.units.and").join(words)
+    return named[:1].upper() + named[1:] if first else named
+
+
+def subject(m: Measures) -> Markup:
+    """What the notice is about."""
+    return sentence(m, "letter.subject", place=place(m), as_of=m.get("as_of"))
+
+
+def parts(m: Measures) -> tuple[Part, ...]:
+    """The parts that the facts give something to say in, in order and numbered."""
+    making: tuple[Callable[[Measures], Part | None], ...] = (
+        _result,
+        _changes,
+        _communes,
+        _remaining,
+        _problems,
+        _asked,
+    )
+    found = [part for make in making if (part := make(m))]
+    return tuple(
+        replace(part, heading=Markup("{}. {}").format(number, part.heading)) for number, part in enumerate(found, 1)
+    )
+
+
+def _part(m: Measures, name: str, texts: list[Markup], table: Table | None = None) -> Part:
+    return Part(name, sentence(m, f"{name}.heading"), tuple(texts), table)
+
+
+def _joined(texts: list[Markup]) -> list[Markup]:
+    """Sentences as one paragraph."""
+    return [Markup(" ").join(texts)] if texts else []
+
+
+def _result(m: Measures) -> Part:
+    """How much is done, how that ranks, and the same by register."""
+    digitised, required = m.find("digitised"), m.find("required")
+    if digitised is None or required is None:
+        return _part(m, "result", [sentence(m, "result.none", place=place(m))])
+    values: dict[str, object] = {
+        "place": place(m),
+        "as_of": m.get("as_of"),
+        "digitised": digitised,
+        "required": required,
+    }
+    percent = m.find("percent")
+    values |= {"percent": percent} if percent else {}
+    said = sentence(m, "result.level" if percent else "result.small", **values)
+    return _part(m, "result", _joined([said, *_rank(m), *_whole(m)]), _ledger(m))
+
+
+def _rank(m: Measures) -> Iterator[Markup]:
+    level = "communes" if m.area(m.root).level == "commune" else "districts"
+    rank, total = m.find("rank"), m.find(f"{level}_total", m.office.root)
+    if rank is None or total is None:
+        return
+    before = m.find("rank", month=m.previous) if m.previous else None
+    key = f"result.rank_{level}" + ("_before" if before else "")
+    yield sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
+
+
+def _whole(m: Measures) -> Iterator[Markup]:
+    if percent := m.find("percent", m.office.root):
+        yield sentence(m, "result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
+
+
+def _ledger(m: Measures) -> Table:
+    """Required, digitised and left by register, under their groups."""
+    rows: list[tuple[str | Markup, ...]] = []
+    for group in GROUPS:
+        rows.append(_bold(_row(m, say(m.language, f"notice.table.{group}"), LEDGER, scope=group)))
+        rows += [
+            _row(m, register.name(m.language), LEDGER, scope=register.code)
+            for register in m.registers
+            if register.group == group and m.find("required", scope=register.code)
+        ]
+    foot = [_row(m, say(m.language, "notice.table.total"), LEDGER)]
+    caption = sentence(m, "table.ledger", place=place(m), as_of=m.get("as_of"))
+    return Table(
+        caption,
+        _columns(m, LEDGER, say(m.language, "notice.column.register")),
+        rows,
+        sentence(m, "table.ledger_note"),
+        foot,
+    )
+
+
+def _columns(m: Measures, names: tuple[str, ...], first: str) -> tuple[Column, ...]:
+    counted = (Column(say(m.language, f"notice.column.{name}")) for name in names[1:])
+    return (Column(first, text=True), *counted)
+
+
+def _row(m: Measures, name: str, columns: tuple[str, ...], area: str = "", scope: str = "all") -> tuple[Markup, ...]:
+    return (Markup("{}").format(name), *(_cell(m, measure, area, scope) for measure in columns[1:]))
+
+
+def _cell(m: Measures, measure: str, area: str, scope: str) -> Markup:
+    """A fact in a column, or the mark that says why there is none."""
+    fact = m.find(measure, area, scope)
+    if fact is None:
+        return Markup("[b]") if m.find("required", area, scope) else Markup("[x]")
+    return figures.render(fact, m.language, column=True)
+
+
+def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
+    return tuple(Markup("<b>{}</b>").format(cell) for cell in cells)
+
+
+def _changes(m: Measures) -> Part:
+    """What the month has brought."""
+    if m.previous is None or (added := m.find("digitised_change")) is None:
+        return _part(m, "changes", [sentence(m, "changes.first")])
+    way = "fewer" if added.number < 0 else "more" if added.number else "none"
+    said = [
+        sentence(m, f"changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
+        *_points(m),
+        *_moved(m),
+        *_more_completed(m),
+    ]
+    return _part(m, "changes", [*_joined(said), sentence(m, "changes.method")])
+
+
+def _points(m: Measures) -> Iterator[Markup]:
+    if change := m.find("percent_change"):
+        way = "same" if -_SEEN < change.number < _SEEN else "up" if change.number > 0 else "down"
+        yield sentence(m, f"changes.{way}", change=size(m, change))
+
+
+def _moved(m: Measures) -> Iterator[Markup]:
+    rank, before = m.find("rank"), m.find("rank", month=m.previous)
+    if rank and before:
+        way = "same" if rank.value == before.value else "up" if rank.number < before.number else "down"
+        yield sentence(m, f"changes.rank_{way}", rank=rank, before=before)
+
+
+def _more_completed(m: Measures) -> Iterator[Markup]:
+    if (change := m.find("communes_completed_change")) and change.number:
+        way = "more" if change.number > 0 else "fewer"
+        first = m.language == "en"
+        yield sentence(m, f"changes.completed_{way}", change=size(m, change), units=units(m, first=first))
+
+
+def _communes(m: Measures) -> Part | None:
+    """Which communes have finished and which are the slowest; its office apart. Nothing for a single commune."""
+    done, total = m.find("communes_completed"), m.find("communes_total")
+    if done is None or total is None or m.area(m.root).level == "commune":
+        return None
+    finished = [area for area in m.communes() if _completed(m, area)]
+    key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
+    names = ", ".join(inside(m, area) for area in finished)
+    said = [sentence(m, f"communes.{key}", done=done, total=total, names=names, units=units(m))]
+    said += [_office(m, office) for office in m.checked.data.areas.offices(m.root)]
+    return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "communes.annex")])])
+
+
+def _completed(m: Measures, area: Area) -> bool:
+    found = m.find("completed", area.code)
+    return found is not None and bool(found.value)
+
+
+def _office(m: Measures, office: Area) -> Markup:
+    if _completed(m, office):
+        return sentence(m, "communes.office_done", office=office.name(m.language))
+    if percent := m.find("percent", office.code):
+        return sentence(m, "communes.office_percent", office=office.name(m.language), percent=percent)
+    return sentence(m, "communes.office_open", office=office.name(m.language))
+
+
+def _slowest(m: Measures) -> Iterator[Markup]:
+    ranked = [
+        (rank.number, area) for area in m.communes() if (rank := m.find("rank", area.code)) and not _completed(m, area)
+    ]
+    lowest = [area for _, area in sorted(ranked, key=lambda pair: (-pair[0], pair[1].code))[:NAMED]]
+    items = [
+        sentence(m, "communes.item", name=inside(m, area), percent=percent)
+        for area in lowest
+        if (percent := m.find("percent", area.code))
+    ]
+    if items:
+        yield sentence(m, "communes.slowest", items=Markup("; ").join(items))
+
+
+def _remaining(m: Measures) -> Part | None:
+    """What is left, the pace that the target needs, and where the present pace leads."""
+    left, target, days = m.find("left"), m.get("target"), m.find("days_left")
+    if left is None:
+        return None
+    if left.value == 0:
+        return _part(m, "remaining", [sentence(m, "remaining.done")])
+    if days is None:
+        return _part(m, "remaining", [sentence(m, "remaining.overdue", left=left, target=target)])
+    needed, recent = m.find("pace_needed"), m.find("pace_recent")
+    said = [sentence(m, "remaining.left", left=left, days=days, target=target)]
+    if needed:
+        said.append(sentence(m, "remaining.needed", needed=needed))
+    if recent:
+        said.append(sentence(m, "remaining.recent", recent=recent))
+    return _part(m, "remaining", _joined([*said, *_ahead(m, target)]))
+
+
+def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
+    finish = m.find("finish")
+    if finish and isinstance(finish.value, date) and isinstance(target.value, date):
+        way = "late" if finish.value > target.value else "on_time"
+        yield sentence(m, f"remaining.{way}", finish=in_month(m, finish))
+
+
+def _problems(m: Measures) -> Part:
+    """What the checks found in this area's own counts, and which units have not reported."""
+    missing, expected = m.find("units_missing"), m.find("units_expected")
+    texts = list(_findings(m))
+    if missing and expected and missing.value:
+        texts.insert(0, sentence(m, "problems.missing", missing=in_words(m, missing, first=True), expected=expected))
+    return _part(m, "problems", texts or [sentence(m, "problems.none")])
+
+
+def _findings(m: Measures) -> Iterator[Markup]:
+    """The findings about units of this area; what others have printed is no fault of theirs, and notes ask nothing."""
+    own = {unit.code for unit in m.checked.data.areas.units(m.root)} | {m.root}
+    for found in m.checked.found:
+        if found.main.area in own and found.main.suite != "published" and found.severity != "info":
+            yield Markup("{}").format(_without_place(found.main, m.language))
+
+
+def _without_place(found: Finding, language: str) -> str:
+    """What was found, without the file and line: they are the office's own, the receiver cannot look there."""
+    return re.sub(rf" \({re.escape(found.file)}[^()]*\)", "", found.message[language])
+
+
+def _asked(m: Measures) -> Part:
+    """What the receiver should do, as far as the facts call for it."""
+    left, needed, ratio = m.find("left"), m.find("pace_needed"), m.find("pace_ratio")
+    wanted: list[Markup] = []
+    if left and left.value:
+        wanted.append(_finish(m))
+    if left and left.value and needed and (ratio is None or ratio.number > 1):
+        wanted.append(sentence(m, "asked.pace", needed=needed))
+    if left and left.value == 0:
+        wanted.append(sentence(m, "asked.keep"))
+    if (missing := m.find("units_missing")) and missing.value:
+        wanted.append(sentence(m, "asked.missing"))
+    if any(_findings(m)):
+        wanted.append(sentence(m, "asked.problems"))
+    wanted.append(sentence(m, "asked.next", month=m.get("next_month"), day=_next_day(m)))
+    return _part(m, "asked", [sentence(m, "asked.lead", place=place(m)), *wanted])
+
+
+def _finish(m: Measures) -> Markup:
+    if m.area(m.root).level == "commune":
+        return sentence(m, "asked.finish_own")
+    return sentence(m, "asked.finish", units=units(m))
+
+
+def _next_day(m: Measures) -> str:
+    """The cut-off day of the next month, by the office's setting."""
+    following = m.month.plus(1)
+    return formats.day(m.office.cutoff(following), m.language)
+
+
+def anchor(m: Measures) -> Markup:
+    """Which release was the last before this notice, and its hash; nothing before the first."""
+    last = m.checked.data.previous
+    return sentence(m, "letter.anchor", release=last.title, hash=last.head) if last else Markup("")
+
+
+def annex(m: Measures) -> Table | None:
+    """Every commune with its ranks, then the area's office and the whole; nothing for a single commune."""
+    communes = m.communes()
+    if m.area(m.root).level == "commune":
+        return None
+    ranks = {area: m.find("rank_in_district", area.code) for area in communes}
+    order = sorted(communes, key=lambda area: (rank.number if (rank := ranks[area]) else len(communes) + 1, area.code))
+    rows = [_row(m, area.name(m.language), COMMUNES, area.code) for area in order]
+    foot = [_unranked(m, office.name(m.language), office.code) for office in m.checked.data.areas.offices(m.root)]
+    foot.append(_unranked(m, say(m.language, "notice.table.whole", place=place(m)), m.root))
+    caption = sentence(m, "table.annex", place=place(m), as_of=m.get("as_of"), units=units(m))
+    office = inside(m, m.area(m.office.root))
+    note = sentence(m, "table.annex_note", office=office, base=m.get("percent_base"))
+    return Table(caption, _columns(m, COMMUNES, units(m, first=True)), rows, note, foot, long=True)
+
+
+def _unranked(m: Measures, name: str, code: str) -> tuple[Markup, ...]:
+    cells = _row(m, name, COMMUNES, code)
+    return (cells[0], Markup(""), Markup(""), *cells[3:])

@@ -1,0 +1,160 @@
+"""The notice as a page: an official paper (NĐ 30/2020/NĐ-CP, Annex I) whose number, date and signature stay blank."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from hotich.language import say
+from hotich.measures import Measures
+from hotich.views.markup import Fragment, paragraph, section
+from hotich.views.notice import content
+from hotich.views.notice.content import Part, sentence
+
+BLANK: Final = "…………"
+_DISPATCH: Final = "công văn"
+_AS_ABOVE: Final = "Như trên"
+"""How a list of recipients names whom the paper itself is addressed to."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the text: blank wherever only the office may write, and everywhere on made-up figures."""
+
+    superior: str
+    body: str
+    nation: str
+    motto: str
+    number: str
+    attached: str
+    day: str
+    paper: str
+    recipients: tuple[str, ...]
+    signer: str
+
+
+def frame(m: Measures) -> Frame:
+    """The frame of a notice. A dispatch (công văn) bears no name of its kind, only its subject."""
+    head = m.office.letterhead
+    own = (head.superior, head.body, head.place, head.signer)
+    superior, body, place, signer = (BLANK,) * len(own) if m.synthetic else own
+    day = say(m.language, "notice.letter.day", place=place, blank="……")
+    paper = m.office.paper.capitalize() if m.language == "vi" else say(m.language, "notice.letter.paper").capitalize()
+    number = say(m.language, "notice.letter.number", blank="……", symbol=head.symbol)
+    attached = say(m.language, "notice.letter.attached", blank="……", symbol=head.symbol, paper=paper)
+    nation, motto = (say(m.language, f"notice.letter.{name}") for name in ("nation", "motto"))
+    return Frame(superior, body, nation, motto, number, attached, day, _paper(m), _recipients(m), signer)
+
+
+def _paper(m: Measures) -> str:
+    if m.office.paper == _DISPATCH:
+        return ""
+    return m.office.paper.upper() if m.language == "vi" else say(m.language, "notice.letter.paper")
+
+
+def _recipients(m: Measures) -> tuple[str, ...]:
+    """Recipients as official papers end them: semicolons, and a full stop after the last.
+
+    Only a dispatch is addressed to somebody above its text; elsewhere the receiver is named here.
+    """
+    names = m.office.letterhead.recipients
+    if _paper(m):
+        receiver = say("vi", "notice.letter.receiver", place=content.place(m.seen_in("vi")))
+        names = tuple(receiver if name == _AS_ABOVE else name for name in names)
+    ends = [";"] * (len(names) - 1) + ["."]
+    return tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=True))
+
+
+def title(m: Measures) -> str:
+    """The page's title."""
+    return str(content.subject(m).striptags())
+
+
+def letterhead(m: Measures) -> Fragment:
+    """Letterhead, kind of paper, subject, whom a dispatch is addressed to, and the opening sentence."""
+    f = frame(m)
+    subject = content.subject(m)
+    about = Markup("<h1>{}</h1>").format(sentence(m, "letter.about", subject=subject))
+    issuer = Markup(
+        '<div><p lang="vi">{}</p><p class="rule short" lang="vi"><b>{}</b></p><p class="line">{}</p>{}</div>'
+    ).format(f.superior, f.body, f.number, "" if f.paper else about)
+    nation = Markup(
+        '<div><p><b>{}</b></p><p class="rule motto"><b>{}</b></p><p class="line"><i>{}</i></p></div>'
+    ).format(f.nation, f.motto, f.day)
+    named = Markup('<h1>{} <span class="subject">{}</span></h1>').format(f.paper, subject) if f.paper else Markup("")
+    to = Markup("") if f.paper else paragraph(sentence(m, "letter.to", place=content.place(m)), "to")
+    return Fragment(
+        Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
+            issuer, nation, named, to, _translation(m), paragraph(sentence(m, "letter.lead", place=content.place(m)))
+        )
+    )
+
+
+def _translation(m: Measures) -> Markup:
+    return Markup("") if m.language == "vi" else paragraph(sentence(m, "letter.translation"), "translation")
+
+
+def result(m: Measures) -> Fragment:
+    """How much is done, the rank, and the table of registers."""
+    return _shown(m, "result")
+
+
+def changes(m: Measures) -> Fragment:
+    """What the month has brought."""
+    return _shown(m, "changes")
+
+
+def communes(m: Measures) -> Fragment:
+    """Which communes have finished, and which are the slowest."""
+    return _shown(m, "communes")
+
+
+def remaining(m: Measures) -> Fragment:
+    """What is left and the pace that the target needs."""
+    return _shown(m, "remaining")
+
+
+def problems(m: Measures) -> Fragment:
+    """What the checks found in the receiver's own counts."""
+    return _shown(m, "problems")
+
+
+def asked(m: Measures) -> Fragment:
+    """What the receiver should do."""
+    return _shown(m, "asked")
+
+
+def _shown(m: Measures, name: str) -> Fragment:
+    """A part as a section; nothing where the facts give nothing to say."""
+    return next((_section(m, part) for part in content.parts(m) if part.name == name), Fragment(Markup("")))
+
+
+def _section(m: Measures, part: Part) -> Fragment:
+    table = [part.table.html(m.language)] if part.table else []
+    return section(part.name, part.heading, *(paragraph(text) for text in part.texts), *table)
+
+
+def close(m: Measures) -> Fragment:
+    """To whom copies go, and the room for the signature."""
+    f = frame(m)
+    items = Markup("").join(Markup("<li>{}</li>").format(each) for each in f.recipients)
+    copies = Markup('<div class="copies"><p><b><i>{}</i></b></p><ul lang="vi">{}</ul></div>').format(
+        sentence(m, "letter.copies"), items
+    )
+    signature = Markup('<div class="sign"><p lang="vi"><b>{}</b></p></div>').format(f.signer)
+    return Fragment(Markup('<div class="close">{}{}</div>{}').format(copies, signature, _anchor(m)))
+
+
+def _anchor(m: Measures) -> Markup:
+    """The hash of the release before: every notice outside the office then bears witness to the chain of releases."""
+    said = content.anchor(m)
+    return paragraph(said, "anchor") if said else Markup("")
+
+
+def annex(m: Measures) -> Fragment:
+    """Every commune of the area on a page of its own."""
+    table = content.annex(m)
+    if table is None:
+        return Fragment(Markup(""))
+    attached = paragraph(frame(m).attached, "attached")
+    return section("annex", sentence(m, "letter.annex"), attached, table.html(m.language))

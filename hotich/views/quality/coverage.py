@@ -1,0 +1,36 @@
+"""Cells by what came in, for each district: three kinds that never stand for one another."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from hotich import formats
+from hotich.checks import Checked
+from hotich.data import counts
+from hotich.data.areas import Area
+from hotich.language import html, say
+from hotich.views.markup import Column, Fragment, Table, section
+
+
+def coverage(checked: Checked, language: str) -> Fragment:
+    """Cells by what came in, for each district: three kinds that never stand for one another."""
+    data = checked.data
+    columns = (
+        Column(say(language, "quality.column.area"), text=True),
+        *(Column(say(language, f"quality.column.{name}")) for name in ("units", "given", "missing", "not_applicable")),
+    )
+    if data.office.root not in data.areas:
+        return section("coverage", html(language, "quality.coverage.heading"))
+    statuses = Counter((row["area"], row["status"]) for row in data.counts.rows)
+    areas = [area for area in data.areas.children(data.office.root) if area.level != "commune"]
+    rows = [(area.short(language), *_cells(statuses, data.areas.units(area.code), language)) for area in areas]
+    whole = (say(language, "quality.coverage.whole"), *_cells(statuses, data.areas.units(data.office.root), language))
+    caption = say(language, "quality.coverage.caption")
+    note = say(language, "quality.coverage.note")
+    table = Table(caption, columns, rows or [whole], note, [whole] if rows else ()).html(language)
+    return section("coverage", html(language, "quality.coverage.heading"), table)
+
+
+def _cells(statuses: Counter[tuple[str, str]], units: Sequence[Area], language: str) -> tuple[str, ...]:
+    kinds = (counts.REPORTED, counts.NOT_REPORTED, counts.NOT_APPLICABLE)
+    numbers = (len(units), *(sum(statuses[unit.code, kind] for unit in units) for kind in kinds))
+    return tuple(formats.count(number, language) for number in numbers)

@@ -1,0 +1,50 @@
+"""The head of the quality page: what month, and the verdict in one sentence."""
+
+from markupsafe import Markup
+
+from hotich import formats
+from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked, validation_json
+from hotich.language import html, say
+from hotich.views.markup import Fragment, paragraph
+
+
+def title(checked: Checked, language: str) -> Fragment:
+    """The head of the page, with the verdict in one sentence."""
+    data = checked.data
+    top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
+        data.office.name(language), say(language, "quality.top")
+    )
+    h1 = html(language, "quality.title", month=formats.month(data.month, language))
+    as_of = formats.day(data.counts.delivery.as_of, language)
+    rows = formats.count(len(data.counts.rows), language)
+    meta = Markup('<ul class="meta"><li>{}</li><li>{}</li></ul>').format(
+        html(language, "quality.as_of", as_of=as_of), html(language, "quality.lines", rows=rows)
+    )
+    return Fragment(
+        Markup("<header>{}<h1>{}</h1>{}{}</header>").format(
+            top, h1, paragraph(verdict(checked, language), "stand"), meta
+        )
+    )
+
+
+def verdict(checked: Checked, language: str) -> Markup:
+    """One sentence: may a report be built on these counts, and how many rules say what."""
+    stopped, warned = checked.stopped, checked.having(FAILED, "warning")
+    evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
+    key = validation_json.verdict(checked)
+    said = html(
+        language,
+        f"quality.verdict.{key}",
+        total=len(evaluated),
+        passed=len(checked.having(PASSED)),
+        warned=len(warned),
+        stopped=len(stopped),
+    )
+    more = [html(language, f"quality.verdict.{name}", count=count) for name, count in _besides(checked) if count]
+    return Markup(" ").join([said, *more])
+
+
+def _besides(checked: Checked) -> tuple[tuple[str, int], ...]:
+    """What a reader of the verdict must know besides: waived findings, an edited rule book."""
+    waived = sum(each.failed for outcome in checked.outcomes for each in outcome.waived)
+    return ("waived", waived), ("edited", len({edit.rule for edit in checked.edits}))

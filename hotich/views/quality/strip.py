@@ -1,0 +1,50 @@
+"""Which rules were broken in each of the last twelve months, at a glance."""
+
+from markupsafe import Markup
+
+from hotich import formats
+from hotich.checks import Checked, earlier_months
+from hotich.checks.earlier_months import Past
+from hotich.checks.suites import Rule
+from hotich.data.dataset import LOOK_BACK
+from hotich.language import html, say
+from hotich.views.markup import Column, Fragment, Table, paragraph, section
+
+ON_PHONES = 4
+"""Months that a narrow screen shows; the others are in the saved table and on wide screens."""
+
+
+def history(checked: Checked, language: str) -> Fragment:
+    """Rules that were broken at least once, by month; the others are counted."""
+    months = earlier_months.of(checked)
+    heading = html(language, "quality.history.heading", months=len(months))
+    looked_at = [outcome.rule for outcome in checked.outcomes if outcome.rule.suite in earlier_months.LOOKED_AT]
+    broken = [rule for rule in looked_at if any(month.broken.get(rule.id) for month in months)]
+    if len(months) == 1:
+        return section("history", heading, paragraph(html(language, "quality.history.first")))
+    silent = html(language, "quality.history.silent", count=len(looked_at) - len(broken))
+    if not broken:
+        return section("history", heading, paragraph(html(language, "quality.history.none", months=len(months))))
+    hidden = len(months) - ON_PHONES
+    columns = [Column(say(language, "quality.column.rule"), text=True)] + [
+        Column(formats.month(each.month, language, short=True), extra=at < hidden) for at, each in enumerate(months)
+    ]
+    rows = [_row(rule, months, language) for rule in broken]
+    caption, note = say(language, "quality.history.caption"), say(language, "quality.history.note", most=LOOK_BACK)
+    table = Table(caption, columns, rows, note, file=f"{checked.data.month}-history.csv").html(language)
+    return section("history", heading, table, paragraph(silent, "note"))
+
+
+def _row(rule: Rule, months: tuple[Past, ...], language: str) -> tuple[str | Markup, ...]:
+    name = Markup("<b>{}</b> {}").format(rule.id, rule.text("title", language))
+    return (name, *(_cell(rule, month, language) for month in months))
+
+
+def _cell(rule: Rule, month: Past, language: str) -> Markup:
+    if rule.suite in month.unreadable:
+        return Markup("[x]")
+    if rule.id not in month.broken:
+        return Markup("[z]")
+    rows = formats.count(month.broken[rule.id], language)
+    alarming = month.broken[rule.id] and rule.severity != "info"
+    return Markup('<span class="al">{}</span>').format(rows) if alarming else Markup("{}").format(rows)

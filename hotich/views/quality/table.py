@@ -1,0 +1,93 @@
+"""Every rule with what it looked at, and what was changed in the rule book since it was delivered."""
+
+from typing import Final
+
+from markupsafe import Markup
+
+from hotich import formats
+from hotich.checks import ERROR, FAILED, NOT_EVALUATED, PASSED, WAIVED, Checked, RuleResult
+from hotich.checks.edits import Edit
+from hotich.checks.suites import SEVERITIES
+from hotich.language import html, say
+from hotich.views.markup import Column, Fragment, Table, fold, section
+
+_ORDER: Final = (ERROR, FAILED, WAIVED, NOT_EVALUATED, PASSED)
+
+
+def rules(checked: Checked, language: str) -> Fragment:
+    """Edits of the rule book, every rule with its result, failures first, and what each asks and why."""
+    heading = html(language, "quality.rules.heading")
+    edited = [_edits(checked.edits, language)] if checked.edits else []
+    return section("rules", heading, *edited, _results(checked, language), _book(checked, language))
+
+
+def _edits(edits: tuple[Edit, ...], language: str) -> Markup:
+    items = [Markup("<li>{}</li>").format(_edit(each, language)) for each in edits]
+    said = Markup('<p class="al">{}</p>').format(html(language, "quality.edits.heading", count=len(edits)))
+    return said + Markup("<ul>{}</ul>").format(Markup("").join(items))
+
+
+def _edit(edit: Edit, language: str) -> Markup:
+    """One difference in words; severities in the words of the page, arguments as the suite writes them."""
+    rule = Markup("<b>{}</b>").format(edit.rule)
+    if edit.field in ("removed", "added", "severity"):
+        was, now = (_severity(value, language) for value in (edit.shipped, edit.now))
+        return html(language, f"quality.edits.{edit.field}", rule=rule, was=was, now=now)
+    field = edit.field.removeprefix("kwargs.")
+    return html(language, "quality.edits.changed", rule=rule, field=field, was=edit.shipped or "–", now=edit.now or "–")
+
+
+def _severity(value: str, language: str) -> str:
+    word = value.strip('"')
+    return say(language, f"quality.status.{word}") if word in SEVERITIES else word
+
+
+def _results(checked: Checked, language: str) -> Markup:
+    columns = (
+        Column(say(language, "quality.column.rule"), text=True),
+        Column(say(language, "quality.column.severity"), text=True, extra=True),
+        Column(say(language, "quality.column.result"), text=True),
+        Column(say(language, "quality.column.evaluated"), extra=True),
+        Column(say(language, "quality.column.failed")),
+    )
+    ordered = sorted(checked.outcomes, key=_failures_first)
+    rows = [_row(outcome, language) for outcome in ordered]
+    caption, note = (say(language, f"quality.rules.{name}") for name in ("caption", "note"))
+    return Table(caption, columns, rows, note, file=f"{checked.data.month}-rules.csv", long=True).html(language)
+
+
+def _failures_first(outcome: RuleResult) -> tuple[int, int]:
+    grave = SEVERITIES.index(outcome.rule.severity) if outcome.status == FAILED else 0
+    return _ORDER.index(outcome.status), grave
+
+
+def _row(outcome: RuleResult, language: str) -> tuple[str | Markup, ...]:
+    rule = outcome.rule
+    name = Markup("<b>{}</b> {}").format(rule.id, rule.text("title", language))
+    severity = say(language, f"quality.status.{rule.severity}")
+    counted = (formats.count(outcome.evaluated, language), formats.count(outcome.failed, language))
+    return (name, severity, _result(outcome, language), *counted)
+
+
+def _result(outcome: RuleResult, language: str) -> Markup:
+    """Its status in words: the severity where it is broken, the reason where it was not evaluated."""
+    status = outcome.rule.severity if outcome.status == FAILED else outcome.status
+    word = say(language, f"quality.status.{status}")
+    if outcome.status in (FAILED, ERROR) and status != "info":
+        return Markup('<span class="al">{}</span>').format(word)
+    said = Markup("{}").format(word)
+    return said + f" ({outcome.why(language)})" if outcome.status == NOT_EVALUATED else said
+
+
+def _book(checked: Checked, language: str) -> Markup:
+    """What each rule asks, why, and what to do when it is broken."""
+    entries = [
+        Markup("<dt>{} {}</dt><dd>{} {}</dd>").format(
+            outcome.rule.id,
+            outcome.rule.text("title", language),
+            html(language, "quality.why", text=outcome.rule.text("why", language)),
+            html(language, "quality.do", text=outcome.rule.text("do", language)),
+        )
+        for outcome in checked.outcomes
+    ]
+    return fold(say(language, "quality.rules.book"), Markup('<dl class="def">{}</dl>').format(Markup("").join(entries)))

@@ -1,0 +1,208 @@
+"""The tables of the report that belong to no chart. Every number in them is a fact."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from hotich import formats
+from hotich.data import difficulties as named
+from hotich.data import published as printed
+from hotich.data.areas import Area
+from hotich.data.published import Published
+from hotich.data.registers import GROUPS
+from hotich.language import html, say
+from hotich.measures import Measures, definitions
+from hotich.views import footnotes
+from hotich.views.cells import cell
+from hotich.views.figures import render
+from hotich.views.markup import Column, Fragment, Table
+
+FURTHEST: int = 10
+"""Communes that the table of those furthest behind holds."""
+
+
+def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) -> Column:
+    return Column(say(m.language, f"tables.column.{name}"), text, extra, definitions.title(name, m.language))
+
+
+def _caption(m: Measures, name: str) -> Markup:
+    place = m.area(m.root).name(m.language)
+    return html(m.language, f"tables.caption.{name}", place=place, as_of=render(m.get("as_of"), m.language))
+
+
+def _cell(m: Measures, name: str) -> str:
+    return say(m.language, f"tables.cell.{name}")
+
+
+def _show(m: Measures, table: Table) -> Fragment:
+    tag = Markup('<span class="sim">{}</span>').format(_cell(m, "simulated")) if m.synthetic else Markup("")
+    return Fragment(replace(table, tag=tag).html(m.language))
+
+
+def districts(m: Measures) -> Fragment:
+    """Districts in the order of their ranks, each group's own percentage beside the combined one, and the whole."""
+    ranked = [(rank.number, area.code) for area in m.districts if (rank := m.find("rank", area.code))]
+    if len(ranked) < 2:
+        return Fragment(Markup(""))
+    columns = (
+        _column(m, "district", text=True),
+        _column(m, "rank"),
+        _column(m, "required", extra=True),
+        _column(m, "digitised", extra=True),
+        _column(m, "left", extra=True),
+        _column(m, "percent"),
+        *(_column(m, group) for group in GROUPS),
+    )
+    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for _, code in sorted(ranked)]
+    foot = [(_cell(m, "whole"), "", *_stand(m, m.root))]
+    note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m)
+    return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
+
+
+def _stand(m: Measures, code: str) -> tuple[Markup, ...]:
+    counts = (cell(m, measure, code) for measure in ("required", "digitised", "left", "percent"))
+    return (*counts, *(cell(m, "percent", code, group) for group in GROUPS))
+
+
+def completed(m: Measures) -> Fragment:
+    """Completed communes by district, most first, and each district's Justice Office apart."""
+    columns = (
+        _column(m, "district", text=True),
+        _column(m, "completed"),
+        _column(m, "total"),
+        _column(m, "added"),
+        _column(m, "office", text=True),
+    )
+    order = sorted(m.districts, key=lambda area: -int(m.get("communes_completed", area.code).number))
+    rows = [_completed_row(m, area) for area in order]
+    foot = [_completed_counts(m, m.root, _cell(m, "whole"), _offices(m))]
+    if not rows:
+        rows, foot = foot, []
+    note = html(m.language, "tables.caption.completed_note")
+    return _show(m, Table(_caption(m, "completed"), columns, rows, note, foot, _file(m, "completed")))
+
+
+def _completed_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+    offices = [unit for unit in m.checked.data.areas.offices(area.code) if m.get("completed", unit.code).value]
+    state = Markup('<span class="ac">{}</span>').format(_cell(m, "complete")) if offices else _cell(m, "open")
+    return _completed_counts(m, area.code, m.short(area.code), state)
+
+
+def _offices(m: Measures) -> Markup:
+    done, total = m.get("offices_completed"), m.get("offices_total")
+    return Markup("{} / {}").format(render(done, m.language), render(total, m.language))
+
+
+def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -> tuple[str | Markup, ...]:
+    added = cell(m, "communes_completed_change", code, signed=True)
+    counts = (render(m.get(f"communes_{name}", code), m.language) for name in ("completed", "total"))
+    return (name, *counts, added, office)
+
+
+def behind(m: Measures) -> Fragment:
+    """The ten communes with the lowest percentages, lowest first, and what is left in each."""
+    columns = (
+        _column(m, "commune", text=True),
+        _column(m, "district", text=True, extra=True),
+        _column(m, "required", extra=True),
+        _column(m, "digitised", extra=True),
+        _column(m, "percent"),
+        _column(m, "points"),
+        _column(m, "left"),
+    )
+    ranked = [(rank.number, area) for area in m.communes() if (rank := m.find("rank", area.code))]
+    lowest = [area for _, area in sorted(ranked, key=lambda pair: (-pair[0], pair[1].code))[:FURTHEST]]
+    rows = [_behind_row(m, area) for area in lowest]
+    note = html(m.language, "tables.caption.behind_note")
+    return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))
+
+
+def _behind_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+    district = m.short(area.parent)
+    name = Markup('{}<span class="sub">{}</span>').format(area.name(m.language), district)
+    counts = (cell(m, measure, area.code) for measure in ("required", "digitised", "percent"))
+    change = cell(m, "percent_change", area.code, signed=True)
+    return (name, district, *counts, change, cell(m, "left", area.code))
+
+
+def published(m: Measures) -> Fragment:
+    """Every printed figure about the root area beside the computed one, and those of other areas that differ."""
+    if m.root != m.office.root:
+        return Fragment(Markup(""))
+    every = printed.read(m.checked.data.folders, m.month)
+    items = [each for each in every if each.area == m.root or _off(m, each)]
+    if not items:
+        return Fragment(Markup(""))
+    columns = (
+        _column(m, "figure", text=True),
+        _column(m, "published"),
+        _column(m, "computed"),
+        _column(m, "difference"),
+        _column(m, "reason", text=True, extra=True),
+    )
+    sources = "; ".join(sorted({formats.dated(each.source, m.language) for each in items}))
+    note = html(m.language, "tables.caption.published_note", source=sources)
+    rows = [_published_row(m, each) for each in items]
+    return Fragment(Table(_caption(m, "published"), columns, rows, note, file=_file(m, "published")).html(m.language))
+
+
+def _off(m: Measures, each: Published) -> bool:
+    """Whether a printed figure differs from the counts or from its own parts."""
+    names = (f"{start}_{each.measure}" for start in ("difference", "parts_difference"))
+    return any((fact := m.find(name, each.area, each.scope)) is not None and bool(fact.value) for name in names)
+
+
+def _published_row(m: Measures, each: Published) -> tuple[str | Markup, ...]:
+    measure, at = each.measure, (each.area, each.scope)
+    scope = "" if measure.startswith(("communes", "offices", "districts")) else f", {_scope(m, each.scope)}"
+    area = "" if each.area == m.root else f"{m.short(each.area)}: "
+    name = f"{area}{say(m.language, f'tables.measure.{measure}')}{scope}"
+    ours, difference = m.find(measure, *at), m.find(f"difference_{measure}", *at)
+    computed = render(ours, m.language) if ours else _cell(m, "none")
+    shown: str | Markup = _cell(m, "none")
+    if difference is not None:
+        off = Markup('<span class="al">{}</span>').format(render(difference, m.language, signed=True))
+        shown = off if difference.number else _cell(m, "agrees")
+    said = render(m.get(f"published_{measure}", *at), m.language)
+    return (name, said, computed, shown, _reason(m, each) if _off(m, each) else "")
+
+
+def _scope(m: Measures, scope: str) -> str:
+    register = next((register for register in m.registers if register.code == scope), None)
+    return register.name(m.language) if register else say(m.language, f"tables.scope.{scope}")
+
+
+def _reason(m: Measures, each: Published) -> Markup:
+    """What the figures themselves say about an error; that it is unknown where they say nothing."""
+    if m.find(f"swapped_nines_{each.measure}", each.area):
+        return html(m.language, "tables.reason.swapped")
+    offices, off = m.find("parts_offices_completed", each.area), m.find(f"parts_difference_{each.measure}", each.area)
+    if each.measure == "communes_completed" and offices and off and off.value == offices.value:
+        return html(m.language, "tables.reason.offices", offices=render(offices, m.language, words=True))
+    if each.measure == "districts_over_threshold" and (left_out := _left_out(m)):
+        return html(m.language, "tables.reason.left_out", districts=", ".join(left_out))
+    return html(m.language, "tables.reason.unknown")
+
+
+def _left_out(m: Measures) -> list[str]:
+    """Districts over the threshold that the text does not name, where it names any."""
+    over = [a for a in m.districts if (fact := m.find("percent", a.code)) and fact.number > m.office.threshold]
+    named = [area for area in over if m.find("published_percent_over", area.code)]
+    return [m.short(area.code) for area in over if named and area not in named]
+
+
+def difficulties(m: Measures) -> Fragment:
+    """How many units named each kind of difficulty, most first. Nothing where none did."""
+    counts = [(kind, m.find(f"difficulty_{kind}")) for kind in named.DIFFICULTIES]
+    found = sorted(((kind, fact) for kind, fact in counts if fact), key=lambda pair: (-int(pair[1].number), pair[0]))
+    if not found:
+        return Fragment(Markup(""))
+    columns = (_column(m, "difficulty", text=True), _column(m, "units"))
+    rows = [(say(m.language, f"data.difficulty.{kind}"), render(fact, m.language)) for kind, fact in found]
+    units = render(m.get("units_expected"), m.language)
+    note = html(m.language, "tables.caption.difficulties_note", units=units)
+    return _show(m, Table(_caption(m, "difficulties"), columns, rows, note, file=_file(m, "difficulties")))
+
+
+def _file(m: Measures, name: str) -> str:
+    return f"{name}-{m.month}.csv"

@@ -1,0 +1,92 @@
+"""Printed figures: read exactly as printed, and refused with their line when they cannot be."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from hotich.data import published
+from hotich.errors import InputRefused
+from hotich.month import Month
+from hotich.storage.paths import PROJECT, Folders
+
+DATA = PROJECT / "data"
+OCTOBER = Month(2024, 10)
+HEADER = ",".join(published.COLUMNS)
+
+
+@pytest.fixture
+def places(tmp_path):
+    for name in ("areas.csv", "registers.csv"):
+        (tmp_path / name).write_bytes((DATA / name).read_bytes())
+    (tmp_path / "published").mkdir()
+    return Folders(tmp_path, tmp_path / "reports")
+
+
+def read(places, *lines):
+    text = "\n".join((HEADER, *lines)) + "\n"
+    places.published(OCTOBER).write_text(text, encoding="utf-8")
+    return published.read(places, OCTOBER)
+
+
+def test_the_article_of_october_is_kept_as_printed_with_its_contradictions():
+    figures = {
+        (each.area, each.scope, each.measure): each.value for each in published.read(Folders(DATA, DATA), OCTOBER)
+    }
+    assert figures["15", "all", "required"] == 637_469
+    assert figures["15", "all", "digitised"] == 519_537
+    assert figures["15", "population", "required"] + figures["15", "civil_status", "required"] == 637_356
+    assert figures["15", "all", "communes_completed"] == 60
+    assert sum(value for key, value in figures.items() if key[2] == "communes_completed" and key[0] != "15") == 59
+    assert [key[0] for key in figures if key[2] == "percent_over"] == ["136", "137", "135"]
+    assert figures["139", "all", "offices_completed"] == 1
+
+
+def test_a_month_that_nobody_wrote_about_has_no_figures(places):
+    assert published.read(places, Month(2024, 9)) == ()
+
+
+def test_counts_are_whole_numbers_and_percentages_exact_decimals(places):
+    count, percent = read(
+        places, "2024-10-22,15,all,required,637469,press,", "2024-10-22,15,all,percent,81.5,press,rounded"
+    )
+    assert (count.value, type(count.value), count.line) == (637_469, int, 2)
+    assert (percent.value, percent.note, percent.line) == (Decimal("81.5"), "rounded", 3)
+    assert percent.as_of == date(2024, 10, 22)
+
+
+def test_one_register_can_be_a_scope(places):
+    (figure,) = read(places, "2024-10-22,139,KS,digitised,7,press,")
+    assert figure.scope == "KS"
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("22/10/2024,15,all,required,1,press,", "published.as_of"),
+        ("20241022,15,all,required,1,press,", "published.as_of"),
+        ("2024-10-32,15,all,required,1,press,", "published.as_of"),
+        ("2024-10-22,999,all,required,1,press,", "published.area"),
+        ("2024-10-22,15,everything,required,1,press,", "published.scope"),
+        ("2024-10-22,15,all,units_completed,1,press,", "published.measure"),
+        ("2024-10-22,15,all,required,637.469,press,", "published.value"),
+        ('2024-10-22,15,all,percent,"81,5",press,', "published.value"),
+        ("2024-10-22,15,all,required,１２,press,", "published.value"),
+        ("2024-10-22,15,all,required,,press,", "published.value"),
+        ("2024-10-22,15,all,required,-5,press,", "published.value"),
+        ("2024-10-22,15,all,percent,NaN,press,", "published.value"),
+    ],
+)
+def test_a_line_that_cannot_be_is_refused_with_file_and_line(places, line, key):
+    with pytest.raises(InputRefused) as refusal:
+        read(places, "2024-10-22,15,all,required,637469,press,", line)
+    assert refusal.value.key == key
+    assert (refusal.value.values["file"], refusal.value.values["line"]) == ("2024-10.csv", 3)
+    assert "2024-10.csv" in refusal.value.message("vi")
+    assert "2024-10.csv" in refusal.value.message("en")
+
+
+def test_a_ragged_line_is_refused(places):
+    with pytest.raises(InputRefused) as refusal:
+        read(places, "2024-10-22,15,all,required,1")
+    assert refusal.value.key == "table.ragged"

@@ -1,0 +1,287 @@
+"""The finished pages in a real browser: what a reviewer meets on a desk, on a phone, on paper and without scripts."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import HOTICH, needed
+from filelock import FileLock
+
+from hotich.cli import console
+from hotich.release import site
+from hotich.storage.paths import MANIFEST, PROJECT, Folders
+
+PAGES = tuple(f"{page}.{language}.html" for page in ("report", "quality", "notices/138") for language in ("vi", "en"))
+REPORTS = PAGES[:4]
+A4 = 665
+"""Pixels between the side margins of a printed page: 210 mm less twice 17 mm, at 96 to the inch."""
+
+
+@pytest.fixture(scope="session")
+def pages(october, tmp_path_factory):
+    """The folder of the real October with the notice for Trạm Tấu beside the report."""
+    folder = october[1].parents[2] / "with notices" / "draft" / "2024-10"
+    with FileLock(october[1].parents[2] / "notices.lock"):
+        if not folder.exists():
+            shutil.copytree(october[1], folder)
+            words = [HOTICH, "notices", "10", "--reports", folder.parents[1], "--area", "138"]
+            done = subprocess.run(words, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_pages(october, tmp_path_factory):
+    """A site of two releases, both with the figures of October: what is tested is how it looks and behaves."""
+    folders = Folders(PROJECT / "data", tmp_path_factory.mktemp("site"))
+    for number, month in ((1, "2024-09"), (2, "2024-10")):
+        folder = folders.releases(examples=True) / f"{number:04d}-{month}"
+        shutil.copytree(october[1], folder)
+        (folder / MANIFEST).write_text(json.dumps({"number": number}))
+    with console.Progress() as progress:
+        site.build(folders, progress)
+    return folders.reports
+
+
+@pytest.fixture
+def open_page(browser, pages):
+    """Opens a page and notes what it asks the network for and what it complains about."""
+    opened = []
+
+    def opening(name, width=1280, scripts=True, folder=None):
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.requested, page.complaints = [], []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(((folder or pages) / name).as_uri())
+        opened.append(context)
+        return page
+
+    yield opening
+    for context in opened:
+        context.close()
+
+
+def unfold(page):
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_nothing_and_complains_of_nothing(open_page, name):
+    page = open_page(name)
+    unfold(page)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in page.requested if not url.startswith(("file:", "data:"))] == []
+    assert len([url for url in page.requested if url.startswith("file:")]) == 1
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(("name", "width"), [(name, 360 if ".vi." in name else 1280) for name in PAGES])
+def test_axe_finds_no_barrier(open_page, name, width):
+    page = open_page(name, width)
+    unfold(page)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found] == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(open_page, name, width):
+    page = open_page(name, width)
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_word_in_a_chart_is_smaller_than_11_pixels_on_a_phone(open_page, name):
+    assert [each for each in chart_type(open_page(name, 360)) if each[0] < 11] == []
+
+
+def chart_type(page):
+    """The size in pixels of each word in the charts that are shown, as the eye meets it."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("svg text")].filter(word => word.checkVisibility()).map(word =>
+            [parseFloat(getComputedStyle(word).fontSize) * word.getScreenCTM().d, word.textContent.trim()])"""
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_scripts_says_the_same(open_page, name):
+    shown = [open_page(name, scripts=scripts).locator("main").inner_text() for scripts in (True, False)]
+    assert len(shown[1]) > 1000
+    assert set(words(shown[1])) - set(words(shown[0])) == set()
+
+
+def words(text):
+    return re.findall(r"\w+", text)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_weighs_at_most_600_kilobytes(pages, name):
+    assert (pages / name).stat().st_size <= 600_000
+
+
+@pytest.fixture
+def paper(open_page, tmp_path):
+    """Prints a page and gives the text of each sheet."""
+    pdftotext = needed("pdftotext")
+
+    def printing(name):
+        file = tmp_path / "page.pdf"
+        open_page(name).pdf(path=file, prefer_css_page_size=True)
+        done = subprocess.run([pdftotext, file, "-"], capture_output=True, text=True, check=True)
+        return done.stdout.removesuffix("\f").split("\f")
+
+    return printing
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_sheet_of_paper_has_its_number_and_the_mark_of_made_up_data(paper, name):
+    sheets = paper(name)
+    mark = "Số liệu minh họa" if ".vi." in name else "Illustrative data"
+    assert len(sheets) > 1
+    assert [number for number, sheet in enumerate(sheets, 1) if f"{number}/{len(sheets)}" not in squeezed(sheet)] == []
+    assert [number for number, sheet in enumerate(sheets, 1) if mark not in sheet] == []
+
+
+@pytest.mark.parametrize("name", REPORTS[:2])
+def test_no_chart_is_torn_between_two_sheets(open_page, paper, name):
+    sheets = [squeezed(sheet) for sheet in paper(name)]
+    page = open_page(name, A4)
+    page.emulate_media(media="print")
+    charts = page.evaluate(
+        """() => [...document.querySelectorAll("figure")].filter(chart => chart.checkVisibility()).map(chart =>
+            [...chart.querySelectorAll("figcaption > span, svg text")].filter(word => word.checkVisibility())
+              .map(word => word.textContent))"""
+    )
+    assert len(charts) >= 6
+    assert [chart[0] for chart in charts if torn(chart, sheets)] == []
+
+
+def torn(chart, sheets):
+    """Words of a chart that stand on another sheet than most of it does."""
+    there = [{word for word in map(squeezed, chart) if word in sheet} for sheet in sheets]
+    most = max(there, key=len)
+    assert len(most) > len(set(chart)) / 2
+    return set.union(*there) - most
+
+
+def squeezed(text):
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("name", REPORTS[:2])
+def test_no_word_in_a_chart_is_smaller_than_7_points_on_paper(open_page, name):
+    page = open_page(name, A4)
+    page.emulate_media(media="print")
+    assert [each for each in chart_type(page) if each[0] * 0.75 < 7] == []
+
+
+def communes(page):
+    """The long table of communes, its fold opened."""
+    unfold(page)
+    return page.locator("table.long").filter(has=page.get_by_text("Đông Cuông")).first
+
+
+def first_cells(table):
+    return [name.partition("\n")[0] for name in table.locator("tbody tr:visible th").all_inner_texts()]
+
+
+@pytest.mark.parametrize("typed", ["dong cuong", "Đông Cuông", "CUÔNG dong"])
+def test_the_filter_finds_a_commune_without_its_accents_and_says_how_many_rows_are_left(open_page, typed):
+    page = open_page("report.vi.html")
+    table = communes(page)
+    bar = table.locator("xpath=ancestor::div[1]/preceding-sibling::div[1]")
+    bar.get_by_label("Lọc theo tên").fill(typed)
+    assert [name for name in first_cells(table) if "Đông Cuông" not in name] == []
+    assert bar.get_by_role("status").inner_text() == "Còn 1 trong 173 dòng"
+    bar.get_by_label("Lọc theo tên").fill("")
+    assert len(first_cells(table)) == 173
+
+
+def test_a_column_is_sorted_by_keyboard_up_down_and_back(open_page):
+    page = open_page("report.en.html")
+    table = communes(page)
+    before = first_cells(table)
+    head = table.locator("thead th").first
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    rising = first_cells(table)
+    assert head.get_attribute("aria-sort") == "ascending"
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert first_cells(table) == rising[::-1] != before
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") is None
+    assert first_cells(table) == before
+
+
+def test_numbers_are_sorted_as_numbers_and_the_order_is_announced(open_page):
+    page = open_page("report.vi.html")
+    table = communes(page)
+    head = table.locator("thead th").nth(3)
+    head.get_by_role("button").click()
+    values = [
+        float(each)
+        for each in table.locator("tbody tr td:nth-child(4) data").evaluate_all("all => all.map(one => one.value)")
+    ]
+    assert len(values) > 100
+    assert values == sorted(values)
+    told = page.get_by_role("status").filter(has_text="tăng dần")
+    assert head.inner_text() in told.inner_text()
+
+
+def test_paper_shows_every_row_in_the_first_order_whatever_the_screen_shows(open_page, tmp_path):
+    page = open_page("quality.vi.html")
+    table = page.locator("table.long").first
+    before = first_cells(table)
+    page.get_by_role("searchbox").first.fill("nothing has this name")
+    table.locator("thead button").first.click()
+    assert first_cells(table) == []
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert first_cells(table) == before
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert first_cells(table) == []
+
+
+def test_without_scripts_there_is_no_filter_that_does_nothing(open_page):
+    page = open_page("report.vi.html", scripts=False)
+    assert page.locator(".find").count() == 0
+    assert page.locator("th button").count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "name", ["index.html", "index.en.html", "compare/examples-0001-2024-09_examples-0002-2024-10.vi.html"]
+)
+def test_the_site_is_as_quiet_as_narrow_and_as_open_to_all_as_a_report(open_page, site_pages, name, width):
+    page = open_page(name, width, folder=site_pages)
+    assert [url for url in page.requested if not url.startswith(("file:", "data:"))] == []
+    assert page.complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+
+
+def test_a_unit_is_found_in_the_site_without_accents_and_two_months_lead_to_their_page(open_page, site_pages):
+    page = open_page("index.html", folder=site_pages)
+    table = page.locator("table.long").last
+    page.get_by_role("searchbox").last.fill("dong cuong")
+    assert first_cells(table) == ["Xã Đông Cuông"]
+    page.locator("#examples-pairs a").first.click()
+    page.get_by_role("link", name="Danh sách báo cáo").click()
+    assert page.url.endswith("index.html")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", REPORTS[::2])
+def test_the_other_language_is_one_press_away(open_page, name, width):
+    page = open_page(name, width)
+    page.get_by_role("link", name="English", exact=True).click()
+    assert page.url.endswith(name.replace(".vi.", ".en."))

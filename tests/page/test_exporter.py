@@ -1,0 +1,275 @@
+"""An executed notebook becomes a page: what is shown, what is refused, and in which order."""
+
+import re
+from copy import deepcopy
+
+import nbformat.v4 as v4
+import pytest
+
+from hotich.errors import Contradicted, NotebookFailed
+from hotich.language import say
+from hotich.page import About, page
+from hotich.page.layout import slug
+from hotich.views.markup import Column, Table, fold, paragraph, section
+
+HEADER = "<header><h1>Số hóa sổ hộ tịch</h1></header>"
+
+
+def about(language="vi", synthetic=False, **changes):
+    values = {
+        "title": "Số hóa sổ hộ tịch",
+        "file": f"report.{language}.html",
+        "other_file": "report.en.html",
+        "as_of": "22/10/2024",
+        "head_line": "Số hóa, tháng 10/2024",
+    }
+    return About(language=language, synthetic=synthetic, **(values | changes))
+
+
+def shows(html, name="view", source="views.show(m)", **others):
+    data = {"text/html": str(html), "text/plain": "Fragment(…)", **others}
+    return v4.new_code_cell(source, id=name, outputs=[v4.new_output("execute_result", data, execution_count=1)])
+
+
+def silent(source="data = dataset.read(month)"):
+    return v4.new_code_cell(source, id="silent")
+
+
+def prose(text, *tags):
+    return v4.new_markdown_cell(text, id=f"prose-{slug(text[:20])}", metadata={"tags": list(tags)} if tags else {})
+
+
+def notebook(*cells):
+    return v4.new_notebook(cells=list(cells))
+
+
+def made(*cells, **changes):
+    """The page of a notebook that begins with a header."""
+    return page(notebook(shows(HEADER, "opening"), *cells), about(**changes))
+
+
+def simple(anchor, heading):
+    return section(anchor, heading, paragraph(f"Đoạn của {heading}.")).html
+
+
+def in_order(text, *parts):
+    places = [text.index(part) for part in parts]
+    return places == sorted(places)
+
+
+def body(html):
+    """The page without its style and without the fold that repeats the notebook."""
+    return html[html.index("<body>") : html.index('<details class="notebook">')]
+
+
+def test_a_page_says_its_language_and_forbids_every_request_before_anything_else():
+    html = made(shows(simple("one", "Một")))
+    assert html.startswith(
+        '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-S'
+    )
+    assert "default-src &#39;none&#39;" in html
+
+
+def test_the_same_notebook_gives_the_same_bytes():
+    assert made(shows(simple("one", "Một"))) == made(shows(simple("one", "Một")))
+
+
+def test_fonts_are_inside_the_page():
+    html = made(shows(simple("one", "Một")))
+    assert html.count("src:url(data:font/woff2;base64,") == 3
+    assert "http" not in html.replace("http-equiv", "")
+
+
+def test_made_up_data_is_named_at_the_top_and_on_every_printed_page():
+    html = made(shows(simple("one", "Một")), synthetic=True)
+    assert in_order(html, "<body>", '<aside class="syn"', say("vi", "page.synthetic"), "<h1>")
+    assert re.search(r'@top-left\{content:"Số liệu minh họa [^"]+"', html)
+
+
+def test_reported_data_has_no_banner():
+    html = made(shows(simple("one", "Một")))
+    assert 'class="syn"' not in html
+    assert '@top-left{content:""' in html
+
+
+def test_a_notebook_cannot_hide_the_banner():
+    with pytest.raises(Contradicted) as caught:
+        made(shows("<style>.syn{display:none}</style>"), synthetic=True)
+    assert "<style>" in caught.value.message("en")
+
+
+def test_contents_stand_after_the_main_points_and_name_every_section():
+    html = body(made(shows(simple("main-points", "Điểm chính")), shows(simple("districts", "Huyện & thị xã"), "next")))
+    assert in_order(html, 'id="main-points"', '<nav class="toc"', 'id="districts"')
+    assert '<a href="#districts">Huyện &amp; thị xã</a>' in html
+
+
+def test_contents_stand_after_the_first_section_where_there_are_no_main_points():
+    html = body(made(shows(simple("findings", "Kết quả")), shows(simple("rules", "Quy tắc"), "next")))
+    assert in_order(html, 'id="findings"', '<nav class="toc"', 'id="rules"')
+
+
+def test_the_skip_link_leads_to_the_main_points():
+    html = made(shows(simple("intro", "Đầu")), shows(simple("main-points", "Điểm chính"), "next"))
+    assert 'class="skip" href="#main-points"' in html
+
+
+def test_the_page_links_to_the_other_language():
+    assert '<a href="report.en.html" hreflang="en" lang="en">English</a>' in made(shows(simple("one", "Một")))
+
+
+def test_a_view_without_a_section_belongs_to_the_section_before_it():
+    html = body(made(shows(simple("one", "Một")), shows("<p>Hình</p>", "chart"), shows(simple("two", "Hai"), "next")))
+    assert re.search(r'<section id="one">.*<p>Hình</p>\s*</section>\s*<nav.*<section id="two">', html, re.DOTALL)
+
+
+def test_prose_stands_under_the_heading_of_the_section_that_it_introduces():
+    html = body(made(prose("Lời dẫn."), shows(simple("one", "Một"))))
+    assert in_order(html, "<h2>Một</h2>", "<p>Lời dẫn.</p>", "Đoạn của Một.")
+
+
+def test_prose_stands_above_the_chart_that_it_introduces():
+    html = body(made(shows(simple("one", "Một")), prose("Lời dẫn."), shows("<p>Hình</p>", "chart")))
+    assert in_order(html, "Đoạn của Một.", "<p>Lời dẫn.</p>", "<p>Hình</p>", "</section>")
+
+
+def test_prose_in_the_other_language_is_nowhere_on_the_page():
+    html = made(prose("English words.", "en"), prose("Lời Việt.", "vi"), shows(simple("one", "Một")))
+    assert "Lời Việt." in body(html)
+    assert "English words" not in html
+
+
+def test_prose_about_a_cell_that_shows_nothing_is_only_in_the_fold():
+    html = made(prose("Đọc số liệu."), silent(), shows(simple("one", "Một")))
+    assert "Đọc số liệu." not in body(html)
+    assert "<p>Đọc số liệu.</p>" in html
+
+
+def test_prose_about_a_view_with_nothing_to_say_is_only_in_the_fold():
+    html = made(shows(simple("one", "Một")), prose("Số đã công bố:"), shows("", "empty"))
+    assert "Số đã công bố:" not in body(html)
+
+
+def test_a_heading_in_prose_gives_way_to_the_heading_of_the_view():
+    html = made(prose("## Tiến độ\n\nLời dẫn."), shows(simple("one", "Một")))
+    assert "Tiến độ" not in body(html)
+    assert "<p><b>Tiến độ</b></p>" in html
+
+
+def test_a_heading_in_prose_begins_a_section_where_the_view_has_none():
+    html = body(
+        made(shows(simple("one", "Một")), prose("## Đơn vị ở Yên Bái\n\nLời dẫn."), shows("<p>Hình</p>", "chart"))
+    )
+    assert in_order(html, '<section id="don-vi-o-yen-bai"><h2>Đơn vị ở Yên Bái</h2>', "<p>Lời dẫn.</p>", "<p>Hình</p>")
+    assert '<a href="#don-vi-o-yen-bai">Đơn vị ở Yên Bái</a>' in html
+
+
+def test_html_in_prose_is_text():
+    html = made(prose("Một <b onclick=x()>chữ</b> & <script>alert(1)</script>"), shows(simple("one", "Một")))
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_fold_holds_every_code_cell_escaped_with_its_id():
+    html = made(silent('month = "<b>"'), shows(simple("one", "Một")))
+    assert '<p class="cell">silent</p><pre><code>month = &#34;&lt;b&gt;&#34;</code></pre>' in html
+
+
+def test_a_hostile_value_that_our_elements_escaped_is_text_on_the_page():
+    hostile = '<script>alert(1)</script><img src=x onerror="alert(1)">javascript:alert(1)'
+    table = Table(hostile, (Column(hostile, text=True), Column("n")), [(hostile, "1")], file="a.csv").html("vi")
+    html = made(shows(section("one", hostile, paragraph(hostile), table, fold(hostile, paragraph(hostile))).html))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 6
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        '<img src="data:image/png;base64,aaaa" alt="Bản đồ" onerror="alert(1)">',
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href="JaVa\nScript:alert(1)">x</a>',
+        '<a href="https://example.org/">x</a>',
+        '<a href="//example.org/a.html">x</a>',
+        '<a href="data:text/html;base64,aaaa">x</a>',
+        '<a href="../../secret.html">x</a>',
+        '<img src="https://example.org/pixel.png" alt="Bản đồ">',
+        '<svg role="img" aria-label="x"><use href="https://example.org/a.svg#b"></use></svg>',
+        '<svg role="img" aria-label="x"><path fill="url(https://example.org/a)" d="M0 0"></path></svg>',
+        '<p style="position:fixed">x</p>',
+        '<i style="background:url(//example.org/a)"></i>',
+        '<iframe src="a.html"></iframe>',
+        '<form action="a.html"></form>',
+        '<base href="a.html">',
+        '<meta http-equiv="refresh" content="0;url=a.html">',
+        "<!-- hidden -->",
+    ],
+)
+def test_html_that_is_not_allowed_is_refused_not_mended(hostile):
+    with pytest.raises(Contradicted) as caught:
+        made(shows(f"<p>a</p>{hostile}", "bad-cell"))
+    assert "bad-cell" in caught.value.message("vi")
+    assert "report.vi.html" in caught.value.message("en")
+
+
+def test_a_mark_that_turns_the_reading_order_shows_itself():
+    html = made(shows(paragraph("Xã \u202egnàv\u202c \x07").__html__()))
+    assert "Xã [U+202E]gnàv[U+202C] [U+0007]" in html
+
+
+def test_a_name_of_300_letters_stays_whole():
+    assert "Ệ" * 300 in made(shows(simple("one", "Ệ" * 300)))
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        (v4.new_output("stream", name="stderr", text="UserWarning: look"), "stderr"),
+        (v4.new_output("stream", name="stdout", text="42"), "stdout"),
+        (v4.new_output("error", ename="KeyError", evalue="left", traceback=[]), "error"),
+        (v4.new_output("execute_result", {"text/plain": "42"}, execution_count=1), "text/plain"),
+        (v4.new_output("display_data", {"image/png": "aaaa", "text/plain": "Figure"}), "image/png"),
+        (
+            v4.new_output("display_data", {"text/html": "<p>a</p>", "application/javascript": "x"}),
+            "application/javascript",
+        ),
+    ],
+)
+def test_anything_but_a_view_is_refused_with_cell_and_kind(output, said):
+    cell = v4.new_code_cell("x", id="stray", outputs=[output])
+    with pytest.raises(NotebookFailed) as caught:
+        made(cell)
+    for language in ("vi", "en"):
+        assert "stray" in caught.value.message(language)
+        assert said in caught.value.message(language)
+
+
+def test_values_in_the_frame_are_escaped_too():
+    title = 'A & <b> "B" </title>}@page\\'
+    html = made(shows(simple("one", "Một")), title=title, head_line=title + "</style>", synthetic=True)
+    assert "<title>A &amp; &lt;b&gt; &#34;B&#34; &lt;/title&gt;}@page\\</title>" in html
+    assert html.count("</style>") == 1
+    assert r'content:"A \26  \3c b\3e  \22 B\22' in html
+
+
+def test_a_page_that_breaks_a_rule_is_not_made():
+    with pytest.raises(Contradicted) as caught:
+        made(shows(simple("one", "Một")), shows(simple("one", "Hai"), "again"))
+    assert "“one”" in caught.value.message("en")
+
+
+def test_nothing_of_the_notebook_is_changed():
+    source = notebook(shows(HEADER, "opening"), prose("Lời."), shows(simple("one", "Một")))
+    before = deepcopy(source)
+    page(source, about())
+    assert source == before
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [("Những điểm chính", "nhung-diem-chinh"), ("ĐẮK LẮK & 100%", "dak-lak-100"), ("–", "section")],
+)
+def test_anchors_are_plain_ascii(heading, anchor):
+    assert slug(heading) == anchor

@@ -1,0 +1,257 @@
+"""From end to end: a month in, whole pages out, or nothing changed and a message that says why."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from conftest import HOTICH, cells
+
+from hotich.language import LANGUAGES
+from hotich.page import script
+from hotich.storage.paths import NOTEBOOKS
+
+PAGES = sorted(f"{page}.{language}.html" for page in ("quality", "report") for language in LANGUAGES)
+
+
+def command(*words, at=None, **environment):
+    """Run hotich as a person would."""
+    folders = ["--data", str(at.data), "--reports", str(at.reports)] if at else []
+    own = {"PATH": os.environ["PATH"], "HOME": str(Path.home()), **environment}
+    own |= {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ}
+    return subprocess.run([HOTICH, *words, *folders], capture_output=True, text=True, env=own, timeout=300)
+
+
+def text_of(html):
+    """What a reader sees: no tags, no style."""
+    body = re.sub(r"<style.*?</style>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def contents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_every_file_of_a_draft_is_there(october):
+    files = {str(path) for path in contents(october[1])}
+    notebooks = {f"notebooks/{page}.{language}.ipynb" for page in ("quality", "report") for language in LANGUAGES}
+    assert files == {*PAGES, *notebooks, "annex.xlsx", "measures.csv", "validation.json", "provenance.json"}
+
+
+def test_the_terminal_says_five_things(october):
+    lines = october[0].stderr.strip().splitlines()
+    assert len(lines) == 5
+    assert "1.830" in lines[0]
+    assert "4" in lines[1]
+    assert "81,5%" in lines[2]
+    assert "2024-10" in lines[3]
+    assert october[0].stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("page", "figures"),
+    [
+        ("report.vi.html", ("519.573", "637.356", "81,5%", "SỐ LIỆU MINH HỌA", "59", "22/10/2024")),
+        ("report.en.html", ("519,573", "637,356", "81.5%", "ILLUSTRATIVE DATA", "59", "22 October 2024")),
+        ("quality.vi.html", ("637.469", "113", "519.537", "36", "60", "59 + 1", "SỐ LIỆU MINH HỌA")),
+        ("quality.en.html", ("637,469", "113", "519,537", "36", "60", "59 + 1", "ILLUSTRATIVE DATA")),
+    ],
+)
+def test_the_pages_say_the_published_figures_in_their_language(october, page, figures):
+    shown = text_of((october[1] / page).read_text(encoding="utf-8"))
+    assert [figure for figure in figures if figure not in shown] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_needs_nothing_but_itself(october, page):
+    html = (october[1] / page).read_text(encoding="utf-8")
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", html)
+    assert set(re.findall(r"<script.*?</script>", html, re.DOTALL)) <= {f"<script>{script.SOURCE}</script>"}
+    assert html.count("<h1") == 1
+
+
+def test_every_number_in_the_charts_is_written_as_the_language_writes_it(october):
+    html = (october[1] / "report.vi.html").read_text(encoding="utf-8")
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", html)
+    assert "1.683" in [word.strip() for word in words]
+    assert not [word for word in words if re.search(r"\d\.\d{1,2}(?!\d)", word)]
+
+
+def test_executed_notebooks_hold_no_path_and_no_time(october):
+    for path in (october[1] / "notebooks").iterdir():
+        raw = path.read_text(encoding="utf-8")
+        assert str(october[1].parent) not in raw
+        assert "papermill" not in json.loads(raw)["metadata"]
+        assert str(Path.home()) not in raw
+
+
+def test_the_same_month_again_reuses_everything_and_gives_the_same_bytes(office):
+    first = command("report", "10", at=office.at)
+    assert first.returncode == 0, first.stderr
+    folder = office.at.reports / "draft" / "2024-10"
+    before = contents(folder)
+    second = command("report", "10", at=office.at, LANG="en_GB.UTF-8")
+    assert "taken over" in second.stderr
+    assert contents(folder) == before
+    ordinary = command("report", "10", "--force", at=office.at, HOTICH_KERNEL="ordinary", TZ="Asia/Tokyo")
+    assert ordinary.returncode == 0, ordinary.stderr
+    assert contents(folder) == before
+
+
+def test_a_critical_finding_writes_rejected_pages_and_leaves_the_draft_as_it_was(office):
+    assert command("report", "10", at=office.at).returncode == 0
+    draft = office.at.reports / "draft" / "2024-10"
+    before = contents(draft)
+    office.write("2024-10", cells(30) | {("111", "KS"): ("200", "201", "")})
+    refused = command("report", "2024-10", at=office.at)
+    assert refused.returncode == 1
+    for words in (
+        ("Xã An", "Sổ khai sinh"),
+        ("An Commune", "Birth registers"),
+        ("counts/2024-10.csv",),
+        ("line 8", "dòng 8"),
+    ):
+        assert all(word in refused.stderr for word in words), refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert contents(draft) == before
+    rejected = office.at.reports / "rejected" / "2024-10"
+    assert {"quality.vi.html", "quality.en.html", "validation.json"} <= {str(path) for path in contents(rejected)}
+    assert "report.vi.html" not in {str(path) for path in contents(rejected)}
+
+
+def test_json_goes_to_stdout_and_words_to_stderr(office):
+    done = command("validate", "2024-10", "--json", at=office.at)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)[0]["rules"]["failed"] == 0
+
+
+@pytest.mark.parametrize("month", ["13", "1e1", "１０", "../x", "10;touch x", "$(shell touch x)", "2024-10\n", ""])
+def test_a_hostile_month_is_wrong_usage_and_touches_nothing(office, month):
+    refused = command("report", month, at=office.at)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    assert not office.at.reports.exists()
+
+
+def test_a_month_without_counts_says_which_there_are(office):
+    refused = command("report", "2023-01", at=office.at)
+    assert refused.returncode == 3
+    assert "2024-09, 2024-10" in refused.stderr
+
+
+def test_a_broken_table_is_named_with_file_and_line(office):
+    path = office.at.data / "counts" / "2024-10.csv"
+    path.write_text(path.read_text() + "111,KS,1\n")
+    refused = command("report", "10", at=office.at)
+    assert refused.returncode == 3
+    assert "2024-10.csv" in refused.stderr
+    assert "20" in refused.stderr
+
+
+def test_two_runs_at_once_do_not_mix(office):
+    from hotich.storage import atomic
+
+    with atomic.locked(office.at.draft(draft_month())):
+        refused = command("report", "10", at=office.at)
+    assert refused.returncode == 6
+
+
+def draft_month():
+    from hotich.month import Month
+
+    return Month(2024, 10)
+
+
+def test_plain_papermill_gives_the_same_figures(october, tmp_path):
+    out = tmp_path / "out.ipynb"
+    papermill = Path(sys.executable).with_name("papermill")
+    words = [papermill, NOTEBOOKS / "report.ipynb", out, "-r", "month", "2024-10", "-r", "language", "vi"]
+    subprocess.run(words, check=True, capture_output=True, cwd=NOTEBOOKS, timeout=300)
+    shown = {
+        fact: value
+        for value, fact in re.findall(r'value=\\"([^"\\]*)\\" data-fact=\\"([^"\\]*)\\"', out.read_text("utf-8"))
+    }
+    ours = (october[1] / "notebooks" / "report.vi.ipynb").read_text("utf-8")
+    assert shown == {
+        fact: value for value, fact in re.findall(r'value=\\"([^"\\]*)\\" data-fact=\\"([^"\\]*)\\"', ours)
+    }
+    assert len(shown) > 300
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_running_however_the_command_ends(office, number):
+    words = [HOTICH, "report", "10", "--data", office.at.data, "--reports", office.at.reports]
+    driver = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = wait_for_children(driver.pid)
+    driver.send_signal(number)
+    _, said = driver.communicate(timeout=60)
+    codes = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGKILL: -signal.SIGKILL}
+    assert driver.returncode == codes[number], said
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+    assert not (office.at.reports / "draft" / "2024-10").exists()
+    assert command("validate", "10", at=office.at).returncode == 0
+
+
+@pytest.mark.parametrize("wait", [0.2, 1])
+def test_ctrl_c_in_a_terminal_reaches_every_process_and_shows_no_traceback(office, wait):
+    words = [HOTICH, "report", "10", "--data", office.at.data, "--reports", office.at.reports]
+    driver = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = wait_for_children(driver.pid)
+    time.sleep(wait)
+    os.killpg(driver.pid, signal.SIGINT)
+    _, said = driver.communicate(timeout=60)
+    assert driver.returncode == 130
+    assert "Traceback" not in said, said
+    assert "KeyboardInterrupt" not in said
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+
+
+def wait_for_children(pid):
+    """The driver's processes once there are three of them: the preloaded one, its tracker and a child at work."""
+    until = time.monotonic() + 60
+    found = []
+    while time.monotonic() < until:
+        found = psutil.Process(pid).children(recursive=True)
+        if len(found) >= 3:
+            break
+        time.sleep(0.05)
+    return found
+
+
+def test_every_area_below_the_office_gets_its_notice_and_the_rest_of_the_draft_stays(office):
+    assert command("report", "10", at=office.at).returncode == 0
+    folder = office.at.reports / "draft" / "2024-10"
+    before = contents(folder)
+    done = command("notices", "10", at=office.at)
+    assert done.returncode == 0, done.stderr
+    files = {path.name for path in (folder / "notices").iterdir()}
+    assert files == {f"{area}.{kind}" for area in ("11", "12") for kind in ("vi.html", "en.html", "docx")}
+    assert {name: content for name, content in contents(folder).items() if name in before} == before
+    refused = command("notices", "10", at=office.at, AREA="111")
+    assert refused.returncode == 2
+    assert "11, 12" in refused.stderr
+
+
+def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_if_made_anew(office):
+    comment = office.at.data / "comments" / "2024-10.en.md"
+    comment.parent.mkdir()
+    comment.write_text("## Assessment\n\nThe files came late.\n\n— Head of the office\n", encoding="utf-8")
+    for words in (("report", "10"), ("notices", "10")):
+        assert command(*words, at=office.at).returncode == 0
+    comment.write_text("## Assessment\n\nThe files came early.\n\n— Head of the office\n", encoding="utf-8")
+    again = command("notices", "10", "--json", at=office.at)
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)[0]["reused"] == 4 + 2 * 2 * 2 + 2  # quality, notices with notebooks, Word files
+    assert command("report", "10", at=office.at).returncode == 0
+    kept = contents(office.at.reports / "draft" / "2024-10")
+    for words in (("report", "10"), ("notices", "10")):
+        assert command(*words, "--force", at=office.at).returncode == 0
+    assert contents(office.at.reports / "draft" / "2024-10") == kept
+    assert b"The files came early." in kept[Path("report.en.html")]

@@ -1,0 +1,179 @@
+"""Notebook jobs: each in a kernel of its own, clean, and named when it fails; nothing of it is left."""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from hotich.errors import NotebookFailed, WrongUsage
+from hotich.page.spec import PageSpec
+from hotich.pipeline import kernels, notebooks
+from hotich.pipeline.notebooks import Job
+
+
+class Silent:
+    """Wants to know nothing."""
+
+    def expect(self, steps):
+        pass
+
+    def started(self, name):
+        pass
+
+    def finished(self, name):
+        pass
+
+
+def notebook(folder, name, *cells):
+    made = nbformat.v4.new_notebook()
+    parameters = nbformat.v4.new_code_cell('month = ""', id="parameters", metadata={"tags": ["parameters"]})
+    made.cells = [parameters, *(nbformat.v4.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(cells, 1))]
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = folder / f"{name}.ipynb"
+    nbformat.write(made, path)
+    return path
+
+
+@pytest.fixture(scope="module", params=["forked", "ordinary"])
+def kind(request, tmp_path_factory):
+    """Both ways a kernel can start."""
+    before = os.environ.get(kernels.SWITCH)
+    os.environ[kernels.SWITCH] = request.param
+    with kernels.running(tmp_path_factory.mktemp("home")):
+        yield request.param
+    os.environ.pop(kernels.SWITCH)
+    if before is not None:
+        os.environ[kernels.SWITCH] = before
+
+
+def run(tmp_path, *named, timeout=60, parameters=None):
+    jobs = [
+        Job(
+            PageSpec(name, "vi", "", "", False, "report", None),
+            notebook(tmp_path, name, *cells),
+            tmp_path / "out" / f"{name}.ipynb",
+            parameters or {"month": "2024-10"},
+            timeout,
+        )
+        for name, cells in named
+    ]
+    return notebooks.run(jobs, lambda job: None, Silent())
+
+
+def printed(tmp_path, name, cell=-1):
+    outputs = nbformat.read(tmp_path / "out" / f"{name}.ipynb", as_version=4).cells[cell].outputs
+    return "".join(output.text for output in outputs)
+
+
+def test_the_environment_is_fixed_and_nearly_empty(kind, tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_OF_THE_USER", "1")
+    assert run(tmp_path, ("env", ["import json, os; print(json.dumps(dict(os.environ)))"])) == []
+    found = json.loads(printed(tmp_path, "env"))
+    assert "SECRET_OF_THE_USER" not in found
+    assert (found["TZ"], found["LC_ALL"], found["PYTHONHASHSEED"]) == ("UTC", "C.UTF-8", "0")
+    assert found["HOME"] != str(Path.home())
+
+
+def test_two_notebooks_never_share_state(kind, tmp_path):
+    first = "import builtins, math; builtins.left_behind = math.left_behind = 1; print('set')"
+    second = "import builtins, math; print(hasattr(builtins, 'left_behind'), hasattr(math, 'left_behind'))"
+    assert run(tmp_path, ("first", [first])) == []
+    assert run(tmp_path, ("second", [second])) == []
+    assert printed(tmp_path, "second") == "False False\n"
+
+
+def test_a_module_beside_the_notebook_is_not_imported(kind, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "colorsys.py").write_text("stolen = True")
+    assert run(tmp_path, ("safe", ["import colorsys; print(hasattr(colorsys, 'stolen'))"])) == []
+    assert printed(tmp_path, "safe") == "False\n"
+
+
+def test_a_notebook_that_raises_is_named_with_cell_and_error_and_stops_no_other(kind, tmp_path):
+    failures = run(tmp_path, ("bad", ["x = 1", "x / 0"]), ("good", ["print(month)"]))
+    assert len(failures) == 1
+    for words in ("bad", "ZeroDivisionError", "division by zero"):
+        assert words in failures[0].message("en")
+    assert failures[0].exit_code == 4
+    assert printed(tmp_path, "good") == "2024-10\n"
+    assert not (tmp_path / "out" / "bad.ipynb").exists()
+
+
+def test_a_notebook_that_hangs_is_stopped_and_its_cell_named(kind, tmp_path):
+    failures = run(tmp_path, ("slow", ["import time", "time.sleep(600)"]), timeout=2)
+    assert isinstance(failures[0], NotebookFailed)
+    assert "cell-2" in failures[0].message("en")
+
+
+def test_a_killed_kernel_is_named(kind, tmp_path):
+    failures = run(tmp_path, ("dead", ["import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]))
+    assert isinstance(failures[0], NotebookFailed)
+    assert "dead" in failures[0].message("vi")
+
+
+def test_a_parameter_that_the_notebook_lacks_is_refused(kind, tmp_path):
+    failures = run(tmp_path, ("typo", ["print(month)"]), parameters={"moth": "2024-10"})
+    assert isinstance(failures[0], WrongUsage)
+    assert "moth" in failures[0].message("en")
+    assert "month" in failures[0].message("en")
+
+
+def test_no_kernel_outlives_its_notebook(kind, tmp_path):
+    assert run(tmp_path, ("pid", ["import os; print(os.getpid())"])) == []
+    assert not psutil.pid_exists(int(printed(tmp_path, "pid")))
+
+
+def test_a_forked_and_an_ordinary_kernel_write_the_same_bytes(tmp_path, monkeypatch):
+    written = []
+    for switch in ("forked", "ordinary"):
+        monkeypatch.setenv(kernels.SWITCH, switch)
+        folder = tmp_path / switch
+        folder.mkdir()
+        with kernels.running(tmp_path):
+            assert run(folder, ("same", ["print({'b', 'a', 'c'}, hash('x'))"])) == []
+        written.append((folder / "out" / "same.ipynb").read_bytes())
+    assert written[0] == written[1]
+
+
+def test_a_child_keeps_what_it_has_read_and_is_gone_after_the_block(kind):
+    with kernels.Child() as child:
+        number = child.ask("os.getpid")
+        child.ask("os.chdir", "/")
+        assert child.ask("os.getcwd") == "/"
+        assert child.ask("os.getpid") == number != os.getpid()
+    assert not psutil.pid_exists(number)
+
+
+def test_a_child_that_was_asked_what_it_cannot_do_says_so_and_answers_on(kind):
+    with kernels.Child() as child:
+        with pytest.raises(NotebookFailed, match="JSONDecodeError"):
+            child.ask("json.loads", "{")
+        assert child.ask("json.loads", "{}") == {}
+
+
+def test_a_child_whose_answer_nobody_waits_for_is_ended_at_once(kind):
+    child = kernels.Child()
+    number = child.ask("os.getpid")
+    with ThreadPoolExecutor(1) as pool:
+        asleep = pool.submit(child.ask, "time.sleep", 600)
+        child.__exit__(ZeroDivisionError)
+        with pytest.raises(NotebookFailed):
+            asleep.result()
+    assert not psutil.pid_exists(number)
+
+
+def test_another_child_answers_where_one_is_busy(kind, monkeypatch):
+    monkeypatch.setattr(kernels.os, "sched_getaffinity", lambda _: {0, 1})
+    with kernels.Child() as child, kernels.helped(child) as ask, ThreadPoolExecutor(2) as pool:
+        first = ask("os.getpid")
+        asleep = pool.submit(ask, "time.sleep", 2)
+        while child._lock.locked() is False:
+            pass
+        second = ask("os.getpid")
+        assert asleep.done() is False
+        assert second != first
+    assert not psutil.pid_exists(second)

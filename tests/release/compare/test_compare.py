@@ -1,0 +1,97 @@
+"""Two months' reports side by side: every figure and every difference is looked up again in both."""
+
+import json
+import re
+import subprocess
+
+import pytest
+from conftest import HOTICH
+
+from hotich.cli import comparisons
+from hotich.errors import Contradicted, InputRefused, WrongUsage
+from hotich.language import LANGUAGES
+from hotich.measures import facts
+from hotich.measures.facts import COLUMNS, Fact
+from hotich.release import compare
+from hotich.release.compare import bound, pages
+from hotich.storage import csv_table
+from hotich.storage.paths import MEASURES
+
+
+def both(at):
+    return compare.between(at, compare.find(at, "10"), compare.find(at, "9"))
+
+
+def test_every_fact_of_a_report_is_read_as_it_was_written(drafts):
+    path = compare.find(drafts, "10").folder / MEASURES
+    rows = csv_table.read(path, COLUMNS)
+    assert [(key, fact.key, fact.raw) for key, fact in facts.read(path).items()] == [
+        (row["fact"], row["fact"], row["value"]) for row in rows
+    ]
+
+
+def test_the_earlier_month_stands_first_however_they_are_named(drafts):
+    assert [str(each.month) for each in (both(drafts).first, both(drafts).second)] == ["2024-09", "2024-10"]
+
+
+def test_a_difference_is_the_later_figure_minus_the_earlier_one(drafts):
+    pair = both(drafts).pair("digitised", "111", "population")
+    assert (pair.first.value, pair.second.value, pair.change.value) == (100, 130, 30)
+    assert pair.change.key == "draft-2024-10/111/population/digitised - draft-2024-09/111/population/digitised"
+
+
+def test_a_date_has_no_difference(drafts):
+    assert both(drafts).pair("as_of").change is None
+
+
+def test_communes_that_became_complete_and_that_no_longer_are_are_named_apart(office, drafts):
+    compared = both(drafts)
+    assert [area.code for area in compared.completed] == []
+    turned = {**compared.first.facts}
+    key = "draft-2024-09/111/all/completed"
+    turned[key] = Fact("draft-2024-09/111", "all", "completed", 1, "yes_no", "computed")
+    first = compare.Source("draft-2024-09", compared.first.month, compared.first.folder, None, turned)
+    assert [area.code for area in compare.Comparison(first, compared.second, compared.areas).reopened] == ["111"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_of_the_page_is_bound_to_the_reports(drafts, language):
+    compared = both(drafts)
+    html = pages.rendered(compared, language)
+    bound.require(html, compared, "page")
+    assert html.count("<data ") > 50
+    wrong = re.sub(
+        r'<data value="(\d+)" data-fact="([^"]+ - [^"]+)"', r'<data value="9\1" data-fact="\2"', html, count=1
+    )
+    assert wrong != html
+    with pytest.raises(Contradicted):
+        bound.require(wrong, compared, "page")
+
+
+def test_a_month_without_a_report_says_which_there_are(drafts):
+    with pytest.raises(InputRefused) as caught:
+        compare.find(drafts, "3")
+    assert "2024-09, 2024-10" in caught.value.message("en")
+
+
+def test_one_month_twice_is_refused(drafts):
+    with pytest.raises(WrongUsage):
+        comparisons.outcome("10", "2024-10", drafts)
+
+
+def test_the_command_prints_tables_for_people_and_json_for_machines(drafts):
+    words = [HOTICH, "compare", "9", "10", "--json", "--data", drafts.data, "--reports", drafts.reports]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    told = {each["fact"]: each for each in json.loads(done.stdout)["differences"]}
+    assert told["111/population/digitised"] == {
+        "fact": "111/population/digitised",
+        "unit": "entries",
+        "first": "100",
+        "second": "130",
+        "difference": "30",
+    }
+    assert "Huyện Một" in done.stderr or "Một" in done.stderr
+    assert all(
+        (drafts.reports / "compare" / f"draft-2024-09_draft-2024-10.{each}.html").is_file() for each in LANGUAGES
+    )

@@ -1,0 +1,292 @@
+"""A small office publishes, changes its program, and audits: the real commands in a checkout of their own."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import AREAS, OFFICE, REGISTERS, SmallOffice, cells
+from test_release_verify import allow, key
+
+from hotich.release import environment, evidence
+from hotich.storage.paths import PROJECT, Folders
+
+CODE = ("hotich", "notebooks", "expectations", "requirements.lock", "pyproject.toml", "Makefile", "LICENSE", ".ci")
+GIT = {
+    "GIT_AUTHOR_NAME": "t",
+    "GIT_AUTHOR_EMAIL": "t@t",
+    "GIT_COMMITTER_NAME": "t",
+    "GIT_COMMITTER_EMAIL": "t@t",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+}
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A checkout of the project with a small office in it, and an interpreter that has this checkout's package."""
+
+    root: Path
+    python: Path
+
+    def hotich(self, *words, **own):
+        kept = {name: os.environ[name] for name in environment._KEPT if name in os.environ}
+        return subprocess.run(
+            [self.python, "-P", "-m", "hotich", *words],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            timeout=900,
+            env={**kept, "LC_ALL": "C.UTF-8", "LANG": "en", "LC_MESSAGES": "en", **own},
+        )
+
+    def json(self, *words, **own):
+        done = self.hotich(*words, "--json", **own)
+        return done.returncode, json.loads(done.stdout), done.stderr
+
+    def commit(self):
+        for words in (("add", "-A"), ("commit", "-qm", "state")):
+            subprocess.run(["git", *words], cwd=self.root, check=True, env={**os.environ, **GIT})
+
+    @property
+    def office(self):
+        return SmallOffice(Folders(self.root / "data", self.root / "reports"))
+
+
+def code_copy(root, folder):
+    """The project's code in a folder of its own, with an interpreter for it."""
+    leave = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for name in CODE:
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copyfile
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(PROJECT / name, root / name, **({"ignore": leave} if (PROJECT / name).is_dir() else {}))
+    return Checkout(root, environment._overlay(root, folder))
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """September released, then a line of the package changed and committed, then October released."""
+    base = tmp_path_factory.mktemp("Sở Tư pháp")
+    made = code_copy(base / "dự án", base / "environment")
+    subprocess.run(["git", "init", "-q", made.root], check=True)
+    (made.root / "data").mkdir()
+    for name, text in (("office.toml", OFFICE), ("areas.csv", AREAS), ("registers.csv", REGISTERS)):
+        (made.root / "data" / name).write_text(text, encoding="utf-8")
+    made.office.write("2024-09", cells())
+    made.office.write("2024-10", cells(30))
+    (made.root / ".gitignore").write_text("__pycache__/\n/reports/\n")
+    made.commit()
+    first = made.hotich("publish", "9")
+    assert first.returncode == 0, first.stderr
+    with (made.root / "hotich" / "__init__.py").open("a") as package:
+        package.write("# changed after the first release\n")
+    made.commit()
+    second = made.hotich("publish", "10")
+    assert second.returncode == 0, second.stderr
+    return made
+
+
+def hashes(*folders):
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def release(checkout, name):
+    return checkout.root / "reports" / "published" / name
+
+
+def test_a_release_holds_the_files_of_a_draft_and_its_manifest(checkout):
+    names = {
+        path.relative_to(release(checkout, "0002-2024-10")).as_posix()
+        for path in release(checkout, "0002-2024-10").rglob("*")
+        if path.is_file()
+    }
+    fields = json.loads((release(checkout, "0002-2024-10") / "manifest.json").read_bytes())
+    assert names == {*fields["outputs"], "manifest.json"}
+    assert {"report.vi.html", "notices/11.docx", "notebooks/notices/12.en.ipynb", "measures.csv"} <= names
+    assert (
+        fields["previous"]
+        == hashlib.sha256((release(checkout, "0001-2024-09") / "manifest.json").read_bytes()).hexdigest()
+    )
+    assert not (checkout.root / "reports" / "publishing").exists()
+
+
+def test_notices_carry_the_hash_of_the_release_before(checkout):
+    before = hashlib.sha256((release(checkout, "0001-2024-09") / "manifest.json").read_bytes()).hexdigest()
+    notices = release(checkout, "0002-2024-10") / "notices"
+    assert before in (notices / "11.vi.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(notices / "11.docx") as word:
+        feet = [word.read(name).decode() for name in word.namelist() if "footer" in name]
+    assert any(before in re.sub("<[^>]+>", "", foot) for foot in feet)
+    assert "mã băm" not in (release(checkout, "0001-2024-09") / "notices" / "11.vi.html").read_text(encoding="utf-8")
+
+
+def test_both_releases_are_audited_to_the_byte_and_nothing_but_certificates_is_written(checkout):
+    before = hashes(checkout.root / "data", checkout.root / "reports" / "published", checkout.root / "hotich")
+    code, audits, said = checkout.json("audit", "--by", "Kiểm toán")
+    assert code == 0, said
+    assert [(a["verdict"], a["source"], a["interpreter"]) for a in audits] == [
+        ("same_bytes", "archive", "overlay"),
+        ("same_bytes", "present", "present"),
+    ]
+    assert "package" in "".join(audits[0]["changed"]) or "hotich" in "".join(audits[0]["changed"])
+    assert all(result["result"] == "same_bytes" for audit in audits for result in audit["files"])
+    after = hashes(checkout.root / "data", checkout.root / "reports" / "published", checkout.root / "hotich")
+    assert {name: value for name, value in after.items() if "__pycache__" not in name} == {
+        name: value for name, value in before.items() if "__pycache__" not in name
+    }
+    pages = [Path(path).read_text(encoding="utf-8") for path in audits[0]["certificates"]]
+    assert all("Kiểm toán" in page and audits[0]["commit"] in page for page in pages)
+
+
+def test_nothing_is_published_twice_and_nothing_uncommitted(checkout):
+    again = checkout.hotich("publish", "10")
+    assert again.returncode == 6
+    assert "nothing to publish" in again.stderr
+    stray = checkout.root / "hotich" / "stray.py"
+    stray.write_text("")
+    refused = checkout.hotich("publish", "10")
+    stray.unlink()
+    assert refused.returncode == 6
+    assert "hotich/stray.py" in refused.stderr
+
+
+def test_a_reason_is_refused_where_nothing_was_released_and_a_broken_manifest_stops_no_other_audit(copy):
+    copy.office.write("2024-11", cells(40))
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    refused = copy.hotich("publish", "11", "--reason", "because")
+    assert refused.returncode == 6
+    assert "never released" in refused.stderr
+    (release(copy, "0001-2024-09") / "manifest.json").write_text("{")
+    code, audits, _ = copy.json("audit")
+    assert (code, audits[0]["verdict"], audits[0]["reason"]) == (5, "not_executed", "manifest")
+    # The later release carries the hash of the broken one, so its notices are honestly not the same.
+    results = {result["file"]: result["result"] for result in audits[1]["files"]}
+    assert (results["measures.csv"], results["provenance.json"]) == ("same_bytes", "different")
+
+
+def test_the_projects_own_environment_is_never_made_anew_for_an_audit(tmp_path, monkeypatch):
+    made = []
+    monkeypatch.setattr(environment, "unlike", lambda _lock: ["pandas 1, not 2"])
+    monkeypatch.setattr(environment, "_new", lambda code: made.append(code) or code)
+    assert environment.python(PROJECT, tmp_path)[1] == "new"
+    assert made == [tmp_path / "apart"]
+    assert {"hotich", "notebooks", "expectations", ".ci", "requirements.lock", "pyproject.toml"} <= {
+        path.name for path in made[0].iterdir()
+    }
+
+
+def test_only_a_key_that_may_sign_for_the_office_seals_a_release(copy, tmp_path):
+    copy.office.write("2024-11", cells(40))
+    allowed, strange = key(tmp_path), key(tmp_path, "strange")
+    allow(copy.office.at, allowed)
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    refused = copy.hotich("publish", "11", HOTICH_SIGNING_KEY=str(strange))
+    assert refused.returncode == 6
+    assert "SHA256:" in refused.stderr
+    assert "allowed_signers" in refused.stderr
+    assert not release(copy, "0003-2024-11").exists()
+    sealed = copy.hotich("publish", "11", HOTICH_SIGNING_KEY=str(allowed))
+    assert sealed.returncode == 0, sealed.stderr
+    assert (release(copy, "0003-2024-11") / "manifest.json.sig").is_file()
+
+
+def test_nothing_is_published_with_other_libraries_than_the_lock_names(copy):
+    copy.office.write("2024-11", cells(40))
+    lock = copy.root / "requirements.lock"
+    lock.write_text(re.sub(r"(?m)^pandas==[0-9.]+", "pandas==0.1", lock.read_text()))
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    refused = copy.hotich("publish", "11")
+    assert refused.returncode == 6
+    assert "pandas" in refused.stderr
+    assert "not 0.1" in refused.stderr
+
+
+def test_a_reported_month_is_no_example(checkout):
+    refused = checkout.hotich("publish", "10", "--example")
+    assert refused.returncode == 6
+    assert "EXAMPLE=1" in refused.stderr
+
+
+@pytest.fixture
+def copy(checkout, tmp_path):
+    """A copy without git, to be tampered with."""
+    root = tmp_path / "copy"
+    shutil.copytree(checkout.root, root, ignore=shutil.ignore_patterns(".git", "certificates"))
+    return Checkout(root, environment._overlay(root, tmp_path / "environment"))
+
+
+def test_without_git_an_older_release_is_verified_and_the_reason_is_said(copy):
+    code, (audited,), _ = copy.json("audit", "9")
+    assert (code, audited["verdict"], audited["reason"], audited["seals"]) == (6, "not_executed", "no_git", [])
+    refused = copy.hotich("publish", "10")
+    assert refused.returncode == 6
+    assert "git" in refused.stderr
+
+
+def test_an_edited_figure_is_named_with_both_values_and_an_edited_input_explains_a_difference(copy):
+    page = release(copy, "0002-2024-10") / "report.en.html"
+    html = page.read_text(encoding="utf-8")
+    fact = re.search(r'<data value="(\d+)" data-fact="(1/all/digitised)"', html)
+    page.write_text(html.replace(fact[0], f'<data value="9999999" data-fact="{fact[2]}"'), encoding="utf-8")
+    copy.office.write("2024-10", cells(31))
+    code, (audited,), _ = copy.json("audit", "10")
+    assert code == 5
+    seals = {(finding["file"], finding["problem"]) for finding in audited["seals"]}
+    assert {("report.en.html", "changed"), ("data/counts/2024-10.csv", "counts_changed")} <= seals
+    assert {each["file"] for each in audited["astray"]} == {"counts/2024-10.csv", "deliveries.csv"}
+    results = {result["file"]: result for result in audited["files"]}
+    found = [d for d in results["report.en.html"]["differences"] if d["what"] == "1/all/digitised"]
+    assert found
+    assert "9999999" in found[0]["sealed"]
+    cell = results["notebooks/report.en.ipynb"]["differences"][0]
+    assert cell["where"]
+    assert results["measures.csv"]["result"] == "different"
+
+
+def test_a_received_notebook_is_compared_with_the_one_made_again(copy, tmp_path):
+    sealed = release(copy, "0002-2024-10") / "notebooks" / "report.vi.ipynb"
+    received = tmp_path / "nhận được.ipynb"
+    text = sealed.read_text(encoding="utf-8")
+    fact = re.search(r'<data value=\\"(\d+)\\" data-fact=\\"1/all/digitised\\"', text)
+    received.write_text(text.replace(fact[0], fact[0].replace(fact[1], "7"), 1), encoding="utf-8")
+    code, (audited,), _ = copy.json("audit", "--notebook", str(received))
+    assert (code, audited["month"]) == (5, "2024-10")
+    first, *rest = audited["files"]
+    assert (first["file"], first["result"]) == (str(received), "different")
+    assert first["differences"][0]["what"] == "1/all/digitised"
+    assert {result["result"] for result in rest} == {"same_bytes"}
+
+
+def test_a_file_that_is_no_notebook_is_refused(copy, tmp_path):
+    (tmp_path / "x.ipynb").write_text("{}")
+    assert copy.hotich("audit", "--notebook", str(tmp_path / "x.ipynb")).returncode == 3
+
+
+def test_an_evidence_file_is_reproducible_and_is_verified_and_audited_without_git(checkout, tmp_path):
+    first = checkout.json("evidence", "10")
+    again = checkout.json("evidence", "10")
+    assert first[0] == 0, first[2]
+    assert first[1]["sha256"] == again[1]["sha256"]
+    with zipfile.ZipFile(first[1]["path"]) as packed:
+        packed.extractall(tmp_path)
+    (root,) = tmp_path.iterdir()
+    assert {"hotich", "notebooks", "expectations", "data", "reports", "Makefile", "README.md"} <= {
+        path.name for path in root.iterdir()
+    }
+    assert set(evidence.FILES) <= {path.relative_to(root).as_posix() for path in root.rglob("*")}
+    unpacked = Checkout(root, environment._overlay(root, tmp_path / "environment"))
+    code, verdict, said = unpacked.json("verify")
+    assert (code, verdict["excerpt"]) == (0, "published/0002-2024-10"), said
+    code, (audited,), said = unpacked.json("audit")
+    assert (code, audited["verdict"]) == (0, "same_bytes"), said
+    (root / "reports" / "published" / "0002-2024-10" / "annex.xlsx").unlink()
+    assert unpacked.hotich("verify").returncode == 5

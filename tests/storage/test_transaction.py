@@ -1,0 +1,112 @@
+"""Files of the data folder that change as one: killed between any two steps, the old set or the new set stands."""
+
+import contextlib
+import threading
+
+import pytest
+from conftest import Killed, Steps
+
+from hotich.errors import CannotNow
+from hotich.storage import transaction
+
+OLD = {"counts/2024-10.csv": b"october", "deliveries.csv": b"one line", "sample.toml": b"made up"}
+NEW = {"counts/2024-11.csv": b"november", "deliveries.csv": b"two lines", "incoming/2024-11/1/138.xlsx": b"PK"}
+REMOVED = ("sample.toml", "counts/2024-10.csv")
+
+
+def folder(at):
+    for name, content in OLD.items():
+        (at / name).parent.mkdir(parents=True, exist_ok=True)
+        (at / name).write_bytes(content)
+    return at
+
+
+def contents(at):
+    found = {path.relative_to(at).as_posix(): path.read_bytes() for path in at.rglob("*") if path.is_file()}
+    return {name: content for name, content in found.items() if name != ".change.lock"}
+
+
+def make(data):
+    with transaction.alone(data):
+        transaction.make(data, NEW, REMOVED)
+
+
+NEW_SET = NEW
+
+
+def test_a_change_writes_what_is_new_and_removes_what_is_old(tmp_path):
+    make(folder(tmp_path))
+    assert contents(tmp_path) == NEW_SET
+
+
+def test_killed_after_any_step_the_old_set_or_the_new_one_stands_at_the_next_start(tmp_path, monkeypatch):
+    seen, last = [], 0
+    while True:
+        data = folder(tmp_path / str(last))
+        with monkeypatch.context() as patch:
+            steps = Steps(patch, last)
+            try:
+                make(data)
+            except Killed:
+                ended = False
+            else:
+                ended = True
+        transaction.settle(data)
+        assert contents(data) in (OLD, NEW_SET), f"killed after step {last}"
+        seen.append(contents(data) == NEW_SET)
+        if ended:
+            break
+        last += 1
+    assert steps.taken > 15
+    assert seen == sorted(seen), "once decided, a change is never undone"
+    assert {True, False} == set(seen)
+
+
+def test_killed_while_settling_it_settles_the_next_time(tmp_path, monkeypatch):
+    for last in range(40):
+        data = folder(tmp_path / str(last))
+        with monkeypatch.context() as patch:
+            Steps(patch, 12)
+            with pytest.raises(Killed):
+                make(data)
+        with monkeypatch.context() as patch:
+            Steps(patch, last)
+            with contextlib.suppress(Killed):
+                transaction.settle(data)
+        transaction.settle(data)
+        assert contents(data) in (OLD, NEW_SET)
+
+
+def test_a_disk_that_refuses_is_told_and_leaves_nothing_behind(tmp_path, monkeypatch):
+    data = folder(tmp_path)
+    with monkeypatch.context() as patch:
+        Steps(patch, 4, lambda text: OSError(28, "No space left on device"))
+        with pytest.raises(CannotNow, match="No space left on device"):
+            make(data)
+    transaction.settle(data)
+    assert contents(data) == OLD
+
+
+def test_a_second_command_is_told_at_once_that_the_folder_is_busy(tmp_path):
+    data = folder(tmp_path)
+    with transaction.alone(data):
+        told = []
+
+        def other():
+            try:
+                make(data)
+            except CannotNow as busy:
+                told.append(str(busy))
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert str(data) in told[0]
+    assert contents(data) == OLD
+
+
+@pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x"])
+def test_a_name_that_leads_out_of_the_folder_is_an_error(tmp_path, name):
+    with transaction.alone(folder(tmp_path)), pytest.raises(ValueError, match=name):
+        transaction.make(tmp_path, {name: b""})
+    assert contents(tmp_path) == OLD

@@ -1,0 +1,193 @@
+"""What the report says: chosen by weight, the same in both languages, directions as the facts have them."""
+
+import re
+
+import pytest
+from conftest import cells
+from markupsafe import Markup
+
+from hotich import checks, language, measures
+from hotich.data import dataset
+from hotich.language import LANGUAGES
+from hotich.measures.facts import Fact
+from hotich.views import narrative, tables
+from hotich.views.narrative import points
+from hotich.views.narrative.ranking import departure, share, weight
+
+VIEWS = [getattr(narrative, name) for name in narrative.__all__ if name not in ("finding", "title")] + [
+    tables.districts,
+    tables.completed,
+    tables.behind,
+    tables.published,
+    tables.difficulties,
+]
+
+
+def fact(value):
+    return Fact("1", "all", "pace", value, "entries_per_day", "computed")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (120, (100, 150, 130), 0),
+        (150, (100, 150, 130), 0),
+        (175, (100, 150, 130), 0.5),
+        (40, (100, 150, 130), 1),
+        (99, (100, 100, 100), 1),
+        (175, (100, 150), 0),
+    ],
+)
+def test_departure_is_counted_from_the_edge_of_the_usual_range_in_its_width(now, before, expected):
+    assert departure(fact(now), [fact(each) for each in before]) == expected
+
+
+def test_what_is_about_the_target_all_of_the_work_and_unusual_matters_most():
+    assert weight(target=1, reach=1, departure=1) == 100
+    assert weight(target=1) > weight(reach=1) == weight(departure=1) > weight() == 0
+
+
+def test_a_share_is_between_nothing_and_everything():
+    assert (share(fact(5), fact(20)), share(fact(30), fact(20)), share(None, fact(20))) == (0.25, 1, 0)
+
+
+def of(at):
+    return measures.read(checks.require(dataset.read("2024-10", at)))
+
+
+@pytest.fixture(scope="module")
+def october():
+    return measures.read(checks.require(dataset.read("2024-10")))
+
+
+def test_october_leads_with_the_level_and_the_target(october):
+    keys = [point.key for point in points.chosen(october)]
+    assert keys[:3] == ["level_up", "needed", "communes_up_first"]
+    assert "published" in keys
+
+
+def states(office):
+    """Small provinces in every state, by name, their months written anew each time."""
+    low = {key: (r[0], str(int(r[1]) // 2) if r[1] else "", r[2]) for key, r in cells().items()}
+    none = {key: (r[0], "0" if r[1] else "", r[2]) for key, r in cells().items()}
+    everything = {key: (r[0], r[0], r[2]) for key, r in cells().items()}
+    slow = {
+        key: (r[0], str(int(r[1]) - (1 if int(r[1]) > 1 and key[0] == "121" else 0)) if r[1] else "", r[2])
+        for key, r in cells().items()
+    }
+    for name, before, now in (
+        ("rise", cells(), cells(30)),
+        ("fall", cells(), low),
+        ("same", cells(), cells()),
+        ("little", slow, cells()),
+        ("nothing", none, none),
+        ("everything", cells(), everything),
+    ):
+        office.write("2024-09", before)
+        office.write("2024-10", now)
+        yield name, of(office.at)
+    (office.at.data / "counts" / "2024-09.csv").unlink()
+    yield "first", of(office.at)
+
+
+def test_points_are_few_short_and_by_falling_weight_in_every_state(office):
+    for name, m in states(office):
+        for each in LANGUAGES:
+            chosen = points.chosen(m.seen_in(each))
+            assert 2 <= len(chosen) <= points.MOST, name
+            assert [point.weight for point in chosen] == sorted((point.weight for point in chosen), reverse=True)
+            for point in chosen:
+                assert len(point.said.striptags().split()) < points.WORDS[each], point.said.striptags()
+
+
+def test_points_of_the_real_month_are_short(october):
+    for each in LANGUAGES:
+        for point in points.chosen(october.seen_in(each)):
+            assert len(point.said.striptags().split()) < points.WORDS[each], point.said.striptags()
+
+
+def sentences(m, monkeypatch):
+    """The key of every sentence that the views take from the catalogues, in order."""
+    said = []
+    known = language.text
+
+    def text(of_language, key):
+        if not key.startswith("definitions."):  # titles of figures are kept once they were made
+            said.append(key)
+        return known(of_language, key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(language, "text", text)
+        for view in VIEWS:
+            view(m)
+    return said
+
+
+def test_both_languages_say_the_same_sentences_in_the_same_order(october, office, monkeypatch):
+    for name, m in (("october", october), *states(office)):
+        vi, en = (sentences(m.seen_in(each), monkeypatch) for each in LANGUAGES)
+        assert len(vi) > 40, name
+        assert vi == en, name
+
+
+UP = {"vi": r"tăng|thêm|lên", "en": r"up|more|rose|rises|gained"}
+DOWN = {"vi": r"giảm|bớt|xuống", "en": r"down|fewer|fell|falls"}
+CHANGES = r'<data value="([^"]*)" data-fact="[^"]*/(?:percent_change|communes_completed_change)"[^>]*>[^<]*</data>'
+
+
+def directions(html, of_language):
+    """(word, value) for each change told in a sentence: the nearest direction word before or right after it."""
+    words = re.compile(rf"\b(?:({UP[of_language]})|({DOWN[of_language]}))\b")
+    for sentence in re.split(r"<(?:p|li|h2|dd)[ >]|(?<=[a-z%>])[.;] ", str(html)):
+        for found in re.finditer(CHANGES, sentence):
+            plain = Markup(sentence[: found.start()]).striptags()
+            after = Markup(sentence[found.end() :]).striptags()
+            near = list(words.finditer(plain))[-1:] or list(words.finditer(after))[:1]
+            yield from ((("up" if word[1] else "down"), float(found[1])) for word in near)
+
+
+def test_words_of_direction_follow_the_sign_of_their_fact_in_every_state(october, office):
+    told = set()
+    for name, m in (("october", october), *states(office)):
+        for each in LANGUAGES:
+            for view in VIEWS:
+                for way, change in directions(view(m.seen_in(each)).html, each):
+                    assert (change > 0) == (way == "up"), (name, each, way, change)
+                    told.add((each, way))
+    assert told == {(each, way) for each in LANGUAGES for way in ("up", "down")}
+
+
+def test_a_change_within_half_a_point_is_little(office):
+    named = dict(states(office))
+    little = points.chosen(named["same"])[0]
+    assert little.key == "level_same"
+
+
+def test_no_cause_is_given_without_a_comment(october, office):
+    causes = r"\b(?:vì|do đó|nhờ|because|owing|thanks to|caused)\b"
+    for each in LANGUAGES:
+        for view in (narrative.main_points, narrative.progress, narrative.communes):
+            assert not re.search(causes, view(october.seen_in(each)).html.striptags()), view
+
+
+@pytest.mark.parametrize(
+    ("language", "passed"),
+    [
+        ("vi", "Mục tiêu của tỉnh, 30/09/2024, đã qua khi mới đạt 76,4% (tháng 9/2024)."),
+        ("en", "The province’s aim, 30 September 2024, passed with 76.4% digitised (September 2024)."),
+    ],
+)
+def test_an_earlier_target_that_passed_is_told_with_where_the_work_then_stood(october, language, passed):
+    assert passed in narrative.progress(october.seen_in(language)).html.striptags()
+
+
+def test_who_gained_least_is_said_of_those_with_work_left_only(october):
+    least = min((october.get("percent_change", area.code).number, area.code) for area in october.districts)
+    assert october.get("completed", least[1]).value, "October's smallest gain is of a district that finished"
+    assert "Trong các đơn vị chưa hoàn thành, huyện Mù Căng Chải" in narrative.districts(october).html.striptags()
+
+
+def test_the_verdict_accounts_for_every_rule(october):
+    counted = re.findall(r'value="(\d+)" data-fact="[^"]*rules_(\w+)"', narrative.quality(october).html)
+    told = {name: int(value) for value, name in counted}
+    assert told.pop("total") == sum(told.values())

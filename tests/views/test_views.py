@@ -1,0 +1,195 @@
+"""Words, charts, tables and the annex: they say what the facts say, in every kind of month."""
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from conftest import cells
+from markupsafe import Markup
+
+from hotich import checks, measures
+from hotich.data import dataset, provenance, registers
+from hotich.language import LANGUAGES
+from hotich.views import annex_xlsx, charts, narrative, tables
+from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.markup import Column, Table
+from hotich.views.narrative import points
+
+CHARTS = ("progress", "pace", "by_register", "by_area", "communes", "completed")
+OTHERS = ("discrepancies",)
+SECTIONS = [getattr(narrative, name) for name in narrative.__all__ if name not in ("finding", "title")]
+TABLES = [tables.districts, tables.completed, tables.behind, tables.published, tables.difficulties]
+
+
+def of(at, month="2024-10", area="", language="vi"):
+    return measures.read(checks.require(dataset.read(month, at)), area, language)
+
+
+@pytest.fixture(scope="module")
+def october():
+    return measures.read(checks.require(dataset.read("2024-10")))
+
+
+def nothing_digitised():
+    return {key: (row[0], "0" if row[1] else "", row[2]) for key, row in cells().items()}
+
+
+def everything_digitised():
+    return {key: (row[0], row[0], row[2]) for key, row in cells().items()}
+
+
+def one_district_missing():
+    return {
+        key: ("", "", "not_reported") if row[2] == "" and key[0] in ("12-PTP", "121") else row
+        for key, row in cells(30).items()
+    }
+
+
+KINDS = {
+    "none started": nothing_digitised,
+    "all complete": everything_digitised,
+    "one district missing": one_district_missing,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_at_most_six_main_points_of_under_25_words(october, language):
+    chosen = points.chosen(october.seen_in(language))
+    assert 4 <= len(chosen) <= 6
+    for point in chosen:
+        assert len(point.said.striptags().split()) < (25 if language == "en" else 36), point.said.striptags()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("month", ["2024-09", "2024-10"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_month_gives_a_whole_page(office, kind, month, language):
+    if month == "2024-09":
+        office.write("2024-09", KINDS[kind]())
+        (office.at.data / "counts" / "2024-10.csv").unlink()
+    else:
+        before = nothing_digitised() if kind == "none started" else cells()
+        office.write("2024-09", before)
+        office.write("2024-10", KINDS[kind]())
+    whole_page(of(office.at, month, language=language))
+
+
+def whole_page(m):
+    shown = [view(m)._repr_html_() for view in (*SECTIONS, *TABLES)] + [
+        getattr(charts, c)(m)._repr_html_() for c in (*CHARTS, *OTHERS)
+    ]
+    marked = [pair for html in shown for pair in re.findall(r'<data value="([^"]*)" data-fact="([^"]*)"', html)]
+    assert marked
+    assert [(value, fact) for value, fact in marked if m.facts[fact].raw != value] == []
+
+
+def test_a_report_about_one_district_is_a_whole_page(office):
+    whole_page(of(office.at, area="11"))
+
+
+def test_a_report_about_a_real_district_is_a_whole_page(october):
+    whole_page(october.seen_from("138").seen_in("en"))
+
+
+def test_a_province_without_districts_is_a_whole_page(office):
+    path = office.at.data / "areas.csv"
+    lines = [line for line in path.read_text().splitlines() if not line.startswith(("11,", "12,", "11-", "12-"))]
+    path.write_text("\n".join(line.replace(",11,,", ",1,,").replace(",12,", ",1,") for line in lines) + "\n")
+    for month, more in (("2024-09", 0), ("2024-10", 30)):
+        rows = {key: row for key, row in cells(more).items() if "PTP" not in key[0]}
+        office.write(month, rows)
+    m = of(office.at)
+    assert m.districts == ()
+    assert len(m.communes()) == 3
+    whole_page(m)
+
+
+def test_every_number_of_the_headline_figures_is_bound_to_a_fact(october):
+    html = narrative.opening(october)._repr_html_() + narrative.main_points(october)._repr_html_()
+    bare = re.sub(r"<data[^>]*>[^<]*</data>", "", html)
+    assert re.findall(r"\d+", re.sub(r"<[^>]+>", "", bare)) == []
+
+
+def test_direction_words_follow_the_sign_of_the_change(october, office):
+    assert "tăng" in points.chosen(october)[0].said
+    office.write("2024-10", {k: (r[0], str(int(r[1]) // 2) if r[1] else "", r[2]) for k, r in cells().items()})
+    fallen = points.chosen(of(office.at))[0].said
+    assert "giảm" in fallen
+    assert "tăng" not in fallen
+
+
+def test_a_chart_without_what_a_reader_needs_is_not_publishable(october):
+    table = Table("caption", (Column("a"),), [("1",)])
+    whole = {
+        "headline": Markup("h"),
+        "subtitle": Markup("s"),
+        "alt": "a",
+        "table": table,
+        "drawings": (Drawing(lambda sheet: None, 10, 10),),
+    }
+    assert publishable(october, **whole)
+    for name, empty in (("headline", Markup("")), ("subtitle", Markup("")), ("alt", ""), ("drawings", ())):
+        with pytest.raises(ValueError, match="not publishable"):
+            publishable(october, **(whole | {name: empty}))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_is_drawn_twice_says_that_it_is_illustrative_and_is_the_same_every_time(october, chart):
+    html = getattr(charts, chart)(october)._repr_html_()
+    assert html.count("<svg") in (2, 4)
+    assert html.count('role="img"') == html.count("<svg")
+    assert "mô phỏng" in html
+    assert re.search(r'aria-label="[^"]*số liệu mô phỏng', html)
+    assert html == getattr(charts, chart)(october)._repr_html_()
+
+
+def test_a_name_with_letters_that_the_font_lacks_is_drawn_and_what_nobody_sees_is_written_out():
+    from hotich.views.charts.canvas import Sheet
+
+    sheet = Sheet(10, 10, True)
+    sheet.text(0, 0, "Xã 漢\u202e<b>")
+    assert "Xã 漢[U+202E]&lt;b&gt;" in sheet.svg("a")
+
+
+def test_the_annex_holds_every_commune_marked_and_the_same_bytes_each_time(october, tmp_path):
+    for name in ("a.xlsx", "b.xlsx"):
+        annex_xlsx.write(october, tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [sheet.max_row for sheet in book][:2] == [3 + 9 + 1, 3 + 173]
+    districts = book.worksheets[0]
+    assert districts.cell(districts.max_row, 4).value == 519_573
+    for sheet in book:
+        assert "MINH HỌA" in sheet["A2"].value
+        assert sheet.cell(4, sheet.max_column).value == "mô phỏng"
+        assert sheet.print_area
+        assert sheet.freeze_panes == "B4"
+    names = zipfile.ZipFile(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).infolist()
+    assert {info.date_time for info in names} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_hostile_name_is_shown_as_text(office):
+    path = office.at.data / "areas.csv"
+    path.write_text(path.read_text().replace("Xã Cát,", "<img src=x onerror=alert(1)>&,"), encoding="utf-8")
+    m = of(office.at)
+    shown = "".join(view(m)._repr_html_() for view in (*SECTIONS, *TABLES)) + charts.communes(m)._repr_html_()
+    assert "<img" not in shown
+    assert "&lt;img src=x onerror" in shown
+
+
+def test_the_ranking_shows_each_group_beside_the_combined_share_and_ends_with_the_whole(october):
+    shown = tables.districts(october).html
+    order = re.findall(r'data-fact="(\d+)/all/rank"', shown)
+    assert len(order) == 9
+    assert [october.get("rank", code).number for code in order] == sorted(
+        october.get("rank", code).number for code in order
+    )
+    assert all(f'data-fact="{code}/{group}/percent"' in shown for code in order for group in registers.GROUPS)
+    assert 'data-fact="15/all/digitised"' in shown.split("<tfoot>")[1]
+
+
+def test_the_last_line_of_an_input_counts_without_a_line_end(tmp_path):
+    (tmp_path / "areas.geojson").write_text("{}", encoding="utf-8")
+    assert provenance._input("areas.geojson", tmp_path / "areas.geojson").lines == 1
