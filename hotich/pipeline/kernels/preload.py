@@ -28,7 +28,6 @@ with loading.lasting():
             "tornado.queues",
             "hotich.pipeline.kernels.provisioner",
             "matplotlib.backends.backend_svg",
-            "hotich.views.charts.all",
             "hotich.data.dataset",
             "hotich.measures",
             "hotich.views.narrative",
