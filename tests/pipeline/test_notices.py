@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import HOTICH
-from test_notice import own_template
+from word_template import own_template
 
 from hotich.cli import commands
 from hotich.pipeline import plan
@@ -48,7 +48,7 @@ def hurt(tmp_path, monkeypatch):
         folder = tmp_path / "notebooks"
         folder.mkdir()
         nbformat.write(notebook, folder / "notice.ipynb")
-        monkeypatch.setattr(plan.places, "NOTEBOOKS", folder)
+        monkeypatch.setattr(plan.paths, "NOTEBOOKS", folder)
 
     return hurt
 

@@ -6,9 +6,11 @@ import shutil
 import subprocess
 
 import pytest
+from signing_keys import allow, key
 
 from hotich.data import releases
 from hotich.errors import WrongUsage
+from hotich.month import exact
 from hotich.release import excerpt, manifest, signing, verify
 from hotich.release.files import digest
 from hotich.storage.paths import MANIFEST, SIGNATURE, Folders
@@ -18,22 +20,11 @@ CONTENT = {"all": "1" * 64, "package": "2" * 64}
 NOTICES = ("notices/138.vi.html", "notices/138.docx", "notebooks/notices/138.vi.ipynb")
 
 
-def key(folder, name="key"):
-    """A new key pair; its private half."""
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    return folder / name
-
-
-def allow(at, *keys):
-    lines = [f"office {private.with_name(private.name + '.pub').read_text()}" for private in keys]
-    at.signers.write_text("".join(lines))
-
-
 def seal(at, month, private=None, **changed):
     """A made-up release that is whole in every way, added to the chain; fields may be set otherwise."""
     chain = releases.chain(at, examples=False)
     last = chain[-1] if chain else None
-    about = releases.latest(chain, releases.reading.month.exact(month))
+    about = releases.latest(chain, exact(month))
     number = last.number + 1 if last else 1
     folder = at.releases(examples=False) / f"{number:04d}-{month}"
     inputs = {f"counts/{month}.csv": digest(at.data / "counts" / f"{month}.csv")}

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from conftest import cells
+from word_template import own_template
 
 from hotich import checks, measures
 from hotich.data import dataset
@@ -47,15 +48,6 @@ def paragraphs(path):
 def written(m, folder, name="notice.docx"):
     letter_docx.write(m, folder / name)
     return folder / name
-
-
-def own_template(office, *lines):
-    from docx import Document
-
-    made = Document()
-    for line in lines:
-        made.add_paragraph(line)
-    made.save(str(office.at.data / letter_docx.TEMPLATE))
 
 
 def rename(office, old, new, file="areas.csv"):
