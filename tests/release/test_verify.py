@@ -9,6 +9,7 @@ import pytest
 
 from hotich.data import releases
 from hotich.errors import WrongUsage
+from hotich.month import exact
 from hotich.release import excerpt, manifest, signing, verify
 from hotich.release.files import digest
 from hotich.storage.paths import MANIFEST, SIGNATURE, Folders
@@ -33,7 +34,7 @@ def seal(at, month, private=None, **changed):
     """A made-up release that is whole in every way, added to the chain; fields may be set otherwise."""
     chain = releases.chain(at, examples=False)
     last = chain[-1] if chain else None
-    about = releases.latest(chain, releases.reading.month.exact(month))
+    about = releases.latest(chain, exact(month))
     number = last.number + 1 if last else 1
     folder = at.releases(examples=False) / f"{number:04d}-{month}"
     inputs = {f"counts/{month}.csv": digest(at.data / "counts" / f"{month}.csv")}
