@@ -57,7 +57,7 @@ def test_a_rejected_month_is_recorded_with_its_rows(office):
 
 
 def test_waivers_edits_and_history_are_recorded(office, monkeypatch):
-    monkeypatch.setattr(checks.shipped, "_shipped", lambda: {})
+    monkeypatch.setattr(checks.edits, "_shipped", lambda: {})
     office.write("2024-10", cells(30) | {("111", "KS"): ("200", "1", "")})
     (office.at.data / "waivers.csv").write_text(HEAD + "S01,111,KS,*,r,a,2024-12-31\n", encoding="utf-8")
     record = recorded(office.at)

@@ -8,7 +8,7 @@ import pytest
 
 WAITING = """
 import signal, threading, time
-from hotich import interruption
+from hotich.cli import signals
 
 def receives():
     print("ready", flush=True)
@@ -16,12 +16,12 @@ def receives():
     signal.pthread_kill(threading.get_ident(), {number})
     time.sleep(60)
 
-interruption.listen()
+signals.listen()
 threading.Thread(target=receives, daemon=True).start()
 try:
     threading.Event().wait()
 except KeyboardInterrupt:
-    print("heard", *interruption.by, flush=True)
+    print("heard", *signals.by, flush=True)
 """
 
 

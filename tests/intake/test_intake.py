@@ -222,7 +222,7 @@ def catalogue(language):
 
 
 def test_every_problem_that_the_code_names_has_its_words_and_no_words_are_left_over():
-    code = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "intake").glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "intake").rglob("*.py"))
     named = set(
         re.findall(
             r'"((?:file|text|table|heading|month|area|register|row|count|difficulty|formula|merged|hidden|total|twice)\.[a-z_0-9]+)"',
