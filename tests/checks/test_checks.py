@@ -9,7 +9,7 @@ import pytest
 from conftest import cells
 
 from hotich import checks
-from hotich.checks import ERROR, FAILED, NOT_EVALUATED, PASSED, findings, gx, registry, suites
+from hotich.checks import ERROR, FAILED, NOT_EVALUATED, PASSED, gx, registry, suites
 from hotich.checks.tables import Tables
 from hotich.data import dataset
 from hotich.errors import WrongUsage
@@ -171,22 +171,6 @@ def test_october_shows_exactly_the_four_discrepancies_with_all_their_evidence(ye
 def test_every_earlier_month_of_the_series_is_free_of_critical_findings(yen_bai):
     for number in (1, 5, 9):
         assert not checks.run(dataset.read(f"2024-{number:02}", yen_bai)).stopped
-
-
-@pytest.mark.parametrize(
-    ("printed", "expected", "found"),
-    [
-        (519537, 519573, ("37", "73")),
-        (637469, 637356, None),
-        (10, 10, None),
-        (12, 21, ("12", "21")),
-        (121, 211, ("12", "21")),
-        (1221, 2112, None),
-        (9, 10, None),
-    ],
-)
-def test_swapped_neighbouring_digits_are_recognised_only_where_they_explain_everything(printed, expected, found):
-    assert findings.swapped(printed, expected) == found
 
 
 def suite_with(tmp_path, change):
