@@ -44,14 +44,6 @@ def test_a_folder_that_is_not_there_is_named_in_both_languages(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_a_reader_who_has_gone_is_no_failure():
-    receives, sends = os.pipe()
-    os.close(receives)
-    done = hotich("version", stdout=sends)
-    os.close(sends)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
 def test_a_full_disk_is_told_and_ends_with_6():
     with FULL.open("w") as full:
