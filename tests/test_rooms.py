@@ -10,7 +10,7 @@ from hotich.storage.paths import PACKAGE, PROJECT
 
 TESTS = PROJECT / "tests"
 BEGINNINGS = {"__init__", "__main__"}
-WHOLE_PAGES = {"page/test_browser", "page/test_browser_hostile", "release/test_reproducible"}
+WITHOUT_A_MODULE = {"page/test_browser", "page/test_browser_hostile", "release/test_reproducible"}
 
 
 def floors():
@@ -119,4 +119,4 @@ def mirrored(path):
 def test_a_test_file_is_named_for_what_it_tests():
     rooms = [path for path in TESTS.rglob("test_*.py") if path.parent != TESTS]
     strangers = {path.relative_to(TESTS).with_suffix("").as_posix() for path in rooms if not mirrored(path)}
-    assert strangers == WHOLE_PAGES
+    assert strangers == WITHOUT_A_MODULE
