@@ -34,7 +34,7 @@ def copy(folder: Path) -> Path:
     for name in FOLDERS:
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "requirements.lock", folder)
-    (folder / "start.py").write_text("from hotich.cli import main\n\nmain()\n", encoding="utf-8")
+    (folder / "start.py").write_text("from hotich.cli.commands import main\n\nmain()\n", encoding="utf-8")
     venv.create(folder / ".venv", symlinks=True)
     (packages,) = folder.glob(".venv/lib/*/site-packages")
     (packages / "own.pth").write_text(f"{folder}\n{sysconfig.get_path('purelib')}\n", encoding="utf-8")

@@ -93,7 +93,7 @@ def test_both_languages_have_the_same_sentences_with_the_same_placeholders(name)
 
 def test_the_command_line_loads_no_heavy_library():
     heavy = ("pandas", "matplotlib", "great_expectations", "nbconvert", "papermill")
-    program = f"import sys, hotich.cli; print([name for name in {heavy} if name in sys.modules])"
+    program = f"import sys, hotich.cli.commands; print([name for name in {heavy} if name in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 
