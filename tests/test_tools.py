@@ -14,6 +14,7 @@ from hotich.storage.paths import PROJECT
 HOOKS, WORKFLOW = PROJECT / ".pre-commit-config.yaml", PROJECT / ".github" / "workflows" / "ci.yml"
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")])
 NAMED = re.compile(r"`((?:hotich|tests|proof|bench|expectations|notebooks|docs|binder|\.ci|\.github)/[^`\s]*)`")
+COMMANDS = re.compile(r"(?:`|^)make ((?:[a-z][a-z-]*(?: |(?=[`\n])))+)", flags=re.MULTILINE)
 LINKED = re.compile(r"\]\(([^)#:]+)\)")
 
 
@@ -73,6 +74,14 @@ def test_every_file_that_a_document_names_is_there(path):
     missing = [name for name in NAMED.findall(text) if not any(PROJECT.glob(name.rstrip("/")))]
     missing += [name for name in LINKED.findall(text) if not (path.parent / name).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_every_target_of_make_that_a_document_names_is_there(path):
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, flags=re.MULTILINE))
+    named = {target for words in COMMANDS.findall(path.read_text(encoding="utf-8")) for target in words.split()}
+    assert named - targets == set()
 
 
 def test_the_first_cells_in_the_document_are_those_of_the_report():
