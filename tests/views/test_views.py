@@ -1,15 +1,18 @@
 """Words, charts, tables and the annex: they say what the facts say, in every kind of month."""
 
+import io
 import re
+import zipfile
 
+import openpyxl
 import pytest
 from conftest import cells
 from markupsafe import Markup
 
 from hotich import checks, measures
-from hotich.data import dataset, registers
+from hotich.data import dataset, provenance, registers
 from hotich.language import LANGUAGES
-from hotich.views import charts, narrative, tables
+from hotich.views import annex_xlsx, charts, narrative, tables
 from hotich.views.charts.figure import Drawing, publishable
 from hotich.views.markup import Column, Table
 from hotich.views.narrative import points
@@ -150,6 +153,23 @@ def test_a_name_with_letters_that_the_font_lacks_is_drawn_and_what_nobody_sees_i
     assert "Xã 漢[U+202E]&lt;b&gt;" in sheet.svg("a")
 
 
+def test_the_annex_holds_every_commune_marked_and_the_same_bytes_each_time(october, tmp_path):
+    for name in ("a.xlsx", "b.xlsx"):
+        annex_xlsx.write(october, tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [sheet.max_row for sheet in book][:2] == [3 + 9 + 1, 3 + 173]
+    districts = book.worksheets[0]
+    assert districts.cell(districts.max_row, 4).value == 519_573
+    for sheet in book:
+        assert "MINH HỌA" in sheet["A2"].value
+        assert sheet.cell(4, sheet.max_column).value == "mô phỏng"
+        assert sheet.print_area
+        assert sheet.freeze_panes == "B4"
+    names = zipfile.ZipFile(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).infolist()
+    assert {info.date_time for info in names} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_a_hostile_name_is_shown_as_text(office):
     path = office.at.data / "areas.csv"
     path.write_text(path.read_text().replace("Xã Cát,", "<img src=x onerror=alert(1)>&,"), encoding="utf-8")
@@ -168,3 +188,8 @@ def test_the_ranking_shows_each_group_beside_the_combined_share_and_ends_with_th
     )
     assert all(f'data-fact="{code}/{group}/percent"' in shown for code in order for group in registers.GROUPS)
     assert 'data-fact="15/all/digitised"' in shown.split("<tfoot>")[1]
+
+
+def test_the_last_line_of_an_input_counts_without_a_line_end(tmp_path):
+    (tmp_path / "areas.geojson").write_text("{}", encoding="utf-8")
+    assert provenance._input("areas.geojson", tmp_path / "areas.geojson").lines == 1
