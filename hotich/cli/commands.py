@@ -116,7 +116,7 @@ def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the 
     from hotich import sample as series
     from hotich.storage import paths
 
-    folders = paths.find(data)
+    folders = paths.own(data)
     months = series.write(folders, seed=seed)
     console.line(
         "terminal.sample", months=len(months), first=months[0], last=months[-1], folder=folders.data / "counts"
@@ -133,7 +133,7 @@ def template(
     from hotich.intake import template as workbooks
     from hotich.storage import paths
 
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     wanted = months.coming(month, counts.months(folders), year)
     console.templates(workbooks.write(folders, wanted, area=area, force=force))
 
@@ -156,7 +156,7 @@ def import_(
     from hotich.intake.deliver import import_month
     from hotich.storage import paths
 
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     wanted = months.coming(month, counts.months(folders), year)
     with console.Progress() as progress:
         received = import_month.receive(
@@ -218,7 +218,7 @@ def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None
     from hotich.sample import reset
     from hotich.storage import paths
 
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     going = reset.removal(folders)
     if console.may_go(going, folders, yes=yes):
         reset.remove(folders, going)

@@ -60,13 +60,13 @@ def report(
     wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
 ) -> list[MonthResult]:
     """Quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     return made(_months(wanted, year, folders), Wanted(PAGES), folders, area=area, force=force, tell=tell)
 
 
 def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) -> list[MonthResult]:
     """The checks alone: quality pages and `validation.json`. Raises HotichError."""
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     return made(_months(wanted, year, folders), Wanted(PAGES[:1]), folders, force=True, tell=tell)
 
 
@@ -74,13 +74,13 @@ def notices(
     wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
 ) -> list[MonthResult]:
     """A notice for every area directly below the office's own, or for one. Raises HotichError."""
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     return made(_months(wanted, year, folders), Wanted((), True, area), folders, force=force, tell=tell)
 
 
 def whole(wanted: str, *, year: str, data: str, reports: str, force: bool, tell: Tells) -> list[MonthResult]:
     """Pages, annex and notices: everything that a release holds, in one run. Raises HotichError."""
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     return made(_months(wanted, year, folders), Wanted(PAGES, True), folders, force=force, tell=tell)
 
 

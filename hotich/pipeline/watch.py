@@ -57,7 +57,7 @@ def outcomes(
 
     Raises Restart when the package itself has changed, and HotichError for a month that there is not.
     """
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     named = month.resolve(wanted, counts.months(folders), year)
     make = Wanted((), True, area) if area else Wanted(PAGES)
     with build.session(folders):

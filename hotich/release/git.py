@@ -4,7 +4,6 @@ import io
 import os
 import shutil
 import subprocess
-import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,20 @@ from hotich.errors import CannotNow
 
 _OURS: Final = ("__pycache__", ".ipynb_checkpoints")
 """Folders that programs leave behind; no hash of ours covers them."""
+
+
+_KEPT: Final = ("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "LD_LIBRARY_PATH")
+"""What git gets of the caller's environment: HOME, for there a user says which repositories of others are trusted."""
+_QUIET: Final = {
+    "LC_ALL": "C.UTF-8",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_NO_LAZY_FETCH": "1",  # known to git 2.45 and later; before, the empty list of protocols does it alone
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_SETTINGS: Final = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", f"core.attributesFile={os.devnull}")
+"""A repository may come from anybody, and its configuration may name programs: none is run, nothing is fetched."""
 
 
 class Missing(Exception):
@@ -42,13 +55,40 @@ def uncommitted(folder: Path, names: Iterable[str] = (".",)) -> list[str]:
 
 
 def archive(folder: Path, wanted: str, target: Path) -> None:
-    """The files of that commit below the folder of the checkout, into `target`. Raises Missing when it is not here."""
+    """Write the files of that commit below the folder of the checkout into `target`; links and submodules are left out.
+
+    Raises Missing when the commit, or a file of it, is not here.
+    """
     require(folder, wanted)
-    packed = _git(folder, "-c", "core.autocrlf=false", "archive", "--format=tar", wanted)
-    if packed.returncode:
+    listed = _git(folder, "ls-tree", "-r", "-z", wanted)
+    entries = [entry.split(b"\t", 1) for entry in listed.stdout.split(b"\0") if entry]
+    files = [(about.split()[0], about.split()[2], os.fsdecode(name)) for about, name in entries if about[:3] == b"100"]
+    contents = _blobs(folder, [identity for _, identity, _ in files])
+    if listed.returncode or contents is None or any(_leads_out(name) for _, _, name in files):
         raise Missing("no_commit")
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
-        files.extractall(target, filter="data")
+    for (mode, _, name), content in zip(files, contents, strict=True):
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o755 if mode == b"100755" else 0o644)
+
+
+def _leads_out(name: str) -> bool:
+    """Return whether a name, which a forged tree may hold, is not one of a file below the folder."""
+    return Path(name).is_absolute() or not {"", ".", ".."}.isdisjoint(name.split("/"))
+
+
+def _blobs(folder: Path, identities: list[bytes]) -> list[bytes] | None:
+    """Return the bytes as they were committed, none of the repository's filters applied; None when one is not there."""
+    given = _git(folder, "cat-file", "--batch", given=b"".join(each + b"\n" for each in identities))
+    rest, found = io.BytesIO(given.stdout), list[bytes]()
+    for identity in identities:
+        head = rest.readline().split()
+        if len(head) != 3 or head[0] != identity:
+            return None
+        found.append(rest.read(int(head[2])))
+        rest.read(1)
+    return found
 
 
 def file(folder: Path, wanted: str, name: str) -> bytes | None:
@@ -72,8 +112,8 @@ def require(folder: Path, wanted: str) -> None:
         raise Missing("shallow" if shallow else "no_commit")
 
 
-def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    # A hook or an alias of whoever runs this must not decide which repository is asked.
-    hidden = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
-    own = {name: value for name, value in os.environ.items() if name not in hidden}
-    return subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False, env=own)
+def _git(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    own = {name: os.environ[name] for name in _KEPT if name in os.environ} | _QUIET
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    command = ["git", *settings, "-C", str(folder), *words]
+    return subprocess.run(command, input=given, capture_output=True, check=False, env=own)

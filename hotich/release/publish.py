@@ -53,7 +53,7 @@ class Published:
 
 def publish(wanted: str, *, year: str, reason: str, example: bool, data: str, reports: str, tell: Tells) -> Published:
     """Seal a month. Raises CannotNow with what stands against it, Differs when the chain is not whole."""
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     about = month.resolve(wanted, counts.months(folders), year)
     with atomic.locked(folders.publishing):
         _sweep(folders)

@@ -1,12 +1,13 @@
 """Where things lie: the one home of every folder and file name."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hotich.errors import InputRefused
-from hotich.month import Month
+from hotich.errors import CannotNow, InputRefused, WrongUsage
+from hotich.month import Month, printable
 from hotich.storage import transaction
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -84,17 +85,41 @@ class Folders:
 
 
 def find(data: str = "", reports: str = "", start: Path | None = None) -> Folders:
-    """The folders given, else HOTICH_DATA and HOTICH_REPORTS, else those found by walking up to `data/office.toml`.
+    """Return the folders given, else HOTICH_DATA and HOTICH_REPORTS, else those around the nearest `data/office.toml`.
 
-    What an interrupted change left in the data folder is settled first. Raises InputRefused when no office is found.
+    For whoever only reads: nothing is changed in them. Raises InputRefused when no office is found, WrongUsage for a
+    name that is no folder's, CannotNow while an interrupted change of the data waits to be settled.
     """
+    folders = _located(data, reports, start)
+    if transaction.unsettled(folders.data):
+        raise CannotNow("change.unsettled", folder=folders.data)
+    return folders
+
+
+def own(data: str = "", reports: str = "") -> Folders:
+    """Return the same folders for a command of the office itself: what an interrupted change left is settled first."""
+    folders = _located(data, reports, None)
+    transaction.settle(folders.data)
+    return folders
+
+
+def _located(data: str, reports: str, start: Path | None) -> Folders:
     data = data or os.environ.get("HOTICH_DATA", "")
     reports = reports or os.environ.get("HOTICH_REPORTS", "")
-    folder = Path(data).resolve() if data else _walk_up(start or Path.cwd())
+    folder = _folder(data) if data else _walk_up(start or Path.cwd())
     if not (folder / "office.toml").is_file():
         raise InputRefused("places.no_office", folder=folder)
-    transaction.settle(folder)
-    return Folders(folder, Path(reports).resolve() if reports else folder.parent / "reports")
+    return Folders(folder, _folder(reports) if reports else folder.parent / "reports")
+
+
+def _folder(given: str) -> Path:
+    """Return the folder of that name, `~` as a shell understands it. An address is refused, not taken for a name."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given):
+        raise WrongUsage("places.address", value=printable(given))
+    try:
+        return Path(given).expanduser().resolve()
+    except (RuntimeError, ValueError):  # nobody has that home; a name with a NUL
+        raise WrongUsage("places.no_folder", value=printable(given)) from None
 
 
 def _walk_up(start: Path) -> Path:
