@@ -10,7 +10,7 @@ from hotich.data.areas import Area
 from hotich.language import LANGUAGES, html, say
 from hotich.measures.facts import Fact
 from hotich.page import standalone
-from hotich.release.compare import bound
+from hotich.release.compare import gate
 from hotich.release.compare.difference import Comparison, Pair
 from hotich.release.compare.source import Source
 from hotich.storage import atomic
@@ -31,26 +31,26 @@ TOTALS = (
     ("offices_completed", "all"),
     ("districts_over_threshold", "all"),
 )
-"""The figures about the whole area, in the order of the table: measure and scope."""
+"""The figures of the root area, in the order of the table: measure and scope."""
 
 
 def write(compared: Comparison, folders: Folders) -> tuple[Path, ...]:
-    """Both pages, into `reports/compare/`. Raises Contradicted when a figure differs from the reports' own."""
+    """Write the page in each language. Raises Contradicted if a figure differs from the reports' own."""
     return tuple(_write(compared, language, folders.comparisons) for language in LANGUAGES)
 
 
 def _write(compared: Comparison, language: str, folder: Path) -> Path:
     name = standalone.file(compared.name, language)
     page = rendered(compared, language)
-    bound.require(page, compared, name)
+    gate.check(page, compared, name)
     atomic.put(folder / name, page.encode())
     return folder / name
 
 
 def rendered(compared: Comparison, language: str) -> str:
-    """The page in one language."""
-    shown = _Shown(compared, language)
-    title = say(language, "compare.title", **{name: label.striptags() for name, label in shown.labels.items()})
+    """Return the page in one language."""
+    view = _ComparisonPage(compared, language)
+    title = say(language, "compare.title", **{name: label.striptags() for name, label in view.labels.items()})
     about = standalone.Plain(
         language,
         title,
@@ -58,11 +58,11 @@ def rendered(compared: Comparison, language: str) -> str:
         synthetic=compared.synthetic,
         back=f"../{standalone.file(standalone.INDEX, language)}",
     )
-    return standalone.page(about, shown.opening(), shown.sections())
+    return standalone.page(about, view.opening(), view.sections())
 
 
-class _Shown:
-    """A comparison in one language."""
+class _ComparisonPage:
+    """The parts of the page in one language."""
 
     def __init__(self, compared: Comparison, language: str) -> None:
         self.of, self.language = compared, language
@@ -72,7 +72,7 @@ class _Shown:
 
     @cached_property
     def labels(self) -> dict[str, Markup]:
-        """What tells the two reports apart: their months, or their numbers where the month is the same."""
+        """Labels of the two reports: their months, or month and number if the month is the same."""
         months = {name: render(each.get("month"), self.language) for name, each in self._sources()}
         if self.of.first.month != self.of.second.month:
             return months
@@ -101,7 +101,7 @@ class _Shown:
             section("sources", self.say("sources.heading"), *self._origin()),
         ]
 
-    # ---- What stands in the sections ----
+    # ---- Content of the sections ----
 
     def _points(self) -> Markup:
         points = [self._point(measure) for measure in ("percent", "communes_completed", "districts_over_threshold")]
@@ -180,12 +180,12 @@ class _Shown:
         ]
 
     def _origin(self) -> list[Markup]:
-        told = []
+        paragraphs = []
         for _, each in self._sources():
             kind = "release" if each.sealed else "draft"
             head = each.sealed.head if each.sealed else ""
-            told.append(paragraph(self.say(f"sources.{kind}", name=each.name, head=head)))
-        return [*told, paragraph(self.say("sources.method"), "note")]
+            paragraphs.append(paragraph(self.say(f"sources.{kind}", name=each.name, head=head)))
+        return [*paragraphs, paragraph(self.say("sources.method"), "note")]
 
     # ---- Cells ----
 
