@@ -26,7 +26,7 @@ def unlike(lock: Path) -> list[str]:
     """Return the packages installed in another version than the lock pins, or missing: `name 1.0, not 1.1`."""
     from packaging.markers import Marker
 
-    found: list[str] = []
+    differing: list[str] = []
     for name, version, marker in _PINNED.findall(lock.read_text(encoding="utf-8")):
         if marker and not Marker(marker).evaluate():
             continue
@@ -35,8 +35,8 @@ def unlike(lock: Path) -> list[str]:
         except metadata.PackageNotFoundError:
             here = "–"
         if here != version:
-            found.append(f"{name} {here}, not {version}")
-    return found
+            differing.append(f"{name} {here}, not {version}")
+    return differing
 
 
 def python(code: Path, folder: Path) -> tuple[Path, str]:
