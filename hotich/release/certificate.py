@@ -29,9 +29,8 @@ pre { white-space: pre-wrap; }
 def write(audited: AuditResult, folders: Folders) -> AuditResult:
     """Write the three files. Returns the result with their paths."""
     stem = audited.release.replace("/", "-")
-    paths = [
-        folders.certificates / f"{stem}.{kind}" for kind in (*(f"{language}.html" for language in LANGUAGES), "json")
-    ]
+    suffixes = (*(f"{language}.html" for language in LANGUAGES), "json")
+    paths = [folders.certificates / f"{stem}.{suffix}" for suffix in suffixes]
     audited = replace(audited, certificates=tuple(map(str, paths)))
     for language, path in zip(LANGUAGES, paths, strict=False):
         atomic.put(path, _page(audited, language, paths).encode())
@@ -50,17 +49,12 @@ def _page(audited: AuditResult, language: str, paths: list[Path]) -> Markup:
     link = Markup('<p><a href="{}" lang="{}" hreflang="{}">{}</a></p>').format(
         paths[LANGUAGES.index(other)].name, other, other, _say(other, "language")
     )
-    parts = [
-        _verdict(audited, language),
-        _ran(audited, language),
-        *_lists(audited, language),
-        _files(audited, language),
-    ]
+    parts = [part(audited, language) for part in (_verdict, _ran, _lists, _files)]
     return Markup(
         '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
         "<style>{}</style>\n</head>\n<body>\n{}\n<h1>{}</h1>\n{}\n</body>\n</html>\n"
-    ).format(language, title, _STYLE, link, title, Markup("\n").join(parts))
+    ).format(language, title, _STYLE, link, title, Markup("\n").join(filter(None, parts)))
 
 
 def verdict(audited: AuditResult, language: str) -> str:
@@ -90,14 +84,12 @@ def _ran(audited: AuditResult, language: str) -> Markup:
         "machine": f"{audited.host}, {audited.machine}, Python {audited.python}",
         "command": f"hotich report {audited.month} --force; hotich notices {audited.month} --force",
     }
-    cells = [
-        Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(_say(language, f"row.{k}"), v)
-        for k, v in rows.items()
-    ]
+    row = Markup("<tr><th scope=row>{}</th><td>{}</td></tr>")
+    cells = [row.format(_say(language, f"row.{name}"), value) for name, value in rows.items()]
     return Markup("<h2>{}</h2><table>{}</table>").format(_say(language, "ran"), Markup("").join(cells))
 
 
-def _lists(audited: AuditResult, language: str) -> list[Markup]:
+def _lists(audited: AuditResult, language: str) -> Markup:
     """List broken seals, unavailable inputs, packages that differ from the lock, and what has changed since."""
     lists = {
         "seals": [finding.message(language) for finding in audited.seals],
@@ -105,13 +97,12 @@ def _lists(audited: AuditResult, language: str) -> list[Markup]:
         "unlike": list(audited.unlike),
         "changed": list(audited.changed),
     }
-    return [
-        Markup("<h2>{}</h2><ul>{}</ul>").format(
-            _say(language, f"list.{name}"), Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
-        )
+    item, listed = Markup("<li>{}</li>"), Markup("<h2>{}</h2><ul>{}</ul>")
+    return Markup("\n").join(
+        listed.format(_say(language, f"list.{name}"), Markup("").join(map(item.format, items)))
         for name, items in lists.items()
         if items
-    ]
+    )
 
 
 def _files(audited: AuditResult, language: str) -> Markup:

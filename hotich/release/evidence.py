@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from hotich import month
 from hotich.data import releases
@@ -37,11 +37,11 @@ class EvidenceFile:
     files: int
     sha256: str
     certificate: bool
-    exit_code: int = 0
+    exit_code: ClassVar[int] = 0
 
     def record(self) -> dict[str, object]:
         """Return the fields as JSON values."""
-        return {name: value for name, value in asdict(self).items() if name != "exit_code"}
+        return asdict(self)
 
 
 def evidence(wanted: str, *, year: str, wheels: bool, data: str, reports: str) -> EvidenceFile:

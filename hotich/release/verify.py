@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -73,11 +73,11 @@ class VerifyResult:
 
     releases: int
     files: int
-    findings: tuple[Finding, ...]
     heads: dict[str, str]
     anchored: str
     excerpt: str
     notes: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
     @property
     def exit_code(self) -> int:
@@ -86,15 +86,7 @@ class VerifyResult:
 
     def record(self) -> dict[str, object]:
         """Return the result as JSON values."""
-        return {
-            "releases": self.releases,
-            "files": self.files,
-            "heads": self.heads,
-            "anchored": self.anchored,
-            "excerpt": self.excerpt,
-            "notes": list(self.notes),
-            "findings": [each.record() for each in self.findings],
-        }
+        return {**asdict(self), "findings": [each.record() for each in self.findings]}
 
 
 def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> VerifyResult:
@@ -109,11 +101,11 @@ def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> Ver
     return VerifyResult(
         releases=sum(map(len, chains)),
         files=sum(1 for chain in chains for each in chain for _ in walk(each.folder)),
-        findings=tuple(found),
         heads={chain[-1].title: chain[-1].head for chain in chains if (chain[-1].folder / MANIFEST).is_file()},
         anchored=anchored,
         excerpt=excerpt.title(folders),
         notes=_notes(chains, _signers(folders, signers)),
+        findings=tuple(found),
     )
 
 

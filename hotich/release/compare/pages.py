@@ -114,36 +114,21 @@ class _ComparisonPage:
             return None
         turn = (pair.change.number > 0) - (pair.change.number < 0)
         size = render(pair.change, self.language, unsigned=True)
-        values = {
-            "first": render(pair.first, self.language),
-            "second": render(pair.second, self.language),
-            "size": size,
-        }
-        return self.say(f"points.{measure}_{('same', 'up', 'down')[turn]}", **values)
+        first, second = render(pair.first, self.language), render(pair.second, self.language)
+        key = f"points.{measure}_{('same', 'up', 'down')[turn]}"
+        return self.say(key, first=first, second=second, size=size)
 
     def _climbers(self) -> Markup | None:
-        moved = [(pair, area) for area in self.of.districts if (pair := self.of.pair("rank", area.code)).change]
-        up = [(pair, area) for pair, area in moved if pair.change and pair.change.number < 0]
-        if not up:
-            return None
-        each = (
-            self.say(
-                "points.rank",
-                area=area.short(self.language),
-                first=self.mark(pair.first),
-                second=self.mark(pair.second),
-            )
-            for pair, area in up
-        )
-        return self.say("points.ranks", moved=Markup("; ").join(each))
+        climbed = []
+        for area in self.of.districts:
+            pair = self.of.pair("rank", area.code)
+            if pair.change and pair.change.number < 0:
+                ranks = {"first": self.mark(pair.first), "second": self.mark(pair.second)}
+                climbed.append(self.say("points.rank", area=area.short(self.language), **ranks))
+        return self.say("points.ranks", moved=Markup("; ").join(climbed)) if climbed else None
 
     def _whole(self) -> Markup:
-        columns = [
-            self._column("figure", text=True),
-            self._column("first"),
-            self._column("second"),
-            self._column("difference"),
-        ]
+        columns = [self._column("figure", text=True), *map(self._column, ("first", "second", "difference"))]
         rows = [
             (self._named(measure, scope), *self._triple(self.of.pair(measure, scope=scope)))
             for measure, scope in TOTALS
@@ -153,7 +138,7 @@ class _ComparisonPage:
 
     def _districts(self) -> Markup:
         names = ("percent_first", "percent_second", "points", "added", "rank_first", "rank_second", "communes_more")
-        columns = [self._column("district", text=True), *(self._column(name) for name in names)]
+        columns = [self._column("district", text=True), *map(self._column, names)]
         rows = [
             (area.short(self.language), *self._place(area), self._changed("communes_completed", area))
             for area in self.of.districts
@@ -162,11 +147,8 @@ class _ComparisonPage:
 
     def _communes(self) -> Markup:
         names = ("percent_first", "percent_second", "points", "added", "rank_first", "rank_second")
-        columns = [
-            self._column("commune", text=True),
-            self._column("district", text=True, extra=True),
-            *(self._column(name) for name in names),
-        ]
+        units = (self._column("commune", text=True), self._column("district", text=True, extra=True))
+        columns = [*units, *map(self._column, names)]
         rows = [(self._commune(area), self._district(area), *self._place(area)) for area in self.of.communes]
         return self._table("communes", columns, rows, long=True)
 
@@ -190,15 +172,8 @@ class _ComparisonPage:
     # ---- Cells ----
 
     def _place(self, area: Area) -> list[Markup | str]:
-        percent, rank = self.of.pair("percent", area.code), self.of.pair("rank", area.code)
-        return [
-            self.mark(percent.first),
-            self.mark(percent.second),
-            self.mark(percent.change, signed=True),
-            self._changed("digitised", area),
-            self.mark(rank.first),
-            self.mark(rank.second),
-        ]
+        percent, rank = (self._triple(self.of.pair(measure, area.code)) for measure in ("percent", "rank"))
+        return [*percent, self._changed("digitised", area), *rank[:2]]
 
     def _changed(self, measure: str, area: Area) -> Markup | str:
         return self.mark(self.of.pair(measure, area.code).change, signed=True)
@@ -216,11 +191,8 @@ class _ComparisonPage:
         return f"{area.name(self.language)} ({self._district(area)})"
 
     def _named(self, measure: str, scope: str) -> str:
-        return (
-            f"{self.say(f'measure.{measure}')}, {self.say(f'scope.{scope}')}"
-            if scope != "all"
-            else str(self.say(f"measure.{measure}"))
-        )
+        name = str(self.say(f"measure.{measure}"))
+        return name if scope == "all" else f"{name}, {self.say(f'scope.{scope}')}"
 
     def _column(self, name: str, *, text: bool = False, extra: bool = False) -> Column:
         labels = {key: label.striptags() for key, label in self.labels.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from hotich.data import releases
 from hotich.language import LANGUAGES
@@ -21,14 +22,11 @@ from hotich.storage.paths import Folders
 class Site:
     """The files written: the index in each language, and how many pages of differences and releases it lists."""
 
+    exit_code: ClassVar[int] = 0
+
     index: tuple[Path, ...]
     comparisons: int
     releases: int
-
-    @property
-    def exit_code(self) -> int:
-        """Return 0: what prevents the site raises."""
-        return 0
 
     def record(self) -> dict[str, object]:
         """Return the result as JSON values."""

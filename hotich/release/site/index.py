@@ -65,12 +65,11 @@ class _IndexPage:
     # ---- Releases ----
 
     def _releases(self, chain: Chain, name: str) -> list[Markup]:
-        latest = chain.months[-1]
-        tag = [paragraph(self._tag() + self.say("examples.note"), "src")] if chain.examples else []
-        head = latest.sealed.head if latest.sealed else ""
-        newest = max(chain.releases, key=lambda each: each.name)
-        head = newest.sealed.head if newest.sealed else head
-        return [*tag, self._figures(latest), self._list(chain, name), paragraph(self.say("head", head=head), "note")]
+        made_up = Markup('<span class="sim">{}</span>').format(self.say("simulated"))
+        tag = [paragraph(made_up + self.say("examples.note"), "src")] if chain.examples else []
+        last = chain.releases[-1].sealed
+        note = paragraph(self.say("head", head=last.head if last else ""), "note")
+        return [*tag, self._figures(chain.months[-1]), self._list(chain, name), note]
 
     def _figures(self, latest: Source) -> Markup:
         """Show the headline figures of the latest month, with a sparkline of the months before."""
@@ -79,18 +78,14 @@ class _IndexPage:
         line = spark.line(latest, self.text("spark", percents="{}"), self.language)
         first = item.format(self.say("key.percent", month=month), self.mark(latest.find("percent")), line)
         rest = (
-            item.format(
-                self.say(f"key.{done}"),
-                self.mark(latest.find(done)),
-                self.say("key.of", total=self.mark(latest.find(total))),
-            )
+            item.format(self.say(f"key.{done}"), self.mark(part), self.say("key.of", total=self.mark(whole)))
             for done, total in _PARTS
-            if latest.find(done) and latest.find(total)
+            if (part := latest.find(done)) and (whole := latest.find(total))
         )
         return Markup('<dl class="kf">{}{}</dl>').format(first, Markup("").join(rest))
 
     def _list(self, chain: Chain, name: str) -> Markup:
-        columns = [Column(self.text(f"column.{key}"), text) for key, text in _RELEASES]
+        columns = [Column(self.text(f"column.{key}"), key in _TEXTS) for key in _COLUMNS]
         rows = [self._row(chain, each) for each in reversed(chain.releases)]
         note = self.say("releases.note")
         return Table(self.say(f"{name}.caption"), columns, rows, note, long=True).html(self.language)
@@ -148,18 +143,11 @@ class _IndexPage:
 
     def _revisions(self, chain: Chain) -> list[Markup]:
         pairs = [(one, two) for one, two in chain.pairs() if one.month == two.month]
-        return [
-            paragraph(
-                self._link(
-                    one,
-                    two,
-                    self.say(
-                        "revision", month=render(two.get("month"), self.language), first=one.number, second=two.number
-                    ),
-                )
-            )
-            for one, two in pairs
-        ]
+        return [paragraph(self._link(one, two, self._revision(one, two))) for one, two in pairs]
+
+    def _revision(self, one: Source, two: Source) -> Markup:
+        month = render(two.get("month"), self.language)
+        return self.say("revision", month=month, first=one.number, second=two.number)
 
     # ---- Any unit over the months ----
 
@@ -174,10 +162,8 @@ class _IndexPage:
         ]
         listed = [area for area in _units(areas, months[-1].root) if months[-1].find("required", area.code)]
         rows = [self._unit(area, areas, months) for area in listed]
-        note = self.say("units.note")
-        return Table(self.say(f"{name}.units_caption"), columns, rows, note, file=f"{name}.csv", long=True).html(
-            self.language
-        )
+        caption, note = self.say(f"{name}.units_caption"), self.say("units.note")
+        return Table(caption, columns, rows, note, file=f"{name}.csv", long=True).html(self.language)
 
     def _unit(self, area: Area, areas: AreasOn, months: Sequence[Source]) -> list[Markup | str]:
         parent = areas[area.parent].short(self.language) if area.level == "commune" else ""
@@ -186,9 +172,6 @@ class _IndexPage:
         shown = (render(fact, self.language, column=True) if fact else "[b]" for fact in percents)
         return [Markup("{}{}").format(area.name(self.language), sub), parent, *shown]
 
-    def _tag(self) -> Markup:
-        return Markup('<span class="sim">{}</span>').format(self.say("simulated"))
-
 
 def _units(areas: AreasOn, root: str) -> list[Area]:
     """Return districts and communes below the root, each district before its communes."""
@@ -196,13 +179,5 @@ def _units(areas: AreasOn, root: str) -> list[Area]:
 
 
 _PARTS = (("communes_completed", "communes_total"), ("districts_over_threshold", "districts_total"))
-_RELEASES = (
-    ("month", True),
-    ("release", False),
-    ("as_of", False),
-    ("percent", False),
-    ("digitised", False),
-    ("communes_completed", False),
-    ("files", True),
-    ("state", True),
-)
+_COLUMNS = ("month", "release", "as_of", "percent", "digitised", "communes_completed", "files", "state")
+_TEXTS = ("month", "files", "state")
