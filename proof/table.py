@@ -75,7 +75,7 @@ Cells and units named in all clean months, by rule: {by_rule}.
 
 
 def document(results: Sequence[Result], clean_months: Sequence[Broken], rules: Book, seeds: int, places: int) -> str:
-    """Return the whole document."""
+    """Return docs/checks-proof.md."""
     kinds = [each for each in results if each.fault.group != LIFE]
     life = [each for each in results if each.fault.group == LIFE]
     warnings = false_alarms(clean_months, "warning")

@@ -92,7 +92,7 @@ def _certified(sealed: Release, run: _Audit) -> AuditResult:
 
 
 def _audited(sealed: Release, run: _Audit, folder: Path) -> AuditResult:
-    """Audit one release in a temporary folder; a result is returned as it is where a step is impossible."""
+    """Audit one release in a temporary folder; if a step is impossible, return the result so far with the reason."""
     result = _unexecuted(sealed, run)
     try:
         fields = read_manifest(sealed)

@@ -1,4 +1,4 @@
-"""The note in an evidence file that it holds one release completely, and of the earlier ones only their manifests."""
+"""The mark of an evidence file, which holds one release completely and of earlier ones only manifest and measures."""
 
 import json
 from typing import Final

@@ -82,7 +82,7 @@ def encode(fields: Manifest) -> bytes:
     _require(fields)
     try:
         return rfc8785.dumps(dict[str, Any](fields))
-    except rfc8785.CanonicalizationError:  # half a character, such as \\ud800
+    except rfc8785.CanonicalizationError:  # a lone surrogate, such as \\ud800
         raise Malformed("not_json", "") from None
 
 

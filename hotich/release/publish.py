@@ -143,11 +143,11 @@ def _require_changed(data: Dataset, reason: str) -> None:
 
 
 def _changed(data: Dataset, last: Release) -> bool:
-    def own(inputs: dict[str, str]) -> dict[str, str]:
+    def compared(inputs: dict[str, str]) -> dict[str, str]:
         return {name: digest for name, digest in inputs.items() if not name.startswith(RELEASES) and name not in LOGS}
 
     then, now = last.manifest["inputs"], _inputs(data)
-    if hashing.content() != last.manifest["content"] or own(then) != own(now):
+    if hashing.content() != last.manifest["content"] or compared(then) != compared(now):
         return True
     return any(then.get(log) != now.get(log) and _lines_changed(data, last, log) for log in LOGS)
 

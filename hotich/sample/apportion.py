@@ -1,4 +1,4 @@
-"""Apportion a total in weight numbers: the method of largest remainders, with upper bounds."""
+"""Apportion a total in whole numbers: the method of largest remainders, with upper bounds."""
 
 from collections.abc import Sequence
 

@@ -65,7 +65,7 @@ class _ComparisonPage:
     """The parts of the page in one language."""
 
     def __init__(self, compared: Comparison, language: str) -> None:
-        self.of, self.language = compared, language
+        self.compared, self.language = compared, language
 
     def say(self, key: str, **values: object) -> Markup:
         return html(self.language, f"compare.{key}", **values)
@@ -74,7 +74,7 @@ class _ComparisonPage:
     def labels(self) -> dict[str, Markup]:
         """Labels of the two reports: their months, or month and number if the month is the same."""
         months = {name: render(each.get("month"), self.language) for name, each in self._sources()}
-        if self.of.first.month != self.of.second.month:
+        if self.compared.first.month != self.compared.second.month:
             return months
         return {name: self.say("label", month=months[name], number=each.number) for name, each in self._sources()}
 
@@ -82,20 +82,24 @@ class _ComparisonPage:
         return render(fact, self.language, column=True, signed=signed) if fact else "[z]"
 
     def opening(self) -> Markup:
-        place = self.of.areas[self.of.second.root].name(self.language)
+        place = self.compared.areas[self.compared.second.root].name(self.language)
         days = {name: render(each.get("as_of"), self.language) for name, each in self._sources()}
         return Markup('<header><p class="top"><b>{}</b></p><h1>{}</h1><p class="stand">{}</p></header>').format(
             place, self.say("heading", **self.labels), self.say("stand", **days)
         )
 
     def _sources(self) -> Iterable[tuple[str, Source]]:
-        return (("first", self.of.first), ("second", self.of.second))
+        return (("first", self.compared.first), ("second", self.compared.second))
 
     def sections(self) -> list[Fragment]:
         return [
             section("main-points", self.say("points.heading"), self._points()),
             section("whole", self.say("whole.heading"), self._whole()),
-            *([section("districts", self.say("districts.heading"), self._districts())] if self.of.districts else []),
+            *(
+                [section("districts", self.say("districts.heading"), self._districts())]
+                if self.compared.districts
+                else []
+            ),
             section("completed", self.say("completed.heading"), *self._completed()),
             section("communes", self.say("communes.heading"), self._communes()),
             section("sources", self.say("sources.heading"), *self._origin()),
@@ -109,7 +113,7 @@ class _ComparisonPage:
         return Markup('<ol class="mp">{}</ol>').format(Markup("").join(listed))
 
     def _point(self, measure: str) -> Markup | None:
-        pair = self.of.pair(measure)
+        pair = self.compared.pair(measure)
         if not pair.first or not pair.second or not pair.change:
             return None
         turn = (pair.change.number > 0) - (pair.change.number < 0)
@@ -120,8 +124,8 @@ class _ComparisonPage:
 
     def _climbers(self) -> Markup | None:
         climbed = []
-        for area in self.of.districts:
-            pair = self.of.pair("rank", area.code)
+        for area in self.compared.districts:
+            pair = self.compared.pair("rank", area.code)
             if pair.change and pair.change.number < 0:
                 ranks = {"first": self.mark(pair.first), "second": self.mark(pair.second)}
                 climbed.append(self.say("points.rank", area=area.short(self.language), **ranks))
@@ -130,9 +134,9 @@ class _ComparisonPage:
     def _whole(self) -> Markup:
         columns = [self._column("figure", text=True), *map(self._column, ("first", "second", "difference"))]
         rows = [
-            (self._named(measure, scope), *self._triple(self.of.pair(measure, scope=scope)))
+            (self._named(measure, scope), *self._triple(self.compared.pair(measure, scope=scope)))
             for measure, scope in TOTALS
-            if self.of.pair(measure, scope=scope).second
+            if self.compared.pair(measure, scope=scope).second
         ]
         return self._table("whole", columns, rows)
 
@@ -141,7 +145,7 @@ class _ComparisonPage:
         columns = [self._column("district", text=True), *map(self._column, names)]
         rows = [
             (area.short(self.language), *self._place(area), self._changed("communes_completed", area))
-            for area in self.of.districts
+            for area in self.compared.districts
         ]
         return self._table("districts", columns, rows, long=True)
 
@@ -149,11 +153,11 @@ class _ComparisonPage:
         names = ("percent_first", "percent_second", "points", "added", "rank_first", "rank_second")
         units = (self._column("commune", text=True), self._column("district", text=True, extra=True))
         columns = [*units, *map(self._column, names)]
-        rows = [(self._commune(area), self._district(area), *self._place(area)) for area in self.of.communes]
+        rows = [(self._commune(area), self._district(area), *self._place(area)) for area in self.compared.communes]
         return self._table("communes", columns, rows, long=True)
 
     def _completed(self) -> list[Markup]:
-        lists = (("new", self.of.completed), ("again", self.of.reopened))
+        lists = (("new", self.compared.completed), ("again", self.compared.reopened))
         return [
             paragraph(self.say(f"completed.{key}", units=", ".join(self._full(area) for area in areas)))
             if areas
@@ -172,11 +176,11 @@ class _ComparisonPage:
     # ---- Cells ----
 
     def _place(self, area: Area) -> list[Markup | str]:
-        percent, rank = (self._triple(self.of.pair(measure, area.code)) for measure in ("percent", "rank"))
+        percent, rank = (self._triple(self.compared.pair(measure, area.code)) for measure in ("percent", "rank"))
         return [*percent, self._changed("digitised", area), *rank[:2]]
 
     def _changed(self, measure: str, area: Area) -> Markup | str:
-        return self.mark(self.of.pair(measure, area.code).change, signed=True)
+        return self.mark(self.compared.pair(measure, area.code).change, signed=True)
 
     def _triple(self, pair: Pair) -> tuple[Markup | str, Markup | str, Markup | str]:
         return self.mark(pair.first), self.mark(pair.second), self.mark(pair.change, signed=True)
@@ -185,7 +189,7 @@ class _ComparisonPage:
         return Markup('{}<span class="sub">{}</span>').format(area.name(self.language), self._district(area))
 
     def _district(self, area: Area) -> str:
-        return self.of.areas[area.parent].short(self.language)
+        return self.compared.areas[area.parent].short(self.language)
 
     def _full(self, area: Area) -> str:
         return f"{area.name(self.language)} ({self._district(area)})"
@@ -201,9 +205,9 @@ class _ComparisonPage:
     def _table(
         self, name: str, columns: list[Column], rows: Sequence[Sequence[Markup | str]], long: bool = False
     ) -> Markup:
-        file = f"{name}-{self.of.name}.csv"
+        file = f"{name}-{self.compared.name}.csv"
         table = Table(
             self.say(f"{name}.caption", **self.labels), columns, rows, self.say(f"{name}.note"), file=file, long=long
         )
         tag = Markup('<p class="src"><span class="sim">{}</span></p>').format(self.say("simulated"))
-        return table.html(self.language) + (tag if self.of.synthetic else Markup(""))
+        return table.html(self.language) + (tag if self.compared.synthetic else Markup(""))

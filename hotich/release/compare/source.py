@@ -63,7 +63,7 @@ class Source:
         return any(fact.origin == "synthetic" for fact in self.facts.values())
 
 
-def of(sealed: Release) -> Source:
+def read(sealed: Release) -> Source:
     """Read the figures of a release. Raises InputRefused if its `measures.csv` is malformed."""
     return _read(sealed.title.replace("/", "-"), sealed.month, sealed.folder, sealed)
 
@@ -77,7 +77,7 @@ def find(folders: Folders, wanted: str, year: str = "") -> Source:
         listed = ", ".join(map(str, sorted(available))) or "–"
         raise InputRefused("compare.nothing", value=wanted, available=listed) from None
     sealed = releases.find(folders, meant)
-    return of(sealed) if sealed else _read(f"draft-{meant}", meant, folders.draft(meant), None)
+    return read(sealed) if sealed else _read(f"draft-{meant}", meant, folders.draft(meant), None)
 
 
 def _drafts(folders: Folders) -> Iterable[Month]:
@@ -88,8 +88,8 @@ def _drafts(folders: Folders) -> Iterable[Month]:
 
 def _read(name: str, about: Month, folder: Path, sealed: Release | None) -> Source:
     try:
-        read = facts.read(folder / MEASURES).values()
+        listed = facts.read(folder / MEASURES).values()
     except ValueError as error:
         raise InputRefused("compare.measures", folder=folder, reason=error) from None
-    own = (replace(fact, area=f"{name}/{fact.area}") for fact in read)
+    own = (replace(fact, area=f"{name}/{fact.area}") for fact in listed)
     return Source(name, about, folder, sealed, {fact.key: fact for fact in own})

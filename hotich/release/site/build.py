@@ -34,7 +34,7 @@ class Site:
 
 
 def build(folders: Folders, tell: Tells) -> Site:
-    """Write the whole site. Raises InputRefused for an unreadable release, Contradicted for a wrong figure."""
+    """Write the site. Raises InputRefused for an unreadable release, Contradicted for a wrong figure."""
     chains = tuple(Chain(each, _read(folders, each)) for each in (False, True))
     compared = [between(folders, *pair) for chain in chains for pair in chain.pairs()]
     tell.expect(len(compared) + 1)
@@ -47,7 +47,7 @@ def build(folders: Folders, tell: Tells) -> Site:
 
 
 def _read(folders: Folders, examples: bool) -> tuple[Source, ...]:
-    return tuple(sources.of(each) for each in releases.chain(folders, examples=examples))
+    return tuple(sources.read(each) for each in releases.chain(folders, examples=examples))
 
 
 def _index(folders: Folders, chains: Sequence[Chain], compared: Sequence[Comparison], language: str) -> Path:

@@ -78,9 +78,9 @@ class _IndexPage:
         line = spark.line(latest, self.text("spark", percents="{}"), self.language)
         first = item.format(self.say("key.percent", month=month), self.mark(latest.find("percent")), line)
         rest = (
-            item.format(self.say(f"key.{done}"), self.mark(part), self.say("key.of", total=self.mark(whole)))
-            for done, total in _PARTS
-            if (part := latest.find(done)) and (whole := latest.find(total))
+            item.format(self.say(f"key.{done}"), self.mark(part), self.say("key.of", total=self.mark(total)))
+            for done, all_of in _PARTS
+            if (part := latest.find(done)) and (total := latest.find(all_of))
         )
         return Markup('<dl class="kf">{}{}</dl>').format(first, Markup("").join(rest))
 
