@@ -1,4 +1,4 @@
-"""What releases ask of git: is everything committed, which commit is this, and the files of an older one."""
+"""Git as releases need it: the current commit, what is uncommitted, and the files of an older commit."""
 
 import io
 import os
@@ -10,8 +10,8 @@ from typing import Final
 
 from hotich.errors import CannotNow
 
-_OURS: Final = ("__pycache__", ".ipynb_checkpoints")
-"""Folders that programs leave behind; no hash of ours covers them."""
+_CACHES: Final = ("__pycache__", ".ipynb_checkpoints")
+"""Folders that programs leave behind; the package hash does not cover them either."""
 
 
 _KEPT: Final = ("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "LD_LIBRARY_PATH")
@@ -28,8 +28,8 @@ _SETTINGS: Final = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", f"co
 """A repository may come from anybody, and its configuration may name programs: none is run, nothing is fetched."""
 
 
-class Missing(Exception):
-    """A commit that cannot be had here. `problem` names the sentence in `release.toml` that says why."""
+class CommitUnavailable(Exception):
+    """The files of a commit cannot be read here. `problem` is the key of the reason in `release.toml`."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -37,7 +37,7 @@ class Missing(Exception):
 
 
 def commit(folder: Path) -> str:
-    """The commit that is checked out. Raises CannotNow where there is no git or no commit."""
+    """Return the hash of the commit checked out. Raises CannotNow if there is no git or no commit."""
     if not shutil.which("git"):
         raise CannotNow("release.no_tool", tool="git")
     done = _git(folder, "rev-parse", "--verify", "HEAD")
@@ -47,17 +47,17 @@ def commit(folder: Path) -> str:
 
 
 def uncommitted(folder: Path, names: Iterable[str] = (".",)) -> list[str]:
-    """Files below the folder that differ from the commit or are not in it, git-ignored ones included."""
+    """Return the files below the folder that differ from the commit or are not in it, git-ignored ones included."""
     there = [name for name in names if (folder / name).exists()]
     words = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames", "--", *there)
     entries = _git(folder, *words).stdout.decode("utf-8", "surrogateescape").split("\0")
-    return sorted(entry[3:] for entry in entries if entry and not set(_OURS) & set(Path(entry[3:]).parts))
+    return sorted(entry[3:] for entry in entries if entry and not set(_CACHES) & set(Path(entry[3:]).parts))
 
 
 def archive(folder: Path, wanted: str, target: Path) -> None:
     """Write the files of that commit below the folder of the checkout into `target`; links and submodules are left out.
 
-    Raises Missing when the commit, or a file of it, is not here.
+    Raises CommitUnavailable when the commit, or a file of it, is not here.
     """
     require(folder, wanted)
     listed = _git(folder, "ls-tree", "-r", "-z", wanted)
@@ -65,7 +65,7 @@ def archive(folder: Path, wanted: str, target: Path) -> None:
     files = [(about.split()[0], about.split()[2], os.fsdecode(name)) for about, name in entries if about[:3] == b"100"]
     contents = _blobs(folder, [identity for _, identity, _ in files])
     if listed.returncode or contents is None or any(_leads_out(name) for _, _, name in files):
-        raise Missing("no_commit")
+        raise CommitUnavailable("no_commit")
     for (mode, _, name), content in zip(files, contents, strict=True):
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,24 +92,24 @@ def _blobs(folder: Path, identities: list[bytes]) -> list[bytes] | None:
 
 
 def file(folder: Path, wanted: str, name: str) -> bytes | None:
-    """One file of that commit below the folder of the checkout; None when it is not to be had."""
+    """Return one file of that commit below the folder of the checkout; None if commit or file is not available."""
     try:
         require(folder, wanted)
-    except Missing:
+    except CommitUnavailable:
         return None
     shown = _git(folder, "cat-file", "blob", f"{wanted}:./{name}")
     return None if shown.returncode else shown.stdout
 
 
 def require(folder: Path, wanted: str) -> None:
-    """Raises Missing unless that commit can be had here."""
+    """Raise CommitUnavailable unless the repository of the folder has that commit."""
     if not shutil.which("git"):
-        raise Missing("no_git_tool")
+        raise CommitUnavailable("no_git_tool")
     if not folder.is_dir() or _git(folder, "rev-parse", "--git-dir").returncode:
-        raise Missing("no_git")
+        raise CommitUnavailable("no_git")
     if _git(folder, "cat-file", "-e", f"{wanted}^{{commit}}").returncode:
         shallow = _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-        raise Missing("shallow" if shallow else "no_commit")
+        raise CommitUnavailable("shallow" if shallow else "no_commit")
 
 
 def _git(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

@@ -64,7 +64,7 @@ def test_reading_a_hostile_repository_runs_nothing_and_fetches_nothing(repositor
     git.archive(repository, here, target)
     assert git.file(repository, here, "office.toml") == b"one\r\n"
     assert git.file(repository, absent, "office.toml") is None
-    with pytest.raises(git.Missing):
+    with pytest.raises(git.CommitUnavailable):
         git.archive(repository, absent, tmp_path / "none")
     assert not mark.exists()
 

@@ -56,7 +56,7 @@ def seal(at, month, private=None, **changed):
         "outputs": {name: digest(folder / name) for name in (*verify.REQUIRED, *NOTICES)},
         **changed,
     }
-    (folder / MANIFEST).write_bytes(manifest.written(fields))
+    (folder / MANIFEST).write_bytes(manifest.encode(fields))
     if private:
         signing.sign(folder / MANIFEST, private)
     return folder
@@ -112,7 +112,7 @@ def edit(path, old, new):
 def rewrite(at, number, **changed):
     """Write a manifest anew with other fields, as somebody would who knows how."""
     path = folder(at, number) / MANIFEST
-    path.write_bytes(manifest.written({**json.loads(path.read_bytes()), **changed}))
+    path.write_bytes(manifest.encode({**json.loads(path.read_bytes()), **changed}))
 
 
 def rebuild(at, private=None):
@@ -451,12 +451,12 @@ def test_without_ssh_keygen_everything_else_is_looked_at(signed, monkeypatch):
 
 
 def test_the_mark_of_an_evidence_file_hides_nothing_in_a_folder_under_git(at):
-    (at.reports / excerpt.MARK).write_bytes(excerpt.mark(releases.chain(at, examples=False)[2]))
+    (at.reports / excerpt.FILE).write_bytes(excerpt.content(releases.chain(at, examples=False)[2]))
     (folder(at, 1) / "report.vi.html").unlink()
     assert found(at) == []
     assert look(at).excerpt == "published/0003-2024-10"
     (at.reports.parent / ".git").mkdir()
-    assert found(at) == [f"{excerpt.MARK} excerpt"]
+    assert found(at) == [f"{excerpt.FILE} excerpt"]
 
 
 def test_every_problem_is_said_in_both_languages_with_release_and_file(at):
