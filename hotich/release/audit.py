@@ -17,7 +17,7 @@ from typing import Any, Final
 from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
-from hotich.errors import Differs, InputRefused
+from hotich.errors import Differs, ExitCode, InputRefused
 from hotich.pipeline.notebooks import Tells
 from hotich.release import environment, excerpt, file_diff, git, manifest, staging, verify
 from hotich.release.file_diff import FIGURES, SAME, Result
@@ -59,11 +59,11 @@ class Audited:
     certificates: tuple[str, ...] = field(default=())
 
     @property
-    def exit_code(self) -> int:
-        """5: a broken seal, an input gone or changed, a file not the same to the byte; 6: nothing executed; else 0."""
+    def exit_code(self) -> ExitCode:
+        """DIFFERS for a broken seal, an input gone or changed, a file not the same to the byte; or CANNOT_NOW."""
         if self.seals or self.astray or self.verdict not in (SAME, NOT_EXECUTED):
-            return 5
-        return 6 if self.verdict == NOT_EXECUTED else 0
+            return ExitCode.DIFFERS
+        return ExitCode.CANNOT_NOW if self.verdict == NOT_EXECUTED else ExitCode.DONE
 
     def record(self) -> dict[str, Any]:
         """For machines."""
@@ -77,10 +77,10 @@ class Audits:
     each: tuple[Audited, ...]
 
     @property
-    def exit_code(self) -> int:
-        """5 before 6 before 0."""
+    def exit_code(self) -> ExitCode:
+        """DIFFERS before CANNOT_NOW before DONE."""
         codes = {audited.exit_code for audited in self.each}
-        return 5 if 5 in codes else max(codes, default=0)
+        return ExitCode.DIFFERS if ExitCode.DIFFERS in codes else max(codes, default=ExitCode.DONE)
 
     def record(self) -> list[dict[str, Any]]:
         """For machines."""

@@ -80,7 +80,7 @@ def verdict(audited: "Audited", language: str) -> str:
 
 def _verdict(audited: "Audited", language: str) -> Markup:
     said = Markup("<pre>{}</pre>").format(audited.said) if audited.said else Markup("")
-    bad = "" if audited.exit_code == 0 else " bad"
+    bad = "" if not audited.exit_code else " bad"
     return Markup('<p class="verdict{}"><strong>{}</strong></p>{}').format(bad, verdict(audited, language), said)
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
-from hotich.errors import CannotNow, Differs, InputRefused
+from hotich.errors import CannotNow, Differs, ExitCode, InputRefused
 from hotich.language import LANGUAGES, say
 from hotich.release import audit, excerpt, git, staging, verify
 from hotich.storage import hashing, paths
@@ -37,7 +37,7 @@ class Packed:
     files: int
     sha256: str
     certificate: bool
-    exit_code: int = 0
+    exit_code: ExitCode = ExitCode.DONE
 
     def record(self) -> dict[str, Any]:
         """For machines."""

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from hotich.data import releases
 from hotich.data.releases import RELEASES, Release
-from hotich.errors import WrongUsage
+from hotich.errors import ExitCode, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import printable
 from hotich.release import excerpt, manifest, signing
@@ -70,9 +70,9 @@ class Verdict:
     notes: tuple[str, ...]
 
     @property
-    def exit_code(self) -> int:
-        """5 when anything is not as it was sealed, else 0."""
-        return 5 if self.findings else 0
+    def exit_code(self) -> ExitCode:
+        """DIFFERS when anything is not as it was sealed, else DONE."""
+        return ExitCode.DIFFERS if self.findings else ExitCode.DONE
 
     def record(self) -> dict[str, Any]:
         """For machines."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hotich.data import releases
+from hotich.errors import ExitCode
 from hotich.language import LANGUAGES
 from hotich.page import standalone
 from hotich.pipeline.notebooks import Tells
@@ -53,9 +54,9 @@ class Site:
     releases: int
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """A site that is written is no failure."""
-        return 0
+        return ExitCode.DONE
 
     def record(self) -> dict[str, Any]:
         """For machines."""
