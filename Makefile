@@ -77,8 +77,10 @@ reset-data: $(READY) ## drop the illustrative months, so that an office begins w
 docs: $(READY) ## after a change of the suites: write docs/rules.md, and take them for those shipped
 	@$(BIN)/hotich rules --write
 
+# Notebooks run in their own folder; a path that is not given stays empty.
+ABSOLUTE := $(BIN)/python -c 'import os, sys; print(sys.argv[1] and os.path.abspath(sys.argv[1]))'
 lab: $(READY) ## open the notebooks in JupyterLab
-	@HOTICH_DATA="$${DATA:+$$(realpath "$$DATA")}" HOTICH_REPORTS="$${REPORTS:+$$(realpath -m "$$REPORTS")}" $(BIN)/jupyter lab notebooks
+	@HOTICH_DATA="$$($(ABSOLUTE) "$$DATA")" HOTICH_REPORTS="$$($(ABSOLUTE) "$$REPORTS")" $(BIN)/jupyter lab notebooks
 
 test: $(READY) lint ## format, lint, types and every test
 	@$(BIN)/pytest -n auto

@@ -13,7 +13,6 @@ from hotich.checks.one_month import Failing
 from hotich.checks.suites import Rule, Suite
 from hotich.checks.tables import Tables
 from hotich.checks.waivers import Waiver
-from hotich.data import cache
 from hotich.data.dataset import Dataset
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES, say
@@ -142,9 +141,11 @@ def run(data: Dataset) -> Checked:
 
     Raises WrongUsage for a suite that is not exactly one, InputRefused for a waiver that is not.
     """
-    kept: Checked | None = cache.part(data, "checked")
-    if kept:
-        return kept
+    return Checked(data, *data.results.once("checked", lambda: _run(data)))
+
+
+def _run(data: Dataset) -> tuple[tuple[RuleResult, ...], tuple[Waiver, ...], tuple[Edit, ...]]:
+    """Evaluate every rule: the outcomes, the waivers and the edited rules."""
     book, tables = suites.load(), Tables(data)
     every = [rule for suite in book for rule in suite.rules]
     granted = waivers.read(data, every)
@@ -153,7 +154,7 @@ def run(data: Dataset) -> Checked:
         outcomes += (
             _waivers(data, suite, granted, outcomes) if suite.name == "waivers" else _suite(tables, suite, granted)
         )
-    return Checked(data, tuple(outcomes), granted, tuple(edits.since_shipped(every)))
+    return tuple(outcomes), granted, tuple(edits.since_shipped(every))
 
 
 def require(data: Dataset) -> Checked:

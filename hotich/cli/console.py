@@ -26,6 +26,8 @@ SHOWN: Final = 20
 """Changes of a correction that are written out; the report has them all."""
 FEW: Final = 6
 """Units that are named in a line."""
+verbose = False
+"""Whether a failure shows where in the program it arose: `-v`, or HOTICH_DEBUG=1."""
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -112,7 +114,10 @@ def confirmed(key: str, *, yes: bool) -> bool:
     if not sys.stdin.isatty():
         raise CannotNow("import.unconfirmed")
     _console.print(say(language(), key), markup=False, end=" ")
-    return input().strip().lower() in ("y", "yes", "c", "có", "co")
+    try:
+        return input().strip().lower() in ("y", "yes", "c", "có", "co")
+    except EOFError:  # Ctrl-D is no consent
+        return False
 
 
 def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:

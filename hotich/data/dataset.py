@@ -1,18 +1,19 @@
 """Everything one month's report rests on, read from disk once: the lists, the month's counts and those before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 import pandas as pd
 
 from hotich import month
-from hotich.data import areas, cache, counts, office, registers, releases
+from hotich.data import areas, counts, office, registers, releases, results
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.data.releases import Release
+from hotich.data.results import Results
 from hotich.month import Month
 from hotich.storage import paths
 from hotich.storage.paths import Folders
@@ -25,7 +26,8 @@ LOOK_BACK: Final = 12
 class Dataset:
     """The office's lists and its counts, oldest month first and the reported month last; the counts are still text.
 
-    `released` is the chain that a release of this month would be added to.
+    `released` is the chain that a release of this month would be added to. `results` is what a command has computed
+    from exactly this dataset; `dataclasses.replace` does not copy it, so that a changed dataset has none.
     """
 
     folders: Folders
@@ -34,6 +36,7 @@ class Dataset:
     registers: tuple[Register, ...]
     deliveries: tuple[Counts, ...]
     released: tuple[Release, ...] = ()
+    results: Results = field(default=Results(), init=False, repr=False, compare=False)
 
     @property
     def counts(self) -> Counts:
@@ -84,8 +87,10 @@ def frame(delivered: Counts) -> pd.DataFrame:
 def read(wanted: str, folders: Folders | None = None) -> Dataset:
     """The dataset of a month such as `2024-10`, with every earlier month of the folder. Raises InputRefused."""
     folders, last = folders or paths.find(), month.exact(wanted)
-    kept: Dataset | None = cache.dataset(folders, last)
-    return kept or _read(folders, last)
+    kept = results.of(folders, last)
+    data = kept.once("dataset", lambda: _read(folders, last))
+    object.__setattr__(data, "results", kept)  # the only place that sets it: see Dataset
+    return data
 
 
 def _read(folders: Folders, last: Month) -> Dataset:

@@ -17,14 +17,13 @@ from hotich.page.spec import PageSpec
 from hotich.storage import paths
 
 
-def write(paper: PageSpec, folder: str) -> None:
+def write(paper: PageSpec, folder: Path) -> None:
     """Make the page of an executed notebook in a draft's folder.
 
     Raises NotebookFailed and Contradicted as `page.export` and `page.proof` do.
     """
-    at = Path(folder)
     html = exporter.page(
-        nbformat.read(at / paper.notebook, as_version=4),
+        nbformat.read(folder / paper.notebook, as_version=4),
         About(
             paper.language,
             paper.title,
@@ -36,15 +35,15 @@ def write(paper: PageSpec, folder: str) -> None:
             kind=paper.kind,
         ),
     )
-    figure_gate.check(html, paper.name, paper.language, _facts(at / paths.MEASURES), paper.names)
-    target = at / paper.page
+    figure_gate.check(html, paper.name, paper.language, _facts(folder / paths.MEASURES), paper.names)
+    target = folder / paper.page
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(html, encoding="utf-8")
 
 
-def say_the_same(page: str, folder: str) -> None:
+def say_the_same(page: str, folder: Path) -> None:
     """Compare what a page states in its languages. Raises Contradicted."""
-    first, second = (Path(folder, f"{page}.{language}.html").read_text(encoding="utf-8") for language in LANGUAGES)
+    first, second = ((folder / f"{page}.{language}.html").read_text(encoding="utf-8") for language in LANGUAGES)
     figure_gate.check_languages_agree(first, second, page)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from hotich.errors import ExitCode
 from hotich.release.file_diff import SAME, FileDiff
 from hotich.release.staging import InputMismatch
 from hotich.release.verify import Finding
@@ -41,11 +42,11 @@ class AuditResult:
     certificates: tuple[str, ...] = ()
 
     @property
-    def exit_code(self) -> int:
-        """Return 5 for a broken seal, unavailable input or file with other bytes; 6 if not executed; else 0."""
+    def exit_code(self) -> ExitCode:
+        """Return DIFFERS for a broken seal, unavailable input or other bytes; CANNOT_NOW if not executed; else DONE."""
         if self.seals or self.astray or self.verdict not in (SAME, NOT_EXECUTED):
-            return 5
-        return 6 if self.verdict == NOT_EXECUTED else 0
+            return ExitCode.DIFFERS
+        return ExitCode.CANNOT_NOW if self.verdict == NOT_EXECUTED else ExitCode.DONE
 
     def record(self) -> dict[str, object]:
         """Return the result as JSON values."""
@@ -59,10 +60,10 @@ class AuditResults:
     releases: tuple[AuditResult, ...]
 
     @property
-    def exit_code(self) -> int:
-        """Return 5 if any release ended so, else 6 if any did, else 0."""
+    def exit_code(self) -> ExitCode:
+        """Return DIFFERS if any release ended so, else CANNOT_NOW if any did, else DONE."""
         codes = {result.exit_code for result in self.releases}
-        return 5 if 5 in codes else max(codes, default=0)
+        return ExitCode.DIFFERS if ExitCode.DIFFERS in codes else max(codes, default=ExitCode.DONE)
 
     def record(self) -> list[dict[str, object]]:
         """Return the results as JSON values."""

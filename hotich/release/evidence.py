@@ -16,7 +16,7 @@ from typing import ClassVar, Final
 from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
-from hotich.errors import CannotNow, Differs, InputRefused
+from hotich.errors import CannotNow, Differs, ExitCode, InputRefused
 from hotich.language import LANGUAGES, say
 from hotich.release import audit, excerpt, git, staging, verify
 from hotich.release.files import digest
@@ -37,7 +37,7 @@ class EvidenceFile:
     files: int
     sha256: str
     certificate: bool
-    exit_code: ClassVar[int] = 0
+    exit_code: ClassVar[ExitCode] = ExitCode.DONE
 
     def record(self) -> dict[str, object]:
         """Return the fields as JSON values."""

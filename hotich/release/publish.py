@@ -12,7 +12,7 @@ from hotich import month
 from hotich.data import counts, dataset, provenance, releases
 from hotich.data.dataset import Dataset
 from hotich.data.releases import RELEASES, Release
-from hotich.errors import CannotNow, Differs
+from hotich.errors import CannotNow, Differs, ExitCode
 from hotich.pipeline import build
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
@@ -42,8 +42,8 @@ class PublishResult:
     runs: tuple[MonthResult, ...]
 
     @property
-    def exit_code(self) -> int:
-        """Return 1 if a critical rule failed, else 0."""
+    def exit_code(self) -> ExitCode:
+        """Return CONTRADICTED if a critical rule failed, else DONE."""
         return max(run.exit_code for run in self.runs)
 
     def record(self) -> dict[str, object]:

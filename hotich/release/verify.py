@@ -17,7 +17,7 @@ from typing import Final
 
 from hotich.data import releases
 from hotich.data.releases import RELEASES, Release
-from hotich.errors import WrongUsage
+from hotich.errors import ExitCode, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import printable
 from hotich.release import excerpt, manifest, signing
@@ -80,9 +80,9 @@ class VerifyResult:
     findings: tuple[Finding, ...]
 
     @property
-    def exit_code(self) -> int:
-        """Return 5 if anything differs from what was sealed, else 0."""
-        return 5 if self.findings else 0
+    def exit_code(self) -> ExitCode:
+        """Return DIFFERS if anything differs from what was sealed, else DONE."""
+        return ExitCode.DIFFERS if self.findings else ExitCode.DONE
 
     def record(self) -> dict[str, object]:
         """Return the result as JSON values."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from hotich.data import releases
+from hotich.errors import ExitCode
 from hotich.language import LANGUAGES
 from hotich.page import standalone
 from hotich.pipeline.notebooks import Tells
@@ -22,7 +23,7 @@ from hotich.storage.paths import Folders
 class Site:
     """The files written: the index in each language, and how many pages of differences and releases it lists."""
 
-    exit_code: ClassVar[int] = 0
+    exit_code: ClassVar[ExitCode] = ExitCode.DONE
 
     index: tuple[Path, ...]
     comparisons: int

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from matplotlib.font_manager import get_font
 
-from hotich.data import cache as month_cache
 from hotich.storage.paths import PACKAGE
 from hotich.views.charts import svg
 from hotich.views.charts.svg import Mark, Point
@@ -99,7 +98,7 @@ class Sheet:
     def svg(self, label: str) -> str:
         """The drawing as an inline SVG element without ids, prolog or date; marks that were drawn before are reused."""
         whole = (self.width, self.height, tuple(self._marks))
-        body = month_cache.made(repr(whole), lambda: svg.svg(*whole))
+        body = svg.svg(*whole)
         kind = "w" if self.wide else "n"
         return (
             f'<svg class="{kind}" viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{label}">{body}</svg>'

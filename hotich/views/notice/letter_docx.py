@@ -15,6 +15,7 @@ from hotich.data import dataset
 from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.measures import Measures
+from hotich.month import Month
 from hotich.storage.paths import Folders
 from hotich.views.markup import Table, visible
 from hotich.views.notice import content, letter_html
@@ -30,17 +31,15 @@ _THEN: Final = (1980, 1, 1, 0, 0, 0)
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
 
-def write_all(month: str, data: str, reports: str, folder: str, areas: tuple[str, ...]) -> list[str]:
-    """A Word file for each area, `138.docx`, into `folder`; everything is read and computed once.
+def write_all(month: Month, folders: Folders, folder: Path, areas: Sequence[str]) -> None:
+    """Write the Word file of each area, `138.docx`, into `folder`; everything is read and computed once.
 
-    Returns the names of the files. Raises what reading raises, checks.Failed when a critical rule is broken.
+    Raises what reading raises, checks.Failed when a critical rule is broken.
     """
-    checked = checks.require(dataset.read(month, Folders(Path(data), Path(reports))))
-    m = measures.read(checked, "", LANGUAGE)
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    m = measures.read(checks.require(dataset.read(str(month), folders)), "", LANGUAGE)
+    folder.mkdir(parents=True, exist_ok=True)
     for area in areas:
-        write(m.seen_from(area), Path(folder) / f"{area}.docx")
-    return [f"{area}.docx" for area in areas]
+        write(m.seen_from(area), folder / f"{area}.docx")
 
 
 def template(m: Measures) -> Path:
