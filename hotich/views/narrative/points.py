@@ -10,8 +10,9 @@ from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.markup import Fragment, section
-from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, place, sentence, size
+from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, place, size
 from hotich.views.narrative.ranking import departure, share, weight
+from hotich.views.sentences import sentence
 
 MOST: Final = 6
 """Main points that a reader keeps."""
@@ -58,7 +59,7 @@ def chosen(m: Measures) -> list[Point]:
 
 
 def _point(m: Measures, key: str, matters: float, **values: object) -> Point:
-    return Point(key, matters, sentence(m, f"points.{key}", **values))
+    return Point(key, matters, sentence(m, f"report.points.{key}", **values))
 
 
 def _level(m: Measures) -> Iterator[Point]:
