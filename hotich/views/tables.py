@@ -12,13 +12,11 @@ from hotich.data.published import Published
 from hotich.data.registers import GROUPS
 from hotich.language import html, say
 from hotich.measures import Measures, definitions
+from hotich.measures.levels import FURTHEST
 from hotich.views import footnotes
 from hotich.views.cells import cell
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table
-
-FURTHEST: int = 10
-"""Communes that the table of those furthest behind holds."""
 
 
 def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) -> Column:
@@ -41,7 +39,7 @@ def _show(m: Measures, table: Table) -> Fragment:
 
 def districts(m: Measures) -> Fragment:
     """Districts in the order of their ranks, each group's own percentage beside the combined one, and the whole."""
-    ranked = [(rank.number, area.code) for area in m.districts if (rank := m.find("rank", area.code))]
+    ranked = [area.code for area in reversed(m.slowest(m.districts))]
     if len(ranked) < 2:
         return Fragment(Markup(""))
     columns = (
@@ -53,7 +51,7 @@ def districts(m: Measures) -> Fragment:
         _column(m, "percent"),
         *(_column(m, group) for group in GROUPS),
     )
-    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for _, code in sorted(ranked)]
+    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for code in ranked]
     foot = [(_cell(m, "whole"), "", *_stand(m, m.root))]
     note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m)
     return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
@@ -100,7 +98,7 @@ def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -
 
 
 def behind(m: Measures) -> Fragment:
-    """The ten communes with the lowest percentages, lowest first, and what is left in each."""
+    """Return the communes furthest behind, lowest percentage first, and what is left in each."""
     columns = (
         _column(m, "commune", text=True),
         _column(m, "district", text=True, extra=True),
@@ -110,10 +108,9 @@ def behind(m: Measures) -> Fragment:
         _column(m, "points"),
         _column(m, "left"),
     )
-    ranked = [(rank.number, area) for area in m.communes() if (rank := m.find("rank", area.code))]
-    lowest = [area for _, area in sorted(ranked, key=lambda pair: (-pair[0], pair[1].code))[:FURTHEST]]
-    rows = [_behind_row(m, area) for area in lowest]
-    note = html(m.language, "tables.caption.behind_note")
+    rows = [_behind_row(m, area) for area in m.furthest_behind()]
+    shared = html(m.language, "tables.caption.behind_shared") if len(rows) > FURTHEST else ""
+    note = html(m.language, "tables.caption.behind_note") + shared
     return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))
 
 

@@ -9,7 +9,6 @@ from hotich.data import comments
 from hotich.data import provenance as sources
 from hotich.data.areas import Area
 from hotich.data.difficulties import DIFFICULTIES
-from hotich.data.registers import Register
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures import definitions as terms
@@ -21,6 +20,8 @@ from hotich.views.narrative.phrases import in_words, inside, lower, size
 from hotich.views.sentences import sentence
 
 NOTHING: Final = Fragment(Markup(""))
+NAMED: Final = 6
+"""Communes that are named as the first to finish."""
 
 
 def progress(m: Measures) -> Fragment:
@@ -76,20 +77,15 @@ def _aims(m: Measures) -> list[Markup]:
 
 def registers(m: Measures) -> Fragment:
     """The two groups, and the registers that hold the work up."""
-    lowest = min(_with(m, "percent"), key=lambda pair: pair[1].number, default=None)
-    largest = max(_with(m, "left_share"), key=lambda pair: pair[1].number, default=None)
+    lowest, largest = m.slowest_register(), m.most_left()
     texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
     heading = "heading_plain"
     if lowest and largest:
-        names = {"slowest": lower(lowest[0].name(m.language)), "largest": lower(largest[0].name(m.language))}
-        heading = "heading_same" if lowest[0] is largest[0] else "heading"
+        names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
+        heading = "heading_same" if lowest is largest else "heading"
     note = paragraph(sentence(m, "report.registers.assumption"), "note")
     return _section(m, "registers", heading, texts, note, **names)
-
-
-def _with(m: Measures, measure: str) -> list[tuple[Register, Fact]]:
-    return [(r, fact) for r in m.registers if (fact := m.find(measure, scope=r.code))]
 
 
 def _groups(m: Measures) -> dict[str, object]:
@@ -121,19 +117,10 @@ def _moves(m: Measures) -> list[Markup]:
     if climbers:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
         said.append(sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank))
-    changes = {
-        a: change
-        for a in m.districts
-        if (change := m.find("percent_change", a.code)) and not m.get("completed", a.code).value
-    }
-    if len(changes) > 1:
-        for key, area in (
-            ("most", max(changes, key=lambda a: changes[a].number)),
-            ("least", min(changes, key=lambda a: changes[a].number)),
-        ):
-            if changes[area].number > 0:
-                name = inside(m, area) if key == "least" else area.name(m.language)
-                said.append(sentence(m, f"report.districts.{key}", district=name, change=size(m, changes[area])))
+    for key, gained in (("most", m.gained_most()), ("least", m.gained_least())):
+        if gained and (change := m.get("percent_change", gained.code)).number > 0:
+            name = inside(m, gained) if key == "least" else gained.name(m.language)
+            said.append(sentence(m, f"report.districts.{key}", district=name, change=size(m, change)))
     return said
 
 
@@ -143,10 +130,10 @@ def _rank_before(m: Measures, area: Area) -> Fact | None:
 
 def communes(m: Measures) -> Fragment:
     """How far communes of one district lie apart, and the lowest of all."""
-    ranked = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
-    if not ranked:
+    slowest = m.slowest(m.communes())
+    if not slowest:
         return _section(m, "communes", "heading_plain", [])
-    lowest = max(ranked, key=lambda area: ranked[area].number)
+    lowest = slowest[0]
     district = m.area(lowest.parent)
     text = sentence(
         m,
@@ -180,8 +167,9 @@ def _first(m: Measures) -> list[Markup]:
     month = min(str(fact.value) for fact in since.values())
     first = [area for area, fact in since.items() if str(fact.value) == month]
     if len(first) > 1:
-        names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:6])
-        return [sentence(m, "report.completed.first_several", month=since[first[0]], communes=names)]
+        names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:NAMED])
+        key = "first_several" if len(first) <= NAMED else "first_many"
+        return [sentence(m, f"report.completed.{key}", month=since[first[0]], communes=names)]
     commune = inside(m, first[0])
     district = m.short(first[0].parent)
     return [sentence(m, "report.completed.first", commune=commune, district=district, month=since[first[0]])]

@@ -222,14 +222,10 @@ def _office(m: Measures, office: Area) -> Markup:
 
 
 def _slowest(m: Measures) -> Iterator[Markup]:
-    ranked = [
-        (rank.number, area) for area in m.communes() if (rank := m.find("rank", area.code)) and not _completed(m, area)
-    ]
-    lowest = [area for _, area in sorted(ranked, key=lambda pair: (-pair[0], pair[1].code))[:NAMED]]
+    still_open = [area for area in m.communes() if not _completed(m, area)]
     items = [
-        sentence(m, "notice.communes.item", name=inside(m, area), percent=percent)
-        for area in lowest
-        if (percent := m.find("percent", area.code))
+        sentence(m, "notice.communes.item", name=inside(m, area), percent=m.get("percent", area.code))
+        for area in m.slowest(still_open, NAMED)
     ]
     if items:
         yield sentence(m, "notice.communes.slowest", items=Markup("; ").join(items))
