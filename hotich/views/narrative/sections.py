@@ -9,6 +9,7 @@ from hotich.data import comments
 from hotich.data import provenance as sources
 from hotich.data.areas import Area
 from hotich.data.difficulties import DIFFICULTIES
+from hotich.data.published import Published, printings
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures import definitions as terms
@@ -226,10 +227,17 @@ def published(m: Measures) -> Fragment:
         return _section(m, "published", "heading_none", [sentence(m, "report.published.agree")])
     heading = "heading_one" if count.value == 1 else "heading"
     texts, percent = [sentence(m, "report.published.lead")], m.find("percent")
-    same, sums = m.find("difference_percent"), [m.find(f"parts_difference_{x}") for x in ("required", "digitised")]
-    if percent and same and not same.value and any(off and off.value for off in sums):
+    if percent and any(_hidden(m, items) for items in printings(m.checked.data.folders, m.month)):
         texts.append(sentence(m, "report.published.hidden", percent=percent))
     return _section(m, "published", heading, texts, count=in_words(m, count, first=True))
+
+
+def _hidden(m: Measures, items: list[Published]) -> bool:
+    """Return whether a source's percentage agrees with the counts although a total behind it is no sum of its parts."""
+    own = {each.measure: each for each in items if (each.area, each.scope) == (m.root, "all")}
+    same = m.find(own["percent"].fact("difference")) if "percent" in own else None
+    sums = [m.find(own[name].fact("parts_difference")) for name in ("required", "digitised") if name in own]
+    return same is not None and not same.value and any(off and off.value for off in sums)
 
 
 def difficulties(m: Measures) -> Fragment:
