@@ -53,8 +53,8 @@ class Measures:
             raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
         return found
 
-    def said(self, fact: Fact) -> Fact | None:
-        """What the release before stated in its place, where that was another figure."""
+    def stated_before(self, fact: Fact) -> Fact | None:
+        """Return what the release before stated in its place, where that was another figure."""
         return self.facts.get(fact.beside(f"said_{fact.measure}"))
 
     def seen_from(self, area: str) -> "Measures":

@@ -14,9 +14,9 @@ from hotich.language import html, say
 from hotich.measures import Measures, definitions
 from hotich.measures.levels import FURTHEST
 from hotich.views import footnotes
-from hotich.views.cells import cell
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table
+from hotich.views.table_cells import cell
 
 
 def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) -> Column:

@@ -20,6 +20,7 @@ from hotich.views import figures
 from hotich.views.markup import Column, Table
 from hotich.views.narrative.phrases import in_month, in_words, inside, size
 from hotich.views.sentences import sentence
+from hotich.views.table_cells import absent
 
 LEDGER: Final = ("name", "required", "digitised", "percent", "left")
 """The columns of the table of registers."""
@@ -150,11 +151,9 @@ def _row(m: Measures, name: str, columns: tuple[str, ...], area: str = "", scope
 
 
 def _cell(m: Measures, measure: str, area: str, scope: str) -> Markup:
-    """A fact in a column, or the mark that says why there is none."""
+    """Return a fact in a column, or the symbol that says why there is none."""
     fact = m.find(measure, area, scope)
-    if fact is None:
-        return Markup("[b]") if m.find("required", area, scope) else Markup("[x]")
-    return figures.render(fact, m.language, column=True)
+    return figures.render(fact, m.language, column=True) if fact else absent(m, measure, area, scope)
 
 
 def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
