@@ -6,7 +6,6 @@ too: a paper that wrote a week earlier is not wrong because the communes went on
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ import pandas as pd
 
 from hotich import formats
 from hotich.data import published, totals
-from hotich.data.areas import Area
+from hotich.data.areas import Area, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.dataset import Dataset
 from hotich.data.published import Published
@@ -65,17 +64,10 @@ class _Reckoned:
 def table(data: Dataset, readable: Counts) -> pd.DataFrame:
     """Every printed statement that can be tested, as a row; `readable` are the counts that can be summed."""
     reckoned = _reckoned(data, readable)
-    found = [each for items in _printings(data) for each in _statements(reckoned, items)]
+    printings = published.printings(data.folders, data.month)
+    found = [each for items in printings for each in _statements(reckoned, items)]
     rows = [asdict(each) | {"evidence": each.evidence} for each in found]
     return pd.DataFrame(rows, columns=[field.name for field in fields(Statement)], dtype="object")
-
-
-def _printings(data: Dataset) -> list[list[Published]]:
-    """Printed figures by source and day, in the order of the file."""
-    by_source: dict[tuple[str, date], list[Published]] = {}
-    for item in published.read(data.folders, data.month):
-        by_source.setdefault((item.source, item.as_of), []).append(item)
-    return list(by_source.values())
 
 
 def _reckoned(data: Dataset, readable: Counts) -> _Reckoned:
@@ -90,15 +82,14 @@ def _reckoned(data: Dataset, readable: Counts) -> _Reckoned:
 
 
 def _statements(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Statement]:
-    wholes = [*_part_sums(items), *_lists(reckoned, items)]
-    yield from wholes
-    yield from _percentages(items)
+    parts = list(against_parts(reckoned.data.areas, items))
+    yield from parts
     yield from _bounds(items)
     yield from _since_last_month(reckoned.data, items)
     day, counted = items[0].as_of, reckoned.data.counts.delivery.as_of
     yield _statement("same_day", items[0], counted, printed=day)
     if day == counted:
-        tested = {(each.area, each.scope, each.measure) for each in wholes}
+        tested = {(each.area, each.scope, each.measure) for each in parts if each.kind != "percent"}
         yield from _threshold(reckoned, items)
         yield from _computed(reckoned, [i for i in items if (i.area, i.scope, i.measure) not in tested])
 
@@ -114,6 +105,13 @@ def _value(items: Sequence[Published], area: str, scope: str, measure: str) -> i
     return next((i.value for i in items if (i.area, i.scope, i.measure) == (area, scope, measure)), None)
 
 
+def against_parts(areas: AreasOn, items: Sequence[Published]) -> Iterator[Statement]:
+    """Yield each figure of one source beside what the figures printed with it give: sum, list or percentage."""
+    yield from _part_sums(items)
+    yield from _lists(areas, items)
+    yield from _percentages(items)
+
+
 def _part_sums(items: Sequence[Published]) -> Iterator[Statement]:
     """A whole against the two groups printed with it."""
     for each in items:
@@ -124,9 +122,8 @@ def _part_sums(items: Sequence[Published]) -> Iterator[Statement]:
                 yield _statement(f"sum_{each.measure}", each, sum(part[2] for part in known), *known)
 
 
-def _lists(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Statement]:
+def _lists(areas: AreasOn, items: Sequence[Published]) -> Iterator[Statement]:
     """A printed number of completed communes against the printed list of those of the areas below."""
-    areas = reckoned.data.areas
     for each in (item for item in items if item.measure == "communes_completed"):
         below = [i for i in items if i.area in areas and areas[i.area].parent == each.area]
         listed = [("listed", i.area, int(i.value)) for i in below if i.measure == each.measure]
@@ -143,12 +140,12 @@ def _percentages(items: Sequence[Published]) -> Iterator[Statement]:
         if required and digitised is not None:
             exact = Decimal(digitised) * 100 / Decimal(required)
             evidence = (("digitised", each.area, int(digitised)), ("required", each.area, int(required)))
-            yield _statement("percent", each, _as_printed(exact, each), *evidence)
+            yield _statement("percent", each, as_printed(exact, each.value), *evidence)
 
 
-def _as_printed(exact: Decimal, item: Published) -> Decimal:
-    """Rounded to as many decimals as were printed."""
-    return exact.quantize(Decimal(1).scaleb(int(Decimal(item.value).as_tuple().exponent)), ROUND_HALF_UP)
+def as_printed(exact: Decimal, printed: int | Decimal) -> Decimal:
+    """Return the exact figure rounded to as many decimals as were printed."""
+    return exact.quantize(Decimal(1).scaleb(int(Decimal(printed).as_tuple().exponent)), ROUND_HALF_UP)
 
 
 _WHOLES: Final = {
@@ -245,4 +242,4 @@ def _entries(reckoned: _Reckoned, each: Published) -> int | Decimal | None:
         return None
     if each.measure == "percent_over":
         return each.value if exact > each.value else _not_over(exact, each.value)
-    return _as_printed(exact, each)
+    return as_printed(exact, each.value)

@@ -15,6 +15,7 @@ from hotich.release.compare.difference import Comparison, Pair, between
 from hotich.release.compare.pages import TOTALS
 from hotich.storage.paths import Folders
 from hotich.views.figures import format_fact
+from hotich.views.table_cells import NOT_APPLICABLE
 
 
 @dataclass(frozen=True)
@@ -105,5 +106,11 @@ def _districts(compared: Comparison, language: str) -> Table:
 
 
 def _cells(pair: Pair, language: str) -> tuple[str, str, str]:
-    first, second = (format_fact(each, language, column=True) if each else "[z]" for each in (pair.first, pair.second))
-    return first, second, format_fact(pair.change, language, column=True, signed=True) if pair.change else "[z]"
+    first, second = (
+        format_fact(each, language, column=True) if each else NOT_APPLICABLE for each in (pair.first, pair.second)
+    )
+    return (
+        first,
+        second,
+        format_fact(pair.change, language, column=True, signed=True) if pair.change else NOT_APPLICABLE,
+    )

@@ -1,7 +1,8 @@
 """What others have printed about a month, a press article or a notice, exactly as printed."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -30,7 +31,10 @@ _DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 @dataclass(frozen=True)
 class Published:
-    """One printed figure; `measure` has the name of the fact that it should equal."""
+    """One printed figure; `measure` has the name of the fact that it should equal.
+
+    `printing` numbers the sources of a month, one for each source and day, in the order of the file.
+    """
 
     as_of: date
     area: str
@@ -40,20 +44,49 @@ class Published:
     source: str
     note: str
     line: int
+    printing: int = 1
+
+    def fact(self, what: str, measure: str = "") -> str:
+        """Return the measure's name of a fact about what this source printed: `published_required`.
+
+        `what` is published, difference, parts and so on. From the second source on its number follows:
+        `published_required.2`. Another `measure` names another figure of the same source.
+        """
+        return f"{what}_{measure or self.measure}" + (f".{self.printing}" if self.printing > 1 else "")
 
 
 def read(folders: Folders, month: Month) -> tuple[Published, ...]:
-    """Every printed figure of the month; none where there is no file.
+    """Return every printed figure of the month; none where there is no file.
 
     Raises InputRefused for a line with an area, scope, measure, day or value that cannot be: it would be compared with
-    nothing, and nobody would notice.
+    nothing, and nobody would notice. Raises it too for a figure that the same source states twice.
     """
     path = folders.published(month)
     if not path.is_file():
         return ()
     known = frozenset(area.code for area in areas.read(folders.data).all)
     scopes = ("all", *registers.GROUPS, *(register.code for register in registers.read(folders.data)))
-    return tuple(_published(row, path.name, known, scopes) for row in csv_table.read(path, COLUMNS))
+    every = [_published(row, path.name, known, scopes) for row in csv_table.read(path, COLUMNS)]
+    numbers = {key: at for at, key in enumerate(dict.fromkeys((each.source, each.as_of) for each in every), 1)}
+    found = tuple(replace(each, printing=numbers[each.source, each.as_of]) for each in every)
+    _refuse_twice(found, path.name)
+    return found
+
+
+def printings(folders: Folders, month: Month) -> list[list[Published]]:
+    """Return the printed figures of the month by source and day, in the order of the file. Raises as `read` does."""
+    grouped: dict[int, list[Published]] = {}
+    for each in read(folders, month):
+        grouped.setdefault(each.printing, []).append(each)
+    return list(grouped.values())
+
+
+def _refuse_twice(found: Iterable[Published], file: str) -> None:
+    first: dict[tuple[int, str, str, str], int] = {}
+    for each in found:
+        before = first.setdefault((each.printing, each.area, each.scope, each.measure), each.line)
+        if before != each.line:
+            raise InputRefused("published.twice", file=file, line=each.line, first=before, source=each.source)
 
 
 def _published(row: csv_table.Row, file: str, known: frozenset[str], scopes: tuple[str, ...]) -> Published:

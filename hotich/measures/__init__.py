@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -51,8 +52,8 @@ class Measures:
             raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
         return found
 
-    def said(self, fact: Fact) -> Fact | None:
-        """What the release before stated in its place, where that was another figure."""
+    def stated_before(self, fact: Fact) -> Fact | None:
+        """Return what the release before stated in its place, where that was another figure."""
         return self.facts.get(fact.beside(f"said_{fact.measure}"))
 
     def seen_from(self, area: str) -> "Measures":
@@ -119,6 +120,47 @@ class Measures:
     def communes(self, code: str = "") -> tuple[Area, ...]:
         """The communes, wards and townships of an area, of the root where none is given."""
         return self.checked.data.areas.communes(code or self.root)
+
+    def slowest(self, areas: Iterable[Area], most: int = 0) -> list[Area]:
+        """Return the areas that have a rank, the slowest first; see `levels.slowest` for ties and `most`."""
+        placed = {
+            area.code: (int(rank.number), int(self.get("left", area.code).number))
+            for area in areas
+            if (rank := self.find("rank", area.code))
+        }
+        return [self.area(code) for code in levels.slowest(placed, most)]
+
+    def furthest_behind(self) -> list[Area]:
+        """Return the ten communes furthest behind, the slowest first, and any that share the tenth place."""
+        return self.slowest(self.communes(), levels.FURTHEST)
+
+    def gained_most(self) -> Area | None:
+        """Return the district that gained most points since the month before; None without two to compare."""
+        gains = self._gains(self.districts)
+        return max(gains, key=gains.__getitem__) if len(gains) > 1 else None
+
+    def gained_least(self) -> Area | None:
+        """Return the district, of those not yet complete, that gained least; None without two of them to compare."""
+        gains = self._gains(area for area in self.districts if not self.get("completed", area.code).value)
+        return min(gains, key=gains.__getitem__) if len(gains) > 1 else None
+
+    def _gains(self, areas: Iterable[Area]) -> dict[Area, tuple[int | Decimal, int]]:
+        """Points gained and, for equal points, the entries behind them."""
+        return {
+            area: (points.number, int(self.get("digitised_change", area.code).number))
+            for area in areas
+            if (points := self.find("percent_change", area.code))
+        }
+
+    def slowest_register(self) -> Register | None:
+        """Return the register with the lowest percentage; of equal ones, that with more left; None without any."""
+        shares = {each: fact.number for each in self.registers if (fact := self.find("percent", scope=each.code))}
+        return min(shares, key=lambda each: (shares[each], -self.get("left", scope=each.code).number), default=None)
+
+    def most_left(self) -> Register | None:
+        """Return the register that holds most of the remaining work; None when nothing remains."""
+        lefts = {each: fact.number for each in self.registers if (fact := self.find("left_share", scope=each.code))}
+        return max(lefts, key=lambda each: self.get("left", scope=each.code).number, default=None)
 
 
 def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:

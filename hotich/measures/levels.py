@@ -1,6 +1,6 @@
 """How much is required, digitised and left, the percentages, their changes and the ranks that follow from them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hotich.data import totals
@@ -119,11 +119,27 @@ def _gap(basis: Basis) -> Iterator[Fact]:
 
 
 FURTHEST = 10
-"""Communes that count as furthest behind."""
+"""Communes that count as furthest behind; more where several share the last place."""
+
+
+def slowest(placed: Mapping[str, tuple[int, int]], most: int = 0) -> list[str]:
+    """Return areas from their (rank, entries left), the slowest first; of equal percentages, the one with more left.
+
+    With `most`, return only so many, and all that equal the last of them in both: no tie is broken by chance.
+    """
+    order = sorted(sorted(placed), key=placed.__getitem__, reverse=True)
+    if not 0 < most < len(order):
+        return order
+    return [code for code in order if placed[code] >= placed[order[most - 1]]]
+
+
+def _left(table: SumsTable, code: str) -> int:
+    required, digitised = table.by_key[code, "all"]
+    return required - digitised
 
 
 def _communes(basis: Basis) -> Iterator[Fact]:
-    """How far communes of one district lie apart at most, and over how many districts the slowest are spread."""
+    """Yield how far communes of one district lie apart at most, and over how many districts the slowest are spread."""
     gaps: list[Fraction] = []
     for code in [district.code for district in basis.districts] or [basis.root]:
         shares = [share for _, share in _shares_of(basis.now, basis.now.areas.communes(code))]
@@ -132,6 +148,8 @@ def _communes(basis: Basis) -> Iterator[Fact]:
             yield Fact(code, "all", "commune_gap", cut(gaps[-1]), "points", "computed")
     if gaps and basis.districts:
         yield Fact(basis.root, "all", "commune_gap", cut(max(gaps)), "points", "computed")
-    slowest = sorted(_shares_of(basis.now, basis.now.areas.communes(basis.root)), key=lambda pair: pair[1])[:FURTHEST]
-    parents = {basis.now.areas[code].parent for code, _ in slowest}
+    placed = {
+        code: (rank, _left(basis.now, code)) for code, rank in _ranked(basis.now, basis.now.areas.communes(basis.root))
+    }
+    parents = {basis.now.areas[code].parent for code in slowest(placed, FURTHEST)}
     yield Fact(basis.root, "all", "behind_districts", len(parents), "areas", "computed")

@@ -2,8 +2,8 @@
 
 Digits may stand outside `<data>` only
 - in names: of areas, registers, sources and the like, which the caller gives, and what a text marks as `data-name`;
-- in code, file names and hashes (`<code>`, `<pre>`);
-- in what the office itself wrote (`<blockquote>`);
+- in code, file names and hashes (`<code>`, `<pre>`) and in what the office itself wrote (`<blockquote>`), where a view
+  shows them; in the prose of a notebook, a quotation or a code span is read like any other text;
 - in the contents list, whose entries are the headings;
 - in drawings and texts for screen readers, if a fact shown in the same figure, or else on the same page, is written
   with just these digits; the labels of an axis are no figures.
@@ -19,6 +19,7 @@ from typing import Final
 from hotich.errors import Contradicted
 from hotich.measures.facts import Fact
 from hotich.page.html_reader import Document, Node, read
+from hotich.page.layout import PROSE
 from hotich.views import figures
 
 _FREE: Final = frozenset({"data", "code", "pre", "blockquote", "style", "script", "head", "nav", "svg"})
@@ -121,13 +122,14 @@ class _Digits:
         for body in self.document.all("body"):
             yield from self._texts(body)
 
-    def _texts(self, node: Node) -> Iterator[str]:
+    def _texts(self, node: Node, free: Collection[str] = _FREE) -> Iterator[str]:
+        free = () if node.given.get("class") == PROSE else free
         for part in node.parts:
             if isinstance(part, str):
                 if _DIGIT.search(self.names.without(part)):
                     yield part.strip()
-            elif part.tag not in _FREE and "data-name" not in part.given:
-                yield from self._texts(part)
+            elif part.tag not in free and "data-name" not in part.given:
+                yield from self._texts(part, free)
 
     def _unknown(self, words: str, node: Node) -> set[str]:
         """The numbers in words that no fact of the same figure, or outside of figures of the page, is written with."""

@@ -23,6 +23,8 @@ from hotich.views.markup import visible
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+PROSE: Final = "prose"
+"""The class of what holds a notebook's prose: all of it stands in one of these, but headings, which are plain text."""
 _SECTION: Final = re.compile(r'<section id="(?P<anchor>[^"]+)"[^>]*>\s*<h2[^>]*>(?P<heading>.*?)</h2>', re.DOTALL)
 _TITLE: Final = re.compile(r"<h[12]>(.*?)</h[12]>\s*", re.DOTALL)
 _HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
@@ -71,9 +73,9 @@ class Layout:
 
     def _continue(self, view: str, prose: str) -> None:
         if title := _TITLE.search(prose):
-            anchor = slug(_text(title[1]))
-            start = f'<section id="{anchor}"><h2>{title[1]}</h2>'
-            self.sections.append(Section(anchor, _text(title[1]), [start]))
+            heading = _text(title[1])
+            start = Markup('<section id="{}"><h2>{}</h2>').format(slug(heading), heading)
+            self.sections.append(Section(slug(heading), heading, [start]))
         place = self.sections[-1].parts if self.sections else self.opening
         place += [_plain(prose), view]
 
@@ -141,7 +143,7 @@ def _rendered(source: str) -> str:
 def _plain(prose: str) -> str:
     """Prose without the headings that are only the notebook's."""
     rest = _TITLE.sub("", prose).strip()
-    return f'<div class="prose">{rest}</div>' if rest else ""
+    return f'<div class="{PROSE}">{rest}</div>' if rest else ""
 
 
 def _text(html: str) -> str:

@@ -1,4 +1,4 @@
-"""The marks beside figures in tables: [r] revised since the last release, [p] provisional. Prose carries none.
+"""The symbols beside figures in tables: [r] revised since the last release, [p] provisional. Prose carries none.
 
 The rule: [r] stands where the release before stated another figure for the same month and area. [p] stands beside the
 percentage of an area in which a unit has not reported some register: it can still move without any correction.
@@ -12,27 +12,29 @@ from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import format_fact
+from hotich.views.markup import symbol
 
-_NONE: Final = Markup("")
+PROVISIONAL: Final = "[p]"
+REVISED: Final = "[r]"
 
 
 def after(m: Measures, fact: Fact) -> Markup:
-    """The marks of a figure, in the order of the alphabet."""
-    names = [name for name, holds in (("p", _provisional(m, fact)), ("r", said(m, fact) is not None)) if holds]
-    return Markup("").join(Markup(' <span class="mk">[{}]</span>').format(name) for name in names) if names else _NONE
+    """Return the symbols that stand beside a figure."""
+    found = [PROVISIONAL] if _provisional(m, fact) else []
+    found += [REVISED] if stated_before(m, fact) else []
+    return Markup("").join(Markup(" ") + symbol(each) for each in found)
 
 
 def explained(m: Measures) -> Markup:
-    """What the marks mean, for the note of a table about districts; nothing where none is set."""
-    names = ("p", "r")
+    """Return what the symbols mean, for the note of a table about districts; nothing where none is set."""
     found = [after(m, fact) for fact in m.facts.values() if fact.measure in ("percent", "digitised", "rank")]
-    used = [name for name in names if any(f"[{name}]" in marks for marks in found)]
-    return Markup("").join(Markup(" {}").format(html(m.language, f"since.mark.{name}")) for name in used)
+    used = [key for key, each in (("p", PROVISIONAL), ("r", REVISED)) if any(each in symbols for symbols in found)]
+    return Markup("").join(Markup(" {}").format(html(m.language, f"since.mark.{key}")) for key in used)
 
 
-def said(m: Measures, fact: Fact) -> Fact | None:
-    """What the release before stated in its place, where a reader sees another figure."""
-    before = m.said(fact)
+def stated_before(m: Measures, fact: Fact) -> Fact | None:
+    """Return what the release before stated in its place, where a reader sees another figure."""
+    before = m.stated_before(fact)
     if before and format_fact(before, m.language, column=True) == format_fact(fact, m.language, column=True):
         return None
     return before

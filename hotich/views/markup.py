@@ -14,8 +14,7 @@ from hotich.language import say
 
 # Marks that turn the reading order of the text around them, and control characters: they show themselves instead.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_MARKS: Final = re.compile(r'\s*<span class="mk">[^<]*</span>')
-"""Marks such as [r] stand beside figures on pages, not in files for machines."""
+_SYMBOLS: Final = re.compile(r'\s*<span class="mk">[^<]*</span>')
 _FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -109,8 +108,13 @@ class Table:
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow([column.label for column in self.columns])
         for cells in (*self.rows, *self.foot):
-            writer.writerow([harmless(Markup(_MARKS.sub("", cell)).striptags()) for cell in cells])
+            writer.writerow([harmless(Markup(_SYMBOLS.sub("", cell)).striptags()) for cell in cells])
         return base64.b64encode(buffer.getvalue().encode("utf-8-sig")).decode("ascii")
+
+
+def symbol(text: str) -> Markup:
+    """Return a symbol such as [r], which stands on pages and not in the tables that are saved from them."""
+    return Markup('<span class="mk">{}</span>').format(text)
 
 
 def _title(words: str) -> Markup:

@@ -12,13 +12,11 @@ from hotich.data.published import Published
 from hotich.data.registers import GROUPS
 from hotich.language import html, say
 from hotich.measures import Measures, definitions
+from hotich.measures.levels import FURTHEST
 from hotich.views import footnotes
-from hotich.views.cells import cell
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table
-
-FURTHEST: int = 10
-"""Communes that the table of those furthest behind holds."""
+from hotich.views.table_cells import cell
 
 
 def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) -> Column:
@@ -41,7 +39,7 @@ def _show(m: Measures, table: Table) -> Fragment:
 
 def districts(m: Measures) -> Fragment:
     """Districts in the order of their ranks, each group's own percentage beside the combined one, and the whole."""
-    ranked = [(rank.number, area.code) for area in m.districts if (rank := m.find("rank", area.code))]
+    ranked = [area.code for area in reversed(m.slowest(m.districts))]
     if len(ranked) < 2:
         return Fragment(Markup(""))
     columns = (
@@ -53,7 +51,7 @@ def districts(m: Measures) -> Fragment:
         _column(m, "percent"),
         *(_column(m, group) for group in GROUPS),
     )
-    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for _, code in sorted(ranked)]
+    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for code in ranked]
     foot = [(_cell(m, "whole"), "", *_stand(m, m.root))]
     note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m)
     return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
@@ -100,7 +98,7 @@ def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -
 
 
 def behind(m: Measures) -> Fragment:
-    """The ten communes with the lowest percentages, lowest first, and what is left in each."""
+    """Return the communes furthest behind, lowest percentage first, and what is left in each."""
     columns = (
         _column(m, "commune", text=True),
         _column(m, "district", text=True, extra=True),
@@ -110,10 +108,9 @@ def behind(m: Measures) -> Fragment:
         _column(m, "points"),
         _column(m, "left"),
     )
-    ranked = [(rank.number, area) for area in m.communes() if (rank := m.find("rank", area.code))]
-    lowest = [area for _, area in sorted(ranked, key=lambda pair: (-pair[0], pair[1].code))[:FURTHEST]]
-    rows = [_behind_row(m, area) for area in lowest]
-    note = html(m.language, "tables.caption.behind_note")
+    rows = [_behind_row(m, area) for area in m.furthest_behind()]
+    shared = html(m.language, "tables.caption.behind_shared") if len(rows) > FURTHEST else ""
+    note = html(m.language, "tables.caption.behind_note") + shared
     return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))
 
 
@@ -133,8 +130,10 @@ def published(m: Measures) -> Fragment:
     items = [each for each in every if each.area == m.root or _off(m, each)]
     if not items:
         return Fragment(Markup(""))
+    several = len({each.printing for each in items}) > 1 or any(each.as_of != m.as_of for each in items)
     columns = (
         _column(m, "figure", text=True),
+        *((_column(m, "source", text=True),) if several else ()),
         _column(m, "published"),
         _column(m, "computed"),
         _column(m, "difference"),
@@ -142,29 +141,42 @@ def published(m: Measures) -> Fragment:
     )
     sources = "; ".join(sorted({formats.dated(each.source, m.language) for each in items}))
     note = html(m.language, "tables.caption.published_note", source=sources)
-    rows = [_published_row(m, each) for each in items]
+    rows = [_published_row(m, each, several) for each in items]
     return Fragment(Table(_caption(m, "published"), columns, rows, note, file=_file(m, "published")).html(m.language))
 
 
 def _off(m: Measures, each: Published) -> bool:
     """Whether a printed figure differs from the counts or from its own parts."""
-    names = (f"{start}_{each.measure}" for start in ("difference", "parts_difference"))
-    return any((fact := m.find(name, each.area, each.scope)) is not None and bool(fact.value) for name in names)
+    found = (m.find(each.fact(what), each.area, each.scope) for what in ("difference", "parts_difference"))
+    return any(fact is not None and bool(fact.value) for fact in found)
 
 
-def _published_row(m: Measures, each: Published) -> tuple[str | Markup, ...]:
+def _published_row(m: Measures, each: Published, several: bool) -> tuple[str | Markup, ...]:
     measure, at = each.measure, (each.area, each.scope)
     scope = "" if measure.startswith(("communes", "offices", "districts")) else f", {_scope(m, each.scope)}"
     area = "" if each.area == m.root else f"{m.short(each.area)}: "
     name = f"{area}{say(m.language, f'tables.measure.{measure}')}{scope}"
-    ours, difference = m.find(measure, *at), m.find(f"difference_{measure}", *at)
+    ours, difference = m.find(measure, *at), m.find(each.fact("difference"), *at)
     computed = render(ours, m.language) if ours else _cell(m, "none")
     shown: str | Markup = _cell(m, "none")
     if difference is not None:
         off = Markup('<span class="al">{}</span>').format(render(difference, m.language, signed=True))
         shown = off if difference.number else _cell(m, "agrees")
-    said = render(m.get(f"published_{measure}", *at), m.language)
-    return (name, said, computed, shown, _reason(m, each) if _off(m, each) else "")
+    said = render(m.get(each.fact("published"), *at), m.language)
+    return (
+        name,
+        *((_source(m, each),) if several else ()),
+        said,
+        computed,
+        shown,
+        _reason(m, each) if _off(m, each) else "",
+    )
+
+
+def _source(m: Measures, each: Published) -> Markup:
+    """Return who printed the figure, with the day it is about where that is not the day of the counts."""
+    day = "" if each.as_of == m.as_of else f", {formats.day(each.as_of, m.language)}"
+    return Markup("<span data-name>{}{}</span>").format(formats.dated(each.source, m.language), day)
 
 
 def _scope(m: Measures, scope: str) -> str:
@@ -174,20 +186,21 @@ def _scope(m: Measures, scope: str) -> str:
 
 def _reason(m: Measures, each: Published) -> Markup:
     """What the figures themselves say about an error; that it is unknown where they say nothing."""
-    if m.find(f"swapped_nines_{each.measure}", each.area):
+    if m.find(each.fact("swapped_nines"), each.area):
         return html(m.language, "tables.reason.swapped")
-    offices, off = m.find("parts_offices_completed", each.area), m.find(f"parts_difference_{each.measure}", each.area)
+    offices = m.find(each.fact("parts", "offices_completed"), each.area)
+    off = m.find(each.fact("parts_difference"), each.area)
     if each.measure == "communes_completed" and offices and off and off.value == offices.value:
         return html(m.language, "tables.reason.offices", offices=render(offices, m.language, words=True))
-    if each.measure == "districts_over_threshold" and (left_out := _left_out(m)):
+    if each.measure == "districts_over_threshold" and (left_out := _left_out(m, each)):
         return html(m.language, "tables.reason.left_out", districts=", ".join(left_out))
     return html(m.language, "tables.reason.unknown")
 
 
-def _left_out(m: Measures) -> list[str]:
-    """Districts over the threshold that the text does not name, where it names any."""
+def _left_out(m: Measures, each: Published) -> list[str]:
+    """Return districts over the threshold that the source does not name, where it names any."""
     over = [a for a in m.districts if (fact := m.find("percent", a.code)) and fact.number > m.office.threshold]
-    named = [area for area in over if m.find("published_percent_over", area.code)]
+    named = [area for area in over if m.find(each.fact("published", "percent_over"), area.code)]
     return [m.short(area.code) for area in over if named and area not in named]
 
 

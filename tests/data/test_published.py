@@ -90,3 +90,19 @@ def test_a_ragged_line_is_refused(places):
     with pytest.raises(InputRefused) as refusal:
         read(places, "2024-10-22,15,all,required,1")
     assert refusal.value.key == "table.ragged"
+
+
+def test_sources_are_numbered_in_the_order_of_the_file_one_for_each_day(places):
+    lines = ("2024-10-22,15,all,required,1,press,", "2024-10-22,15,all,required,2,radio,")
+    found = read(places, *lines, "2024-10-22,15,all,digitised,1,press,", "2024-10-15,15,all,required,1,press,")
+    assert [each.printing for each in found] == [1, 2, 1, 3]
+    assert [each.fact("published") for each in found[:2]] == ["published_required", "published_required.2"]
+    assert found[1].fact("parts", "digitised") == "parts_digitised.2"
+    assert [[each.line for each in group] for group in published.printings(places, OCTOBER)] == [[2, 4], [3], [5]]
+
+
+def test_a_source_that_states_a_figure_twice_is_refused_with_both_lines(places):
+    lines = ("2024-10-22,15,all,required,1,press,", "2024-10-22,15,all,required,2,press,")
+    with pytest.raises(InputRefused, match=r"line 3.*press.*line 2"):
+        read(places, *lines)
+    assert len(read(places, *(line.replace("press", f"press p. {at}") for at, line in enumerate(lines)))) == 2

@@ -12,6 +12,7 @@ from conftest import cells
 from hotich import checks, measures
 from hotich.data import dataset
 from hotich.errors import WrongUsage
+from hotich.measures import levels
 from hotich.measures.facts import cut
 from hotich.month import Month
 
@@ -208,3 +209,42 @@ def test_facts_are_the_same_after_a_journey_and_only_those_asked_for_are_unpacke
     again = pickle.loads(pickle.dumps(arrived))
     assert dict(again) == dict(october.facts)
     assert len(again) == len(october.facts)
+
+
+def test_of_equal_ranks_the_one_with_more_left_is_slower_and_nobody_loses_a_tie_by_chance():
+    placed = {"d": (2, 5), "a": (4, 10), "b": (3, 7), "c": (3, 9), "e": (3, 7)}
+    assert levels.slowest(placed) == ["a", "c", "b", "e", "d"]
+    assert levels.slowest(placed, 2) == ["a", "c"]
+    assert levels.slowest(placed, 3) == ["a", "c", "b", "e"], "b and e are equal in both"
+    assert levels.slowest(placed, 9) == levels.slowest(placed)
+
+
+def test_communes_that_share_the_tenth_place_are_all_furthest_behind_and_their_districts_are_counted(yen_bai):
+    m = of(yen_bai)
+    tenth, *others = m.slowest(m.communes())[9:]
+    other = next(area for area in others if area.parent not in {each.parent for each in m.furthest_behind()})
+    share_counts(yen_bai.data / "counts" / "2024-10.csv", tenth.code, other.code)
+    m = of(yen_bai)
+    behind = m.furthest_behind()
+    assert {tenth, other} <= set(behind)
+    assert len(behind) == 11
+    assert len({area.parent for area in behind}) == m.get("behind_districts").value
+
+
+def share_counts(path, one, two):
+    """Give the second commune the counts of the first."""
+    rows = plain_csv(path)
+    given = {row["register"]: row for row in rows if row["area"] == one}
+    shared = [given[row["register"]] | {"area": two} if row["area"] == two else row for row in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(shared)
+
+
+def test_the_district_that_gained_most_may_have_finished_the_one_that_gained_least_has_not(october):
+    open_ones = [area for area in october.districts if not october.get("completed", area.code).value]
+    points = {area: october.get("percent_change", area.code).number for area in october.districts}
+    assert points[october.gained_most()] == max(points.values())
+    assert points[october.gained_least()] == min(points[area] for area in open_ones)
+    assert october.gained_least() in open_ones

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+import nbformat
 import pytest
 from conftest import cells
 from pages import page_names, report_page
@@ -13,7 +14,7 @@ from hotich.errors import Contradicted
 from hotich.language import LANGUAGES
 from hotich.measures import facts
 from hotich.measures.facts import Fact
-from hotich.page import figure_gate
+from hotich.page import About, exporter, figure_gate
 
 LEFT = Fact("15", "all", "left", 117_783, "entries", "computed")
 KNOWN = {
@@ -100,6 +101,30 @@ def test_a_figure_that_is_no_fact_is_named(body, said):
 )
 def test_digits_of_names_code_comments_axes_and_of_facts_in_the_same_figure_may_stand(body):
     prove(body)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "> Đã số hóa 99,9%",
+        "Đã số hóa `99,9%` thông tin.",
+        "```\nĐã số hóa 99,9%\n```",
+        "    Đã số hóa 99,9%",
+        "## Đạt `99,9%`",
+        "1. > - `99,9%`",
+    ],
+)
+def test_no_quotation_and_no_code_in_prose_carries_a_figure_past_the_gate(markdown):
+    views = ("<header><h1>Báo cáo</h1></header>", "<p>Còn lại</p>")
+    opening, left = (
+        nbformat.v4.new_code_cell("view(m)", outputs=[nbformat.v4.new_output("display_data", {"text/html": view})])
+        for view in views
+    )
+    notebook = nbformat.v4.new_notebook(cells=[opening, nbformat.v4.new_markdown_cell(markdown), left])
+    about = About("vi", "T", "report.vi.html", "report.en.html", synthetic=False, as_of="nay", head_line="T")
+    html = exporter.page(notebook, about)
+    with pytest.raises(Contradicted, match=r"no fact of measures.csv: “(Đã số hóa |Đạt )?99,9%”"):
+        figure_gate.check(html, "report.vi.html", "vi", KNOWN, ())
 
 
 def test_the_two_languages_must_state_the_same_facts_in_each_section():

@@ -193,3 +193,12 @@ def test_the_ranking_shows_each_group_beside_the_combined_share_and_ends_with_th
 def test_the_last_line_of_an_input_counts_without_a_line_end(tmp_path):
     (tmp_path / "areas.geojson").write_text("{}", encoding="utf-8")
     assert provenance._input("areas.geojson", tmp_path / "areas.geojson").lines == 1
+
+
+def test_the_table_of_those_behind_holds_whom_the_heading_counts_and_says_that_a_place_is_shared(yen_bai, monkeypatch):
+    m = of(yen_bai, language="en")
+    shown = re.findall(r'data-fact="(\w+)/all/percent"', tables.behind(m)._repr_html_())
+    assert shown == [area.code for area in m.furthest_behind()]
+    assert "share the last place" not in tables.behind(m)._repr_html_()
+    monkeypatch.setattr(tables, "FURTHEST", len(shown) - 1)
+    assert "share the last place" in tables.behind(m)._repr_html_()

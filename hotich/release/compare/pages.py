@@ -17,6 +17,7 @@ from hotich.storage import atomic
 from hotich.storage.paths import Folders
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.table_cells import NOT_APPLICABLE
 
 TOTALS = (
     ("digitised", "all"),
@@ -79,7 +80,7 @@ class _ComparisonPage:
         return {name: self.say("label", month=months[name], number=each.number) for name, each in self._sources()}
 
     def mark(self, fact: Fact | None, *, signed: bool = False) -> Markup | str:
-        return render(fact, self.language, column=True, signed=signed) if fact else "[z]"
+        return render(fact, self.language, column=True, signed=signed) if fact else NOT_APPLICABLE
 
     def opening(self) -> Markup:
         place = self.compared.areas[self.compared.second.root].name(self.language)

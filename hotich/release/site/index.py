@@ -18,6 +18,7 @@ from hotich.storage.paths import Folders
 from hotich.views.figures import format_fact as text_of
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.table_cells import NOT_APPLICABLE, SMALL_BASE
 
 
 def rendered(folders: Folders, chains: Sequence[Chain], compared: Collection[str], language: str) -> str:
@@ -44,7 +45,7 @@ class _IndexPage:
         return say(self.language, f"site.{key}", **values)
 
     def mark(self, fact: Fact | None, *, signed: bool = False) -> Markup | str:
-        return render(fact, self.language, column=True, signed=signed) if fact else "[z]"
+        return render(fact, self.language, column=True, signed=signed) if fact else NOT_APPLICABLE
 
     def opening(self) -> Markup:
         return Markup('<header><p class="top"><b>{}</b></p><h1>{}</h1><p class="stand">{}</p></header>').format(
@@ -126,12 +127,12 @@ class _IndexPage:
 
     def _against(self, later: Source, months: Sequence[Source]) -> list[Markup | str]:
         cells: list[Markup | str] = [render(later.get("month"), self.language)]
-        return [*cells, *(self._cell(each, later) if each.month < later.month else "[z]" for each in months)]
+        return [*cells, *(self._cell(each, later) if each.month < later.month else NOT_APPLICABLE for each in months)]
 
     def _cell(self, earlier: Source, later: Source) -> Markup | str:
         before, after = earlier.find("percent"), later.find("percent")
         if not before or not after:
-            return "[z]"
+            return NOT_APPLICABLE
         shown = self.mark(difference(after, before), signed=True)
         return self._link(earlier, later, shown)
 
@@ -169,7 +170,7 @@ class _IndexPage:
         parent = areas[area.parent].short(self.language) if area.level == "commune" else ""
         sub = Markup('<span class="sub">{}</span>').format(parent) if parent else Markup("")
         percents = (each.find("percent", area.code) for each in months)
-        shown = (render(fact, self.language, column=True) if fact else "[b]" for fact in percents)
+        shown = (render(fact, self.language, column=True) if fact else SMALL_BASE for fact in percents)
         return [Markup("{}{}").format(area.name(self.language), sub), parent, *shown]
 
 

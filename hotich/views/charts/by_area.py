@@ -9,7 +9,6 @@ from hotich.data.registers import GROUPS
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views import footnotes
-from hotich.views.cells import cell, written
 from hotich.views.charts import district_map
 from hotich.views.charts.canvas import (
     ALERT,
@@ -27,7 +26,8 @@ from hotich.views.charts.canvas import (
 from hotich.views.charts.figure import Drawing, publishable
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
-from hotich.views.markup import Fragment, Table
+from hotich.views.markup import Fragment, Table, symbol
+from hotich.views.table_cells import NOT_APPLICABLE, cell
 
 MANY = 15
 """From so many districts on the rows are closer together."""
@@ -121,10 +121,10 @@ def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
     return (
         m.short(code),
         cell(m, "rank", code),
-        cell(m, "rank", code, month=before) if before else written("z"),
+        cell(m, "rank", code, month=before) if before else symbol(NOT_APPLICABLE),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
         *(cell(m, "percent", code, scope) for scope in GROUPS),
-        cell(m, "percent", code, month=before) if before else written("z"),
+        cell(m, "percent", code, month=before) if before else symbol(NOT_APPLICABLE),
         cell(m, "percent_change", code, signed=True),
         cell(m, "communes_completed", code),
         cell(m, "communes_total", code),

@@ -13,6 +13,7 @@ from hotich.views.charts.figure import Drawing, publishable
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table
+from hotich.views.table_cells import SMALL_BASE
 
 
 def by_register(m: Measures) -> Fragment:
@@ -67,7 +68,7 @@ def _name(m: Measures, scope: str, register: Register | None) -> str:
 
 def _percent(m: Measures, scope: str) -> Markup | str:
     found = m.find("percent", scope=scope)
-    return "[b]" if found is None else cell(m, found)
+    return SMALL_BASE if found is None else cell(m, found)
 
 
 def _register_bars(m: Measures, shown: list[tuple[str, Register | None]], sheet: Sheet) -> None:
@@ -112,7 +113,7 @@ def _register_bar(m: Measures, scope: str, sheet: Sheet, ends: tuple[float, floa
         sheet.text(right + 8, y + 14, format_fact(fact, m.language, column=True), bold=whole)
     else:
         counts = "/".join(format_fact(m.get(measure, scope=scope), m.language) for measure in ("digitised", "required"))
-        sheet.text(right + 8, y + 14, f"{counts} [b]", colour=ALERT, size=sheet.size - 1)
+        sheet.text(right + 8, y + 14, f"{counts} {SMALL_BASE}", colour=ALERT, size=sheet.size - 1)
     sheet.text(
         sheet.width, y + 14, format_fact(m.get("left", scope=scope), m.language), at="end", colour=SECOND, bold=whole
     )

@@ -8,12 +8,12 @@ from markupsafe import Markup
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
-from hotich.views.cells import cell, written
 from hotich.views.charts.canvas import AXIS, GRID, INK, NAVY, OUTLINE, SECOND, Sheet, fitted, width_of
 from hotich.views.charts.figure import Drawing, publishable
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
-from hotich.views.markup import Fragment, Table
+from hotich.views.markup import Fragment, Table, symbol
+from hotich.views.table_cells import NOT_APPLICABLE, cell
 
 RADIUS = 4.5
 START = 10
@@ -87,7 +87,7 @@ def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
         *(cell(m, "percent", code, scope) for scope in GROUPS),
         cell(m, "left", code),
-        cell(m, "rank_in_district", code) if m.districts else written("z"),
+        cell(m, "rank_in_district", code) if m.districts else symbol(NOT_APPLICABLE),
         render(since, m.language, short=True) if since else "",
     )
 

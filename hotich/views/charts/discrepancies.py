@@ -31,13 +31,11 @@ def discrepancies(m: Measures) -> Fragment:
 
 def _cases(m: Measures) -> Iterator[Case]:
     for each in published.read(m.checked.data.folders, m.month):
-        off = m.find(f"parts_difference_{each.measure}", each.area, each.scope)
-        apart = m.find(f"difference_{each.measure}", each.area, each.scope)
+        off = m.find(each.fact("parts_difference"), each.area, each.scope)
+        apart = m.find(each.fact("difference"), each.area, each.scope)
         if off and off.value and each.measure in ("required", "digitised"):
             yield (
-                discrepancy_sums.swapped
-                if m.find(f"swapped_nines_{each.measure}", each.area)
-                else discrepancy_sums.ledger,
+                discrepancy_sums.swapped if m.find(each.fact("swapped_nines"), each.area) else discrepancy_sums.ledger,
                 each,
             )
         elif off and off.value and each.measure == "communes_completed":
@@ -50,13 +48,13 @@ def _cases(m: Measures) -> Iterator[Case]:
 
 def _plain(m: Measures, each: Published) -> Markup:
     """What was printed beside what its parts or the counts give."""
-    ours = m.find(f"parts_{each.measure}", each.area, each.scope)
-    off = m.find(f"parts_difference_{each.measure}", each.area, each.scope)
+    ours = m.find(each.fact("parts"), each.area, each.scope)
+    off = m.find(each.fact("parts_difference"), each.area, each.scope)
     if ours is None or off is None or not off.value:
-        ours, off = figure(m, each), figure(m, each, "difference_")
+        ours, off = figure(m, each), figure(m, each, "difference")
     name = f"{m.area(each.area).name(m.language)}: {measure_name(m, each)}, {_scope(m, each)}"
     rows: list[tuple[Markup | str, Markup]] = [
-        (say(m.language, "published.ledger.printed"), render(figure(m, each, "published_"), m.language)),
+        (say(m.language, "published.ledger.printed"), render(figure(m, each, "published"), m.language)),
         (strong(m, "ours"), render(ours, m.language)),
         (
             Markup('<span class="al">{}</span>').format(say(m.language, "published.ledger.off")),

@@ -72,9 +72,9 @@ def measure_name(m: Measures, each: Published) -> str:
     return say(m.language, f"tables.measure.{each.measure}")
 
 
-def figure(m: Measures, each: Published, prefix: str = "") -> Fact:
-    """The printed figure's own fact, or the one derived from it by that prefix."""
-    return m.get(prefix + each.measure, each.area, each.scope)
+def figure(m: Measures, each: Published, what: str = "") -> Fact:
+    """Return the computed figure, or the fact of that kind about the printed one (see `Published.fact`)."""
+    return m.get(each.fact(what) if what else each.measure, each.area, each.scope)
 
 
 def plainly(m: Measures, value: object) -> object:

@@ -26,12 +26,15 @@ from hotich.views.markup import Column, Table
 
 def listed(m: Measures, each: Published) -> Markup:
     """A dot for each listed commune; a hollow square for each office that was counted with them."""
-    printed, listed = figure(m, each, "published_"), figure(m, each, "parts_")
-    offices, total = m.get("parts_offices_completed", each.area), m.find("published_communes_total", each.area)
+    printed, listed = figure(m, each, "published"), figure(m, each, "parts")
+    offices, total = (
+        m.get(each.fact("parts", "offices_completed"), each.area),
+        m.find(each.fact("published", "communes_total"), each.area),
+    )
     explained = printed.number == listed.number + offices.number and offices.number > 0
-    districts = _districts(m, each.area)
+    districts = _districts(m, each)
     rows: list[tuple[str | Markup, Markup]] = [
-        (m.short(area.code), render(m.get("published_communes_completed", area.code), m.language)) for area in districts
+        (m.short(area.code), render(m.get(each.fact("published"), area.code), m.language)) for area in districts
     ]
     for key, fact in (("listed", listed), ("offices", offices), ("printed", printed)):
         rows.append((strong(m, key), render(fact, m.language)))
@@ -59,24 +62,24 @@ def listed(m: Measures, each: Published) -> Markup:
     )
 
 
-def _districts(m: Measures, root: str) -> list[Area]:
+def _districts(m: Measures, each: Published) -> list[Area]:
     """The districts whose number was printed, most first."""
-    named = [a for a in m.checked.data.areas.children(root) if m.find("published_communes_completed", a.code)]
-    return sorted(named, key=lambda a: -int(m.get("published_communes_completed", a.code).number))
+    named = [a for a in m.checked.data.areas.children(each.area) if m.find(each.fact("published"), a.code)]
+    return sorted(named, key=lambda a: -int(m.get(each.fact("published"), a.code).number))
 
 
 def _dots(m: Measures, each: Published, districts: list[Area], sheet: Sheet) -> None:
-    most = max((int(m.get("published_communes_completed", a.code).number) for a in districts), default=1)
+    most = max((int(m.get(each.fact("published"), a.code).number) for a in districts), default=1)
     pitch = min(13.6, (WIDTH - 146) / max(most, 1))
     y = 14
     for area in districts:
-        fact = m.get("published_communes_completed", area.code)
+        fact = m.get(each.fact("published"), area.code)
         sheet.text(98, y, fitted(m.short(area.code), 96, 14), at="end", size=14)
         for at in range(int(fact.number)):
             sheet.dot(112 + pitch * at, y - 5, min(4.8, pitch * 0.42), NAVY)
         sheet.text(WIDTH, y, format_fact(fact, m.language), at="end", size=14)
         y += 19
-    offices = m.get("parts_offices_completed", each.area)
+    offices = m.get(each.fact("parts", "offices_completed"), each.area)
     if int(offices.number):
         sheet.text(
             98,
@@ -95,13 +98,13 @@ def _dots(m: Measures, each: Published, districts: list[Area], sheet: Sheet) -> 
         y += 8
     sheet.line([(0, y), (WIDTH, y)], INK)
     sheet.text(0, y + 20, say(m.language, "published.ledger.printed"), bold=True, size=14)
-    sheet.text(WIDTH, y + 20, format_fact(figure(m, each, "published_"), m.language), at="end", bold=True, size=14)
+    sheet.text(WIDTH, y + 20, format_fact(figure(m, each, "published"), m.language), at="end", bold=True, size=14)
 
 
 def over_threshold(m: Measures, each: Published) -> Markup:
     """The districts over the threshold; those that the text leaves out are hollow."""
     over = _over(m, each.area)
-    named = {area.code for area in over if m.find("published_percent_over", area.code)}
+    named = {area.code for area in over if m.find(each.fact("published", "percent_over"), area.code)}
     left_out = [area for area in over if area.code not in named] if named else []
     columns = (
         Column(say(m.language, "tables.column.district"), text=True),
@@ -116,7 +119,7 @@ def over_threshold(m: Measures, each: Published) -> Markup:
         )
         for a in over
     ]
-    values = {"threshold": m.get("threshold"), "printed": figure(m, each, "published_"), "ours": figure(m, each)}
+    values = {"threshold": m.get("threshold"), "printed": figure(m, each, "published"), "ours": figure(m, each)}
     words = {name: render(values[name], m.language, words=True) for name in ("printed", "ours")}
     alt = say(m.language, "published.threshold.alt", **{k: plainly(m, v) for k, v in values.items()})
     table = Table(said(m, "threshold.caption", **values), columns, rows)
@@ -137,7 +140,7 @@ def over_threshold(m: Measures, each: Published) -> Markup:
         each,
         headline=said(m, "threshold.title", threshold=values["threshold"], **words),
         picture=picture,
-        text=Markup(" ").join(_left_out(m, area) for area in left_out),
+        text=Markup(" ").join(_left_out(m, each, area) for area in left_out),
         used=used_here(m, figure(m, each), m.get("districts_total", each.area)),
         counted=True,
     )
@@ -152,9 +155,9 @@ def _over(m: Measures, root: str) -> list[Area]:
     return sorted(shares, key=lambda a: -shares[a].number)
 
 
-def _left_out(m: Measures, area: Area) -> Markup:
+def _left_out(m: Measures, each: Published, area: Area) -> Markup:
     """That a district is not named although the same text gives it a percentage over the threshold, if it does."""
-    printed = m.find("published_percent", area.code)
+    printed = m.find(each.fact("published", "percent"), area.code)
     if printed and printed.number > m.office.threshold:
         return said(m, "threshold.left_out_printed", district=m.short(area.code), percent=printed)
     return said(m, "threshold.left_out", district=m.short(area.code))

@@ -37,13 +37,12 @@ def ledger(m: Measures, each: Published) -> Markup:
 def _addition(m: Measures, each: Published) -> list[tuple[Markup | str, Markup]]:
     """The parts, their sum, what was printed, and the difference."""
     parts = [
-        (say(m.language, f"charts.group.{group}"), m.get(f"published_{each.measure}", each.area, group))
-        for group in GROUPS
+        (say(m.language, f"charts.group.{group}"), m.get(each.fact("published"), each.area, group)) for group in GROUPS
     ]
     rows: list[tuple[Markup | str, Markup]] = [(name, render(fact, m.language)) for name, fact in parts]
-    rows.append((strong(m, "sum"), Markup("<b>{}</b>").format(render(figure(m, each, "parts_"), m.language))))
-    rows.append((say(m.language, "published.ledger.printed"), render(figure(m, each, "published_"), m.language)))
-    off = render(figure(m, each, "parts_difference_"), m.language, signed=True)
+    rows.append((strong(m, "sum"), Markup("<b>{}</b>").format(render(figure(m, each, "parts"), m.language))))
+    rows.append((say(m.language, "published.ledger.printed"), render(figure(m, each, "published"), m.language)))
+    off = render(figure(m, each, "parts_difference"), m.language, signed=True)
     rows.append(
         (
             Markup('<span class="al">{}</span>').format(say(m.language, "published.ledger.off")),
@@ -55,11 +54,11 @@ def _addition(m: Measures, each: Published) -> list[tuple[Markup | str, Markup]]
 
 def swapped(m: Measures, each: Published) -> Markup:
     """Both numbers, digit under digit, with lines that cross where two digits changed places."""
-    first, second, nines = (m.get(f"swapped_{name}_{each.measure}", each.area) for name in ("first", "second", "nines"))
-    off = render(figure(m, each, "parts_difference_"), m.language, unsigned=True)
+    first, second, nines = (m.get(each.fact(f"swapped_{name}"), each.area) for name in ("first", "second", "nines"))
+    off = render(figure(m, each, "parts_difference"), m.language, unsigned=True)
     values: dict[str, object] = {
-        "parts": figure(m, each, "parts_"),
-        "printed": figure(m, each, "published_"),
+        "parts": figure(m, each, "parts"),
+        "printed": figure(m, each, "published"),
         "first": first,
         "second": second,
         "nines": nines,
@@ -74,7 +73,7 @@ def swapped(m: Measures, each: Published) -> Markup:
 
 
 def _digits(m: Measures, each: Published, sheet: Sheet) -> None:
-    above, below = (format_fact(figure(m, each, prefix), m.language) for prefix in ("parts_", "published_"))
+    above, below = (format_fact(figure(m, each, what), m.language) for what in ("parts", "published"))
     off = [at for at, (a, b) in enumerate(zip(above, below, strict=True)) if a != b]
     left = 118.0
     for words, y, colour, key in ((above, 32, NAVY, "sum"), (below, 92, ALERT, "printed")):
@@ -87,6 +86,6 @@ def _digits(m: Measures, each: Published, sheet: Sheet) -> None:
 
 
 def _headline(m: Measures, each: Published, swapped: bool = False) -> Markup:
-    off = figure(m, each, "parts_difference_")
+    off = figure(m, each, "parts_difference")
     key = ("over" if off.number > 0 else "under") + ("_swapped" if swapped else "")
     return said(m, f"title.{key}", measure=measure_name(m, each), size=render(off, m.language, unsigned=True))

@@ -8,6 +8,7 @@ from hotich.measures.facts import Fact
 from hotich.views import footnotes
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Column
+from hotich.views.table_cells import NOT_APPLICABLE
 
 
 def marked(m: Measures, key: str, **values: object) -> Markup:
@@ -33,4 +34,8 @@ def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:
 
 def cell(m: Measures, fact: Fact | None, *, signed: bool = False) -> Markup | str:
     """A fact in a chart's table, or the mark for what does not exist."""
-    return "[z]" if fact is None else render(fact, m.language, column=True, signed=signed) + footnotes.after(m, fact)
+    return (
+        NOT_APPLICABLE
+        if fact is None
+        else render(fact, m.language, column=True, signed=signed) + footnotes.after(m, fact)
+    )

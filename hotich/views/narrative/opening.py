@@ -6,13 +6,14 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, paragraph
-from hotich.views.narrative.phrases import in_month, place, sentence, signed, size
+from hotich.views.narrative.phrases import in_month, place, signed, size
+from hotich.views.sentences import sentence
 
 
 def opening(m: Measures) -> Fragment:
     """Title, finding, what the figures are, and the four key figures."""
     top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
-        m.office.name(m.language), sentence(m, "opening.report")
+        m.office.name(m.language), sentence(m, "report.opening.report")
     )
     h1 = Markup("<h1>{}</h1>").format(title(m))
     parts = (top, h1, paragraph(finding(m), "stand"), _meta(m), _key_figures(m), _note(m))
@@ -21,7 +22,7 @@ def opening(m: Measures) -> Fragment:
 
 def title(m: Measures) -> Markup:
     """What the report is about and when."""
-    return sentence(m, "opening.title", place=place(m), month=m.get("month"))
+    return sentence(m, "report.opening.title", place=place(m), month=m.get("month"))
 
 
 def finding(m: Measures) -> Markup:
@@ -35,28 +36,28 @@ def finding(m: Measures) -> Markup:
     }
     percent, finish = m.find("percent"), m.find("finish")
     if percent is None:
-        return sentence(m, "opening.stand_small", **values)
+        return sentence(m, "report.opening.stand_small", **values)
     if m.get("left").value == 0:
-        return sentence(m, "opening.stand_done", **values)
+        return sentence(m, "report.opening.stand_done", **values)
     if m.find("days_left") is None:
-        return sentence(m, "opening.stand_overdue", percent=percent, **values)
+        return sentence(m, "report.opening.stand_overdue", percent=percent, **values)
     if finish is None:
-        return sentence(m, "opening.stand_no_pace", percent=percent, **values)
+        return sentence(m, "report.opening.stand_no_pace", percent=percent, **values)
     late = "late" if str(finish.value) > str(m.get("target").value) else "on_time"
-    return sentence(m, f"opening.stand_{late}", percent=percent, finish=in_month(m, finish), **values)
+    return sentence(m, f"report.opening.stand_{late}", percent=percent, finish=in_month(m, finish), **values)
 
 
 def _meta(m: Measures) -> Markup:
     items = (
-        sentence(m, "opening.as_of", as_of=m.get("as_of")),
-        sentence(m, "opening.draft"),
-        sentence(m, "opening.next", month=m.get("next_month")),
+        sentence(m, "report.opening.as_of", as_of=m.get("as_of")),
+        sentence(m, "report.opening.draft"),
+        sentence(m, "report.opening.next", month=m.get("next_month")),
     )
     return Markup('<ul class="meta">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(i) for i in items))
 
 
 def _note(m: Measures) -> Markup:
-    return paragraph(sentence(m, "opening.groups_note"), "note")
+    return paragraph(sentence(m, "report.opening.groups_note"), "note")
 
 
 def _key_figures(m: Measures) -> Markup:
@@ -79,22 +80,26 @@ def _digitised(m: Measures) -> Markup:
     change = m.find("percent_change")
     counts: dict[str, object] = {"digitised": m.get("digitised"), "required": m.get("required")}
     if change is None or m.previous is None:
-        below = sentence(m, "key.digitised_of", **counts)
+        below = sentence(m, "report.key.digitised_of", **counts)
     else:
         way = "up" if change.number > 0 else "down" if change.number < 0 else "same"
-        below = sentence(m, f"key.change_{way}", change=size(m, change), previous=m.get("previous_month"), **counts)
-    return _card(sentence(m, "key.digitised"), m.find("percent") or m.get("digitised"), below, m)
+        below = sentence(
+            m, f"report.key.change_{way}", change=size(m, change), previous=m.get("previous_month"), **counts
+        )
+    return _card(sentence(m, "report.key.digitised"), m.find("percent") or m.get("digitised"), below, m)
 
 
 def _communes(m: Measures) -> Markup:
     offices: dict[str, object] = {"offices": m.get("offices_completed"), "all_offices": m.get("offices_total")}
     change = m.find("communes_completed_change")
     below = (
-        sentence(m, "key.communes_first", **offices)
+        sentence(m, "report.key.communes_first", **offices)
         if change is None
-        else sentence(m, "key.communes_change", change=signed(m, change), previous=m.get("previous_month"), **offices)
+        else sentence(
+            m, "report.key.communes_change", change=signed(m, change), previous=m.get("previous_month"), **offices
+        )
     )
-    return _card(sentence(m, "key.communes"), m.get("communes_completed"), below, m, m.get("communes_total"))
+    return _card(sentence(m, "report.key.communes"), m.get("communes_completed"), below, m, m.get("communes_total"))
 
 
 def _districts(m: Measures) -> list[Markup]:
@@ -103,20 +108,25 @@ def _districts(m: Measures) -> list[Markup]:
     before = m.find("districts_over_threshold", month=m.previous) if m.previous else None
     total = m.get("districts_total")
     below = (
-        sentence(m, "key.districts_first", total=total)
+        sentence(m, "report.key.districts_first", total=total)
         if before is None
-        else sentence(m, "key.districts_change", previous=m.get("previous_month"), before=before)
+        else sentence(m, "report.key.districts_change", previous=m.get("previous_month"), before=before)
     )
-    term = sentence(m, "key.districts", threshold=m.get("threshold"))
+    term = sentence(m, "report.key.districts", threshold=m.get("threshold"))
     return [_card(term, m.get("districts_over_threshold"), below, m, total)]
 
 
 def _needed(m: Measures) -> Markup:
     needed, ratio = m.find("pace_needed"), m.find("pace_ratio")
     if needed is None:
-        return _card(sentence(m, "key.left"), m.get("left"), sentence(m, "key.left_overdue", target=m.get("target")), m)
+        return _card(
+            sentence(m, "report.key.left"),
+            m.get("left"),
+            sentence(m, "report.key.left_overdue", target=m.get("target")),
+            m,
+        )
     if ratio is None:
-        below = sentence(m, "key.needed_days", days=m.get("days_left"), target=m.get("target"))
+        below = sentence(m, "report.key.needed_days", days=m.get("days_left"), target=m.get("target"))
     else:
-        below = sentence(m, "key.needed_ratio", ratio=ratio, recent=m.get("pace_recent"))
-    return _card(sentence(m, "key.needed"), needed, below, m)
+        below = sentence(m, "report.key.needed_ratio", ratio=ratio, recent=m.get("pace_recent"))
+    return _card(sentence(m, "report.key.needed"), needed, below, m)

@@ -7,20 +7,12 @@ from typing import Final
 from markupsafe import Markup
 
 from hotich.data.areas import Area
-from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
-from hotich.month import Month
 from hotich.views import figures
 
 LITTLE: Final = Decimal("0.5")
 """A change of the percentage by less than this many points in a month is called little."""
-
-
-def sentence(m: Measures, key: str, **values: object) -> Markup:
-    """The sentence of `report.toml` with its facts written and marked."""
-    shown = {name: figures.render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
-    return html(m.language, f"report.{key}", **shown)
 
 
 def size(m: Measures, change: Fact) -> Markup:
@@ -62,8 +54,3 @@ def lower(text: str) -> str:
 def past(day: date, m: Measures) -> bool:
     """Whether a day lies before the as-of date or on it."""
     return day <= m.as_of
-
-
-def month_of(day: date) -> Month:
-    """The month a day lies in."""
-    return Month(day.year, day.month)

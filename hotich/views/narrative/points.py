@@ -10,8 +10,9 @@ from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.markup import Fragment, section
-from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, place, sentence, size
+from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, place, size
 from hotich.views.narrative.ranking import departure, share, weight
+from hotich.views.sentences import sentence
 
 MOST: Final = 6
 """Main points that a reader keeps."""
@@ -58,7 +59,7 @@ def chosen(m: Measures) -> list[Point]:
 
 
 def _point(m: Measures, key: str, matters: float, **values: object) -> Point:
-    return Point(key, matters, sentence(m, f"points.{key}", **values))
+    return Point(key, matters, sentence(m, f"report.points.{key}", **values))
 
 
 def _level(m: Measures) -> Iterator[Point]:
@@ -151,9 +152,7 @@ def _districts(m: Measures) -> Iterator[Point]:
     shares = {area: percent for area in m.districts if (percent := m.find("percent", area.code))}
     if len(shares) < 2:
         return
-    lowest = min(
-        shares, key=lambda area: (-int(m.get("rank", area.code).number), -int(m.get("left", area.code).number))
-    )
+    lowest = m.slowest(m.districts)[0]
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     values: dict[str, object] = {
         "threshold": m.get("threshold"),
@@ -169,7 +168,7 @@ def _districts(m: Measures) -> Iterator[Point]:
         yield _point(m, "districts_all", matters, total=total, **values)
         return
     values |= {"over": in_words(m, over, first=True), "total": total}
-    if change is not None and change.number >= LITTLE and change == _least(m):
+    if change is not None and change.number >= LITTLE and lowest == m.gained_least():
         yield _point(m, "districts_low_least", matters, change=size(m, change), **values)
     elif before is not None and before.number != over.number:
         yield _point(m, "districts_low_before", matters + 5, before=in_words(m, before), **values)
@@ -181,27 +180,19 @@ def _over_before(m: Measures) -> Fact | None:
     return m.find("districts_over_threshold", month=m.previous) if m.previous else None
 
 
-def _least(m: Measures) -> Fact | None:
-    """The smallest change among districts that still have work to do."""
-    open_ones = [area for area in m.districts if not m.get("completed", area.code).value]
-    changes = [change for area in open_ones if (change := m.find("percent_change", area.code))]
-    return min(changes, key=lambda change: change.number, default=None)
-
-
 def _registers(m: Measures) -> Iterator[Point]:
-    shares = {r: percent for r in m.registers if (percent := m.find("percent", scope=r.code))}
-    lefts = {r: left for r in m.registers if (left := m.find("left_share", scope=r.code))}
-    if len(shares) < 2 or not lefts:
+    slowest, largest = m.slowest_register(), m.most_left()
+    compared = sum(m.find("percent", scope=each.code) is not None for each in m.registers)
+    if slowest is None or largest is None or compared < 2:
         return
-    slowest = min(shares, key=lambda r: shares[r].number)
-    largest = max(lefts, key=lambda r: lefts[r].number)
+    held = m.get("left_share", scope=largest.code)
     values: dict[str, object] = {
         "slowest": slowest.name(m.language),
-        "percent": shares[slowest],
-        "share": lefts[largest],
+        "percent": m.get("percent", scope=slowest.code),
+        "share": held,
         "left": m.get("left", scope=largest.code),
     }
-    matters = weight(target=0.3, reach=float(lefts[largest].number) / 100)
+    matters = weight(target=0.3, reach=float(held.number) / 100)
     if slowest is largest:
         yield _point(m, "registers_same", matters, **values)
     else:
@@ -219,19 +210,17 @@ def _published(m: Measures) -> Iterator[Point]:
 
 
 def _mover(m: Measures) -> Iterator[Point]:
-    changes = {area: change for area in m.districts if (change := m.find("percent_change", area.code))}
-    if len(changes) < 2:
+    if (most := m.gained_most()) is None:
         return
-    most = max(changes, key=lambda area: changes[area].number)
-    rank = m.find("rank", most.code)
-    if rank is not None and changes[most].number > LITTLE:
+    rank, change = m.find("rank", most.code), m.get("percent_change", most.code)
+    if rank is not None and change.number > LITTLE:
         matters = weight(target=0.2, reach=share(m.get("required", most.code), m.get("required")))
         yield _point(
             m,
             "mover_up",
             matters,
             district=most.name(m.language),
-            change=size(m, changes[most]),
+            change=size(m, change),
             rank=rank,
             total=m.get("districts_total"),
         )

@@ -9,7 +9,7 @@ from hotich.data import comments
 from hotich.data import provenance as sources
 from hotich.data.areas import Area
 from hotich.data.difficulties import DIFFICULTIES
-from hotich.data.registers import Register
+from hotich.data.published import Published, printings
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures import definitions as terms
@@ -17,9 +17,12 @@ from hotich.measures.facts import Fact
 from hotich.storage import hashing
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
-from hotich.views.narrative.phrases import in_words, inside, lower, sentence, size
+from hotich.views.narrative.phrases import in_words, inside, lower, size
+from hotich.views.sentences import sentence
 
 NOTHING: Final = Fragment(Markup(""))
+NAMED: Final = 6
+"""Communes that are named as the first to finish."""
 
 
 def progress(m: Measures) -> Fragment:
@@ -51,7 +54,7 @@ def progress(m: Measures) -> Fragment:
     else:
         heading, text = "heading_on_time", "on_time"
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    return _section(m, "progress", heading, [sentence(m, f"progress.{text}", **values)], *aims, **values)
+    return _section(m, "progress", heading, [sentence(m, f"report.progress.{text}", **values)], *aims, **values)
 
 
 def _aims(m: Measures) -> list[Markup]:
@@ -67,26 +70,23 @@ def _aims(m: Measures) -> list[Markup]:
             passed = m.as_of > target.day
             month = {"month": m.get("month", month=reported[-1])} if passed else {}
             name = formats.sentence_case(target.name(m.language))
-            said.append(sentence(m, f"progress.aim_{'passed' if passed else 'ahead'}", name=name, **values, **month))
+            said.append(
+                sentence(m, f"report.progress.aim_{'passed' if passed else 'ahead'}", name=name, **values, **month)
+            )
     return said
 
 
 def registers(m: Measures) -> Fragment:
     """The two groups, and the registers that hold the work up."""
-    lowest = min(_with(m, "percent"), key=lambda pair: pair[1].number, default=None)
-    largest = max(_with(m, "left_share"), key=lambda pair: pair[1].number, default=None)
-    texts = [sentence(m, "registers.groups", **groups)] if (groups := _groups(m)) else []
+    lowest, largest = m.slowest_register(), m.most_left()
+    texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
     heading = "heading_plain"
     if lowest and largest:
-        names = {"slowest": lower(lowest[0].name(m.language)), "largest": lower(largest[0].name(m.language))}
-        heading = "heading_same" if lowest[0] is largest[0] else "heading"
-    note = paragraph(sentence(m, "registers.assumption"), "note")
+        names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
+        heading = "heading_same" if lowest is largest else "heading"
+    note = paragraph(sentence(m, "report.registers.assumption"), "note")
     return _section(m, "registers", heading, texts, note, **names)
-
-
-def _with(m: Measures, measure: str) -> list[tuple[Register, Fact]]:
-    return [(r, fact) for r in m.registers if (fact := m.find(measure, scope=r.code))]
 
 
 def _groups(m: Measures) -> dict[str, object]:
@@ -104,9 +104,9 @@ def districts(m: Measures) -> Fragment:
         return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
-    texts = [sentence(m, "districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
+    texts = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
     texts = [*_moves(m), *texts]
-    rule = paragraph(sentence(m, "districts.rule"), "note")
+    rule = paragraph(sentence(m, "report.districts.rule"), "note")
     values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
     return _section(m, "districts", heading, texts, rule, **values)
 
@@ -117,20 +117,11 @@ def _moves(m: Measures) -> list[Markup]:
     climbers = [(a, old, new) for a, old, new in ranks if old and new and new.number < old.number]
     if climbers:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
-        said.append(sentence(m, "districts.up", district=area.name(m.language), before=before, rank=rank))
-    changes = {
-        a: change
-        for a in m.districts
-        if (change := m.find("percent_change", a.code)) and not m.get("completed", a.code).value
-    }
-    if len(changes) > 1:
-        for key, area in (
-            ("most", max(changes, key=lambda a: changes[a].number)),
-            ("least", min(changes, key=lambda a: changes[a].number)),
-        ):
-            if changes[area].number > 0:
-                name = inside(m, area) if key == "least" else area.name(m.language)
-                said.append(sentence(m, f"districts.{key}", district=name, change=size(m, changes[area])))
+        said.append(sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank))
+    for key, gained in (("most", m.gained_most()), ("least", m.gained_least())):
+        if gained and (change := m.get("percent_change", gained.code)).number > 0:
+            name = inside(m, gained) if key == "least" else gained.name(m.language)
+            said.append(sentence(m, f"report.districts.{key}", district=name, change=size(m, change)))
     return said
 
 
@@ -140,14 +131,14 @@ def _rank_before(m: Measures, area: Area) -> Fact | None:
 
 def communes(m: Measures) -> Fragment:
     """How far communes of one district lie apart, and the lowest of all."""
-    ranked = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
-    if not ranked:
+    slowest = m.slowest(m.communes())
+    if not slowest:
         return _section(m, "communes", "heading_plain", [])
-    lowest = max(ranked, key=lambda area: ranked[area].number)
+    lowest = slowest[0]
     district = m.area(lowest.parent)
     text = sentence(
         m,
-        "communes.text",
+        "report.communes.text",
         lowest=lowest.name(m.language),
         district=inside(m, district),
         percent=m.get("percent", lowest.code),
@@ -166,7 +157,7 @@ def completed(m: Measures) -> Fragment:
     if heading == "heading" and change is not None:
         values |= {"change": size(m, change), "previous": m.get("previous_month")}
     texts = [*_first(m), *_finished_districts(m), *_nearly(m)]
-    rule = paragraph(sentence(m, "completed.rule"), "note")
+    rule = paragraph(sentence(m, "report.completed.rule"), "note")
     return _section(m, "completed", heading, texts, rule, **values)
 
 
@@ -177,16 +168,19 @@ def _first(m: Measures) -> list[Markup]:
     month = min(str(fact.value) for fact in since.values())
     first = [area for area, fact in since.items() if str(fact.value) == month]
     if len(first) > 1:
-        names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:6])
-        return [sentence(m, "completed.first_several", month=since[first[0]], communes=names)]
+        names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:NAMED])
+        key = "first_several" if len(first) <= NAMED else "first_many"
+        return [sentence(m, f"report.completed.{key}", month=since[first[0]], communes=names)]
     commune = inside(m, first[0])
     district = m.short(first[0].parent)
-    return [sentence(m, "completed.first", commune=commune, district=district, month=since[first[0]])]
+    return [sentence(m, "report.completed.first", commune=commune, district=district, month=since[first[0]])]
 
 
 def _finished_districts(m: Measures) -> list[Markup]:
     return [
-        sentence(m, "completed.district", district=area.name(m.language), month=m.get("completed_since", area.code))
+        sentence(
+            m, "report.completed.district", district=area.name(m.language), month=m.get("completed_since", area.code)
+        )
         for area in m.districts
         if m.get("completed", area.code).value
     ]
@@ -201,7 +195,9 @@ def _nearly(m: Measures) -> list[Markup]:
         if percent and lowest and percent.number > m.office.threshold and done.number * 5 < total.number:
             name = area.name(m.language)
             said.append(
-                sentence(m, "completed.few", district=name, percent=percent, done=done, total=total, lowest=lowest)
+                sentence(
+                    m, "report.completed.few", district=name, percent=percent, done=done, total=total, lowest=lowest
+                )
             )
     return said
 
@@ -215,7 +211,7 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
 def behind(m: Measures) -> Fragment:
     """The communes furthest behind."""
     count = m.find("behind_districts")
-    text = sentence(m, "behind.text", base=m.get("percent_base"))
+    text = sentence(m, "report.behind.text", base=m.get("percent_base"))
     if count is None or count.number < 2:
         return _section(m, "behind", "heading_one", [text])
     return _section(m, "behind", "heading", [text], districts=in_words(m, count))
@@ -228,13 +224,20 @@ def published(m: Measures) -> Fragment:
         return NOTHING
     count = m.get("discrepancies")
     if count.value == 0:
-        return _section(m, "published", "heading_none", [sentence(m, "published.agree")])
+        return _section(m, "published", "heading_none", [sentence(m, "report.published.agree")])
     heading = "heading_one" if count.value == 1 else "heading"
-    texts, percent = [sentence(m, "published.lead")], m.find("percent")
-    same, sums = m.find("difference_percent"), [m.find(f"parts_difference_{x}") for x in ("required", "digitised")]
-    if percent and same and not same.value and any(off and off.value for off in sums):
-        texts.append(sentence(m, "published.hidden", percent=percent))
+    texts, percent = [sentence(m, "report.published.lead")], m.find("percent")
+    if percent and any(_hidden(m, items) for items in printings(m.checked.data.folders, m.month)):
+        texts.append(sentence(m, "report.published.hidden", percent=percent))
     return _section(m, "published", heading, texts, count=in_words(m, count, first=True))
+
+
+def _hidden(m: Measures, items: list[Published]) -> bool:
+    """Return whether a source's percentage agrees with the counts although a total behind it is no sum of its parts."""
+    own = {each.measure: each for each in items if (each.area, each.scope) == (m.root, "all")}
+    same = m.find(own["percent"].fact("difference")) if "percent" in own else None
+    sums = [m.find(own[name].fact("parts_difference")) for name in ("required", "digitised") if name in own]
+    return same is not None and not same.value and any(off and off.value for off in sums)
 
 
 def difficulties(m: Measures) -> Fragment:
@@ -242,7 +245,7 @@ def difficulties(m: Measures) -> Fragment:
     comment = comments.read(m.checked.data.folders, m.month, m.language)
     named = any(m.find(f"difficulty_{kind}") for kind in DIFFICULTIES)
     if comment is None:
-        text = [] if named else [sentence(m, "difficulties.none")]
+        text = [] if named else [sentence(m, "report.difficulties.none")]
         return _section(m, "difficulties", "heading_table", text)
     first = say(m.language, "data.comment.assessment")
     return _section(m, "difficulties", "heading", [], *(_quote(*part) for part in comment.parts if part[0] == first))
@@ -257,7 +260,7 @@ def plans(m: Measures) -> Fragment:
     quotes = [_quote(*part) for part in comment.parts if part[0] != first]
     file = Markup("<code>comments/{}.{}.md</code>").format(m.month, m.language)
     signed = Markup('<p class="note">{} · {}</p>').format(
-        comment.signature, sentence(m, "difficulties.file", file=file)
+        comment.signature, sentence(m, "report.difficulties.file", file=file)
     )
     return Fragment(Markup("").join([*quotes, signed]))
 
@@ -270,12 +273,12 @@ def quality(m: Measures) -> Fragment:
     """The verdict of the checks and the coverage, with the way to the full page."""
     warned = m.get("rules_warned")
     heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
-    verdict = sentence(m, "quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
+    verdict = sentence(m, "report.quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
     besides = [(name, m.get(f"rules_{name}")) for name in ("warned", "noted", "waived")]
-    told = [sentence(m, f"quality.{name}", count=fact) for name, fact in besides if fact.number]
+    told = [sentence(m, f"report.quality.{name}", count=fact) for name, fact in besides if fact.number]
     coverage = sentence(
         m,
-        "quality.coverage",
+        "report.quality.coverage",
         reported=m.get("units_reported"),
         expected=m.get("units_expected"),
         cells=m.get("cells_total"),
@@ -283,7 +286,9 @@ def quality(m: Measures) -> Fragment:
         missing=m.get("cells_not_reported"),
         not_applicable=m.get("cells_not_applicable"),
     )
-    link = Markup('<p class="nop"><a href="quality.{}.html">{}</a></p>').format(m.language, sentence(m, "quality.page"))
+    link = Markup('<p class="nop"><a href="quality.{}.html">{}</a></p>').format(
+        m.language, sentence(m, "report.quality.page")
+    )
     return _section(
         m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], link, warned=in_words(m, warned)
     )
@@ -299,13 +304,13 @@ def definitions(m: Measures) -> Fragment:
     )
     base = sentence(
         m,
-        "definitions.base",
+        "report.definitions.base",
         base=m.get("percent_base"),
         communes=m.get("communes_total"),
         offices=m.get("offices_total"),
     )
     limits = Markup("").join(
-        Markup("<li>{}</li>").format(sentence(m, f"definitions.limit_{limit}"))
+        Markup("<li>{}</li>").format(sentence(m, f"report.definitions.limit_{limit}"))
         for limit in ("self", "quality", "groups")
     )
     return _section(
@@ -315,7 +320,7 @@ def definitions(m: Measures) -> Fragment:
         [],
         Markup('<dl class="def">{}</dl>').format(pairs),
         paragraph(base, "note"),
-        Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "definitions.limits"), limits),
+        Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "report.definitions.limits"), limits),
     )
 
 
@@ -342,9 +347,9 @@ def provenance(m: Measures) -> Fragment:
     root = f" AREA={m.root}" if m.root != m.office.root else ""
     command = Markup("<pre><code>make report MONTH={}{}</code></pre>").format(m.month, root)
     texts = [
-        sentence(m, "provenance.facts"),
-        sentence(m, "provenance.content", hash=hashing.content()),
-        sentence(m, "provenance.repeat"),
+        sentence(m, "report.provenance.facts"),
+        sentence(m, "report.provenance.content", hash=hashing.content()),
+        sentence(m, "report.provenance.repeat"),
     ]
     return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)
 
@@ -352,4 +357,4 @@ def provenance(m: Measures) -> Fragment:
 def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
     """A section whose first paragraph is the sentences given."""
     text = [paragraph(Markup(" ").join(texts))] if texts else []
-    return section(name, sentence(m, f"{name}.{heading}", **values), *text, *more)
+    return section(name, sentence(m, f"report.{name}.{heading}", **values), *text, *more)

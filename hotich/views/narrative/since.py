@@ -37,7 +37,7 @@ def revised(m: Measures) -> list[tuple[Fact, Fact, Fact]]:
     return [
         (before, now, m.facts[before.key.replace("/said_", "/revised_")])
         for now in facts
-        if now and (before := footnotes.said(m, now))
+        if now and (before := footnotes.stated_before(m, now))
     ]
 
 

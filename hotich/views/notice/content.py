@@ -13,12 +13,14 @@ from hotich import formats
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
-from hotich.language import html, say
+from hotich.language import say
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views import figures
 from hotich.views.markup import Column, Table
 from hotich.views.narrative.phrases import in_month, in_words, inside, size
+from hotich.views.sentences import sentence
+from hotich.views.table_cells import absent
 
 LEDGER: Final = ("name", "required", "digitised", "percent", "left")
 """The columns of the table of registers."""
@@ -42,12 +44,6 @@ class Part:
     table: Table | None = None
 
 
-def sentence(m: Measures, key: str, **values: object) -> Markup:
-    """The sentence of `notice.toml` with its facts written and marked."""
-    shown = {name: figures.render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
-    return html(m.language, f"notice.{key}", **shown)
-
-
 def place(m: Measures) -> str:
     """The receiver's name inside a sentence."""
     return inside(m, m.area(m.root))
@@ -64,7 +60,7 @@ def units(m: Measures, *, first: bool = False) -> str:
 
 def subject(m: Measures) -> Markup:
     """What the notice is about."""
-    return sentence(m, "letter.subject", place=place(m), as_of=m.get("as_of"))
+    return sentence(m, "notice.letter.subject", place=place(m), as_of=m.get("as_of"))
 
 
 def parts(m: Measures) -> tuple[Part, ...]:
@@ -84,7 +80,7 @@ def parts(m: Measures) -> tuple[Part, ...]:
 
 
 def _part(m: Measures, name: str, texts: list[Markup], table: Table | None = None) -> Part:
-    return Part(name, sentence(m, f"{name}.heading"), tuple(texts), table)
+    return Part(name, sentence(m, f"notice.{name}.heading"), tuple(texts), table)
 
 
 def _joined(texts: list[Markup]) -> list[Markup]:
@@ -96,7 +92,7 @@ def _result(m: Measures) -> Part:
     """How much is done, how that ranks, and the same by register."""
     digitised, required = m.find("digitised"), m.find("required")
     if digitised is None or required is None:
-        return _part(m, "result", [sentence(m, "result.none", place=place(m))])
+        return _part(m, "result", [sentence(m, "notice.result.none", place=place(m))])
     values: dict[str, object] = {
         "place": place(m),
         "as_of": m.get("as_of"),
@@ -105,7 +101,7 @@ def _result(m: Measures) -> Part:
     }
     percent = m.find("percent")
     values |= {"percent": percent} if percent else {}
-    said = sentence(m, "result.level" if percent else "result.small", **values)
+    said = sentence(m, "notice.result.level" if percent else "result.small", **values)
     return _part(m, "result", _joined([said, *_rank(m), *_whole(m)]), _ledger(m))
 
 
@@ -115,13 +111,13 @@ def _rank(m: Measures) -> Iterator[Markup]:
     if rank is None or total is None:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
-    key = f"result.rank_{level}" + ("_before" if before else "")
+    key = f"notice.result.rank_{level}" + ("_before" if before else "")
     yield sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
 
 
 def _whole(m: Measures) -> Iterator[Markup]:
     if percent := m.find("percent", m.office.root):
-        yield sentence(m, "result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
+        yield sentence(m, "notice.result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
 
 
 def _ledger(m: Measures) -> Table:
@@ -135,12 +131,12 @@ def _ledger(m: Measures) -> Table:
             if register.group == group and m.find("required", scope=register.code)
         ]
     foot = [_row(m, say(m.language, "notice.table.total"), LEDGER)]
-    caption = sentence(m, "table.ledger", place=place(m), as_of=m.get("as_of"))
+    caption = sentence(m, "notice.table.ledger", place=place(m), as_of=m.get("as_of"))
     return Table(
         caption,
         _columns(m, LEDGER, say(m.language, "notice.column.register")),
         rows,
-        sentence(m, "table.ledger_note"),
+        sentence(m, "notice.table.ledger_note"),
         foot,
     )
 
@@ -155,11 +151,9 @@ def _row(m: Measures, name: str, columns: tuple[str, ...], area: str = "", scope
 
 
 def _cell(m: Measures, measure: str, area: str, scope: str) -> Markup:
-    """A fact in a column, or the mark that says why there is none."""
+    """Return a fact in a column, or the symbol that says why there is none."""
     fact = m.find(measure, area, scope)
-    if fact is None:
-        return Markup("[b]") if m.find("required", area, scope) else Markup("[x]")
-    return figures.render(fact, m.language, column=True)
+    return figures.render(fact, m.language, column=True) if fact else absent(m, measure, area, scope)
 
 
 def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
@@ -169,35 +163,35 @@ def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
 def _changes(m: Measures) -> Part:
     """What the month has brought."""
     if m.previous is None or (added := m.find("digitised_change")) is None:
-        return _part(m, "changes", [sentence(m, "changes.first")])
+        return _part(m, "changes", [sentence(m, "notice.changes.first")])
     way = "fewer" if added.number < 0 else "more" if added.number else "none"
     said = [
-        sentence(m, f"changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
+        sentence(m, f"notice.changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
         *_points(m),
         *_moved(m),
         *_more_completed(m),
     ]
-    return _part(m, "changes", [*_joined(said), sentence(m, "changes.method")])
+    return _part(m, "changes", [*_joined(said), sentence(m, "notice.changes.method")])
 
 
 def _points(m: Measures) -> Iterator[Markup]:
     if change := m.find("percent_change"):
         way = "same" if -_SEEN < change.number < _SEEN else "up" if change.number > 0 else "down"
-        yield sentence(m, f"changes.{way}", change=size(m, change))
+        yield sentence(m, f"notice.changes.{way}", change=size(m, change))
 
 
 def _moved(m: Measures) -> Iterator[Markup]:
     rank, before = m.find("rank"), m.find("rank", month=m.previous)
     if rank and before:
         way = "same" if rank.value == before.value else "up" if rank.number < before.number else "down"
-        yield sentence(m, f"changes.rank_{way}", rank=rank, before=before)
+        yield sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before)
 
 
 def _more_completed(m: Measures) -> Iterator[Markup]:
     if (change := m.find("communes_completed_change")) and change.number:
         way = "more" if change.number > 0 else "fewer"
         first = m.language == "en"
-        yield sentence(m, f"changes.completed_{way}", change=size(m, change), units=units(m, first=first))
+        yield sentence(m, f"notice.changes.completed_{way}", change=size(m, change), units=units(m, first=first))
 
 
 def _communes(m: Measures) -> Part | None:
@@ -208,9 +202,9 @@ def _communes(m: Measures) -> Part | None:
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
     names = ", ".join(inside(m, area) for area in finished)
-    said = [sentence(m, f"communes.{key}", done=done, total=total, names=names, units=units(m))]
+    said = [sentence(m, f"notice.communes.{key}", done=done, total=total, names=names, units=units(m))]
     said += [_office(m, office) for office in m.checked.data.areas.offices(m.root)]
-    return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "communes.annex")])])
+    return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "notice.communes.annex")])])
 
 
 def _completed(m: Measures, area: Area) -> bool:
@@ -220,24 +214,20 @@ def _completed(m: Measures, area: Area) -> bool:
 
 def _office(m: Measures, office: Area) -> Markup:
     if _completed(m, office):
-        return sentence(m, "communes.office_done", office=office.name(m.language))
+        return sentence(m, "notice.communes.office_done", office=office.name(m.language))
     if percent := m.find("percent", office.code):
-        return sentence(m, "communes.office_percent", office=office.name(m.language), percent=percent)
-    return sentence(m, "communes.office_open", office=office.name(m.language))
+        return sentence(m, "notice.communes.office_percent", office=office.name(m.language), percent=percent)
+    return sentence(m, "notice.communes.office_open", office=office.name(m.language))
 
 
 def _slowest(m: Measures) -> Iterator[Markup]:
-    ranked = [
-        (rank.number, area) for area in m.communes() if (rank := m.find("rank", area.code)) and not _completed(m, area)
-    ]
-    lowest = [area for _, area in sorted(ranked, key=lambda pair: (-pair[0], pair[1].code))[:NAMED]]
+    still_open = [area for area in m.communes() if not _completed(m, area)]
     items = [
-        sentence(m, "communes.item", name=inside(m, area), percent=percent)
-        for area in lowest
-        if (percent := m.find("percent", area.code))
+        sentence(m, "notice.communes.item", name=inside(m, area), percent=m.get("percent", area.code))
+        for area in m.slowest(still_open, NAMED)
     ]
     if items:
-        yield sentence(m, "communes.slowest", items=Markup("; ").join(items))
+        yield sentence(m, "notice.communes.slowest", items=Markup("; ").join(items))
 
 
 def _remaining(m: Measures) -> Part | None:
@@ -246,15 +236,15 @@ def _remaining(m: Measures) -> Part | None:
     if left is None:
         return None
     if left.value == 0:
-        return _part(m, "remaining", [sentence(m, "remaining.done")])
+        return _part(m, "remaining", [sentence(m, "notice.remaining.done")])
     if days is None:
-        return _part(m, "remaining", [sentence(m, "remaining.overdue", left=left, target=target)])
+        return _part(m, "remaining", [sentence(m, "notice.remaining.overdue", left=left, target=target)])
     needed, recent = m.find("pace_needed"), m.find("pace_recent")
-    said = [sentence(m, "remaining.left", left=left, days=days, target=target)]
+    said = [sentence(m, "notice.remaining.left", left=left, days=days, target=target)]
     if needed:
-        said.append(sentence(m, "remaining.needed", needed=needed))
+        said.append(sentence(m, "notice.remaining.needed", needed=needed))
     if recent:
-        said.append(sentence(m, "remaining.recent", recent=recent))
+        said.append(sentence(m, "notice.remaining.recent", recent=recent))
     return _part(m, "remaining", _joined([*said, *_ahead(m, target)]))
 
 
@@ -262,7 +252,7 @@ def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
     finish = m.find("finish")
     if finish and isinstance(finish.value, date) and isinstance(target.value, date):
         way = "late" if finish.value > target.value else "on_time"
-        yield sentence(m, f"remaining.{way}", finish=in_month(m, finish))
+        yield sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish))
 
 
 def _problems(m: Measures) -> Part:
@@ -270,8 +260,10 @@ def _problems(m: Measures) -> Part:
     missing, expected = m.find("units_missing"), m.find("units_expected")
     texts = list(_findings(m))
     if missing and expected and missing.value:
-        texts.insert(0, sentence(m, "problems.missing", missing=in_words(m, missing, first=True), expected=expected))
-    return _part(m, "problems", texts or [sentence(m, "problems.none")])
+        texts.insert(
+            0, sentence(m, "notice.problems.missing", missing=in_words(m, missing, first=True), expected=expected)
+        )
+    return _part(m, "problems", texts or [sentence(m, "notice.problems.none")])
 
 
 def _findings(m: Measures) -> Iterator[Markup]:
@@ -294,21 +286,21 @@ def _asked(m: Measures) -> Part:
     if left and left.value:
         wanted.append(_finish(m))
     if left and left.value and needed and (ratio is None or ratio.number > 1):
-        wanted.append(sentence(m, "asked.pace", needed=needed))
+        wanted.append(sentence(m, "notice.asked.pace", needed=needed))
     if left and left.value == 0:
-        wanted.append(sentence(m, "asked.keep"))
+        wanted.append(sentence(m, "notice.asked.keep"))
     if (missing := m.find("units_missing")) and missing.value:
-        wanted.append(sentence(m, "asked.missing"))
+        wanted.append(sentence(m, "notice.asked.missing"))
     if any(_findings(m)):
-        wanted.append(sentence(m, "asked.problems"))
-    wanted.append(sentence(m, "asked.next", month=m.get("next_month"), day=_next_day(m)))
-    return _part(m, "asked", [sentence(m, "asked.lead", place=place(m)), *wanted])
+        wanted.append(sentence(m, "notice.asked.problems"))
+    wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=_next_day(m)))
+    return _part(m, "asked", [sentence(m, "notice.asked.lead", place=place(m)), *wanted])
 
 
 def _finish(m: Measures) -> Markup:
     if m.area(m.root).level == "commune":
-        return sentence(m, "asked.finish_own")
-    return sentence(m, "asked.finish", units=units(m))
+        return sentence(m, "notice.asked.finish_own")
+    return sentence(m, "notice.asked.finish", units=units(m))
 
 
 def _next_day(m: Measures) -> str:
@@ -320,7 +312,7 @@ def _next_day(m: Measures) -> str:
 def anchor(m: Measures) -> Markup:
     """Which release was the last before this notice, and its hash; nothing before the first."""
     last = m.checked.data.previous
-    return sentence(m, "letter.anchor", release=last.title, hash=last.head) if last else Markup("")
+    return sentence(m, "notice.letter.anchor", release=last.title, hash=last.head) if last else Markup("")
 
 
 def annex(m: Measures) -> Table | None:
@@ -333,9 +325,9 @@ def annex(m: Measures) -> Table | None:
     rows = [_row(m, area.name(m.language), COMMUNES, area.code) for area in order]
     foot = [_unranked(m, office.name(m.language), office.code) for office in m.checked.data.areas.offices(m.root)]
     foot.append(_unranked(m, say(m.language, "notice.table.whole", place=place(m)), m.root))
-    caption = sentence(m, "table.annex", place=place(m), as_of=m.get("as_of"), units=units(m))
+    caption = sentence(m, "notice.table.annex", place=place(m), as_of=m.get("as_of"), units=units(m))
     office = inside(m, m.area(m.office.root))
-    note = sentence(m, "table.annex_note", office=office, base=m.get("percent_base"))
+    note = sentence(m, "notice.table.annex_note", office=office, base=m.get("percent_base"))
     return Table(caption, _columns(m, COMMUNES, units(m, first=True)), rows, note, foot, long=True)
 
 

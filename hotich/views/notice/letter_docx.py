@@ -19,6 +19,7 @@ from hotich.month import Month
 from hotich.storage.paths import Folders
 from hotich.views.markup import Table, visible
 from hotich.views.notice import content, letter_html
+from hotich.views.sentences import sentence
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -73,8 +74,8 @@ def context(m: Measures) -> dict[str, Any]:
         **{name: _plain(value) for name, value in asdict(letter_html.frame(m)).items() if isinstance(value, str)},
         "recipients": [_plain(name) for name in letter_html.frame(m).recipients],
         "subject": _plain(content.subject(m)),
-        "to": _plain(content.sentence(m, "letter.to", place=content.place(m))),
-        "lead": _plain(content.sentence(m, "letter.lead", place=content.place(m))),
+        "to": _plain(sentence(m, "notice.letter.to", place=content.place(m))),
+        "lead": _plain(sentence(m, "notice.letter.lead", place=content.place(m))),
         "result": _part(first),
         "ledger": _table(first.table, content.LEDGER) if first.table else None,
         "parts": [_part(part) for part in rest],

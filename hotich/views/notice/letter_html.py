@@ -9,7 +9,8 @@ from hotich.language import say
 from hotich.measures import Measures
 from hotich.views.markup import Fragment, paragraph, section
 from hotich.views.notice import content
-from hotich.views.notice.content import Part, sentence
+from hotich.views.notice.content import Part
+from hotich.views.sentences import sentence
 
 BLANK: Final = "…………"
 _DISPATCH: Final = "công văn"
@@ -74,7 +75,7 @@ def letterhead(m: Measures) -> Fragment:
     """Letterhead, kind of paper, subject, whom a dispatch is addressed to, and the opening sentence."""
     f = frame(m)
     subject = content.subject(m)
-    about = Markup("<h1>{}</h1>").format(sentence(m, "letter.about", subject=subject))
+    about = Markup("<h1>{}</h1>").format(sentence(m, "notice.letter.about", subject=subject))
     issuer = Markup(
         '<div><p lang="vi">{}</p><p class="rule short" lang="vi"><b>{}</b></p><p class="line">{}</p>{}</div>'
     ).format(f.superior, f.body, f.number, "" if f.paper else about)
@@ -82,16 +83,21 @@ def letterhead(m: Measures) -> Fragment:
         '<div><p><b>{}</b></p><p class="rule motto"><b>{}</b></p><p class="line"><i>{}</i></p></div>'
     ).format(f.nation, f.motto, f.day)
     named = Markup('<h1>{} <span class="subject">{}</span></h1>').format(f.paper, subject) if f.paper else Markup("")
-    to = Markup("") if f.paper else paragraph(sentence(m, "letter.to", place=content.place(m)), "to")
+    to = Markup("") if f.paper else paragraph(sentence(m, "notice.letter.to", place=content.place(m)), "to")
     return Fragment(
         Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
-            issuer, nation, named, to, _translation(m), paragraph(sentence(m, "letter.lead", place=content.place(m)))
+            issuer,
+            nation,
+            named,
+            to,
+            _translation(m),
+            paragraph(sentence(m, "notice.letter.lead", place=content.place(m))),
         )
     )
 
 
 def _translation(m: Measures) -> Markup:
-    return Markup("") if m.language == "vi" else paragraph(sentence(m, "letter.translation"), "translation")
+    return Markup("") if m.language == "vi" else paragraph(sentence(m, "notice.letter.translation"), "translation")
 
 
 def result(m: Measures) -> Fragment:
@@ -139,7 +145,7 @@ def close(m: Measures) -> Fragment:
     f = frame(m)
     items = Markup("").join(Markup("<li>{}</li>").format(each) for each in f.recipients)
     copies = Markup('<div class="copies"><p><b><i>{}</i></b></p><ul lang="vi">{}</ul></div>').format(
-        sentence(m, "letter.copies"), items
+        sentence(m, "notice.letter.copies"), items
     )
     signature = Markup('<div class="sign"><p lang="vi"><b>{}</b></p></div>').format(f.signer)
     return Fragment(Markup('<div class="close">{}{}</div>{}').format(copies, signature, _anchor(m)))
@@ -157,4 +163,4 @@ def annex(m: Measures) -> Fragment:
     if table is None:
         return Fragment(Markup(""))
     attached = paragraph(frame(m).attached, "attached")
-    return section("annex", sentence(m, "letter.annex"), attached, table.html(m.language))
+    return section("annex", sentence(m, "notice.letter.annex"), attached, table.html(m.language))

@@ -9,6 +9,7 @@ from hotich.checks.suites import Rule
 from hotich.data.dataset import LOOK_BACK
 from hotich.language import html, say
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.table_cells import NOT_APPLICABLE, NOT_REPORTED
 
 ON_PHONES = 4
 """Months that a narrow screen shows; the others are in the saved table and on wide screens."""
@@ -42,9 +43,9 @@ def _row(rule: Rule, months: tuple[Past, ...], language: str) -> tuple[str | Mar
 
 def _cell(rule: Rule, month: Past, language: str) -> Markup:
     if rule.suite in month.unreadable:
-        return Markup("[x]")
+        return NOT_REPORTED
     if rule.id not in month.broken:
-        return Markup("[z]")
+        return NOT_APPLICABLE
     rows = formats.count(month.broken[rule.id], language)
     alarming = month.broken[rule.id] and rule.severity != "info"
     return Markup('<span class="al">{}</span>').format(rows) if alarming else Markup("{}").format(rows)
