@@ -1,35 +1,28 @@
-"""Read the marks of a drawing back."""
+"""The figures behind a chart on a page, so that tests can read back what was drawn."""
 
-from unittest import mock
-
+import pytest
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
 
-from hotich.views.charts.figure import Frame
-
-
-def drawn(chart, m):
-    """Return the Axes that a chart draws on, in its order: first those of the screen."""
-    found, new = list[Axes](), Frame.axes
-
-    def recorded(frame):
-        found.append(new(frame))
-        return found[-1]
-
-    with mock.patch.object(Frame, "axes", recorded):
-        chart(m)
-    return found
+from hotich.measures import Measures
+from hotich.views import charts
+from hotich.views.charts import figure
 
 
-def colour(any_form):
-    return to_hex(any_form)
+def drawn(chart: str, m: Measures) -> list[Axes]:
+    """Return the axes that `charts.<chart>(m)` draws on, as they are saved: of each drawing, screen before phone."""
+    axes: list[Axes] = []
+    save = figure._saved
+
+    def record(whole):
+        axes.extend(whole.axes)
+        return save(whole)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figure, "_saved", record)
+        assert getattr(charts, chart)(m).html
+    return axes
 
 
-def labels(ax):
-    """Return the words that are shown and belong to no axis."""
-    return [words for words in ax.texts if words.get_text() and words.get_gid() != "tick"]
-
-
-def names(ax):
-    """Return the words of the horizontal axis by their place."""
-    return {words.xy[0]: words.get_text() for words in ax.texts if words.get_text() and words.get_gid() == "tick"}
+def texts(ax: Axes) -> list[str]:
+    """Return all words of a drawing, in the order in which they were drawn."""
+    return [words.get_text() for words in ax.texts]
