@@ -106,7 +106,10 @@ def errors() -> list[Error]:
 def outcomes(chosen: Sequence[Error]) -> Iterator[tuple[str, Error | None, Outcome]]:
     """Try each chart without an error, then each error; every one in a fork that has the libraries and October."""
     _load()
-    tasks = [*((chart, None) for chart in dict.fromkeys(each.chart for each in chosen)), *((e.chart, e) for e in chosen)]
+    tasks = [
+        *((chart, None) for chart in dict.fromkeys(each.chart for each in chosen)),
+        *((e.chart, e) for e in chosen),
+    ]
     with get_context("fork").Pool(PROCESSES, maxtasksperchild=1) as pool:
         for task, outcome in zip(tasks, pool.imap(_tried, tasks, chunksize=1), strict=True):
             yield *task, outcome

@@ -2,6 +2,7 @@
 
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from hotich.measures import Measures
 from hotich.views import charts
@@ -26,3 +27,13 @@ def drawn(chart: str, m: Measures) -> list[Axes]:
 def texts(ax: Axes) -> list[str]:
     """Return all words of a drawing, in the order in which they were drawn."""
     return [words.get_text() for words in ax.texts]
+
+
+def labels(ax: Axes) -> list[Text]:
+    """Return the words that are shown and belong to no axis."""
+    return [words for words in ax.texts if words.get_text() and words.get_gid() != "tick"]
+
+
+def ticks(ax: Axes) -> list[Text]:
+    """Return the words that an axis shows."""
+    return [words for words in ax.texts if words.get_text() and words.get_gid() == "tick"]

@@ -1,5 +1,6 @@
 """Random months of the small office, the same for the same seed; rules are not run, for charts show what is there."""
 
+from functools import cache
 from random import Random
 
 from conftest import UNITS, SmallOffice, cells
@@ -35,3 +36,9 @@ def random_cells(random: Random) -> dict[tuple[str, str], tuple[str, str, str]]:
         digitised = required if cell[0] in complete else random.randint(0, required)
         rows[cell] = ("", "", "not_reported") if random.random() < 1 / 12 else (str(required), str(digitised), "")
     return rows
+
+
+@cache
+def october(language: str = "vi") -> measures.Measures:
+    """Read the real October of 2024."""
+    return measures.read(Checked(dataset.read("2024-10"), ()), language=language)

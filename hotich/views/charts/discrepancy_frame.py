@@ -88,7 +88,7 @@ def strong(m: Measures, key: str) -> Markup:
 
 def row(ax: Axes, y: float, name: str, value: str, *, colour: str = INK, bold: bool = False) -> None:
     """Write the name of a row before the axes, and its value at the right edge of the drawing."""
-    look = {"color": colour, "fontweight": 600 if bold else 400, "fontsize": 14, "va": "center_baseline"}
+    look = {"color": colour, "fontweight": 600 if bold else 400, "fontsize": 14, "textcoords": "offset points"}
     fits = fitted(name, ax.bbox.x0 - 8, 14, bold)
-    ax.annotate(fits, (0, y), (-8, 0), ax.get_yaxis_transform(), "offset points", ha="right", **look)
-    ax.annotate(value, (1, y), xycoords=("figure fraction", "data"), ha="right", **look)
+    ax.annotate(fits, (0, y), (-8, -5), ax.get_yaxis_transform(), ha="right", **look)
+    ax.annotate(value, (1, y), (0, -5), ("figure fraction", "data"), ha="right", **look)

@@ -32,6 +32,7 @@ DOT = 9.6
 BAR = 0.56
 """The height of a bar, in rows."""
 
+
 def listed(m: Measures, each: Published) -> Markup:
     """A dot for each listed commune; a hollow square for each office that was counted with them."""
     printed, listed = figure(m, each, "published_"), figure(m, each, "parts_")
@@ -87,8 +88,7 @@ def _dots(m: Measures, each: Published, districts: list[Area], ax: Axes, _wide: 
         row(ax, rows, name, f"+ {format_fact(offices, m.language)}", colour=ALERT, bold=True)
         ax.scatter(range(count), [rows] * count, dot, "white", "s", edgecolor=ALERT, linewidth=2, label="offices")
         words = say(m.language, "published.list.not_commune")
-        beside = {"textcoords": "offset points", "va": "center_baseline"}
-        ax.annotate(words, (count - 0.5, rows), (6, 0), color=ALERT, fontsize=14, **beside)
+        ax.annotate(words, (count - 0.5, rows), (6, -5), textcoords="offset points", color=ALERT, fontsize=14)
     ax.axhline(rows + 0.75, -1, 2, color=INK, clip_on=False)
     printed = format_fact(figure(m, each, "published_"), m.language)
     row(ax, rows + 1.5, say(m.language, "published.ledger.printed"), printed, bold=True)
@@ -162,16 +162,18 @@ def _bars(m: Measures, over: list[Area], named: set[str], ax: Axes, _wide: bool)
     left_out = [bool(named) and area.code not in named for area in over]
     ax.set(xlim=(0, 100), ylim=(len(over) - 0.5, -0.5))
     ax.barh(range(len(over)), 100, BAR, color=TRACK)
-    colours = ["white" if hollow else class_colour(float(fact.number)) for hollow, fact in zip(left_out, facts, strict=True)]
+    shares = [float(fact.number) for fact in facts]
+    colours = ["white" if out else class_colour(share) for out, share in zip(left_out, shares, strict=True)]
     edges = [ALERT if each else "none" for each in left_out]
-    ax.barh(range(len(over)), [float(fact.number) for fact in facts], BAR, color=colours, edgecolor=edges, linewidth=2)
+    ax.barh(range(len(over)), shares, BAR, color=colours, edgecolor=edges, linewidth=2)
     for y, (area, fact) in enumerate(zip(over, facts, strict=True)):
         share = format_fact(fact, m.language, column=True)
         row(ax, y, m.short(area.code), share, colour=ALERT if left_out[y] else INK, bold=left_out[y])
         if left_out[y]:
             words = say(m.language, "published.threshold.forgotten")
-            look = {"color": ALERT, "fontweight": 600, "fontsize": 13, "va": "center_baseline"}
-            ax.annotate(words, (0, y), (9, 0), textcoords="offset points", **look)
+            look = {"color": ALERT, "fontweight": 600, "fontsize": 13, "textcoords": "offset points"}
+            ax.annotate(words, (0, y), (9, -5), **look)
     ax.axvline(m.office.threshold, color=INK, linestyle=(0, (3, 3)))
     words = format_fact(m.get("threshold"), m.language)
-    ax.annotate(words, (m.office.threshold, -0.5), (0, 6), color=SECOND, fontsize=13, ha="center", textcoords="offset points")
+    above = {"xytext": (0, 6), "textcoords": "offset points", "ha": "center"}
+    ax.annotate(words, (m.office.threshold, -0.5), color=SECOND, fontsize=13, **above)

@@ -34,7 +34,7 @@ class Bar:
 
 def drawing(draw: Draw, screen: int, phone: int) -> Drawing:
     """Return the drawing of columns, so many pixels high on screens and on phones."""
-    around = {"left": 4, "right": 4, "top": 36, "bottom": 30}
+    around = {"left": 4, "right": 8, "top": 36, "bottom": 30}
     return Drawing(draw, Frame(SCREEN, screen, **around), Frame(PHONE, phone, **around))
 
 
@@ -51,8 +51,8 @@ def draw(m: Measures, bars: Sequence[Bar], ax: Axes, size: int) -> None:
     columns = ax.bar(range(len(bars)), heights, WIDTH, color=colours, edgecolor=edges, linewidth=1.5)
     ax.axhline(0, color=AXIS)
     values = _shown([format_fact(bar.fact, m.language) for bar in bars], ax, size)
-    for at, (bar, words) in enumerate(zip(bars, ax.bar_label(columns, values, padding=3, fontsize=size), strict=True)):
-        words.set(color=bar.ink, fontweight=600 if bar.edge or at == len(bars) - 1 else 400)
+    for at, (bar, words) in enumerate(zip(bars, ax.bar_label(columns, values, padding=6, fontsize=size), strict=True)):
+        words.set(va="baseline", color=bar.ink, fontweight=600 if bar.edge or at == len(bars) - 1 else 400)
     for at, label in enumerate(_shown([bar.label for bar in bars], ax, size)):
         ax.annotate(
             label,

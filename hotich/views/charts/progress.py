@@ -120,11 +120,10 @@ def _months(m: Measures, ax: Axes, size: int) -> None:
     room = ax.bbox.width * 30 / (last - first).days
     step = next((n for n in (1, 3, 6) if room * n > 36), 12)
     months = [Month(first.year, first.month).plus(at) for at in range((last - first).days // 28 + 1)]
-    named = [month for month in months if (month.number - 1) % step == 0 and first <= month.first_day <= last]
+    near = last - timedelta(days=900 / room)
+    named = [month for month in months if (month.number - 1) % step == 0 and first <= month.first_day <= near]
     ax.vlines([month.first_day for month in named], -1.3, 0, AXIS, clip_on=False)
     for month in named:
-        if room * (last - month.first_day).days < 30 * 30:
-            break
         look = {"textcoords": "offset points", "color": SECOND, "fontsize": size, "gid": "tick"}
         ax.annotate(short_month(m, month), (month.first_day, 0), (2, -20), **look)
         if month is named[0] or month.number == 1:
@@ -153,8 +152,7 @@ def _behind(m: Measures, shares: dict[date, Fact], ax: Axes, size: int) -> None:
     ax.plot(days[-1], percents[-1], "o", color=NAVY, markersize=11, markeredgecolor="white", label="latest")
     (first, *_, last), look = shares.values(), {"color": NAVY, "textcoords": "offset points", "gid": "h"}
     here = days[-1], percents[-1]
-    ax.annotate(
-        format_fact(last, m.language), here, (0, -23), ha="center", fontweight=600, fontsize=size + 3, **look)
+    ax.annotate(format_fact(last, m.language), here, (0, -23), ha="center", fontweight=600, fontsize=size + 3, **look)
     day = format_fact(m.get("as_of"), m.language, short=True)
     ax.annotate(day, here, (0, -39), ha="center", fontsize=size, **look)
     if len(days) > 2:
@@ -186,7 +184,8 @@ def _continued(m: Measures, ax: Axes) -> None:
     days = sorted({now, last, *(end for end in ends if end and end < last)})
     at = [day.toordinal() for day in days]
     fast, recent, slow = (
-        np.interp(at, (now.toordinal(), end.toordinal()), (share, 100)) if end else np.full(len(at), share) for end in ends
+        np.interp(at, (now.toordinal(), end.toordinal()), (share, 100)) if end else np.full(len(at), share)
+        for end in ends
     )
     ax.fill_between(days, slow, fast, color=NAVY, alpha=0.13, linewidth=0, label="range")
     ax.plot(days, recent, color=NAVY, linewidth=2, linestyle=(0, (1.5, 2.5)), label="continued")

@@ -29,7 +29,9 @@ def body(svg: str) -> str:
     """Return the paths, markers and texts of an SVG by matplotlib, in their order."""
     content = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
     defined = "".join(re.findall(r"<defs>.*?</defs>", content, flags=re.DOTALL))
-    markers = {given["id"]: given["d"] for given in map(_attributes, re.findall(r"<path[^>]*>", defined)) if "id" in given}
+    markers = {
+        given["id"]: given["d"] for given in map(_attributes, re.findall(r"<path[^>]*>", defined)) if "id" in given
+    }
     content = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<defs>.*?</defs>", "", content, flags=re.DOTALL)
     return "".join(_element(markers, *found.groups()) for found in _ELEMENT.finditer(content))
 
