@@ -20,11 +20,12 @@ from hotich.views.charts.canvas import (
     PALEST,
     SECOND,
     TRACK,
+    Drawing,
     Sheet,
     class_colour,
     fitted,
+    publishable,
 )
-from hotich.views.charts.figure import Drawing, publishable
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table

@@ -7,8 +7,7 @@ from markupsafe import Markup
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.measures.pace import RECENT
-from hotich.views.charts.canvas import ALERT, AXIS, GREY, INK, NAVY, SECOND, Sheet, fitted
-from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.charts.canvas import ALERT, AXIS, GREY, INK, NAVY, SECOND, Drawing, Sheet, fitted, publishable
 from hotich.views.charts.progress import short_month
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact, render

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from hotich.data.registers import GROUPS, Register
 from hotich.formats import sentence_case
 from hotich.measures import Measures
-from hotich.views.charts.canvas import ALERT, AXIS, NAVY, SECOND, TRACK, Sheet, fitted, width_of
-from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.charts.canvas import ALERT, AXIS, NAVY, SECOND, TRACK, Drawing, Sheet, fitted, publishable, width_of
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table

@@ -1,17 +1,22 @@
 """A sheet of so many pixels that marks are put on: one unit is one pixel at the size it is shown."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from markupsafe import Markup, escape
 from matplotlib.font_manager import get_font
 
 from hotich.data import cache as month_cache
+from hotich.language import say
+from hotich.measures import Measures
 from hotich.storage.paths import PACKAGE
 from hotich.views.charts import svg
+from hotich.views.charts.figure import source
 from hotich.views.charts.svg import Mark, Point
-from hotich.views.markup import visible
+from hotich.views.markup import Fragment, Table, fold, visible
 
 INK: Final = "#1B2026"
 SECOND: Final = "#4C5762"
@@ -136,3 +141,52 @@ def fitted(words: str, room: float, size: int, bold: bool = False) -> str:
     while kept and width_of(kept + "…", size, bold) > room:
         kept = kept[:-1].rstrip(" ,(")
     return kept + "…"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a chart is drawn: its heights on screen and on phones, and what is put on the sheet."""
+
+    draw: Callable[[Sheet], None]
+    height: int
+    narrow_height: int
+    width: int = 720
+
+
+def publishable(
+    m: Measures,
+    *,
+    headline: Markup,
+    subtitle: Markup,
+    alt: str,
+    table: Table,
+    drawings: tuple[Drawing, ...],
+    key: Markup | None = None,
+    wide: bool = False,
+    note: Markup | str = "",
+) -> Fragment:
+    """The chart as a figure. Raises ValueError naming what a chart may not lack."""
+    given = {"headline": headline, "subtitle": subtitle, "alt": alt, "table": table.rows, "drawing": drawings}
+    if lacking := [name for name, content in given.items() if not content]:
+        raise ValueError(f"A chart without {', '.join(lacking)} is not publishable")
+    shown = [Markup("<div>{}</div>").format(_both(drawing, alt)) for drawing in drawings]
+    body = Markup('<div class="pair">{}</div>').format(Markup("").join(shown)) if len(shown) > 1 else shown[0]
+    caption = Markup('<figcaption><span class="ft">{}</span><span class="fs">{}</span></figcaption>')
+    return Fragment(
+        Markup("<figure{}>{}{}{}{}{}{}</figure>").format(
+            Markup(' class="wide"') if wide else "",
+            caption.format(headline, subtitle),
+            key or "",
+            body,
+            source(m),
+            Markup('<p class="note">{}</p>').format(note) if note else "",
+            fold(say(m.language, "charts.table"), table.html(m.language)),
+        )
+    )
+
+
+def _both(drawing: Drawing, alt: str) -> Markup:
+    sheets = (Sheet(drawing.width, drawing.height, True), Sheet(340, drawing.narrow_height, False))
+    for sheet in sheets:
+        drawing.draw(sheet)
+    return Markup("").join(Markup(sheet.svg(str(escape(alt)))) for sheet in sheets)  # noqa: S704 - made here

@@ -9,8 +9,19 @@ from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
 from hotich.views.cells import cell, written
-from hotich.views.charts.canvas import AXIS, GRID, INK, NAVY, OUTLINE, SECOND, Sheet, fitted, width_of
-from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.charts.canvas import (
+    AXIS,
+    GRID,
+    INK,
+    NAVY,
+    OUTLINE,
+    SECOND,
+    Drawing,
+    Sheet,
+    fitted,
+    publishable,
+    width_of,
+)
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table

@@ -8,8 +8,7 @@ from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import Month
-from hotich.views.charts.canvas import ALERT, AXIS, GRID, NAVY, SECOND, Sheet, fitted
-from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.charts.canvas import ALERT, AXIS, GRID, NAVY, SECOND, Drawing, Sheet, fitted, publishable
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table

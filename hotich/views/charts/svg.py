@@ -24,7 +24,7 @@ from hotich.views.charts import svg_minify
 
 Point = tuple[float, float]
 _FAMILY: Final = "Source Sans 3"
-_STYLE: Final = Path(__file__).parent / "house.mplstyle"
+_STYLE: Final = Path(__file__).parent / "report.mplstyle"
 
 
 @dataclass(frozen=True)
