@@ -7,13 +7,14 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from types import CodeType, ModuleType
+from types import CodeType
 from typing import Final
 
 import pytest
@@ -57,18 +58,30 @@ class Outcome:
         return self.exception == AssertionError.__name__
 
 
-class _Changed(MetaPathFinder, SourceFileLoader):
-    """Import one module of the charts from another source."""
+@dataclass(frozen=True)
+class _Finder(MetaPathFinder):
+    """Find the module that holds the error."""
 
-    def __init__(self, file: str, source: str) -> None:
-        super().__init__(f"hotich.views.charts.{file.removesuffix('.py')}", str(CHARTS / file))
-        self.text = source
+    error: Error
 
-    def find_spec(self, fullname: str, path: object = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        return spec_from_file_location(fullname, self.path, loader=self) if fullname == self.name else None
+    def find_spec(self, fullname: str, _path: object, _target: object = None) -> ModuleSpec | None:
+        """Return the module with the error, if it is this one."""
+        if fullname != f"hotich.views.charts.{self.error.file.removesuffix('.py')}":
+            return None
+        path = str(CHARTS / self.error.file)
+        return spec_from_file_location(fullname, path, loader=_Loader(fullname, path, self.error.source()))
 
-    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 - the loader's signature
-        return self.source_to_code(self.text.encode(), self.path)
+
+class _Loader(SourceFileLoader):
+    """Import a module from another source than its file's."""
+
+    def __init__(self, fullname: str, path: str, source: str) -> None:
+        super().__init__(fullname, path)
+        self.source = source
+
+    def get_code(self, _fullname: str) -> CodeType:
+        """Compile the source, whatever has been compiled before."""
+        return self.source_to_code(self.source.encode(), self.path)
 
 
 class _FirstFailure:
@@ -84,7 +97,7 @@ class _FirstFailure:
 def tried(chart: str, error: Error | None) -> Outcome:
     """Run the geometry tests of a chart in this process, which must not have imported the charts yet."""
     if error:
-        sys.meta_path.insert(0, _Changed(error.file, error.source()))
+        sys.meta_path.insert(0, _Finder(error))
     first = _FirstFailure()
     arguments = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(TESTS / f"test_{chart}.py")]
     with contextlib.redirect_stdout(io.StringIO()) as said:
@@ -122,10 +135,7 @@ def _tried(task: tuple[str, Error | None]) -> Outcome:
 def _load() -> None:
     """Import what every fork needs except the charts, and compute the months that their tests share."""
     sys.path.insert(0, str(PROJECT / "tests"))
-    import matplotlib.figure
-    import months
-
-    months.october()
+    import_module("months").october()
     if any(name.startswith("hotich.views.charts.") for name in sys.modules):
         raise RuntimeError("The charts are imported already: errors in them would not be seen")
 

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.charts import period_bars
-from hotich.views.charts.style import GREY, NAVY
 from hotich.views.charts.figure import publish
 from hotich.views.charts.period_bars import Bar, short_month
+from hotich.views.charts.style import GREY, NAVY
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table

@@ -1,5 +1,7 @@
 """What the case of a published figure that cannot be right has: headline, picture, source, and the figure used here."""
 
+from functools import partial
+
 from markupsafe import Markup
 from matplotlib.axes import Axes
 
@@ -9,6 +11,7 @@ from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.charts.figure import Draw, Frame, svg
+from hotich.views.charts.label import label
 from hotich.views.charts.style import INK, fitted
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Column, Table, fold
@@ -88,7 +91,7 @@ def strong(m: Measures, key: str) -> Markup:
 
 def row(ax: Axes, y: float, name: str, value: str, *, colour: str = INK, bold: bool = False) -> None:
     """Write the name of a row before the axes, and its value at the right edge of the drawing."""
-    look = {"color": colour, "fontweight": 600 if bold else 400, "fontsize": 14, "textcoords": "offset points"}
     fits = fitted(name, ax.bbox.x0 - 8, 14, bold)
-    ax.annotate(fits, (0, y), (-8, -5), ax.get_yaxis_transform(), ha="right", **look)
-    ax.annotate(value, (1, y), (0, -5), ("figure fraction", "data"), ha="right", **look)
+    write = partial(label, ax, size=14, colour=colour, bold=bold, side="right")
+    write(fits, (0, y), (-8, -5), within=ax.get_yaxis_transform())
+    write(value, (1, y), (0, -5), within=("figure fraction", "data"))

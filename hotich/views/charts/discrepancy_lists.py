@@ -9,8 +9,6 @@ from hotich.data.areas import Area
 from hotich.data.published import Published
 from hotich.language import say
 from hotich.measures import Measures
-from hotich.views.charts.figure import PHONE, Frame
-from hotich.views.charts.style import ALERT, INK, NAVY, SECOND, TRACK, class_colour
 from hotich.views.charts.discrepancy_frame import (
     article,
     drawn,
@@ -22,6 +20,9 @@ from hotich.views.charts.discrepancy_frame import (
     strong,
     used_here,
 )
+from hotich.views.charts.figure import PHONE, Frame
+from hotich.views.charts.label import label
+from hotich.views.charts.style import ALERT, INK, NAVY, SECOND, TRACK, class_colour
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Column, Table
 
@@ -86,9 +87,10 @@ def _dots(m: Measures, each: Published, districts: list[Area], ax: Axes, _wide: 
     if count := int(offices.number):
         name = say(m.language, "published.list.office")
         row(ax, rows, name, f"+ {format_fact(offices, m.language)}", colour=ALERT, bold=True)
-        ax.scatter(range(count), [rows] * count, dot, "white", "s", edgecolor=ALERT, linewidth=2, label="offices")
+        squares = ax.scatter(range(count), [rows] * count, dot, "white", marker="s", label="offices")
+        squares.set(edgecolor=ALERT, linewidth=2)
         words = say(m.language, "published.list.not_commune")
-        ax.annotate(words, (count - 0.5, rows), (6, -5), textcoords="offset points", color=ALERT, fontsize=14)
+        label(ax, words, (count - 0.5, rows), (6, -5), 14, colour=ALERT)
     ax.axhline(rows + 0.75, -1, 2, color=INK, clip_on=False)
     printed = format_fact(figure(m, each, "published_"), m.language)
     row(ax, rows + 1.5, say(m.language, "published.ledger.printed"), printed, bold=True)
@@ -171,9 +173,7 @@ def _bars(m: Measures, over: list[Area], named: set[str], ax: Axes, _wide: bool)
         row(ax, y, m.short(area.code), share, colour=ALERT if left_out[y] else INK, bold=left_out[y])
         if left_out[y]:
             words = say(m.language, "published.threshold.forgotten")
-            look = {"color": ALERT, "fontweight": 600, "fontsize": 13, "textcoords": "offset points"}
-            ax.annotate(words, (0, y), (9, -5), **look)
+            label(ax, words, (0, y), (9, -5), 13, colour=ALERT, bold=True)
     ax.axvline(m.office.threshold, color=INK, linestyle=(0, (3, 3)))
     words = format_fact(m.get("threshold"), m.language)
-    above = {"xytext": (0, 6), "textcoords": "offset points", "ha": "center"}
-    ax.annotate(words, (m.office.threshold, -0.5), color=SECOND, fontsize=13, **above)
+    label(ax, words, (m.office.threshold, -0.5), (0, 6), 13, colour=SECOND, side="center")

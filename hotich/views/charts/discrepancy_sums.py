@@ -9,8 +9,6 @@ from hotich.data.published import Published
 from hotich.data.registers import GROUPS
 from hotich.language import say
 from hotich.measures import Measures
-from hotich.views.charts.figure import PHONE, Frame
-from hotich.views.charts.style import ALERT, INK, NAVY, fitted, width_of
 from hotich.views.charts.discrepancy_frame import (
     article,
     columns,
@@ -22,6 +20,9 @@ from hotich.views.charts.discrepancy_frame import (
     strong,
     used_here,
 )
+from hotich.views.charts.figure import PHONE, Frame
+from hotich.views.charts.label import label
+from hotich.views.charts.style import ALERT, INK, NAVY, fitted, width_of
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Table
 
@@ -82,7 +83,7 @@ def _digits(m: Measures, each: Published, ax: Axes, _wide: bool) -> None:
     ax.set(xlim=(0, ax.bbox.width), ylim=(0, 1))
     for words, y, colour, key in ((above, 1, NAVY, "sum"), (below, 0, ALERT, "printed")):
         name = fitted(say(m.language, f"published.ledger.{key}"), ax.bbox.x0 - 8, 14, True)
-        ax.annotate(name, (0, y), xycoords=("figure fraction", "data"), color=colour, fontweight=600, fontsize=14)
+        label(ax, name, (0, y), (0, 0), 14, colour=colour, bold=True, within=("figure fraction", "data"))
         ax.text(0, y, words, color=colour, fontweight=600, fontsize=BIG)
     first, second = (_middle(above, at) for at, pair in enumerate(zip(above, below, strict=True)) if len(set(pair)) > 1)
     ax.plot((first, second), (0.85, 0.43), color=INK, linewidth=1.6)

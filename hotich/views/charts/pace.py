@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from markupsafe import Markup
 from matplotlib.axes import Axes
 
 from hotich.measures import Measures
@@ -10,9 +9,10 @@ from hotich.measures.facts import Fact
 from hotich.measures.pace import RECENT
 from hotich.month import Month
 from hotich.views.charts import period_bars
-from hotich.views.charts.style import ALERT, GREY, NAVY, fitted
 from hotich.views.charts.figure import publish
+from hotich.views.charts.label import label
 from hotich.views.charts.period_bars import Bar, short_month
+from hotich.views.charts.style import ALERT, GREY, NAVY, fitted
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
@@ -75,13 +75,5 @@ def _needed_line(m: Measures, needed: Fact, ax: Axes, size: int) -> None:
     """Draw the needed pace across all periods, so that each can be held against it."""
     ax.axhline(float(needed.number), color=ALERT, linewidth=1.2, linestyle=(0, (4, 3)))
     words = spoken(m, "pace.needed_line", tag=False, target=format_fact(m.get("target"), m.language, short=True))
-    ax.annotate(
-        fitted(words, ax.bbox.width * 0.6, size, True),
-        (-0.5, float(needed.number)),
-        (0, 5),
-        textcoords="offset points",
-        color=ALERT,
-        fontweight=600,
-        fontsize=size,
-        gid="h",
-    )
+    shown, at = fitted(words, ax.bbox.width * 0.6, size, True), (-0.5, float(needed.number))
+    label(ax, shown, at, (0, 6), size, colour=ALERT, bold=True, kind="h")

@@ -10,6 +10,7 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import Month
 from hotich.views.charts.figure import PHONE, SCREEN, Draw, Drawing, Frame
+from hotich.views.charts.label import label
 from hotich.views.charts.style import AXIS, INK, SECOND, width_of
 from hotich.views.figures import format_fact
 
@@ -53,18 +54,9 @@ def draw(m: Measures, bars: Sequence[Bar], ax: Axes, size: int) -> None:
     values = _shown([format_fact(bar.fact, m.language) for bar in bars], ax, size)
     for at, (bar, words) in enumerate(zip(bars, ax.bar_label(columns, values, padding=6, fontsize=size), strict=True)):
         words.set(va="baseline", color=bar.ink, fontweight=600 if bar.edge or at == len(bars) - 1 else 400)
-    for at, label in enumerate(_shown([bar.label for bar in bars], ax, size)):
-        ax.annotate(
-            label,
-            (at, 0),
-            (0, -18),
-            textcoords="offset points",
-            ha="center",
-            color=bars[at].edge or SECOND,
-            fontweight=600 if bars[at].edge else 400,
-            fontsize=size,
-            gid="tick",
-        )
+    for at, (bar, name) in enumerate(zip(bars, _shown([bar.label for bar in bars], ax, size), strict=True)):
+        colour, bold = bar.edge or SECOND, bool(bar.edge)
+        label(ax, name, (at, 0), (0, -18), size, colour=colour, bold=bold, side="center", kind="tick")
 
 
 def _shown(words: Sequence[str], ax: Axes, size: int) -> list[str]:

@@ -11,9 +11,11 @@ from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import Month
-from hotich.views.charts.style import ALERT, AXIS, GRID, NAVY, SECOND, fitted, width_of
+from hotich.views.charts import style
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
+from hotich.views.charts.label import label
 from hotich.views.charts.period_bars import short_month
+from hotich.views.charts.style import ALERT, AXIS, GRID, NAVY, SECOND, fitted, width_of
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
@@ -24,7 +26,6 @@ LOOK_AHEAD = timedelta(days=150)
 """How far beyond the last target the drawing may go to show where a continuation ends."""
 BRACKET, LOWER, UPPER, TOP = 106, 113, 119, 125
 """Heights over the 100% line, in percent: the bracket of the finish, the names of targets in two rows, the edge."""
-FINISHES = ("finish_fast", "finish", "finish_slow")
 OUTLOOK = ("pace_recent", "finish", "finish_fast", "finish_slow", "percent_at_target", "pace_needed")
 
 
@@ -87,14 +88,22 @@ def _notes(m: Measures) -> list[Markup]:
 
 def _span(m: Measures) -> tuple[date, date]:
     """Return the first and the last day of the drawing, which holds targets and expected ends that are near."""
-    ends = [f.value for name in ("finish", "finish_slow") if (f := m.find(name)) and isinstance(f.value, date)]
+    ends = [day for day in _ends(m)[1:] if day]
     latest = max(m.office.targets[-1].day, m.as_of)
     return m.as_of_on(m.months[0]), min(max(latest, *ends), latest + LOOK_AHEAD) + timedelta(days=12)
 
 
+def _ends(m: Measures) -> tuple[date | None, ...]:
+    """Return when the work ends at the fastest, the recent and the slowest pace; None for never."""
+    found = (m.find(name) for name in ("finish_fast", "finish", "finish_slow"))
+    return tuple(fact.value if fact and isinstance(fact.value, date) else None for fact in found)
+
+
 def _draw(m: Measures, ax: Axes, wide: bool) -> None:
-    ax.set(xlim=_span(m), ylim=(0, TOP))
-    size = 13 if wide else 12
+    """Draw days, counted as `date.toordinal` does, to the right and percent upwards."""
+    first, last = _span(m)
+    ax.set(xlim=(first.toordinal(), last.toordinal()), ylim=(0, TOP))
+    size = style.size(wide) - 2
     _grid(ax, size)
     _months(m, ax, size)
     _targets(m, ax, size)
@@ -110,8 +119,8 @@ def _draw(m: Measures, ax: Axes, wide: bool) -> None:
 def _grid(ax: Axes, size: int) -> None:
     for percent in range(0, 101, 25):
         ax.axhline(percent, color=AXIS if percent in (0, 100) else GRID)
-        beside = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points", "ha": "right", "gid": "tick"}
-        ax.annotate(f"{percent}%", (0, percent), (-8, -5), color=SECOND, fontsize=size, **beside)
+        write = partial(label, ax, f"{percent}%", (0, percent), (-8, -5), size, within=ax.get_yaxis_transform())
+        write(colour=SECOND, side="right", kind="tick")
 
 
 def _months(m: Measures, ax: Axes, size: int) -> None:
@@ -122,100 +131,90 @@ def _months(m: Measures, ax: Axes, size: int) -> None:
     months = [Month(first.year, first.month).plus(at) for at in range((last - first).days // 28 + 1)]
     near = last - timedelta(days=900 / room)
     named = [month for month in months if (month.number - 1) % step == 0 and first <= month.first_day <= near]
-    ax.vlines([month.first_day for month in named], -1.3, 0, AXIS, clip_on=False)
     for month in named:
-        look = {"textcoords": "offset points", "color": SECOND, "fontsize": size, "gid": "tick"}
-        ax.annotate(short_month(m, month), (month.first_day, 0), (2, -20), **look)
+        day = month.first_day.toordinal()
+        ax.vlines(day, -1.3, 0, AXIS)
+        label(ax, short_month(m, month), (day, 0), (2, -20), size, colour=SECOND, kind="tick")
         if month is named[0] or month.number == 1:
-            ax.annotate(f"{month.year}", (month.first_day, 0), (2, -36), **look)
+            label(ax, f"{month.year}", (day, 0), (2, -36), size, colour=SECOND, kind="tick")
 
 
 def _targets(m: Measures, ax: Axes, size: int) -> None:
-    """Draw each target as a dotted line to its name over the plot, on the side where there is room for it."""
+    """Draw each target as a dotted line up to its name, which stands on the side where there is room for it."""
     first, last = _span(m)
     for at, target in enumerate(t for t in m.office.targets if first <= t.day <= last):
-        height = UPPER if at % 2 else LOWER
-        ax.vlines(target.day, 0, height, SECOND, linestyle=(0, (3, 3)), label=target.id)
-        left = ax.bbox.x0 + ax.bbox.width * ((target.day - first) / (last - first)) - 4
-        words = f"{target.name(m.language)} {format_fact(m.get(f'target_{target.id}'), m.language, short=True)}"
+        day, height = target.day.toordinal(), UPPER if at % 2 else LOWER
+        ax.vlines(day, 0, height, SECOND, linestyle=(0, (3, 3)), label=target.id)
+        left = ax.transData.transform((day, height))[0] - 4
         right = ax.figure.bbox.width - left - 8
+        words = f"{target.name(m.language)} {format_fact(m.get(f'target_{target.id}'), m.language, short=True)}"
         before = width_of(words, size) <= left or left > right
-        shown, side = fitted(words, left if before else right, size), "right" if before else "left"
-        place = {"xytext": (-4 if before else 4, -4), "textcoords": "offset points", "ha": side, "gid": "h"}
-        ax.annotate(shown, (target.day, height), color=SECOND, fontsize=size, **place)
+        shown, by = fitted(words, left if before else right, size), (-4 if before else 4, -4)
+        label(ax, shown, (day, height), by, size, colour=SECOND, side="right" if before else "left", kind="h")
 
 
 def _behind(m: Measures, shares: dict[date, Fact], ax: Axes, size: int) -> None:
     """Draw the months so far, the first and the last with their share."""
-    days, percents = list(shares), [float(fact.number) for fact in shares.values()]
+    days, percents = [day.toordinal() for day in shares], [float(fact.number) for fact in shares.values()]
     ax.plot(days, percents, color=NAVY, linewidth=3, marker="o", markersize=6, label="digitised")
-    ax.plot(days[-1], percents[-1], "o", color=NAVY, markersize=11, markeredgecolor="white", label="latest")
-    (first, *_, last), look = shares.values(), {"color": NAVY, "textcoords": "offset points", "gid": "h"}
-    here = days[-1], percents[-1]
-    ax.annotate(format_fact(last, m.language), here, (0, -23), ha="center", fontweight=600, fontsize=size + 3, **look)
+    ax.plot(days[-1], percents[-1], "o", color=NAVY, label="latest", markersize=11, mec="white", mew=1.5)
+    words, here = [format_fact(fact, m.language) for fact in shares.values()], (days[-1], percents[-1])
+    label(ax, words[-1], here, (0, -23), size + 3, colour=NAVY, bold=True, side="center", kind="h")
     day = format_fact(m.get("as_of"), m.language, short=True)
-    ax.annotate(day, here, (0, -39), ha="center", fontsize=size, **look)
+    label(ax, day, here, (0, -39), size, colour=NAVY, side="center", kind="h")
     if len(days) > 2:
-        there = days[0], percents[0]
-        ax.annotate(format_fact(first, m.language), there, (10, -16), fontweight=600, fontsize=size + 1, **look)
+        label(ax, words[0], (days[0], percents[0]), (10, -16), size + 1, colour=NAVY, bold=True, kind="h")
 
 
 def _ahead(m: Measures, ax: Axes, size: int) -> None:
     """Draw the way that the deadline needs, and the range of a continuation, its mean dotted."""
-    now, target, share = m.as_of, m.office.targets[-1].day, float(m.get("percent").number)
+    now, target, share = m.as_of.toordinal(), m.office.targets[-1].day.toordinal(), float(m.get("percent").number)
     if m.find("pace_recent"):
         _continued(m, ax)
     ax.plot((now, target), (share, 100), color=ALERT, linewidth=2.5, label="needed")
     words = spoken(m, "progress.needed_label", tag=False, needed=m.get("pace_needed"))
-    look = {"textcoords": "offset points", "fontweight": 600, "fontsize": size + 1}
-    middle = now + (target - now) / 2, (share + 100) / 2
-    ax.annotate(words, middle, (-12, 2), ha="right", color=ALERT, gid="h", **look)
+    middle = (now + target) / 2, (share + 100) / 2
+    label(ax, words, middle, (-12, 2), size + 1, colour=ALERT, bold=True, side="right", kind="h")
     if reached := m.find("percent_at_target"):
-        there = target, float(reached.number)
-        ax.plot(*there, "o", color="white", markersize=10, markeredgecolor=NAVY, markeredgewidth=2, label="at target")
-        if reached.number < 99:
-            ax.annotate(format_fact(reached, m.language), there, (8, -19), color=NAVY, **look)
+        there = float(reached.number)
+        ax.plot(target, there, "o", color="white", label="at target", markersize=10, mec=NAVY, mew=2)
+        if there < 99:
+            label(ax, format_fact(reached, m.language), (target, there), (8, -19), size + 1, colour=NAVY, bold=True)
 
 
 def _continued(m: Measures, ax: Axes) -> None:
-    """Draw straight lines from the latest share to everything at the fastest, recent and slowest pace's finish."""
-    now, last, share = m.as_of, _span(m)[1], float(m.get("percent").number)
-    ends = [fact.value if (fact := m.find(name)) else None for name in FINISHES]
+    """Draw straight lines from the latest share to all of it at the fastest, the recent and the slowest pace."""
+    now, last, share = m.as_of.toordinal(), _span(m)[1].toordinal(), float(m.get("percent").number)
+    ends = [day.toordinal() if day else None for day in _ends(m)]
     days = sorted({now, last, *(end for end in ends if end and end < last)})
-    at = [day.toordinal() for day in days]
-    fast, recent, slow = (
-        np.interp(at, (now.toordinal(), end.toordinal()), (share, 100)) if end else np.full(len(at), share)
-        for end in ends
-    )
+    never = [share] * len(days)
+    fast, recent, slow = (np.interp(days, (now, end), (share, 100)) if end else never for end in ends)
     ax.fill_between(days, slow, fast, color=NAVY, alpha=0.13, linewidth=0, label="range")
     ax.plot(days, recent, color=NAVY, linewidth=2, linestyle=(0, (1.5, 2.5)), label="continued")
 
 
 def _bracket(m: Measures, ax: Axes) -> None:
     """Draw when the work ends, over the 100% line: a dot at the recent pace between the fastest and the slowest."""
-    last = _span(m)[1]
-    fast, finish, slow = (fact.value if (fact := m.find(name)) else None for name in FINISHES)
-    if not fast or fast > last:
+    edge = _span(m)[1].toordinal()
+    fast, finish, slow = (day.toordinal() if day else edge + 1 for day in _ends(m))
+    if fast > edge:
         return
-    closed = slow is not None and slow <= last
-    ax.plot((fast, slow if closed else last), (BRACKET, BRACKET), color=NAVY, linewidth=1.5, label="finish range")
-    ax.vlines((fast, slow) if closed else fast, BRACKET - 1.6, BRACKET + 1.6, NAVY, linewidth=1.5)
-    if finish and finish < last:
+    ax.plot((fast, min(slow, edge)), (BRACKET, BRACKET), color=NAVY, linewidth=1.5, label="finish range")
+    caps = [day for day in (fast, slow) if day <= edge]
+    ax.vlines(caps, BRACKET - 1.6, BRACKET + 1.6, NAVY, linewidth=1.5, label="finish caps")
+    if finish < edge:
         ax.plot(finish, BRACKET, "o", color=NAVY, markersize=8, label="finish")
 
 
 def _outlook_in_words(m: Measures, ax: Axes, size: int) -> None:
     """Write the same dates into the free corner: under the line, or over one that begins low."""
-    outlook = _outlook(m)
-    if "finish_fast" not in outlook:
+    outlook, (fast, finish, slow) = _outlook(m), _ends(m)
+    if not outlook or not fast:
         return
-    key = "outlook_lines" if "finish_slow" in outlook else "outlook_lines_open"
-    if outlook["finish_fast"].value == outlook.get("finish_slow", outlook["finish"]).value:
-        key = "outlook_lines_one"  # the only period there is
+    key = "outlook_lines_one" if fast == (slow or finish) else "outlook_lines" if slow else "outlook_lines_open"
     lines = spoken(m, f"progress.{key}", tag=False, **outlook).split("\n")
     low = (m.find("percent", month=m.months[0]) or m.get("percent_at_target")).number < 35
     corner, top = (100, -30) if low else (0, 18 * len(lines) - 4)
     for at, words in enumerate(lines):
-        look = {"color": NAVY, "fontweight": 400 if at else 600, "fontsize": size + 1, "gid": "h"}
-        place = (_span(m)[0], corner), (12, top - 18 * at)
-        ax.annotate(words, *place, textcoords="offset points", **look)
+        place, by = (_span(m)[0].toordinal(), corner), (12, top - 18 * at)
+        label(ax, words, place, by, size + 1, colour=NAVY, bold=at == 0, kind="h")

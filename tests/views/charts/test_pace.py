@@ -55,7 +55,10 @@ def test_the_last_three_periods_are_dark_and_the_need_is_outlined(m, sizes):
 
 def test_each_value_and_each_name_stands_at_its_own_column(m, sizes):
     heights = [max(float(fact.number), 0) for fact in facts(m)]
-    values = {(at, height): format_fact(fact, m.language) for at, (height, fact) in enumerate(zip(heights, facts(m)))}
+    values = {
+        (at, height): format_fact(fact, m.language)
+        for at, (height, fact) in enumerate(zip(heights, facts(m), strict=True))
+    }
     under = [f"T{month.number}" for month in m.months[1:]] + ["cần"]
     for ax in sizes:
         shown = {words.xy: words.get_text() for words in labels(ax) if words.xy[0] >= 0}
