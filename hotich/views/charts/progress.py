@@ -89,8 +89,8 @@ def _notes(m: Measures) -> list[Markup]:
 def _span(m: Measures) -> tuple[date, date]:
     """Return the first and the last day of the drawing, which holds targets and expected ends that are near."""
     ends = [day for day in _ends(m)[1:] if day]
-    latest = max(m.office.targets[-1].day, m.as_of)
-    return m.as_of_on(m.months[0]), min(max(latest, *ends), latest + LOOK_AHEAD) + timedelta(days=12)
+    near = max(m.office.targets[-1].day, m.as_of)
+    return m.as_of_on(m.months[0]), min(max([near, *ends]), near + LOOK_AHEAD) + timedelta(days=12)
 
 
 def _ends(m: Measures) -> tuple[date | None, ...]:
@@ -110,8 +110,9 @@ def _draw(m: Measures, ax: Axes, wide: bool) -> None:
     shares = {m.as_of_on(month): fact for month in m.months if (fact := m.find("percent", month=month))}
     if m.find("percent") and m.find("days_left") and m.get("left").value:
         _ahead(m, ax, size)
-        _bracket(m, ax)
-        _outlook_in_words(m, ax, size)
+        if outlook := _outlook(m):
+            _bracket(m, ax)
+            _in_words(m, outlook, ax, size)
     if shares:
         _behind(m, shares, ax, size)
 
@@ -206,11 +207,9 @@ def _bracket(m: Measures, ax: Axes) -> None:
         ax.plot(finish, BRACKET, "o", color=NAVY, markersize=8, label="finish")
 
 
-def _outlook_in_words(m: Measures, ax: Axes, size: int) -> None:
+def _in_words(m: Measures, outlook: dict[str, Fact], ax: Axes, size: int) -> None:
     """Write the same dates into the free corner: under the line, or over one that begins low."""
-    outlook, (fast, finish, slow) = _outlook(m), _ends(m)
-    if not outlook or not fast:
-        return
+    fast, finish, slow = _ends(m)
     key = "outlook_lines_one" if fast == (slow or finish) else "outlook_lines" if slow else "outlook_lines_open"
     lines = spoken(m, f"progress.{key}", tag=False, **outlook).split("\n")
     low = (m.find("percent", month=m.months[0]) or m.get("percent_at_target")).number < 35
