@@ -42,3 +42,12 @@ def random_cells(random: Random) -> dict[tuple[str, str], tuple[str, str, str]]:
 def october(language: str = "vi") -> measures.Measures:
     """Read the real October of 2024."""
     return measures.read(Checked(dataset.read("2024-10"), ()), language=language)
+
+
+def printed(office: SmallOffice, m: measures.Measures, *lines: str) -> measures.Measures:
+    """Read the month again with what a newspaper printed about it: area, scope, measure, value."""
+    folder = office.at.data / "published"
+    folder.mkdir(exist_ok=True)
+    rows = "".join(f"{m.as_of},{line},press,\n" for line in lines)
+    (folder / f"{m.month}.csv").write_text(f"as_of,area,scope,measure,value,source,note\n{rows}", encoding="utf-8")
+    return measures.read(Checked(dataset.read(str(m.month), office.at), ()), language=m.language)
