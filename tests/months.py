@@ -1,5 +1,6 @@
 """Random months of the small office, the same for the same seed; rules are not run, for charts show what is there."""
 
+import re
 from functools import cache
 from random import Random
 
@@ -19,6 +20,8 @@ def random_month(office: SmallOffice, seed: int, language: str = "vi") -> measur
     for path in (office.at.data / "counts").iterdir():
         path.unlink()
     (office.at.data / "deliveries.csv").unlink()
+    settings = office.at.data / "office.toml"
+    settings.write_text(re.sub(r"threshold = \d+", f"threshold = {random.randint(30, 95)}", settings.read_text()))
     months = MONTHS[: random.randint(2, 4)]
     for month in months:
         office.write(month, random_cells(random))

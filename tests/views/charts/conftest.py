@@ -1,12 +1,20 @@
-"""The months that every chart is drawn for: October 2024, and random ones of the small office."""
+"""The months that every chart is read back on."""
 
+import months
 import pytest
 from conftest import small_office
-from months import SEEDS, october, random_month
 
 
-@pytest.fixture(scope="module", params=["october", *SEEDS])
+@pytest.fixture(scope="session")
+def october():
+    """The real office's October, without what the rules say of it."""
+    return months.october()
+
+
+@pytest.fixture(scope="module", params=["October 2024", *months.SEEDS])
 def m(request, tmp_path_factory):
-    if request.param == "october":
-        return october()
-    return random_month(small_office(tmp_path_factory.mktemp("office") / "data"), request.param)
+    """October 2024 and random months of the small office."""
+    if request.param == "October 2024":
+        return months.october()
+    office = small_office(tmp_path_factory.mktemp("office") / "data")
+    return months.random_month(office, request.param, ("vi", "en")[request.param % 2])

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from drawings import drawn, labels, ticks
+from drawings import drawn, labels, names
 from matplotlib.colors import same_color
 
 from hotich.views.charts.style import ALERT, GREY, NAVY
@@ -67,10 +67,10 @@ def test_each_value_stands_over_its_own_column(m, sizes):
 def test_each_period_is_named_under_its_own_column(m, sizes):
     own = [*(f"T{month.number}" for month in m.months[1:]), "cần"]
     for ax in sizes:
-        shown = {words.xy: words.get_text() for words in ticks(ax)}
+        shown = {words.xy: words.get_text() for words in names(ax)}
         assert shown == {(at, height): own[at] for at, height in shown if height == 0}
         assert len(shown) > len(own) / 3
-        assert all(words.get_position()[1] < 0 for words in ticks(ax))
+        assert all(words.get_position()[1] < 0 for words in names(ax))
 
 
 def test_the_need_is_a_line_across_all_periods_at_its_own_height(m, sizes):

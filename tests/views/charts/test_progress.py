@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from drawings import drawn, labels, ticks
+from drawings import drawn, labels, names
 from matplotlib.colors import same_color
 
 from hotich.views.charts.style import ALERT, NAVY
@@ -63,11 +63,11 @@ def test_days_run_to_the_right_and_percent_upwards_from_nothing_evenly(m, sizes)
 
 def test_percentages_and_months_are_named_where_they_lie(m, sizes):
     for ax in sizes:
-        percents = {words.get_text(): words.xy[1] for words in ticks(ax) if "%" in words.get_text()}
+        percents = {words.get_text(): words.xy[1] for words in names(ax) if "%" in words.get_text()}
         assert percents == {f"{percent}%": percent for percent in (0, 25, 50, 75, 100)}
         across = [tuple(line.get_ydata()) for line in ax.lines if list(line.get_xdata()) == [0, 1]]
         assert across == [(percent, percent) for percent in percents.values()]
-        named = [words for words in ticks(ax) if "%" not in words.get_text()]
+        named = [words for words in names(ax) if "%" not in words.get_text()]
         days = [date.fromordinal(words.xy[0]) for words in named]
         assert all(words.get_text() in (f"T{day.month}", f"{day.year}") for words, day in zip(named, days, strict=True))
         assert {day.day for day in days} == {1}
@@ -86,7 +86,7 @@ def test_each_target_is_a_line_on_its_day_with_its_name_at_the_end(m, sizes):
             assert (first[0], last[0], first[1]) == (own.day.toordinal(), own.day.toordinal(), 0)
             assert last[1] > 100
             (name,) = (words for words in labels(ax) if words.xy == tuple(last))
-            assert name.get_text()[:8] == own.name("vi")[:8]
+            assert name.get_text()[:8] == own.name(m.language)[:8]
 
 
 def test_the_need_goes_from_the_latest_share_to_everything_on_the_deadline(m, sizes):
@@ -95,7 +95,7 @@ def test_the_need_goes_from_the_latest_share_to_everything_on_the_deadline(m, si
         assert same_color(next(line for line in ax.lines if line.get_label() == "needed").get_color(), ALERT)
         middle = (latest(m)[0] + target(m)) / 2, (latest(m)[1] + 100) / 2
         (words,) = (words for words in labels(ax) if words.xy == middle)
-        assert format_fact(m.get("pace_needed"), "vi") in words.get_text()
+        assert format_fact(m.get("pace_needed"), m.language) in words.get_text()
 
 
 def test_the_continuation_goes_from_the_latest_share_to_its_finish(m, sizes):
@@ -149,15 +149,15 @@ def test_each_share_is_written_at_its_own_point(m, sizes):
         written = {}
         for words in labels(ax):
             written.setdefault(words.xy, []).append(words.get_text())
-        day = format_fact(m.get("as_of"), "vi", short=True)
-        assert written[latest(m)] == [format_fact(m.get("percent"), "vi"), day]
+        day = format_fact(m.get("as_of"), m.language, short=True)
+        assert written[latest(m)] == [format_fact(m.get("percent"), m.language), day]
         (day, first), *rest = shares(m)
         if len(rest) > 1:
-            assert format_fact(first, "vi") in written[day, float(first.number)]
+            assert format_fact(first, m.language) in written[day, float(first.number)]
         reached = m.get("percent_at_target")
         place = target(m), float(reached.number)
         assert (place in written) == (reached.number < 99)
-        assert written.get(place, [format_fact(reached, "vi")]) == [format_fact(reached, "vi")]
+        assert written.get(place, [format_fact(reached, m.language)]) == [format_fact(reached, m.language)]
 
 
 def test_what_is_known_and_what_is_continued_is_navy(m, sizes):
@@ -173,5 +173,5 @@ def test_the_outlook_in_words_has_the_same_dates(m, sizes):
         words = " ".join(words.get_text() for words in labels(ax) if words.xy[1] in (0, 100))
         only = len(m.months) == 2
         facts = [fact for name in (("finish",) if only else ENDS) if (fact := m.find(name))] if m.find("finish") else []
-        assert all(format_fact(fact, "vi") in words for fact in facts)
+        assert all(format_fact(fact, m.language) in words for fact in facts)
         assert ("xong" in words) == bool(facts)
