@@ -13,7 +13,7 @@ from hotich import checks, measures
 from hotich.data import dataset, provenance, registers
 from hotich.language import LANGUAGES
 from hotich.views import annex_xlsx, charts, narrative, tables
-from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.charts.figure import Drawing, Frame, publish
 from hotich.views.markup import Column, Table
 from hotich.views.narrative import points
 
@@ -127,12 +127,12 @@ def test_a_chart_without_what_a_reader_needs_is_not_publishable(october):
         "subtitle": Markup("s"),
         "alt": "a",
         "table": table,
-        "drawings": (Drawing(lambda sheet: None, 10, 10),),
+        "drawings": (Drawing(lambda ax, wide: None, Frame(10, 10), Frame(10, 10)),),
     }
-    assert publishable(october, **whole)
+    assert publish(october, **whole)
     for name, empty in (("headline", Markup("")), ("subtitle", Markup("")), ("alt", ""), ("drawings", ())):
         with pytest.raises(ValueError, match="not publishable"):
-            publishable(october, **(whole | {name: empty}))
+            publish(october, **(whole | {name: empty}))
 
 
 @pytest.mark.parametrize("chart", CHARTS)

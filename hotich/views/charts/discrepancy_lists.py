@@ -3,25 +3,35 @@
 from functools import partial
 
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from hotich.data.areas import Area
 from hotich.data.published import Published
 from hotich.language import say
 from hotich.measures import Measures
-from hotich.views.charts.canvas import ALERT, CLASSES, INK, NAVY, SECOND, TRACK, Sheet, fitted
 from hotich.views.charts.discrepancy_frame import (
-    WIDTH,
     article,
     drawn,
     figure,
     measure_name,
     plainly,
+    row,
     said,
     strong,
     used_here,
 )
+from hotich.views.charts.figure import PHONE, Frame
+from hotich.views.charts.label import label
+from hotich.views.charts.style import ALERT, INK, NAVY, SECOND, TRACK, class_colour
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Column, Table
+
+DOTS = 14
+"""A row has room for so many dots of full size."""
+DOT = 9.6
+"""The full size of a dot, in pixels."""
+BAR = 0.56
+"""The height of a bar, in rows."""
 
 
 def listed(m: Measures, each: Published) -> Markup:
@@ -41,12 +51,11 @@ def listed(m: Measures, each: Published) -> Markup:
     columns = Column(say(m.language, "tables.column.district"), text=True), Column(measure_name(m, each))
     values: dict[str, object] = {"printed": printed, "listed": listed, "offices": offices, "total": total or ""}
     alt = say(m.language, "published.list.alt", **{k: plainly(m, v) for k, v in values.items()})
-    height = 19 * (len(districts) + 1) + 44
     picture = drawn(
         m,
         said(m, "list.subtitle"),
         partial(_dots, m, each, districts),
-        height,
+        Frame(PHONE, 19 * len(districts) + 52, left=106, right=34, top=4),
         alt,
         Table(said(m, "list.caption"), columns, rows),
     )
@@ -68,37 +77,26 @@ def _districts(m: Measures, each: Published) -> list[Area]:
     return sorted(named, key=lambda a: -int(m.get(each.fact("published"), a.code).number))
 
 
-def _dots(m: Measures, each: Published, districts: list[Area], sheet: Sheet) -> None:
-    most = max((int(m.get(each.fact("published"), a.code).number) for a in districts), default=1)
-    pitch = min(13.6, (WIDTH - 146) / max(most, 1))
-    y = 14
-    for area in districts:
-        fact = m.get(each.fact("published"), area.code)
-        sheet.text(98, y, fitted(m.short(area.code), 96, 14), at="end", size=14)
-        for at in range(int(fact.number)):
-            sheet.dot(112 + pitch * at, y - 5, min(4.8, pitch * 0.42), NAVY)
-        sheet.text(WIDTH, y, format_fact(fact, m.language), at="end", size=14)
-        y += 19
-    offices = m.get(each.fact("parts", "offices_completed"), each.area)
-    if int(offices.number):
-        sheet.text(
-            98,
-            y,
-            fitted(say(m.language, "published.list.office"), 96, 14, True),
-            at="end",
-            colour=ALERT,
-            bold=True,
-            size=14,
-        )
-        for at in range(int(offices.number)):
-            sheet.bar(106.5 + pitch * at, y - 10, 11, 11, "white", ALERT, 2)
-        after = 126 + pitch * (int(offices.number) - 1)
-        sheet.text(after, y, say(m.language, "published.list.not_commune"), colour=ALERT, size=14)
-        sheet.text(WIDTH, y, f"+ {format_fact(offices, m.language)}", at="end", colour=ALERT, bold=True, size=14)
-        y += 8
-    sheet.line([(0, y), (WIDTH, y)], INK)
-    sheet.text(0, y + 20, say(m.language, "published.ledger.printed"), bold=True, size=14)
-    sheet.text(WIDTH, y + 20, format_fact(figure(m, each, "published"), m.language), at="end", bold=True, size=14)
+def _dots(m: Measures, each: Published, districts: list[Area], ax: Axes, _wide: bool) -> None:
+    """Draw a row of dots for each district, one for the offices, and the printed number under a line."""
+    counts = [m.get("published_communes_completed", area.code) for area in districts]
+    offices, rows = m.get("parts_offices_completed", each.area), len(districts)
+    most = max(DOTS, *(int(fact.number) for fact in (*counts, offices)))
+    ax.set(xlim=(-0.5, most - 0.5), ylim=(rows + 2, -0.5))
+    dot = (DOT * DOTS / most) ** 2
+    for y, (area, fact) in enumerate(zip(districts, counts, strict=True)):
+        row(ax, y, m.short(area.code), format_fact(fact, m.language))
+        ax.scatter(range(int(fact.number)), [y] * int(fact.number), s=dot, color=NAVY, label=area.code)
+    if count := int(offices.number):
+        name = say(m.language, "published.list.office")
+        row(ax, rows, name, f"+ {format_fact(offices, m.language)}", colour=ALERT, bold=True)
+        squares = ax.scatter(range(count), [rows] * count, dot, "white", marker="s", label="offices")
+        squares.set(edgecolor=ALERT, linewidth=2)
+        words = say(m.language, "published.list.not_commune")
+        label(ax, words, (count - 0.5, rows), (6, -5), 14, colour=ALERT)
+    ax.axhline(rows + 0.75, -1, 2, color=INK, clip_on=False)
+    printed = format_fact(figure(m, each, "published_"), m.language)
+    row(ax, rows + 1.5, say(m.language, "published.ledger.printed"), printed, bold=True)
 
 
 def over_threshold(m: Measures, each: Published) -> Markup:
@@ -128,7 +126,7 @@ def over_threshold(m: Measures, each: Published) -> Markup:
             m,
             said(m, "threshold.subtitle", threshold=values["threshold"]),
             partial(_bars, m, over, named),
-            22 + 36 * len(over),
+            Frame(PHONE, 22 + 36 * len(over), left=104, right=58, top=18, bottom=4),
             alt,
             table,
         )
@@ -163,22 +161,22 @@ def _left_out(m: Measures, each: Published, area: Area) -> Markup:
     return said(m, "threshold.left_out", district=m.short(area.code))
 
 
-def _bars(m: Measures, over: list[Area], named: set[str], sheet: Sheet) -> None:
-    left, right = 104, WIDTH - 58
-    for at, area in enumerate(over):
-        y, fact = 22 + 36 * at, m.get("percent", area.code)
-        forgotten = bool(named) and area.code not in named
-        ink = ALERT if forgotten else INK
-        length = (right - left) * float(fact.number) / 100
-        sheet.text(
-            96, y + 15, fitted(m.short(area.code), 96, 14, forgotten), at="end", colour=ink, bold=forgotten, size=14
-        )
-        sheet.bar(left, y, right - left, 20, TRACK)
-        sheet.bar(left, y, length, 20, "white" if forgotten else CLASSES[1][1], ALERT if forgotten else "", 2)
-        if forgotten:
+def _bars(m: Measures, over: list[Area], named: set[str], ax: Axes, _wide: bool) -> None:
+    """Draw the share of each district as a bar, hollow where the text leaves it out, and the threshold."""
+    facts = [m.get("percent", area.code) for area in over]
+    left_out = [bool(named) and area.code not in named for area in over]
+    ax.set(xlim=(0, 100), ylim=(len(over) - 0.5, -0.5))
+    ax.barh(range(len(over)), 100, BAR, color=TRACK)
+    shares = [float(fact.number) for fact in facts]
+    colours = ["white" if out else class_colour(share) for out, share in zip(left_out, shares, strict=True)]
+    edges = [ALERT if each else "none" for each in left_out]
+    ax.barh(range(len(over)), shares, BAR, color=colours, edgecolor=edges, linewidth=2)
+    for y, (area, fact) in enumerate(zip(over, facts, strict=True)):
+        share = format_fact(fact, m.language, column=True)
+        row(ax, y, m.short(area.code), share, colour=ALERT if left_out[y] else INK, bold=left_out[y])
+        if left_out[y]:
             words = say(m.language, "published.threshold.forgotten")
-            sheet.text(left + 9, y + 15, words, colour=ALERT, bold=True, size=13)
-        sheet.text(WIDTH, y + 15, format_fact(fact, m.language, column=True), at="end", bold=True, size=14)
-    x = left + (right - left) * m.office.threshold / 100
-    sheet.line([(x, 16), (x, 22 + 36 * len(over) - 12)], INK, 1, dashes=(3, 3))
-    sheet.text(x, 12, format_fact(m.get("threshold"), m.language), at="middle", colour=SECOND, size=13)
+            label(ax, words, (0, y), (9, -5), 13, colour=ALERT, bold=True)
+    ax.axvline(m.office.threshold, color=INK, linestyle=(0, (3, 3)))
+    words = format_fact(m.get("threshold"), m.language)
+    label(ax, words, (m.office.threshold, -0.5), (0, 6), 13, colour=SECOND, side="center")
