@@ -79,8 +79,8 @@ def _districts(m: Measures, each: Published) -> list[Area]:
 
 def _dots(m: Measures, each: Published, districts: list[Area], ax: Axes, _wide: bool) -> None:
     """Draw a row of dots for each district, one for the offices, and the printed number under a line."""
-    counts = [m.get("published_communes_completed", area.code) for area in districts]
-    offices, rows = m.get("parts_offices_completed", each.area), len(districts)
+    counts = [m.get(each.fact("published"), area.code) for area in districts]
+    offices, rows = m.get(each.fact("parts", "offices_completed"), each.area), len(districts)
     most = max(DOTS, *(int(fact.number) for fact in (*counts, offices)))
     ax.set(xlim=(-0.5, most - 0.5), ylim=(rows + 2, -0.5))
     dot = (DOT * DOTS / most) ** 2
@@ -95,7 +95,7 @@ def _dots(m: Measures, each: Published, districts: list[Area], ax: Axes, _wide: 
         words = say(m.language, "published.list.not_commune")
         label(ax, words, (count - 0.5, rows), (6, -5), 14, colour=ALERT)
     ax.axhline(rows + 0.75, -1, 2, color=INK, clip_on=False)
-    printed = format_fact(figure(m, each, "published_"), m.language)
+    printed = format_fact(figure(m, each, "published"), m.language)
     row(ax, rows + 1.5, say(m.language, "published.ledger.printed"), printed, bold=True)
 
 

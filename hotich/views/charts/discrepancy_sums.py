@@ -78,7 +78,7 @@ def swapped(m: Measures, each: Published) -> Markup:
 
 def _digits(m: Measures, each: Published, ax: Axes, _wide: bool) -> None:
     """Write the sum over the printed number, and cross their digits that changed places; x is in pixels of text."""
-    above, below = (format_fact(figure(m, each, prefix), m.language) for prefix in ("parts_", "published_"))
+    above, below = (format_fact(figure(m, each, what), m.language) for what in ("parts", "published"))
     ax.set(xlim=(0, ax.bbox.width), ylim=(0, 1))
     for words, y, colour, key in ((above, 1, NAVY, "sum"), (below, 0, ALERT, "printed")):
         name = fitted(say(m.language, f"published.ledger.{key}"), ax.bbox.x0 - 8, 14, True)
