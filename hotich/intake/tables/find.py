@@ -60,7 +60,8 @@ class Book:
         if table:
             self.problems.append(problem(f"text.{table}", _where(sheet, found), found))
             return
-        headings, known, start = Headings(self.names), context.of_sheet(sheet, known, self.names), 0
+        self.problems += context.month_of_names(sheet, self.month)
+        headings, known, start = Headings(self.names, self.month), context.of_sheet(sheet, known, self.names), 0
         header = headings.find(sheet)
         if header is None:
             self._without_table(sheet, known)
@@ -84,14 +85,17 @@ class Book:
     def _table(self, sheet: Sheet, header: Header, within: range, known: Context, headings: Headings) -> None:
         self.tables += 1
         titles = range(within.start, header.top)
-        self.problems += context.months(sheet, titles, self.month)
         known = context.of_titles(sheet, titles, known, self.names)
         if ragged := _ragged(sheet, header, within.stop):
             self.problems += ragged
             return
+        if not header.values:  # every column of counts stands under a heading that is not understood
+            self.problems += headings.problems(sheet, header, within.stop - 1)
+            return
         reader = Rows(sheet, header, known, self.names, self.units)
         found = reader.read(within.stop)
         last = found[-1].number if found else header.bottom
+        self.problems += context.months(sheet, titles, range(last + 1, within.stop), self.month)
         wrong = headings.problems(sheet, header, last) or _missing(sheet, header, reader, known)
         self.problems += [
             *wrong,
