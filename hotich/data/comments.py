@@ -8,6 +8,7 @@ from typing import Final
 from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.month import Month
+from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
 PARTS: Final = ("assessment", "good_practice", "tasks", "proposals")
@@ -35,6 +36,7 @@ def read(folders: Folders, month: Month, language: str) -> Comment | None:
         text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise InputRefused("comments.encoding", file=path.name) from None
+    csv_table.require_readable(text, path.name)
     return _checked(_parsed(text, [say(language, f"data.comment.{part}") for part in PARTS], path.name), path.name)
 
 

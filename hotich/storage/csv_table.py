@@ -2,12 +2,17 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hotich.errors import InputRefused
+
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, and marks that turn the order of the text around them (Unicode TR 36, 2.7)."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,15 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
         raise InputRefused("table.encoding", file=name, line=line) from None
     except OSError as error:
         raise InputRefused("table.unreadable", file=name, reason=error.strerror) from None
+    require_readable(text, name)
     return list(_records(unicodedata.normalize("NFC", text), name, list(columns)))
+
+
+def require_readable(text: str, name: str) -> None:
+    """Raise InputRefused where a text holds a character that nobody sees and that changes what is seen."""
+    if strange := _UNSEEN.search(text):
+        line = text.count("\n", 0, strange.start()) + 1
+        raise InputRefused("table.unseen", file=name, line=line, code=f"U+{ord(strange[0]):04X}")
 
 
 def _records(text: str, name: str, columns: list[str]) -> list[Row]:

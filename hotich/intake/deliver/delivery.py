@@ -118,7 +118,7 @@ def plan(
     files = {line.file: each for line, each in zip(came, contents, strict=True)} | {
         path.relative_to(folders.data).as_posix(): content,
         DIFFICULTIES: csv_table.content(difficulties.COLUMNS, named),
-        incoming_log.LOG: csv_table.content(incoming_log.COLUMNS, [line.cells for line in (*log, *came)]),
+        incoming_log.LOG: incoming_log.added(folders, came),
         DELIVERIES: csv_table.content(
             counts.DELIVERY_COLUMNS, _deliveries(folders, before, as_of, content, reason, (*log, *came))
         ),

@@ -1,5 +1,7 @@
 """The log of what came in, and the workbooks themselves exactly as they came."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,9 @@ from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("month", "revision", "delivery", "file", "sha256", "areas")
 LOG: Final = "incoming.csv"
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+_LONGEST: Final = 180
+"""Bytes of a name without its ending: systems allow 255, and a change of the data adds some of its own."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,34 @@ def next_delivery(lines: Iterable[Line], wanted: Month, revision: int) -> int:
 
 
 def stored(counts_file: Path, delivery: int, names: Sequence[str]) -> tuple[str, ...]:
-    """Where files of these names lie in the data folder: `incoming/2024-11/1/138.xlsx`; a name never hides another."""
+    """Return where files of these names lie in the data folder: `incoming/2024-11/1/138.xlsx`.
+
+    A name never hides another, also where large and small letters are the same, and every system can hold it.
+    """
     folder = f"incoming/{counts_file.stem}/{delivery}"
     taken: dict[str, int] = {}
     paths = []
-    for name in names:
-        taken[name] = taken.get(name, 0) + 1
-        paths.append(f"{folder}/{name}" if taken[name] == 1 else f"{folder}/{taken[name]}/{name}")
+    for name in map(_portable, names):
+        key = name.casefold()
+        taken[key] = taken.get(key, 0) + 1
+        paths.append(f"{folder}/{name}" if taken[key] == 1 else f"{folder}/{taken[key]}/{name}")
     return tuple(paths)
+
+
+def _portable(name: str) -> str:
+    """Return the name as Linux, macOS and Windows can hold it: NFC, printable, none of Windows' own names."""
+    plain = unicodedata.normalize("NFC", name)
+    plain = "".join(c if c.isprintable() and c not in '<>:"/\\|?*' else "_" for c in plain).rstrip(". ")
+    stem, _, suffix = plain.rpartition(".")
+    while len(stem.encode()) > _LONGEST:
+        stem = stem[:-1]
+    plain = f"{stem}.{suffix}" if stem else plain
+    return f"_{plain}" if plain.startswith(".") or _RESERVED.fullmatch(plain.partition(".")[0]) else plain
+
+
+def added(folders: Folders, came: Iterable[Line]) -> bytes:
+    """Return the content of `incoming.csv` with these lines at its end; the lines before are kept to the byte."""
+    path = folders.data / LOG
+    before = path.read_bytes() if path.is_file() else csv_table.content(COLUMNS, [])
+    ended = before if before.endswith(b"\n") else before + b"\n"
+    return ended + csv_table.content(COLUMNS, [line.cells for line in came]).partition(b"\n")[2]

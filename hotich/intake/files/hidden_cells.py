@@ -29,9 +29,10 @@ class Found:
     cells: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def mark(self, kind: str, row: int, column: int) -> None:
-        """Note that a cell is of a kind: formulas, uncalculated, errors or percents."""
+        """Note that a cell is of a kind: formulas, uncalculated or percents."""
         self.cells.setdefault(kind, set()).add((row, column))
 
     def require_near(self, row: int, column: int) -> None:
@@ -43,9 +44,8 @@ class Found:
     def marks(self) -> Marks:
         """What was gathered."""
         kinds = {kind: frozenset(cells) for kind, cells in self.cells.items()}
-        return Marks(
-            tuple(self.merged), hidden_rows=frozenset(self.rows), hidden_columns=frozenset(self.columns), **kinds
-        )
+        rows, columns = frozenset(self.rows), frozenset(self.columns)
+        return Marks(tuple(self.merged), errors=self.errors, hidden_rows=rows, hidden_columns=columns, **kinds)
 
 
 def of_xlsx(parts: zipfile.ZipFile, file: str) -> dict[str, Marks]:
@@ -62,7 +62,7 @@ def of_xlsx(parts: zipfile.ZipFile, file: str) -> dict[str, Marks]:
 def of_ods(parts: zipfile.ZipFile, file: str) -> dict[str, Marks]:
     """Marks of every table of an OpenDocument spreadsheet by its name. Raises Refused."""
     reader = _OdsSheets(file)
-    _walk(parts, "content.xml", file, reader.start, reader.end)
+    _walk(parts, "content.xml", file, reader.start, reader.end, reader.text)
     return {name: found.marks() for name, found in reader.sheets.items()}
 
 
@@ -137,6 +137,7 @@ class _XlsxSheet:
     percent: bool = False
     formula: bool = False
     stored: bool = False
+    error: str = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.inside = tag = _local(name)
@@ -144,7 +145,7 @@ class _XlsxSheet:
             reference = attributes.get("r")
             self.column = _column(reference) if reference else self.column + 1
             self.kind, self.percent = attributes.get("t", ""), attributes.get("s") in self.percents
-            self.formula = self.stored = False
+            self.formula, self.stored, self.error = False, False, ""
         elif tag == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
@@ -160,9 +161,11 @@ class _XlsxSheet:
             last = min(int(attributes["max"]), accept.MOST_COLUMNS)
             self.found.columns.update(range(int(attributes["min"]) - 1, last))
 
-    def text(self, _: str) -> None:
+    def text(self, text: str) -> None:
         # A formula that nobody calculated has an empty value, or none.
         self.stored = self.stored or self.inside == "v"
+        if self.inside == "v" and self.kind == "e":
+            self.error += text
 
     def end(self, name: str) -> None:
         self.inside = ""
@@ -172,7 +175,7 @@ class _XlsxSheet:
         if self.formula:
             self.found.mark("formulas" if self.stored else "uncalculated", self.row, self.column)
         if self.kind == "e":
-            self.found.mark("errors", self.row, self.column)
+            self.found.errors[self.row, self.column] = self.error
         if self.percent and self.kind in ("", "n"):
             self.found.mark("percents", self.row, self.column)
 
@@ -206,6 +209,10 @@ class _OdsSheets:
     column: int = 0
     attributes: dict[str, str] = field(default_factory=dict)
     filled: bool = False
+    shown: str = ""
+
+    def text(self, text: str) -> None:
+        self.shown += text
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
@@ -221,7 +228,7 @@ class _OdsSheets:
             if attributes.get("table:visibility", "visible") != "visible":
                 self.found.rows.update(range(self.row, min(self.row + self.rows, accept.MOST_ROWS)))
         elif name in ("table:table-cell", "table:covered-table-cell"):
-            self.attributes, self.filled = attributes, "office:value-type" in attributes
+            self.attributes, self.filled, self.shown = attributes, "office:value-type" in attributes, ""
         elif name == "text:p":
             self.filled = True
 
@@ -249,14 +256,14 @@ class _OdsSheets:
         kinds = []
         if "table:formula" in self.attributes:
             kinds.append("formulas" if "office:value-type" in self.attributes else "uncalculated")
-        if self.attributes.get("calcext:value-type") == "error":
-            kinds.append("errors")
         if self.attributes.get("office:value-type") == "percentage":
             kinds.append("percents")
         for kind in kinds:
             for row in range(self.row, self.row + self.rows):
                 for column in range(self.column, self.column + repeated):
                     found.mark(kind, row, column)
+        if self.attributes.get("calcext:value-type") == "error":
+            found.errors[self.row, self.column] = self.shown.strip()
 
     def _span(self, found: Found) -> None:
         down, across = (int(self.attributes.get(f"table:number-{way}-spanned", 1)) for way in ("rows", "columns"))

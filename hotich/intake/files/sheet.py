@@ -1,6 +1,6 @@
 """One sheet of one file as a grid of cells, whatever kind of file it came in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,12 +23,15 @@ class Range:
 
 @dataclass(frozen=True)
 class Marks:
-    """What a workbook says about cells beside their values. `uncalculated` are formulas without a stored value."""
+    """What a workbook says about cells beside their values.
+
+    `uncalculated` are formulas without a stored value, `errors` what a cell shows whose formula failed (`#N/A`).
+    """
 
     merged: tuple[Range, ...] = ()
     formulas: frozenset[tuple[int, int]] = frozenset()
     uncalculated: frozenset[tuple[int, int]] = frozenset()
-    errors: frozenset[tuple[int, int]] = frozenset()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     percents: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

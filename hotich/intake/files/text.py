@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from hotich.intake.files import accept, encodings
@@ -21,8 +21,8 @@ _LOOKED_AT: Final = 100
 def read(source: accept.Source, known: Known) -> tuple[Sheet, tuple[Problem, ...]]:
     """The one sheet of a CSV file; its rows keep the lines they begin on. Raises Refused."""
     text, problems = _decode(source.content, Place(source.file), known)
-    _require_end(text, Place(source.file))
     records = _records(text, source.file, _separator(text, known))
+    problems = (*problems, *_end(text, records, Place(source.file)))
     for line, cells in records:
         if line > accept.MOST_ROWS or len(cells) > accept.MOST_COLUMNS:
             place = Place(source.file, cell=f"A{line}")
@@ -66,11 +66,19 @@ def _cells(text: str) -> list[str]:
     return [cell.strip(' "') for cell in re.split("[,;\t\r\n]", text)]
 
 
-def _require_end(text: str, at: Place) -> None:
-    """Every program that writes CSV ends its last line; without that a figure may have lost its last digits."""
+def _end(text: str, records: list[tuple[int, list[str]]], at: Place) -> Iterator[Problem]:
+    """Report a last line without its end, as Google Sheets writes it; refuse one that is not whole.
+
+    Every other program ends its last line; without that a figure may have lost its last digits, so it is named.
+    """
     end = re.search("\r\n|\n|\r", text)
-    if not end or not text.endswith(end[0]):
-        raise accept.Refused(problem("text.end", at, text.rstrip("\r\n").rpartition("\n")[2]))
+    if end and text.endswith(end[0]):
+        return
+    whole = end and not text.endswith(("\r", "\n")) and len(records[-1][1]) == len(records[0][1])
+    last = text.rstrip("\r\n").rpartition("\n")[2]
+    if not whole or not records[-1][1][-1].strip():
+        raise accept.Refused(problem("text.end", at, last))
+    yield report("text.no_end", Place(at.file, cell=f"A{records[-1][0]}"), last)
 
 
 def _separator(text: str, known: Known) -> str:

@@ -5,7 +5,8 @@ import io
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from hotich.intake.files import accept, hidden_cells
-from hotich.intake.files.sheet import Marks, Sheet
+from hotich.intake.files.numbers import Value
+from hotich.intake.files.sheet import Marks, Sheet, cell
 from hotich.intake.problems import Place, problem
 
 
@@ -22,12 +23,26 @@ def read(source: accept.Source) -> list[Sheet]:
                 Sheet(
                     source.file,
                     meta.name,
-                    book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False),
-                    known.get(meta.name, Marks()),
+                    _with_errors(book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False), marks),
+                    marks,
                     meta.visible is not SheetVisibleEnum.Visible,
                 )
                 for meta in book.sheets_metadata
                 if meta.typ is SheetTypeEnum.WorkSheet
+                for marks in [known.get(meta.name, Marks())]
             ]
     except (CalamineError, OSError, ValueError, KeyError) as error:
+        # An error value that calamine does not know is no damage: the cell that shows it is named.
+        for name, marks in known.items():
+            for at, shown in marks.errors.items():
+                if shown and shown in str(error):
+                    raise accept.Refused(problem("count.error", Place(source.file, name, cell(*at)), shown)) from None
         raise accept.Refused(problem("file.damaged", Place(source.file), type(error).__name__)) from None
+
+
+def _with_errors(rows: list[list[Value]], marks: Marks) -> list[list[Value]]:
+    """Return the rows with what a person sees in cells whose formula failed; calamine leaves them empty."""
+    for (row, column), shown in marks.errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = shown or "#"
+    return rows

@@ -8,16 +8,15 @@ from typing import Final
 from hotich.intake.files.sheet import Sheet, words
 from hotich.intake.fold_text import clean, fold
 from hotich.intake.problems import Place, Problem, problem
+from hotich.intake.tables import periods
 from hotich.intake.tables.match_names import Names
+from hotich.intake.tables.periods import Period
 from hotich.intake.template.form import ABOUT, MARK
 from hotich.month import Month
 
-# "tháng 10/2024", "tháng 10 năm 2024", "đến ngày 22/10/2024"; the day a letter was written on says nothing.
-_WRITTEN_ON: Final = re.compile(r"(?<!đến )ngày \d{1,2} tháng \d{1,2} năm 20\d\d", re.ASCII)
-_MONTH: Final = re.compile(r"tháng (\d{1,2})(?: ?[/.-] ?| năm )(20\d\d)", re.ASCII)
-_AS_OF: Final = re.compile(r"đến (?:hết )?ngày \d{1,2} ?[/.-] ?(\d{1,2}) ?[/.-] ?(20\d\d)", re.ASCII)
 _PUNCTUATION: Final = re.compile(r"[^\w\s]")
-_ISO: Final = re.compile(r"(20\d\d)-(\d\d)", re.ASCII)
+_ABOUT_COUNTS: Final = re.compile(r"\b(?:tính đến|đến hết|đến ngày|kỳ báo cáo|số liệu|as of|period)\b")
+"""Words by which a note below a table speaks of the table and not of another month beside it."""
 
 
 @dataclass(frozen=True)
@@ -85,23 +84,36 @@ def of_titles(sheet: Sheet, rows: range, known: Context, names: Names) -> Contex
     return replace(known, area=code, said=sheet.place(row, column))
 
 
-def months(sheet: Sheet, rows: range, month: Month) -> Iterator[Problem]:
-    """Titles that name months, the reported one not among them."""
-    found: dict[tuple[int, int], tuple[Place, str]] = {}
-    for row, column, text in _texts(sheet, rows):
-        for each in _months_in(text):
-            found.setdefault(each, (sheet.place(row, column), text))
-    if found and (month.year, month.number) not in found:
-        place, text = next(iter(found.values()))
-        yield problem("month.other", place, text, month=month)
+def months(sheet: Sheet, above: range, below: range, month: Month) -> Iterator[Problem]:
+    """Yield a problem where titles, or notes about the counts, name periods but not the reported month."""
+    notes = [row for row in below if _ABOUT_COUNTS.search(clean(periods.row_text(sheet.rows[row])).casefold())]
+    for rows in (above, notes):
+        named = [(row, period) for row in rows for period in _periods(sheet, row)]
+        if named and not any(period.is_of(month) for _, period in named):
+            yield _other(sheet, named[0][0], month)
 
 
-def _months_in(text: str) -> set[tuple[int, int]]:
-    said = _WRITTEN_ON.sub("", clean(text).casefold())
-    named = {(int(year), int(number)) for pattern in (_MONTH, _AS_OF) for number, year in pattern.findall(said)}
-    iso = {(int(year), int(number)) for year, number in _ISO.findall(said)}
-    of_letters = re.findall(r"đến ngày \d{1,2} tháng (\d{1,2}) năm (20\d\d)", said, re.ASCII)
-    return named | iso | {(int(year), int(number)) for number, year in of_letters}
+def month_of_names(sheet: Sheet, month: Month) -> Iterator[Problem]:
+    """Yield a problem where the name of the file, or of the sheet, names a period and not the reported month."""
+    for name, place in ((sheet.file, Place(sheet.file)), (sheet.name, sheet.whole)):
+        named = list(periods.in_file_name(name))
+        if named and not any(period.is_of(month) for period in named):
+            yield problem("month.other", place, name, month=month)
+
+
+def _periods(sheet: Sheet, row: int) -> list[Period]:
+    """What a row states in any cell, or read along: "Tháng" beside "9" beside "Năm 2024"."""
+    cells = sheet.rows[row]
+    alone = (period for cell in cells if isinstance(cell, str) for period in periods.stated(cell))
+    return [*periods.stated(periods.row_text(cells)), *alone]
+
+
+def _other(sheet: Sheet, row: int, month: Month) -> Problem:
+    cells = enumerate(sheet.rows[row])
+    alone = next((c for c, v in cells if isinstance(v, str) and any(periods.stated(v))), None)
+    column = next(c for c, v in enumerate(sheet.rows[row]) if v != "") if alone is None else alone
+    text = periods.row_text(sheet.rows[row]) if alone is None else sheet.text(row, alone)
+    return problem("month.other", sheet.place(row, column), text, month=month)
 
 
 def _narrowed(known: Context, text: str, place: Place, names: Names) -> Context:

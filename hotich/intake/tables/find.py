@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from hotich.intake.files import encodings, numbers
 from hotich.intake.files.sheet import Sheet, words
+from hotich.intake.fold_text import look_alikes
 from hotich.intake.problems import Place, Problem, problem, report
 from hotich.intake.records import Difficulty, Entry
 from hotich.intake.tables import context, rows, subtotals
@@ -60,7 +61,9 @@ class Book:
         if table:
             self.problems.append(problem(f"text.{table}", _where(sheet, found), found))
             return
-        headings, known, start = Headings(self.names), context.of_sheet(sheet, known, self.names), 0
+        self.problems += _look_alikes(sheet)
+        self.problems += context.month_of_names(sheet, self.month)
+        headings, known, start = Headings(self.names, self.month), context.of_sheet(sheet, known, self.names), 0
         header = headings.find(sheet)
         if header is None:
             self._without_table(sheet, known)
@@ -84,14 +87,17 @@ class Book:
     def _table(self, sheet: Sheet, header: Header, within: range, known: Context, headings: Headings) -> None:
         self.tables += 1
         titles = range(within.start, header.top)
-        self.problems += context.months(sheet, titles, self.month)
         known = context.of_titles(sheet, titles, known, self.names)
         if ragged := _ragged(sheet, header, within.stop):
             self.problems += ragged
             return
+        if not header.values:  # every column of counts stands under a heading that is not understood
+            self.problems += headings.problems(sheet, header, within.stop - 1)
+            return
         reader = Rows(sheet, header, known, self.names, self.units)
         found = reader.read(within.stop)
         last = found[-1].number if found else header.bottom
+        self.problems += context.months(sheet, titles, range(last + 1, within.stop), self.month)
         wrong = headings.problems(sheet, header, last) or _missing(sheet, header, reader, known)
         self.problems += [
             *wrong,
@@ -137,6 +143,15 @@ def _title(sheet: Sheet, row: int) -> bool:
 def _where(sheet: Sheet, text: str) -> Place:
     cells = ((r, c) for r, row in enumerate(sheet.rows) for c, value in enumerate(row) if value == text)
     return sheet.place(*next(cells))
+
+
+def _look_alikes(sheet: Sheet) -> list[Problem]:
+    """The first text with letters of another alphabet that look like ours: it is read as it looks, and reported."""
+    for r, row in enumerate(sheet.rows):
+        for c, value in enumerate(row):
+            if isinstance(value, str) and (letters := look_alikes(value)):
+                return [report("text.look_alike", sheet.place(r, c), value, letters=" ".join(letters))]
+    return []
 
 
 def _ragged(sheet: Sheet, header: Header, end: int) -> list[Problem]:

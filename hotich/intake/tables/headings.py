@@ -8,7 +8,9 @@ from typing import Final
 from hotich.intake.files import numbers
 from hotich.intake.files.sheet import Sheet, words
 from hotich.intake.problems import Problem, problem
+from hotich.intake.tables import periods
 from hotich.intake.tables.match_names import Names
+from hotich.month import Month
 
 MEASURES: Final = ("required", "digitised")
 _PARTS: Final = re.compile(r"\n| / | [-–—] |: ")
@@ -70,6 +72,7 @@ class Headings:
     """Reads headings by the office's names."""
 
     names: Names
+    month: Month
 
     def find(self, sheet: Sheet, start: int = 0) -> Header | None:
         """The first table's headings from that row on: rows of words around one that names what is counted."""
@@ -123,7 +126,8 @@ class Headings:
             return Meaning(register=register)
         if self.names.areas(text) & self.names.units:
             return Meaning(area=text)
-        return Meaning(unknown=text)
+        named = periods.only(text)  # a title over columns may say which month it is: the reported one adds nothing
+        return Meaning() if named and all(period.is_of(self.month) for period in named) else Meaning(unknown=text)
 
     def _row(self, sheet: Sheet, row: int) -> dict[int, Meaning]:
         cells = ((column, _heading(sheet, row, column)) for column in range(sheet.width))
@@ -163,15 +167,21 @@ class Headings:
         return any(m.register or m.area or m.total for c, m in self._row(sheet, row).items() if c in header.values)
 
     def _header(self, sheet: Sheet, top: int, bottom: int, above: int | None = None) -> Header:
-        """The headings of these rows; of rows above them, titles of groups, only what is known."""
+        """Return the headings of these rows; of the rows above, over columns without counts, only what is known.
+
+        What stands over counts may make other counts of them (thousands, an estimate, another month).
+        """
         first = top if above is None else above
         columns: dict[int, Meaning] = {}
         for row in range(first, bottom + 1):
             for column, meaning in self._row(sheet, row).items():
-                if row >= top or not meaning.unknown:
+                if row >= top or not meaning.unknown or self._over_counts(sheet, column, range(row, bottom + 1)):
                     columns[column] = _joined(columns.get(column, Meaning()), meaning, _heading(sheet, row, column))
         roles = {meaning.role.removesuffix("_code") for meaning in columns.values()}
         return Header(first, bottom, {column: _settled(meaning, roles) for column, meaning in columns.items()})
+
+    def _over_counts(self, sheet: Sheet, column: int, rows: range) -> bool:
+        return any(self.meaning(_heading(sheet, row, column)).measure for row in rows)
 
 
 def _heading(sheet: Sheet, row: int, column: int) -> str:

@@ -70,9 +70,16 @@ class Rows:
         if not labels and not self.filled(number):
             return None
         try:
+            self._require_names(number)
             return self._total(number, labels) or self._counts(number, labels)
         except Unresolved as error:
             return Row(number, UNKNOWN, problem=error.problem)
+
+    def _require_names(self, number: int) -> None:
+        """Raise Unresolved where a formula failed in a cell that should name the unit or the register."""
+        for column in self._label_columns:
+            if shown := self.sheet.marks.errors.get((number, column)):
+                raise Unresolved(problem("count.error", self.sheet.place(number, column), shown))
 
     @property
     def _label_columns(self) -> list[int]:

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import tempfile
+import unicodedata
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -347,3 +348,34 @@ def test_the_report_lists_every_problem_in_both_languages_and_as_json(office, mo
     assert [each["cell"] for each in record["problems"]] == [*(f"E{row}" for row in range(7, 107)), "A1"]
     assert record["verdict"] == "refused"
     assert record["problems"][0]["wrong"] == {"vi": "vi sai 7", "en": "en sai 7"}
+
+
+def test_a_line_of_the_log_is_never_written_anew(office):
+    decomposed = unicodedata.normalize("NFD", "Huyện Trạm Tấu.xlsx")
+    old = f"month,revision,delivery,file,sha256,areas\n2024-09,0,1,incoming/2024-09/1/{decomposed},{'0' * 64},111\n"
+    (office.at.data / incoming_log.LOG).write_text(old, encoding="utf-8")
+    line = incoming_log.Line(Month(2024, 10), 0, 1, "incoming/2024-10/1/b.xlsx", "1" * 64, ("111",))
+    added = incoming_log.added(office.at, [line])
+    assert added.startswith(old.encode())
+    assert added.decode().count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "stored"),
+    [
+        (["a.xlsx", "A.xlsx", "á.xlsx"], ["a.xlsx", "2/A.xlsx", "á.xlsx"]),
+        ([unicodedata.normalize("NFD", "Tấu.xlsx"), "Tấu.xlsx"], ["Tấu.xlsx", "2/Tấu.xlsx"]),
+        (["CON.csv", "aux.xlsx", "com1.csv"], ["_CON.csv", "_aux.xlsx", "_com1.csv"]),
+        (["a\x1b[31m\n.xlsx", 'a:b"c.csv'], ["a_[31m_.xlsx", "a_b_c.csv"]),
+        (["\udcff.csv", ".csv"], ["_.csv", "2/_.csv"]),
+    ],
+)
+def test_an_incoming_file_gets_a_name_that_every_system_can_hold(names, stored):
+    found = incoming_log.stored(Path("2024-10.csv"), 1, names)
+    assert [name.removeprefix("incoming/2024-10/1/") for name in found] == stored
+
+
+def test_a_long_name_is_shortened_and_keeps_its_ending():
+    (name,) = incoming_log.stored(Path("2024-10.csv"), 1, ["ậ" * 300 + ".xlsx"])
+    assert len(name.rpartition("/")[2].encode()) < 200
+    assert name.endswith(".xlsx")
