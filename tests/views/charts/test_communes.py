@@ -21,6 +21,9 @@ from drawings import (
 )
 from matplotlib.collections import PathCollection
 
+from hotich import measures
+from hotich.checks import Checked
+from hotich.data import dataset
 from hotich.views.charts.communes import _apart
 from hotich.views.figures import format_fact
 
@@ -146,3 +149,12 @@ def test_dots_cover_no_other_as_long_as_a_level_is_free():
     assert all(distance(a, b) >= 9 for a in spots for b in spots if a != b)
     assert (lines[0], lines[-1]) == (0, 0)
     assert _apart([0.0] * 9, 2)[-1] == 0
+
+
+def test_a_threshold_below_the_scale_stands_at_its_beginning(office):
+    settings = office.at.data / "office.toml"
+    settings.write_text(settings.read_text().replace("threshold = 90", "threshold = 5"))
+    m = measures.read(Checked(dataset.read("2024-10", office.at), ()))
+    for ax in drawn("communes", m):
+        assert dashed(ax) == 10
+        assert named_above(ax, "5%") <= across(ax, 10) + 1
