@@ -11,7 +11,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
-from hotich import __version__
 from hotich.release.files import digest
 from hotich.storage.paths import LOCK
 
@@ -31,7 +30,7 @@ def bill(lock: Path = LOCK) -> dict[str, Any]:
     which machines it is. Licences are those that the packages installed here declare.
     """
     found = [_component(match) for match in _PACKAGE.finditer(lock.read_text(encoding="utf-8"))]
-    root = {"type": "application", "bom-ref": "hotich", "name": "hotich", "version": __version__}
+    root = {"type": "application", "bom-ref": "hotich", "name": "hotich", "version": metadata.version("hotich")}
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
