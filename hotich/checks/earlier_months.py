@@ -1,7 +1,11 @@
 """Which rules were broken in the months before: the rules of today over the counts of then.
 
-Only the plain functions are run, for each of these months has been through Great Expectations in its own time; and only
-inputs are read, never what an earlier run has written, so that the same data folder always gives the same result.
+Great Expectations is not run here. What runs is each rule's condition, the very function that its expectation runs, and
+`rows_of_builtin` for the expectations that are Great Expectations' own; tests hold both to the same rows. A month's own
+verdict is always Great Expectations'; this is the small history beside it, of up to a year, made in a process that
+never loads Great Expectations, while another one checks the month.
+
+Only inputs are read, never what an earlier run has written: the same data folder always gives the same result.
 """
 
 from collections.abc import Mapping, Sequence
