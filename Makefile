@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch lock sbom clean prove-facts prove-repro prove-checks prove-scale
+.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -110,6 +110,9 @@ prove-repro: $(READY) ## October under other zones, locales, users, clocks, core
 
 prove-checks: $(READY) ## put faults of many kinds into clean months and tell which are caught; writes docs/checks-proof.md
 	@$(BIN)/python -m proof.run --write docs/checks-proof.md
+
+prove-charts: $(READY) ## put one-line errors into the code that draws and tell which test catches each; writes docs/charts-proof.md
+	@$(BIN)/python -m proof.charts --write docs/charts-proof.md
 
 prove-scale: $(READY) ## measure the checks on a month with a year before it, and on the whole country; writes docs/checks-scale.md
 	@$(BIN)/python -m proof.scale --write docs/checks-scale.md
