@@ -12,32 +12,20 @@ import nbformat
 from hotich.language import LANGUAGES
 from hotich.measures import facts
 from hotich.measures.facts import Fact
-from hotich.page import About, exporter, figure_gate
+from hotich.page import exporter, figure_gate
 from hotich.page.spec import PageSpec
 from hotich.storage import paths
 
 
-def write(paper: PageSpec, folder: str) -> None:
+def write(spec: PageSpec, folder: str) -> None:
     """Make the page of an executed notebook in a draft's folder.
 
-    Raises NotebookFailed and Contradicted as `page.export` and `page.proof` do.
+    Raises NotebookFailed and Contradicted as `exporter.page` and `figure_gate.check` do.
     """
-    at = Path(folder)
-    html = exporter.page(
-        nbformat.read(at / paper.notebook, as_version=4),
-        About(
-            paper.language,
-            paper.title,
-            paper.file,
-            paper.other_file,
-            paper.synthetic,
-            paper.as_of,
-            paper.title,
-            kind=paper.kind,
-        ),
-    )
-    figure_gate.check(html, paper.name, paper.language, _facts(at / paths.MEASURES), paper.names)
-    target = at / paper.page
+    draft = Path(folder)
+    html = exporter.page(nbformat.read(draft / spec.notebook, as_version=4), spec)
+    figure_gate.check(html, spec.name, spec.language, _facts(draft / paths.MEASURES), spec.names)
+    target = draft / spec.page
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(html, encoding="utf-8")
 
