@@ -43,6 +43,21 @@ VARIATIONS: Final = {
     "order": Variation("data files created in the opposite order", backwards=True),
     "terminal": Variation("a terminal 37 columns wide", {"COLUMNS": "37", "TERM": "dumb"}),
 }
+
+
+def together(*names: str) -> Variation:
+    """Return all these variations in one."""
+    chosen = [VARIATIONS[name] for name in names]
+    return Variation(
+        " + ".join(names),
+        {name: value for each in chosen for name, value in each.variables.items()},
+        tuple(word for each in chosen for word in each.before),
+        next((each.folder for each in chosen if each.folder != "office"), "office"),
+        next((each.umask for each in chosen if each.umask != 0o022), 0o022),
+        any(each.backwards for each in chosen),
+    )
+
+
 _KEPT: Final = ("PATH", "HOME", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 
 

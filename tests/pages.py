@@ -3,8 +3,7 @@
 import nbformat
 
 from hotich import formats
-from hotich.language import LANGUAGES
-from hotich.page import About, names_with_digits, page
+from hotich.page import PageSpec, names_with_digits, page
 from hotich.storage.paths import NOTEBOOKS
 from hotich.views import charts, narrative, tables
 
@@ -18,10 +17,8 @@ def report_page(m):
             view = eval(cell.source, known)
             cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": view._repr_html_()})]
     title = str(narrative.title(m).striptags())
-    other = next(each for each in LANGUAGES if each != m.language)
     as_of = formats.day(m.as_of, m.language)
-    files = (f"report.{m.language}.html", f"report.{other}.html")
-    return page(book, About(m.language, title, *files, m.synthetic, as_of, title))
+    return page(book, PageSpec(f"report.{m.language}", m.language, title, as_of, m.synthetic))
 
 
 def page_names(m):

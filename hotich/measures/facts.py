@@ -12,29 +12,8 @@ from hotich.storage import csv_table
 
 Value = int | Decimal | date | Month | str
 
-UNITS: Final = (
-    "entries",
-    "percent",
-    "points",
-    "entries_per_day",
-    "ratio",
-    "areas",
-    "units",
-    "cells",
-    "rules",
-    "days",
-    "rank",
-    "date",
-    "month",
-    "area",
-    "yes_no",
-    "figures",
-    "digit",
-    "times",
-)
 COLUMNS: Final = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
 """The columns of `measures.csv`."""
-ORIGINS: Final = ("reported", "synthetic", "published", "computed")
 _EXACT: Final = frozenset({"percent", "points", "entries_per_day", "ratio"})
 _PLACES: Final = Decimal("0.0001")
 

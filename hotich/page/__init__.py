@@ -1,5 +1,6 @@
 """An executed notebook becomes one HTML file that needs nothing else: no request, no foreign script, all escaped."""
 
-from hotich.page.exporter import About, page
+from hotich.page.exporter import page
+from hotich.page.spec import PageSpec
 
-__all__ = ["About", "page"]
+__all__ = ["PageSpec", "page"]

@@ -7,9 +7,12 @@ from hotich.language import LANGUAGES
 
 @dataclass(frozen=True)
 class PageSpec:
-    """Its name in the draft without ending (`report.vi`, `notices/138.vi`), what stands on it, and what it is.
+    """What a page is. `name` is its path in the draft without ending: `report.vi`, `notices/138.vi`.
 
-    `as_of` is the cut-off day as it is shown; `names` may hold digits, without them digits are not looked for.
+    `title` stands in the margin of printed pages too; `as_of` is the cut-off day as it is shown. A page whose figures
+    are made up (`synthetic`) says so at its top and on every printed page; no notebook can change that. `kind` is
+    `report` or `notice`, an official paper without contents list. `names` may hold digits; where they are None, digits
+    outside of facts are not looked for.
     """
 
     name: str
@@ -17,8 +20,8 @@ class PageSpec:
     title: str
     as_of: str
     synthetic: bool
-    kind: str
-    names: tuple[str, ...] | None
+    kind: str = "report"
+    names: tuple[str, ...] | None = None
 
     @property
     def page(self) -> str:
@@ -36,7 +39,11 @@ class PageSpec:
         return self.page.rpartition("/")[2]
 
     @property
+    def other_language(self) -> str:
+        """The language of the same page beside it."""
+        return next(each for each in LANGUAGES if each != self.language)
+
+    @property
     def other_file(self) -> str:
         """The file name of the same page in the other language."""
-        other = next(each for each in LANGUAGES if each != self.language)
-        return f"{self.file.removesuffix(f'{self.language}.html')}{other}.html"
+        return f"{self.file.removesuffix(f'{self.language}.html')}{self.other_language}.html"

@@ -63,11 +63,11 @@ def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
     for view in (opening, *(section.html for section in sections)):
         parts.show(str(view), "")
     scripted = script.wanted(*(section.html for section in parts.sections))
-    mark = say(about.language, "page.synthetic_print") if about.synthetic else ""
+    watermark = say(about.language, "page.synthetic_print") if about.synthetic else ""
     html = _template().render(
         about=about,
         layout=parts,
-        style=style.sheet(about.title, mark),
+        style=style.sheet(about.title, watermark),
         policy=html_gate.SCRIPTED if scripted else html_gate.POLICY,
         script=script.SOURCE if scripted else "",
         say=lambda key: say(about.language, f"page.{key}"),

@@ -15,19 +15,22 @@ _FACES: Final = (
 )
 
 
-def sheet(head_line: str, mark: str) -> str:
-    """The whole sheet. `head_line` stands at the top of each printed page, `mark` (if any) before it, in rust."""
-    return _faces() + _rules() + _margins(head_line, mark)
+def sheet(title: str, watermark: str) -> str:
+    """Return the style sheet of a page. The title stands atop each printed page, the watermark beside it, in rust."""
+    return _faces() + _rules() + _margins(title, watermark)
 
 
-def paper(mark: str) -> str:
-    """The sheet of an official paper: page numbers at the top from page 2 (NĐ 30/2020/NĐ-CP), `mark` on every page."""
+def notice(watermark: str) -> str:
+    """Return the style sheet of an official paper (NĐ 30/2020/NĐ-CP): page numbers at the top from page 2.
+
+    The watermark stands at the foot of every page.
+    """
     face = '"Times New Roman","Liberation Serif",serif'
     return _rules("notice.css") + (
         # Size and margins stand here for print, in notice.css for screens and in views/notice/notice.docx for Word.
         "@page{size:A4;margin:20mm 18mm 20mm 30mm;"
         f"@top-center{{content:counter(page);font:13.5pt {face}}}"
-        f"@bottom-center{{content:{quoted(mark)};font:italic 10pt {face}}}}}\n"
+        f"@bottom-center{{content:{quoted(watermark)};font:italic 10pt {face}}}}}\n"
         "@page:first{@top-center{content:none}}\n"
     )
 
@@ -49,12 +52,12 @@ def _rules(file: str = "page.css") -> str:
     return (_HERE / file).read_text(encoding="utf-8")
 
 
-def _margins(head_line: str, mark: str) -> str:
+def _margins(title: str, watermark: str) -> str:
     face = '"Source Sans 3",sans-serif'
     return (
         "@page{size:A4;margin:18mm 17mm 16mm;"
-        f"@top-left{{content:{quoted(mark)};font:600 8.5pt {face};color:#9A3412}}"
-        f"@top-right{{content:{quoted(head_line)};font:8.5pt {face};color:#4C5762}}"
+        f"@top-left{{content:{quoted(watermark)};font:600 8.5pt {face};color:#9A3412}}"
+        f"@top-right{{content:{quoted(title)};font:8.5pt {face};color:#4C5762}}"
         f'@bottom-right{{content:counter(page) " / " counter(pages);font:9pt {face};color:#4C5762}}}}\n'
     )
 

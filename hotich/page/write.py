@@ -12,31 +12,19 @@ import nbformat
 from hotich.language import LANGUAGES
 from hotich.measures import facts
 from hotich.measures.facts import Fact
-from hotich.page import About, exporter, figure_gate
+from hotich.page import exporter, figure_gate
 from hotich.page.spec import PageSpec
 from hotich.storage import paths
 
 
-def write(paper: PageSpec, folder: Path) -> None:
+def write(spec: PageSpec, folder: Path) -> None:
     """Make the page of an executed notebook in a draft's folder.
 
-    Raises NotebookFailed and Contradicted as `page.export` and `page.proof` do.
+    Raises NotebookFailed and Contradicted as `exporter.page` and `figure_gate.check` do.
     """
-    html = exporter.page(
-        nbformat.read(folder / paper.notebook, as_version=4),
-        About(
-            paper.language,
-            paper.title,
-            paper.file,
-            paper.other_file,
-            paper.synthetic,
-            paper.as_of,
-            paper.title,
-            kind=paper.kind,
-        ),
-    )
-    figure_gate.check(html, paper.name, paper.language, _facts(folder / paths.MEASURES), paper.names)
-    target = folder / paper.page
+    html = exporter.page(nbformat.read(folder / spec.notebook, as_version=4), spec)
+    figure_gate.check(html, spec.name, spec.language, _facts(folder / paths.MEASURES), spec.names)
+    target = folder / spec.page
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(html, encoding="utf-8")
 

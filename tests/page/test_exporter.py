@@ -8,7 +8,7 @@ import pytest
 
 from hotich.errors import Contradicted, NotebookFailed
 from hotich.language import say
-from hotich.page import About, page
+from hotich.page import PageSpec, page
 from hotich.page.layout import slug
 from hotich.views.markup import Column, Table, fold, paragraph, section
 
@@ -16,14 +16,8 @@ HEADER = "<header><h1>Số hóa sổ hộ tịch</h1></header>"
 
 
 def about(language="vi", synthetic=False, **changes):
-    values = {
-        "title": "Số hóa sổ hộ tịch",
-        "file": f"report.{language}.html",
-        "other_file": "report.en.html",
-        "as_of": "22/10/2024",
-        "head_line": "Số hóa, tháng 10/2024",
-    }
-    return About(language=language, synthetic=synthetic, **(values | changes))
+    values = {"name": f"report.{language}", "title": "Số hóa sổ hộ tịch", "as_of": "22/10/2024"}
+    return PageSpec(language=language, synthetic=synthetic, **(values | changes))
 
 
 def shows(html, name="view", source="views.show(m)", **others):
@@ -247,9 +241,9 @@ def test_anything_but_a_view_is_refused_with_cell_and_kind(output, said):
 
 
 def test_values_in_the_frame_are_escaped_too():
-    title = 'A & <b> "B" </title>}@page\\'
-    html = made(shows(simple("one", "Một")), title=title, head_line=title + "</style>", synthetic=True)
-    assert "<title>A &amp; &lt;b&gt; &#34;B&#34; &lt;/title&gt;}@page\\</title>" in html
+    title = 'A & <b> "B" </title></style>}@page\\'
+    html = made(shows(simple("one", "Một")), title=title, synthetic=True)
+    assert "<title>A &amp; &lt;b&gt; &#34;B&#34; &lt;/title&gt;&lt;/style&gt;}@page\\</title>" in html
     assert html.count("</style>") == 1
     assert r'content:"A \26  \3c b\3e  \22 B\22' in html
 

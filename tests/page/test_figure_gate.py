@@ -14,7 +14,7 @@ from hotich.errors import Contradicted
 from hotich.language import LANGUAGES
 from hotich.measures import facts
 from hotich.measures.facts import Fact
-from hotich.page import About, exporter, figure_gate
+from hotich.page import PageSpec, exporter, figure_gate
 
 LEFT = Fact("15", "all", "left", 117_783, "entries", "computed")
 KNOWN = {
@@ -121,8 +121,7 @@ def test_no_quotation_and_no_code_in_prose_carries_a_figure_past_the_gate(markdo
         for view in views
     )
     notebook = nbformat.v4.new_notebook(cells=[opening, nbformat.v4.new_markdown_cell(markdown), left])
-    about = About("vi", "T", "report.vi.html", "report.en.html", synthetic=False, as_of="nay", head_line="T")
-    html = exporter.page(notebook, about)
+    html = exporter.page(notebook, PageSpec("report.vi", "vi", "Báo cáo", "nay", synthetic=False))
     with pytest.raises(Contradicted, match=r"no fact of measures.csv: “(Đã số hóa |Đạt )?99,9%”"):
         figure_gate.check(html, "report.vi.html", "vi", KNOWN, ())
 

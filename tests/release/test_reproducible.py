@@ -1,23 +1,32 @@
-"""The same bytes whatever surrounds the run: two variations here, all of them in `make prove-repro`."""
+"""The same bytes whatever surrounds the run: the variations at once here, one by one in `make prove-repro`."""
 
 import sys
 
-import pytest
-
-from hotich.storage import hashing
 from hotich.storage.paths import PROJECT
 
 sys.path.insert(0, str(PROJECT / "bench"))
 import repro
 
-ALWAYS = "folder"
-# Another one for every state of the project, and the same one for the same state.
-ROTATING = [name for name in repro.VARIATIONS if name not in (ALWAYS, "clock", "cores")]
+OF_PROGRAMS = ("clock", "cores")
+"""Variations by programs that not every machine has."""
 
 
-@pytest.mark.parametrize("name", [ALWAYS, ROTATING[int(hashing.content(), 16) % len(ROTATING)]])
-def test_a_month_gives_the_same_bytes_whatever_surrounds_it(office, name):
-    assert repro.prove("2024-10", office.at.data, [name]) == {name: []}
+def test_a_month_gives_the_same_bytes_whatever_surrounds_it(office, tmp_path):
+    """Where this fails, `make prove-repro` tells which of the variations it is."""
+    everything = repro.together(*(name for name in repro.VARIATIONS if name not in OF_PROGRAMS))
+    plain, varied = (
+        repro.rendered("2024-10", office.at.data, each, tmp_path / name)
+        for name, each in (("plain", repro.Variation("plain")), ("varied", everything))
+    )
+    assert len(plain) > 10
+    assert repro.unlike(plain, varied) == []
+
+
+def test_variations_at_once_differ_from_a_plain_run_in_all_that_each_of_them_does():
+    at_once = repro.together("timezone", "umask", "folder", "order", "cores")
+    assert at_once.variables == {"TZ": "Pacific/Kiritimati"}
+    assert (at_once.umask, at_once.backwards) == (0o077, True)
+    assert (at_once.folder, at_once.before) == (repro.VARIATIONS["folder"].folder, ("taskset", "-c", "0"))
 
 
 def test_a_file_that_differs_is_named():

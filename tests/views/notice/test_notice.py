@@ -14,7 +14,7 @@ from hotich.data import dataset
 from hotich.errors import InputRefused, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
-from hotich.page import About, figure_gate, page
+from hotich.page import PageSpec, figure_gate, page
 from hotich.storage.paths import NOTEBOOKS
 from hotich.views import notice
 from hotich.views.notice import content, letter_docx, letter_html
@@ -333,10 +333,8 @@ def executed(m):
 
 
 def as_page(m):
-    other = next(language for language in LANGUAGES if language != m.language)
-    title = notice.title(m)
-    files = (f"{m.root}.{m.language}.html", f"{m.root}.{other}.html")
-    return page(executed(m), About(m.language, title, *files, m.synthetic, "22/10/2024", title, kind="notice"))
+    name, title = f"notices/{m.root}.{m.language}", notice.title(m)
+    return page(executed(m), PageSpec(name, m.language, title, "22/10/2024", m.synthetic, "notice"))
 
 
 def test_the_notebook_shows_every_view_once_and_keeps_no_output():
