@@ -148,13 +148,13 @@ def one(wanted: Month, make: Wanted, folders: Folders, *, area: str = "", force:
     with atomic.locked(target), atomic.building(target) as new, kernels.Child() as child:
         prepared = _prepared(wanted, area, folders, new, child, tell)
         if prepared.stopped:
-            atomic.give_up(new)
+            atomic.discard(new)
             rejected = _reject(Draft(wanted, area, new, prepared), folders, child, tell)
             return _outcome(wanted, rejected, ("quality.vi.html", "quality.en.html"), 0, prepared, began)
         building = Draft(wanted, area, new, prepared)
         jobs = building.jobs(make)
         anew = _made_by(jobs) if force else frozenset()
-        kept = atomic.take_over(
+        kept = atomic.copy_missing(
             target, new, lambda file: file not in anew and reuse.stands(kind(file), prepared.differing)
         )
         tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))

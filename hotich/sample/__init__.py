@@ -57,8 +57,8 @@ def write(folders: Folders, seed: int = 2024) -> list[Month]:
     _require_unreleased(folders, files)
     logged = [_logged(each, files[each], lists.office, seed) for each in files]
     months_first = sorted([*named, *other_difficulties], key=lambda row: row[0])
-    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
-        transaction.make(
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
+        transaction.commit(
             folders.data,
             {f"counts/{folders.counts(each).name}": content for each, content in files.items()}
             | {

@@ -55,8 +55,8 @@ def remove(folders: Folders, going: Removal) -> None:
     files = {"deliveries.csv": csv_table.content(counts.DELIVERY_COLUMNS, kept)} if going.deliveries else {}
     if going.difficulties:
         files["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, _difficulties(folders, going.months))
-    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
-        transaction.make(folders.data, files | _description(folders, going.files), going.files)
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
+        transaction.commit(folders.data, files | _description(folders, going.files), going.files)
 
 
 def _difficulties(folders: Folders, but: Collection[Month] = ()) -> list[tuple[str, ...]]:

@@ -70,7 +70,7 @@ def receive(
     CannotNow when `agreed` says no; then nothing but the report was written.
     """
     given = _source(source)
-    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
         before = delivery.standing(folders, wanted)
         day = delivery.day(as_of, wanted, before, office.read(folders.data))
         known = lists.read(folders.data, day)
@@ -110,7 +110,7 @@ def _accept(folders: Folders, made: Plan, known: Lists, found: Intake, record: R
     outcome = problem_report.ImportResult(verdict, made.standing.month, made.as_of, known, found, made.changes, missing)
     with _reporting(folders, outcome, record):
         if not made.nothing_new:
-            transaction.make(folders.data, made.files)
+            transaction.commit(folders.data, made.files)
     return _received(folders, made, outcome)
 
 

@@ -43,7 +43,7 @@ def _write(compared: Comparison, language: str, folder: Path) -> Path:
     name = standalone.file(compared.name, language)
     page = rendered(compared, language)
     bound.require(page, compared, name)
-    atomic.put(folder / name, page.encode())
+    atomic.write(folder / name, page.encode())
     return folder / name
 
 

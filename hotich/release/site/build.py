@@ -84,5 +84,5 @@ def _index(folders: Folders, chains: Sequence[Chain], compared: Sequence[Compari
     html = index.rendered(folders, chains, {each.name for each in compared}, language)
     known = {key: fact.raw for chain in chains for each in chain.releases for key, fact in each.facts.items()}
     bound.agree(html, known, name)
-    atomic.put(folders.reports / name, html.encode())
+    atomic.write(folders.reports / name, html.encode())
     return folders.reports / name

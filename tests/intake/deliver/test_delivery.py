@@ -48,8 +48,8 @@ def accept(at, found, *contents, wanted=NOVEMBER, reason="", day=DAY):
     """Plan and write an import; what it planned."""
     before = delivery.standing(at, wanted)
     made = delivery.plan(at, before, day, lists.read(at.data, day), found, contents, reason)
-    with transaction.alone(at.data):
-        transaction.make(at.data, made.files)
+    with transaction.locked(at.data):
+        transaction.commit(at.data, made.files)
     return made
 
 

@@ -253,7 +253,7 @@ def test_killed_anywhere_in_an_import_the_old_set_or_the_new_one_stands(office, 
                 ended = True
             except Killed:
                 last += 1
-        transaction.settle(office.at.data)
+        transaction.recover(office.at.data)
         now = contents(office.at)
         seen.append(now != old)
         if now != old:
