@@ -1,4 +1,4 @@
-"""The log of what came in, and the workbooks themselves exactly as they came."""
+"""The log of imported files, `incoming.csv`, and where their unchanged copies are kept."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ class Line:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The line as `incoming.csv` has it."""
+        """The cells of the line in `incoming.csv`."""
         numbers = (str(self.month), str(self.revision), str(self.delivery))
         return (*numbers, self.file, self.sha256, " ".join(self.areas))
 
 
 def read(folders: Folders) -> tuple[Line, ...]:
-    """`incoming.csv` in its own order: as things came in. Raises InputRefused for a line that cannot be read."""
+    """Return `incoming.csv`, oldest import first. Raises InputRefused for a line that cannot be read."""
     path = folders.data / LOG
     rows = csv_table.read(path, COLUMNS) if path.is_file() else []
     return tuple(_line(row) for row in rows)
@@ -50,16 +50,16 @@ def _line(row: csv_table.Row) -> Line:
 
 
 def next_delivery(lines: Iterable[Line], wanted: Month, revision: int) -> int:
-    """The number of the import that comes next for this month and revision."""
+    """Return the number of the next import of this month and revision."""
     return 1 + max((line.delivery for line in lines if (line.month, line.revision) == (wanted, revision)), default=0)
 
 
 def stored(counts_file: Path, delivery: int, names: Sequence[str]) -> tuple[str, ...]:
-    """Where files of these names lie in the data folder: `incoming/2024-11/1/138.xlsx`; a name never hides another."""
+    """Return unique names in the data folder for files of an import: `incoming/2024-11/1/138.xlsx`."""
     folder = f"incoming/{counts_file.stem}/{delivery}"
-    taken: dict[str, int] = {}
+    used: dict[str, int] = {}
     paths = []
     for name in names:
-        taken[name] = taken.get(name, 0) + 1
-        paths.append(f"{folder}/{name}" if taken[name] == 1 else f"{folder}/{taken[name]}/{name}")
+        used[name] = used.get(name, 0) + 1
+        paths.append(f"{folder}/{name}" if used[name] == 1 else f"{folder}/{used[name]}/{name}")
     return tuple(paths)

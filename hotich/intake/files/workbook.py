@@ -1,33 +1,46 @@
-"""An Excel or OpenDocument workbook as sheets: values by calamine, everything else by `marks`."""
+"""Excel and OpenDocument workbooks as sheets: calamine reads the values, `hidden_cells` everything else."""
 
 import io
+import zipfile
+from collections.abc import Callable
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from hotich.intake.files import accept, hidden_cells
-from hotich.intake.files.sheet import Marks, Sheet
+from hotich.intake.files import hidden_cells
+from hotich.intake.files.sheet import CellMetadata, Sheet
+from hotich.intake.files.source import IsKnown, Refused, Source, unpack
 from hotich.intake.problems import Place, problem
 
 
-def read(source: accept.Source) -> list[Sheet]:
-    """Every worksheet in its order, hidden ones too. Formulas are never evaluated: their stored value is read.
+def xlsx(source: Source, _is_known: IsKnown) -> tuple[list[Sheet], tuple[()]]:
+    """Return the worksheets of an Excel workbook as `_sheets` does."""
+    return _sheets(source, hidden_cells.of_xlsx), ()
 
-    Raises Refused for a workbook that is damaged, locked, too large or holds what a workbook must not hold.
+
+def ods(source: Source, _is_known: IsKnown) -> tuple[list[Sheet], tuple[()]]:
+    """Return the worksheets of an OpenDocument spreadsheet as `_sheets` does."""
+    return _sheets(source, hidden_cells.of_ods), ()
+
+
+def _sheets(source: Source, metadata_of: Callable[[zipfile.ZipFile, str], dict[str, CellMetadata]]) -> list[Sheet]:
+    """Return every worksheet in order, hidden ones too. Formulas are not evaluated: their stored value is read.
+
+    Raises Refused for a workbook that is damaged, encrypted, too large or contains what no workbook should.
     """
-    with accept.unpack(source) as parts:
-        known = (hidden_cells.of_xlsx if source.kind == ".xlsx" else hidden_cells.of_ods)(parts, source.file)
+    with unpack(source) as parts:
+        metadata = metadata_of(parts, source.file)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(source.content)) as book:
             return [
                 Sheet(
                     source.file,
-                    meta.name,
-                    book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False),
-                    known.get(meta.name, Marks()),
-                    meta.visible is not SheetVisibleEnum.Visible,
+                    sheet.name,
+                    book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
+                    metadata.get(sheet.name, CellMetadata()),
+                    sheet.visible is not SheetVisibleEnum.Visible,
                 )
-                for meta in book.sheets_metadata
-                if meta.typ is SheetTypeEnum.WorkSheet
+                for sheet in book.sheets_metadata
+                if sheet.typ is SheetTypeEnum.WorkSheet
             ]
     except (CalamineError, OSError, ValueError, KeyError) as error:
-        raise accept.Refused(problem("file.damaged", Place(source.file), type(error).__name__)) from None
+        raise Refused(problem("file.damaged", Place(source.file), type(error).__name__)) from None
