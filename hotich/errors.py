@@ -1,6 +1,6 @@
-"""What can go wrong for a user, and the exit code that says which kind it was.
+"""Errors that a user can act on, each kind with its exit code.
 
-A message says where, what came, what is allowed and what to do; its text lies in `language/*/errors.toml`.
+A message says where, what came, what is allowed and what to do; its text is in `language/*/errors.toml`.
 """
 
 from enum import IntEnum, unique
@@ -27,7 +27,7 @@ class ExitCode(IntEnum):
 
 
 class HotichError(Exception):
-    """A failure that the user can act on. `key` names its sentence below `errors.` in the catalogues."""
+    """A failure that the user can act on. `key` is the key of its message below `errors.` in the catalogues."""
 
     exit_code: ClassVar[ExitCode]
 
@@ -37,7 +37,7 @@ class HotichError(Exception):
         self.values = values
 
     def message(self, language: str) -> str:
-        """Return the whole message in one language; values that differ by language are given as {language: text}."""
+        """Return the message in one language; values that differ by language are given as {language: text}."""
         return say(
             language,
             f"errors.{self.key}",

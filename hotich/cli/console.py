@@ -99,7 +99,7 @@ def templates(written: "Written") -> None:
 def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:
     """Show what a correction changes in published counts, then ask; a script says YES=1 beforehand."""
     progress.pause()
-    line("import.terminal.corrects", month=made.standing.month, release=made.standing.release, cells=len(made.changes))
+    line("import.terminal.corrects", month=made.existing.month, release=made.existing.release, cells=len(made.changes))
     for each in made.changes[:SHOWN]:
         _console.print(f"  {each.words(lists, language())}", markup=False)
     if len(made.changes) > SHOWN:
@@ -158,8 +158,8 @@ def received(done: "Received") -> None:
         line("import.terminal.changed", cells=formats.count(len(done.changes), spoken))
     if done.withdrawn:
         line("import.terminal.withdrawn", withdrawn=formats.count(done.withdrawn, spoken))
-    if done.told:
-        line("import.terminal.told", told=done.told)
+    if done.warnings:
+        line("import.terminal.told", told=done.warnings)
     line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)
     line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month)
 

@@ -46,6 +46,11 @@ class Reading:
     difficulties: tuple[Difficulty, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The units with entries, sorted."""
+        return tuple(sorted({entry.area for entry in self.entries}))
+
 
 @dataclass(frozen=True)
 class Intake:

@@ -162,7 +162,7 @@ def _one(
         summary = _summary(wanted, area, folders, new, checking, month_workers, tell)
         draft = Draft(wanted, area, folders, new, summary)
         if summary.stopped:
-            atomic.give_up(new)
+            atomic.discard(new)
             target, kept = folders.rejected(wanted), 0
             jobs = _reject(draft, target, month_workers, tell)
         else:
@@ -201,7 +201,9 @@ def _load() -> None:
 def _take_over(draft: Draft, target: Path, anew: frozenset[str]) -> int:
     """Take over from the last draft what is still right and is not to be made anew; return how many files."""
     differing = draft.summary.differing
-    return atomic.take_over(target, draft.folder, lambda file: file not in anew and reuse.stands(kind(file), differing))
+    return atomic.copy_missing(
+        target, draft.folder, lambda file: file not in anew and reuse.stands(kind(file), differing)
+    )
 
 
 def _made_by(jobs: Sequence[Job]) -> frozenset[str]:

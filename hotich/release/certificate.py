@@ -33,9 +33,9 @@ def write(audited: AuditResult, folders: Folders) -> AuditResult:
     paths = [folders.certificates / f"{stem}.{suffix}" for suffix in suffixes]
     audited = replace(audited, certificates=tuple(map(str, paths)))
     for language, path in zip(LANGUAGES, paths, strict=False):
-        atomic.put(path, _page(audited, language, paths).encode())
+        atomic.write(path, _page(audited, language, paths).encode())
     record = json.dumps(audited.record(), ensure_ascii=False, indent=1, default=str)
-    atomic.put(paths[-1], f"{record}\n".encode())
+    atomic.write(paths[-1], f"{record}\n".encode())
     return audited
 
 

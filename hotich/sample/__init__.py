@@ -57,8 +57,8 @@ def write(folders: Folders, seed: int = 2024) -> list[Month]:
     written = {f"counts/{folders.counts(month).name}": content for month, content in files.items()}
     written["deliveries.csv"] = csv_table.content(counts.DELIVERY_COLUMNS, sorted([*logged, *other_deliveries]))
     written["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, by_month)
-    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
-        transaction.make(folders.data, written)
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
+        transaction.commit(folders.data, written)
     return span
 
 

@@ -56,8 +56,8 @@ def remove(folders: Folders, going: Removal) -> None:
     files = {"deliveries.csv": csv_table.content(counts.DELIVERY_COLUMNS, kept)} if going.deliveries else {}
     if going.difficulties:
         files["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, difficulties_without(folders, going.months))
-    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
-        transaction.make(folders.data, files | _description(folders, going.files), going.files)
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
+        transaction.commit(folders.data, files | _description(folders, going.files), going.files)
 
 
 def difficulties_without(folders: Folders, months: Collection[Month]) -> list[tuple[str, ...]]:

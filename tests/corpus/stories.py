@@ -666,7 +666,7 @@ FILES = (
     Story("empty", b"", "file.empty"),
     Story("a web page named .xlsx", b"<html><table><tr><td>1</td></tr></table></html>", "file.is_html"),
     Story("a CSV file named .xlsx", table(LONG), "file.is_csv"),
-    Story("a workbook named .csv", xlsx(LONG), "file.is_xlsx", "a.csv"),
+    Story("a workbook named .csv", xlsx(LONG), "file.misnamed", "a.csv"),
     Story("a PDF named .xlsx", b"%PDF-1.7 ...", "file.is_pdf"),
     Story("an old .xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "file.old_kind", "a.xls"),
     Story(

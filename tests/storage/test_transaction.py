@@ -27,8 +27,8 @@ def contents(at):
 
 
 def make(data):
-    with transaction.alone(data):
-        transaction.make(data, NEW, REMOVED)
+    with transaction.locked(data):
+        transaction.commit(data, NEW, REMOVED)
 
 
 NEW_SET = NEW
@@ -51,7 +51,7 @@ def test_killed_after_any_step_the_old_set_or_the_new_one_stands_at_the_next_sta
                 ended = False
             else:
                 ended = True
-        transaction.settle(data)
+        transaction.recover(data)
         assert contents(data) in (OLD, NEW_SET), f"killed after step {last}"
         seen.append(contents(data) == NEW_SET)
         if ended:
@@ -72,8 +72,8 @@ def test_killed_while_settling_it_settles_the_next_time(tmp_path, monkeypatch):
         with monkeypatch.context() as patch:
             Steps(patch, last)
             with contextlib.suppress(Killed):
-                transaction.settle(data)
-        transaction.settle(data)
+                transaction.recover(data)
+        transaction.recover(data)
         assert contents(data) in (OLD, NEW_SET)
 
 
@@ -83,13 +83,13 @@ def test_a_disk_that_refuses_is_told_and_leaves_nothing_behind(tmp_path, monkeyp
         Steps(patch, 4, lambda text: OSError(28, "No space left on device"))
         with pytest.raises(CannotNow, match="No space left on device"):
             make(data)
-    transaction.settle(data)
+    transaction.recover(data)
     assert contents(data) == OLD
 
 
 def test_a_second_command_is_told_at_once_that_the_folder_is_busy(tmp_path):
     data = folder(tmp_path)
-    with transaction.alone(data):
+    with transaction.locked(data):
         told = []
 
         def other():
@@ -107,8 +107,8 @@ def test_a_second_command_is_told_at_once_that_the_folder_is_busy(tmp_path):
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x"])
 def test_a_name_that_leads_out_of_the_folder_is_an_error(tmp_path, name):
-    with transaction.alone(folder(tmp_path)), pytest.raises(ValueError, match=name):
-        transaction.make(tmp_path, {name: b""})
+    with transaction.locked(folder(tmp_path)), pytest.raises(ValueError, match=name):
+        transaction.commit(tmp_path, {name: b""})
     assert contents(tmp_path) == OLD
 
 

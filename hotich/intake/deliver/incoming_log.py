@@ -1,4 +1,4 @@
-"""The log of what came in, and the workbooks themselves exactly as they came."""
+"""The log of imported files, `incoming.csv`, and where their unchanged copies are kept."""
 
 import re
 import unicodedata
@@ -34,13 +34,13 @@ class Line:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The line as `incoming.csv` has it."""
+        """The cells of the line in `incoming.csv`."""
         numbers = (str(self.month), str(self.revision), str(self.delivery))
         return (*numbers, self.file, self.sha256, " ".join(self.areas))
 
 
 def read(folders: Folders) -> tuple[Line, ...]:
-    """`incoming.csv` in its own order: as things came in. Raises InputRefused for a line that cannot be read."""
+    """Return `incoming.csv`, oldest import first. Raises InputRefused for a line that cannot be read."""
     path = folders.data / LOG
     rows = csv_table.read(path, COLUMNS) if path.is_file() else []
     return tuple(_line(row) for row in rows)
@@ -55,22 +55,22 @@ def _line(row: csv_table.Row) -> Line:
 
 
 def next_delivery(lines: Iterable[Line], wanted: Month, revision: int) -> int:
-    """The number of the import that comes next for this month and revision."""
+    """Return the number of the next import of this month and revision."""
     return 1 + max((line.delivery for line in lines if (line.month, line.revision) == (wanted, revision)), default=0)
 
 
 def stored(counts_file: Path, delivery: int, names: Sequence[str]) -> tuple[str, ...]:
-    """Return where files of these names lie in the data folder: `incoming/2024-11/1/138.xlsx`.
+    """Return unique names in the data folder for files of an import: `incoming/2024-11/1/138.xlsx`.
 
-    A name never hides another, also where large and small letters are the same, and every system can hold it.
+    They are unique also where small and capital letters are the same, and every system can hold them.
     """
     folder = f"incoming/{counts_file.stem}/{delivery}"
-    taken: dict[str, int] = {}
+    used: dict[str, int] = {}
     paths = []
     for name in map(_portable, names):
         key = name.casefold()
-        taken[key] = taken.get(key, 0) + 1
-        paths.append(f"{folder}/{name}" if taken[key] == 1 else f"{folder}/{taken[key]}/{name}")
+        used[key] = used.get(key, 0) + 1
+        paths.append(f"{folder}/{name}" if used[key] == 1 else f"{folder}/{used[key]}/{name}")
     return tuple(paths)
 
 
@@ -85,9 +85,9 @@ def _portable(name: str) -> str:
     return f"_{plain}" if plain.startswith(".") or _RESERVED.fullmatch(plain.partition(".")[0]) else plain
 
 
-def added(folders: Folders, came: Iterable[Line]) -> bytes:
+def added(folders: Folders, lines: Iterable[Line]) -> bytes:
     """Return the content of `incoming.csv` with these lines at its end; the lines before are kept to the byte."""
     path = folders.data / LOG
     before = path.read_bytes() if path.is_file() else csv_table.content(COLUMNS, [])
     ended = before if before.endswith(b"\n") else before + b"\n"
-    return ended + csv_table.content(COLUMNS, [line.cells for line in came]).partition(b"\n")[2]
+    return ended + csv_table.content(COLUMNS, [line.cells for line in lines]).partition(b"\n")[2]

@@ -21,7 +21,7 @@ _STYLE_NAMES = {"plain": "12345", ".": "12.345", ",": "12,345", " ": "12 345"}
 
 
 @dataclass
-class Book:
+class TablesOfFile:
     """Reads the sheets of one file; the manner of writing thousands is one in all of them."""
 
     month: Month
@@ -57,7 +57,7 @@ class Book:
         if sheet.hidden:
             self.problems.append(report("hidden.sheet", sheet.whole))
         texts = (value for row in sheet.rows for value in row if isinstance(value, str))
-        table, found = encodings.legacy(texts, self.names.known)
+        table, found = encodings.legacy(texts, self.names.is_known)
         if table:
             self.problems.append(problem(f"text.{table}", _where(sheet, found), found))
             return

@@ -143,10 +143,12 @@ class Headings:
             header = self._header(sheet, header.top - 1, header.bottom)
         while not _complete(header) and self._continues(sheet, header):
             header = self._header(sheet, header.top, header.bottom + 1)
-        deepest = max((m.bottom for m in sheet.marks.merged if header.top <= m.top <= header.bottom), default=0)
+        deepest = max((m.bottom for m in sheet.metadata.merged if header.top <= m.top <= header.bottom), default=0)
         bottom = max(header.bottom, min(deepest, header.bottom + 3, len(sheet.rows) - 1))
         # Headings merged over several rows show that the rows beside them are headings, too.
-        above = min((m.top for m in sheet.marks.merged if start <= m.top < header.top <= m.bottom), default=header.top)
+        above = min(
+            (m.top for m in sheet.metadata.merged if start <= m.top < header.top <= m.bottom), default=header.top
+        )
         header = self._header(sheet, header.top, bottom, above)
         return Header(header.top, header.bottom + _numbered(sheet, header.bottom + 1), header.columns)
 

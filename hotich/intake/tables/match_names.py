@@ -67,7 +67,7 @@ class Names:
             for language in LANGUAGES
         }
 
-    def known(self, written: str) -> bool:
+    def is_known(self, written: str) -> bool:
         """Whether the lists know the text as a name of anything."""
         return bool(self.areas(written) or self.register(written) or self.column(written))
 

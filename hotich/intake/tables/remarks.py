@@ -17,7 +17,7 @@ def read(sheet: Sheet, header: Header, names: Names, row: int, area: str) -> Ite
     """The difficulties of one row of a unit, and what is wrong with them."""
     columns = header.keys("difficulty")
     for column in (*columns, *header.keys("note")):
-        if (row, column) in sheet.marks.uncalculated:
+        if (row, column) in sheet.metadata.uncalculated:
             yield problem("count.uncalculated", sheet.place(row, column))
     note, note_column = next(((t, c) for c in header.keys("note") if (t := sheet.text(row, c))), ("", 0))
     kinds = [(part, column) for column in columns for part in _BETWEEN.split(sheet.text(row, column)) if part]

@@ -226,9 +226,9 @@ class Rows:
 def hidden(sheet: Sheet, header: Header, rows: list[Row]) -> Iterator[Problem]:
     """Hidden rows and columns of a table: they are read like the others, and reported."""
     last = rows[-1].number if rows else header.bottom
-    numbers_ = [row for row in sorted(sheet.marks.hidden_rows) if header.top <= row <= last]
+    numbers_ = [row for row in sorted(sheet.metadata.hidden_rows) if header.top <= row <= last]
     if numbers_:
         yield report("hidden.rows", sheet.place(numbers_[0], 0), ", ".join(str(row + 1) for row in numbers_))
-    columns = [column for column in sorted(sheet.marks.hidden_columns) if column in header.columns]
+    columns = [column for column in sorted(sheet.metadata.hidden_columns) if column in header.columns]
     if columns:
         yield report("hidden.columns", sheet.place(header.top, columns[0]), len(columns))

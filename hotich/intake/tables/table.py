@@ -87,7 +87,7 @@ class CountsTable:
 
     def _number(self, row: int, column: int) -> Number:
         """The count in a cell; anything else in it becomes a problem."""
-        value, marks, at = self.sheet.value(row, column), self.sheet.marks, (row, column)
+        value, marks, at = self.sheet.value(row, column), self.sheet.metadata, (row, column)
         number = Number(None, fault=fault) if (fault := self._marked(row, column)) else numbers.parse(value)
         if number.fault:
             place = self.sheet.place(row, column)
@@ -99,7 +99,7 @@ class CountsTable:
         return number
 
     def _marked(self, row: int, column: int) -> str:
-        marks, at = self.sheet.marks, (row, column)
+        marks, at = self.sheet.metadata, (row, column)
         if at in marks.uncalculated:
             return "uncalculated"
         if at in marks.errors:
@@ -183,7 +183,7 @@ class CountsTable:
             yield report("count.carried", self.unreported[0], len(self.unreported))
         keys = set(self.header.keys("area", "area_code", "district", "register", "register_code"))
         numbered = {row.number for row in rows if row.kind != SECTION}
-        tall = (m for m in self.sheet.marks.merged if m.left in keys and m.bottom > m.top and m.bottom in numbered)
+        tall = (m for m in self.sheet.metadata.merged if m.left in keys and m.bottom > m.top and m.bottom in numbered)
         if filled := sorted(tall):
             yield report("merged.filled", self.sheet.place(filled[0].top, filled[0].left), ", ".join(map(str, filled)))
 

@@ -50,7 +50,7 @@ def write(folders: Folders, wanted: Month, area: str = "", force: bool = False) 
             content = sheets.content(form, settings)
             _untouched(folder / form.file, content, force)
             (new / form.file).write_bytes(content)
-        atomic.take_over(folder, new)
+        atomic.copy_missing(folder, new)
     rows = [row for form in chosen for row in form.rows]
     kept = sum(row.required is not None for row in rows)
     return Written(wanted, folder, tuple(form.file for form in chosen), len(rows), kept, before.synthetic)

@@ -44,7 +44,7 @@ def _write(compared: Comparison, language: str, folder: Path) -> Path:
     name = standalone.file(compared.name, language)
     page = rendered(compared, language)
     gate.check(page, compared, name)
-    atomic.put(folder / name, page.encode())
+    atomic.write(folder / name, page.encode())
     return folder / name
 
 

@@ -56,5 +56,5 @@ def _index(folders: Folders, chains: Sequence[Chain], compared: Sequence[Compari
     html = index.rendered(folders, chains, {each.name for each in compared}, language)
     raw = {key: fact.raw for chain in chains for each in chain.releases for key, fact in each.facts.items()}
     gate.check_figures(html, raw, name)
-    atomic.put(folders.reports / name, html.encode())
+    atomic.write(folders.reports / name, html.encode())
     return folders.reports / name

@@ -1,7 +1,6 @@
 """The notice as a Word file that the office finishes in Word, filled into a template that it edits in Word."""
 
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
@@ -16,6 +15,7 @@ from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.measures import Measures
 from hotich.month import Month
+from hotich.storage import reproducible_zip
 from hotich.storage.paths import Folders
 from hotich.views.markup import Table, visible
 from hotich.views.notice import content, letter_html
@@ -28,7 +28,6 @@ LANGUAGE: Final = "vi"
 """Word files are in Vietnamese: it is the paper that is signed."""
 TEMPLATE: Final = "notice.docx"
 _OURS: Final = Path(__file__).parent / TEMPLATE
-_THEN: Final = (1980, 1, 1, 0, 0, 0)
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
 
@@ -63,7 +62,7 @@ def write(m: Measures, path: Path) -> None:
         _foot(document, _plain(said))
     written = BytesIO()
     document.save(written)
-    path.write_bytes(_timeless(written))
+    path.write_bytes(reproducible_zip.timeless(written.getvalue()))
 
 
 def context(m: Measures) -> dict[str, Any]:
@@ -164,14 +163,3 @@ def _boxed(paragraph: Any) -> None:  # noqa: ANN401 - python-docx is untyped
     after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")  # the order that the format asks for
     box = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
     paragraph._p.get_or_add_pPr().insert_element_before(box, *after)
-
-
-def _timeless(written: BytesIO) -> bytes:
-    """The file without the times that Word files keep of their parts, so that the same content has the same bytes."""
-    result = BytesIO()
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _THEN)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            new.writestr(entry, old.read(name))
-    return result.getvalue()

@@ -61,7 +61,7 @@ def test_a_month_of_yen_bai_is_imported_from_its_own_templates(yen_bai):
     }
     done = take(yen_bai, filled(yen_bai, given))
     assert yen_bai.counts(NOVEMBER).read_bytes() == yen_bai.counts(OCTOBER).read_bytes()
-    assert (done.files, done.entries, done.units_reported, done.missing, done.told) == (10, 1657, 183, (), 0)
+    assert (done.files, done.entries, done.units_reported, done.missing, done.warnings) == (10, 1657, 183, (), 0)
     assert done.last is None, "last month is made up and is compared with nothing"
 
 
@@ -136,7 +136,7 @@ def test_difficulties_chosen_in_a_template_are_recorded_with_their_notes(office)
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["G10"], book.worksheets[0]["H10"] = "Sổ cũ, chữ mờ", "-- từ 1990"
     book.save(path)
-    assert take(office.at, folder).told == 1, "that the note was altered is told"
+    assert take(office.at, folder).warnings == 1, "that the note was altered is told"
     written = (office.at.data / "difficulties.csv").read_text()
     assert written == "month,area,kind,note\n2024-11,111,faded,'-- từ 1990\n"
 
@@ -210,7 +210,7 @@ def test_killed_anywhere_in_an_import_the_old_set_or_the_new_one_stands(office, 
                 ended = True
             except Killed:
                 last += 1
-        transaction.settle(office.at.data)
+        transaction.recover(office.at.data)
         now = contents(office.at)
         seen.append(now != old)
         if now != old:
