@@ -99,11 +99,6 @@ def find(folders: Folders, wanted: Month, examples: bool | None = None) -> Relea
     return own or (latest(chain(folders, examples=True), wanted) if examples is not False else None)
 
 
-def is_published(folders: Folders, wanted: Month) -> bool:
-    """Return whether any release, examples included, is about the month."""
-    return find(folders, wanted) is not None
-
-
 def resting_on(folders: Folders, wanted: Month) -> tuple[Release, ...]:
     """Return the releases that used the counts of the month, in any revision: those about it and about later months."""
     name = re.compile(rf"counts/{wanted}(?:\.r[0-9]+)?\.csv", re.ASCII)

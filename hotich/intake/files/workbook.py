@@ -3,26 +3,18 @@
 import io
 import zipfile
 from collections.abc import Callable
+from typing import TypeAlias
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from hotich.intake.files import hidden_cells
 from hotich.intake.files.sheet import CellMetadata, Sheet
 from hotich.intake.files.source import IsKnown, Refused, Source, unpack
 from hotich.intake.problems import Place, problem
 
-
-def xlsx(source: Source, _is_known: IsKnown) -> tuple[list[Sheet], tuple[()]]:
-    """Return the worksheets of an Excel workbook as `_sheets` does."""
-    return _sheets(source, hidden_cells.of_xlsx), ()
+MetadataOf: TypeAlias = Callable[[zipfile.ZipFile, str], dict[str, CellMetadata]]
 
 
-def ods(source: Source, _is_known: IsKnown) -> tuple[list[Sheet], tuple[()]]:
-    """Return the worksheets of an OpenDocument spreadsheet as `_sheets` does."""
-    return _sheets(source, hidden_cells.of_ods), ()
-
-
-def _sheets(source: Source, metadata_of: Callable[[zipfile.ZipFile, str], dict[str, CellMetadata]]) -> list[Sheet]:
+def read(metadata_of: MetadataOf, source: Source, _is_known: IsKnown) -> tuple[list[Sheet], tuple[()]]:
     """Return every worksheet in order, hidden ones too. Formulas are not evaluated: their stored value is read.
 
     Raises Refused for a workbook that is damaged, encrypted, too large or contains what no workbook should.
@@ -31,16 +23,13 @@ def _sheets(source: Source, metadata_of: Callable[[zipfile.ZipFile, str], dict[s
         metadata = metadata_of(parts, source.file)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(source.content)) as book:
-            return [
-                Sheet(
-                    source.file,
-                    sheet.name,
-                    book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False),
-                    metadata.get(sheet.name, CellMetadata()),
-                    sheet.visible is not SheetVisibleEnum.Visible,
-                )
-                for sheet in book.sheets_metadata
-                if sheet.typ is SheetTypeEnum.WorkSheet
-            ]
+            sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+            return [_sheet(book, sheet, source.file, metadata) for sheet in sheets], ()
     except (CalamineError, OSError, ValueError, KeyError) as error:
         raise Refused(problem("file.damaged", Place(source.file), type(error).__name__)) from None
+
+
+def _sheet(book: CalamineWorkbook, sheet: SheetMetadata, file: str, metadata: dict[str, CellMetadata]) -> Sheet:
+    rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+    hidden = sheet.visible is not SheetVisibleEnum.Visible
+    return Sheet(file, sheet.name, rows, metadata.get(sheet.name, CellMetadata()), hidden)
