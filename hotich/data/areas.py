@@ -1,6 +1,6 @@
 """Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,18 +9,6 @@ from typing import Final
 from hotich.errors import InputRefused
 from hotich.storage import csv_table
 
-COLUMNS: Final = (
-    "code",
-    "valid_from",
-    "valid_to",
-    "level",
-    "type",
-    "name_vi",
-    "name_en",
-    "parent",
-    "successor",
-    "note",
-)
 LEVELS: Final = ("country", "province", "district", "commune", "office")
 
 _SHORT: Final = {"vi": (("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Huyện ", ""), ("Quận ", "")), "en": ()}
@@ -58,6 +46,9 @@ class Area:
     def valid(self, day: date) -> bool:
         """Return whether it exists on that day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+COLUMNS: Final = tuple(field.name for field in fields(Area))
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,8 @@ from hotich.month import Month
 from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
-AREA: Final = "area"
-REGISTER: Final = "register"
-REQUIRED: Final = "required"
-DIGITISED: Final = "digitised"
-KEY: Final = (AREA, REGISTER)
-MEASURES: Final = (REQUIRED, DIGITISED)
+REQUIRED, DIGITISED = MEASURES = ("required", "digitised")
+KEY: Final = ("area", "register")
 COLUMNS: Final = (*KEY, *MEASURES, "status")
 DELIVERY_COLUMNS: Final = ("month", "revision", "as_of", "origin", "sha256", "reason", "source")
 REPORTED: Final = ""

@@ -9,26 +9,12 @@ from hotich.data import areas, counts, difficulties, office, registers
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.registers import Register
 from hotich.errors import InputRefused
+from hotich.intake.template import form
 from hotich.storage import csv_table
 
 COLUMNS: Final = ("kind", "code", "alias")
-HEADINGS: Final = (
-    "area",
-    "area_code",
-    "district",
-    "register",
-    "register_code",
-    "required",
-    "digitised",
-    "status",
-    "difficulty",
-    "note",
-    "total",
-    "total_population",
-    "total_civil_status",
-    "ignored",
-)
-"""What a column may mean; `ignored` ones hold no counts."""
+HEADINGS: Final = (*form.COLUMNS, "district", "status", "total", "total_population", "total_civil_status", "ignored")
+"""Meanings that the heading of a column may have; an `ignored` column has no counts."""
 
 
 @dataclass(frozen=True)

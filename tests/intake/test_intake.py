@@ -27,7 +27,7 @@ def known():
 
 
 def shown(found):
-    return [f"{'' if p.refuses else '~'}{p.key} {p.at.file} {p.at.cell}".strip() for p in found.problems]
+    return [f"{'' if p.refuses else '~'}{p.key} {p.place.file} {p.place.cell}".strip() for p in found.problems]
 
 
 def put(folder, **files):

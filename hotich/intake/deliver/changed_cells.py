@@ -33,11 +33,6 @@ class CountsRow(NamedTuple):
         """What is given for them."""
         return self.required, self.digitised, self.status
 
-    @property
-    def reported(self) -> bool:
-        """Whether the unit gave its counts."""
-        return self.status == counts.REPORTED
-
 
 def rows(delivered: Counts) -> tuple[CountsRow, ...]:
     """Return the rows of a counts file."""

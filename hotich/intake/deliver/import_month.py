@@ -95,7 +95,7 @@ def _read(source: Path, month: Month, office_lists: Lists, progress: Progress) -
     """Return what was read, with a warning for each note that looks like a formula and is kept as text."""
     incoming = intake.read([source], month, office_lists, progress)
     altered = (difficulty for difficulty in incoming.difficulties if harmless(difficulty.note) != difficulty.note)
-    warnings = (problems.report("difficulty.formula", each.at, each.note) for each in altered)
+    warnings = (problems.report("difficulty.formula", difficulty.place, difficulty.note) for difficulty in altered)
     return replace(incoming, problems=(*incoming.problems, *warnings))
 
 
@@ -185,12 +185,12 @@ def _received(folders: Folders, plan: Plan, result: problem_report.ImportResult)
 
 def _missing(plan: Plan) -> tuple[str, ...]:
     """Return the units that have reported nothing at all."""
-    reported = {row.area for row in plan.rows if row.reported}
+    reported = {row.area for row in plan.rows if row.status == counts.REPORTED}
     return tuple(dict.fromkeys(row.area for row in plan.rows if row.area not in reported))
 
 
 def _totals(rows: Iterable[CountsRow]) -> tuple[int, int]:
-    reported = [row for row in rows if row.reported]
+    reported = [row for row in rows if row.status == counts.REPORTED]
     return sum(int(row.required) for row in reported), sum(int(row.digitised) for row in reported)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -64,10 +64,7 @@ def _record(result: ImportResult) -> dict[str, Any]:
             for reading in result.incoming.readings
         ],
         "problems": [_problem(problem) for problem in (*result.refusing, *result.warnings)],
-        "changes": [
-            {"area": change.area, "register": change.register, "old": change.old, "new": change.new}
-            for change in result.changes
-        ],
+        "changes": [asdict(change) for change in result.changes],
         "not_reported": list(result.missing),
     }
 
@@ -78,9 +75,9 @@ def _problem(problem: Problem) -> dict[str, Any]:
     return {
         "key": problem.key,
         "refuses": problem.refuses,
-        "file": problem.at.file,
-        "sheet": problem.at.sheet,
-        "cell": problem.at.cell,
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "cell": problem.place.cell,
         "found": problem.found,
         "wrong": texts,
         "do": actions,
@@ -136,13 +133,13 @@ def _problems(problems: Sequence[Problem], name: str, language: str) -> Fragment
         return None
     sheets: dict[Place, list[Problem]] = {}
     for problem in problems:
-        sheets.setdefault(Place(problem.at.file, problem.at.sheet), []).append(problem)
+        sheets.setdefault(Place(problem.place.file, problem.place.sheet), []).append(problem)
     columns = _columns(language, "cell", "wrong", "do")
     tables = [
         Table(
             place.words(language),
             columns,
-            [(problem.at.cell or "–", problem.wrong(language), problem.action(language)) for problem in listed],
+            [(problem.place.cell or "–", problem.wrong(language), problem.action(language)) for problem in listed],
             long=True,
         ).html(language)
         for place, listed in sheets.items()

@@ -4,17 +4,22 @@ The first bytes of a file show its format; its name must agree.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from hotich.intake.files import text, workbook
+from hotich.intake.files import hidden_cells, text, workbook
 from hotich.intake.files.sheet import Sheet
 from hotich.intake.files.source import MOST_BYTES, IsKnown, Refused, Source
 from hotich.intake.problems import Place, Problem, problem, report
 
 Reader: TypeAlias = Callable[[Source, IsKnown], tuple[list[Sheet], tuple[Problem, ...]]]
 
-READERS: Final[dict[str, Reader]] = {".xlsx": workbook.xlsx, ".ods": workbook.ods, ".csv": text.read}
+READERS: Final[dict[str, Reader]] = {
+    ".xlsx": partial(workbook.read, hidden_cells.of_xlsx),
+    ".ods": partial(workbook.read, hidden_cells.of_ods),
+    ".csv": text.read,
+}
 """The reader of every format, by the suffix of its files."""
 ALLOWED: Final = ", ".join(READERS)
 

@@ -36,14 +36,6 @@ class MetadataBuilder:
         """Record that a cell is of a kind: formulas, uncalculated or percents."""
         self.cells.setdefault(kind, set()).add((row, column))
 
-    def hide_rows(self, first: int, count: int) -> None:
-        """Record hidden rows, as far as rows are read."""
-        self.rows.update(range(first, min(first + count, MOST_ROWS)))
-
-    def hide_columns(self, first: int, count: int) -> None:
-        """Record hidden columns, as far as columns are read."""
-        self.columns.update(range(first, min(first + count, MOST_COLUMNS)))
-
     def require_near(self, row: int, column: int) -> None:
         """Raise Refused for a cell beyond the rows and columns that are read."""
         if row >= MOST_ROWS or column >= MOST_COLUMNS:
@@ -164,7 +156,7 @@ class _XlsxSheet:
                 self.metadata.merged.append(_range(attributes["ref"]))
             case "col" if _is_hidden(attributes):
                 first = int(attributes["min"]) - 1
-                self.metadata.hide_columns(first, int(attributes["max"]) - first)
+                self.metadata.columns.update(range(first, min(int(attributes["max"]), MOST_COLUMNS)))
 
     def _cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
@@ -176,7 +168,7 @@ class _XlsxSheet:
         self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
         self.column = -1
         if _is_hidden(attributes):
-            self.metadata.hide_rows(self.row, 1)
+            self.metadata.rows.add(self.row)
 
     def text(self, text: str) -> None:
         # A formula that was never calculated has an empty value, or none.
@@ -244,7 +236,6 @@ class _OdsSheets:
             self._inside(name, attributes, self.metadata)
 
     def _inside(self, name: str, attributes: dict[str, str], metadata: MetadataBuilder) -> None:
-        hidden = attributes.get("table:visibility", "visible") != "visible"
         match name:
             case "table:table-cell" | "table:covered-table-cell":
                 self.attributes, self.filled, self.shown = attributes, "office:value-type" in attributes, ""
@@ -252,10 +243,12 @@ class _OdsSheets:
                 self.filled = True
             case "table:table-row":
                 self.rows, self.column = int(attributes.get("table:number-rows-repeated", 1)), 0
-                metadata.hide_rows(self.row, self.rows if hidden else 0)
+                if attributes.get("table:visibility", "visible") != "visible":
+                    metadata.rows.update(range(self.row, min(self.row + self.rows, MOST_ROWS)))
             case "table:table-column":
                 repeated = int(attributes.get("table:number-columns-repeated", 1))
-                metadata.hide_columns(self.column, repeated if hidden else 0)
+                if attributes.get("table:visibility", "visible") != "visible":
+                    metadata.columns.update(range(self.column, min(self.column + repeated, MOST_COLUMNS)))
                 self.column += repeated
 
     def end(self, name: str) -> None:
