@@ -26,22 +26,6 @@ ABOVE = 0.18
 def by_register(m: Measures) -> Fragment:
     """Show the percentage of each register under its group, and what is left: `charts.by_register(m)`."""
     shown = [(scope, register) for group in GROUPS for scope, register in _of_group(m, group)]
-    rows = [
-        (
-            _name(m, scope, register),
-            *(cell(m, m.find(measure, scope=scope)) for measure in ("required", "digitised")),
-            _percent(m, scope),
-            cell(m, m.find("left", scope=scope)),
-        )
-        for scope, register in shown
-    ]
-    table = Table(
-        marked(m, "registers.caption"),
-        columns(m, "register", "required", "digitised", "percent", "left"),
-        rows,
-        marked(m, "small_base"),
-        file=f"registers-{m.month}.csv",
-    )
     lowest = min(
         ((r, fact) for _, r in shown if r and (fact := m.find("percent", scope=r.code))),
         key=lambda pair: pair[1].number,
@@ -58,9 +42,24 @@ def by_register(m: Measures) -> Fragment:
         headline=headline,
         subtitle=marked(m, "registers.subtitle", as_of=m.get("as_of")),
         alt=alt,
-        table=table,
+        table=_table(m, shown),
         drawings=(_drawing(m, shown),),
     )
+
+
+def _table(m: Measures, shown: Rows) -> Table:
+    rows = [
+        (
+            _name(m, scope, register),
+            *(cell(m, m.find(measure, scope=scope)) for measure in ("required", "digitised")),
+            _percent(m, scope),
+            cell(m, m.find("left", scope=scope)),
+        )
+        for scope, register in shown
+    ]
+    heads = columns(m, "register", "required", "digitised", "percent", "left")
+    file = f"registers-{m.month}.csv"
+    return Table(marked(m, "registers.caption"), heads, rows, marked(m, "small_base"), file=file)
 
 
 def _of_group(m: Measures, group: str) -> Rows:

@@ -154,11 +154,8 @@ def _districts(m: Measures) -> Iterator[Point]:
         return
     lowest = m.slowest(m.districts)[0]
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
-    values: dict[str, object] = {
-        "threshold": m.get("threshold"),
-        "lowest": inside(m, lowest),
-        "percent": shares[lowest],
-    }
+    values: dict[str, object] = {"threshold": m.get("threshold"), "lowest": inside(m, lowest)}
+    values["percent"] = shares[lowest]
     matters = weight(target=0.5, reach=1 - share(over, total))
     change, before = m.find("percent_change", lowest.code), _over_before(m)
     if over.value == 0:

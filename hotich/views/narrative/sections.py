@@ -25,24 +25,24 @@ NAMED: Final = 6
 """Communes that are named as the first to finish."""
 
 
+_OUTLOOK: Final = {
+    "left": "left",
+    "days": "days_left",
+    "target": "target",
+    "recent": "pace_recent",
+    "needed": "pace_needed",
+    "percent": "percent_at_target",
+    "short": "short_at_target",
+    "required": "required",
+    "ratio": "pace_ratio",
+}
+"""The figures that the sentences about progress speak of, by their names in these."""
+
+
 def progress(m: Measures) -> Fragment:
     """Where the work stands against its last target."""
     left, ratio = m.get("left"), m.find("pace_ratio")
-    values: dict[str, object] = {
-        name: fact
-        for name, measure in (
-            ("left", "left"),
-            ("days", "days_left"),
-            ("target", "target"),
-            ("recent", "pace_recent"),
-            ("needed", "pace_needed"),
-            ("percent", "percent_at_target"),
-            ("short", "short_at_target"),
-            ("required", "required"),
-            ("ratio", "pace_ratio"),
-        )
-        if (fact := m.find(measure))
-    }
+    values: dict[str, object] = {name: fact for name, measure in _OUTLOOK.items() if (fact := m.find(measure))}
     if left.value == 0:
         heading, text = "heading_done", "done"
     elif m.find("days_left") is None:
@@ -302,13 +302,8 @@ def definitions(m: Measures) -> Fragment:
         )
         for term in terms.TERMS
     )
-    base = sentence(
-        m,
-        "report.definitions.base",
-        base=m.get("percent_base"),
-        communes=m.get("communes_total"),
-        offices=m.get("offices_total"),
-    )
+    totals = {name: m.get(f"{name}_total") for name in ("communes", "offices")}
+    base = sentence(m, "report.definitions.base", base=m.get("percent_base"), **totals)
     limits = Markup("").join(
         Markup("<li>{}</li>").format(sentence(m, f"report.definitions.limit_{limit}"))
         for limit in ("self", "quality", "groups")

@@ -20,9 +20,8 @@ def provenance(checked: Checked, language: str) -> Fragment:
     for name in NAMES:
         content = (paths.EXPECTATIONS / f"{name}.json").read_bytes()
         rules_in = sum(outcome.rule.suite == name for outcome in checked.outcomes)
-        rows.append(
-            (f"expectations/{name}.json", formats.count(rules_in, language), hashlib.sha256(content).hexdigest())
-        )
+        digest = hashlib.sha256(content).hexdigest()
+        rows.append((f"expectations/{name}.json", formats.count(rules_in, language), digest))
     waivers = checked.data.folders.data / FILE
     if waivers.is_file():
         digest = hashlib.sha256(waivers.read_bytes()).hexdigest()
@@ -35,8 +34,7 @@ def provenance(checked: Checked, language: str) -> Fragment:
     code = Markup("<code>{}</code>")
     marked = [(code.format(file), lines, code.format(digest)) for file, lines, digest in rows]
     table = Table(say(language, "quality.provenance.caption"), columns, marked).html(language)
-    link = Markup('<p class="nop"><a href="report.{}.html">{}</a></p>').format(
-        language, say(language, "quality.report")
-    )
+    words = say(language, "quality.report")
+    link = Markup('<p class="nop"><a href="report.{}.html">{}</a></p>').format(language, words)
     more = fold(say(language, "quality.how"), paragraph(html(language, "quality.how_text")))
     return section("provenance", html(language, "quality.provenance.heading"), table, more, link)
