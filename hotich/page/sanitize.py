@@ -9,117 +9,26 @@ import nh3
 from hotich.errors import Contradicted
 from hotich.views.markup import visible
 
-_TEXT: Final = {
-    "a",
-    "article",
-    "aside",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "code",
-    "data",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "header",
-    "i",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-}
-_DRAWING: Final = {
-    "svg",
-    "g",
-    "path",
-    "text",
-    "tspan",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "defs",
-    "use",
-    "clipPath",
-    "title",
-    "desc",
-}
-ELEMENTS: Final = frozenset(_TEXT | _DRAWING)
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_TEXT: Final = _words("""
+    a article aside b blockquote br caption code data dd details div dl dt em figcaption figure footer h1 h2 h3 h4
+    header i img li ol p pre s section small span strong summary table tbody td tfoot th thead tr ul
+""")
+_DRAWING: Final = _words("""
+    svg g path text tspan rect circle ellipse line polyline polygon defs use clipPath title desc
+""")
+ELEMENTS: Final = _TEXT | _DRAWING
 """Every element that a view may use."""
-_SHAPE: Final = {
-    "style",
-    "transform",
-    "d",
-    "x",
-    "y",
-    "dx",
-    "dy",
-    "width",
-    "height",
-    "cx",
-    "cy",
-    "r",
-    "rx",
-    "ry",
-    "x1",
-    "y1",
-    "x2",
-    "y2",
-    "points",
-    "fill",
-    "fill-opacity",
-    "fill-rule",
-    "stroke",
-    "stroke-width",
-    "stroke-dasharray",
-    "stroke-dashoffset",
-    "stroke-opacity",
-    "stroke-linejoin",
-    "stroke-linecap",
-    "stroke-miterlimit",
-    "opacity",
-    "text-anchor",
-    "dominant-baseline",
-    "font-size",
-    "font-weight",
-    "font-family",
-    "clip-path",
-    "clip-rule",
-    "paint-order",
-    "viewBox",
-    "version",
-    "preserveAspectRatio",
-    "focusable",
-    "xml:space",
-}
+_SHAPE: Final = _words("""
+    style transform d x y dx dy width height cx cy r rx ry x1 y1 x2 y2 points fill fill-opacity fill-rule stroke
+    stroke-width stroke-dasharray stroke-dashoffset stroke-opacity stroke-linejoin stroke-linecap stroke-miterlimit
+    opacity text-anchor dominant-baseline font-size font-weight font-family clip-path clip-rule paint-order viewBox
+    version preserveAspectRatio focusable xml:space
+""")
 _ATTRIBUTES: Final = {
     "*": {"class", "id", "lang", "role", "tabindex"},
     "a": {"href", "hreflang", "download"},
@@ -133,36 +42,11 @@ _ATTRIBUTES: Final = {
     **dict.fromkeys(_DRAWING, _SHAPE),
     "use": _SHAPE | {"href", "xlink:href"},
 }
-_PROPERTIES: Final = {
-    "background",
-    "clip-path",
-    "clip-rule",
-    "color",
-    "fill",
-    "fill-opacity",
-    "fill-rule",
-    "font",
-    "font-family",
-    "font-size",
-    "font-style",
-    "font-weight",
-    "height",
-    "left",
-    "opacity",
-    "paint-order",
-    "stroke",
-    "stroke-dasharray",
-    "stroke-dashoffset",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "stroke-miterlimit",
-    "stroke-opacity",
-    "stroke-width",
-    "text-anchor",
-    "visibility",
-    "white-space",
-    "width",
-}
+_PROPERTIES: Final = _words("""
+    background clip-path clip-rule color fill fill-opacity fill-rule font font-family font-size font-style
+    font-weight height left opacity paint-order stroke stroke-dasharray stroke-dashoffset stroke-linecap
+    stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor visibility white-space width
+""")
 _REMOTE: Final = re.compile(r"url\((?!['\"]?#)|image-set|expression|//|\\|@", re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"(?!\.\.)[\w-][\w./-]*\.(?:html|xlsx|docx|csv|json|ipynb)(?:#[\w-]+)?|\.\./index(?:\.en)?\.html", re.ASCII

@@ -21,40 +21,41 @@ from hotich.views.narrative.phrases import in_words, inside, lower, size
 from hotich.views.sentences import sentence
 
 NOTHING: Final = Fragment(Markup(""))
+_PROGRESS: Final = {
+    "left": "left",
+    "days": "days_left",
+    "target": "target",
+    "recent": "pace_recent",
+    "needed": "pace_needed",
+    "percent": "percent_at_target",
+    "short": "short_at_target",
+    "required": "required",
+    "ratio": "pace_ratio",
+}
+"""Names in the sentences about progress, and the measures that they stand for."""
 NAMED: Final = 6
 """Communes that are named as the first to finish."""
 
 
 def progress(m: Measures) -> Fragment:
-    """Where the work stands against its last target."""
-    left, ratio = m.get("left"), m.find("pace_ratio")
-    values: dict[str, object] = {
-        name: fact
-        for name, measure in (
-            ("left", "left"),
-            ("days", "days_left"),
-            ("target", "target"),
-            ("recent", "pace_recent"),
-            ("needed", "pace_needed"),
-            ("percent", "percent_at_target"),
-            ("short", "short_at_target"),
-            ("required", "required"),
-            ("ratio", "pace_ratio"),
-        )
-        if (fact := m.find(measure))
-    }
-    if left.value == 0:
-        heading, text = "heading_done", "done"
-    elif m.find("days_left") is None:
-        heading, text = "heading_overdue", "overdue"
-    elif ratio is None:
-        heading, text = "heading", "first"
-    elif ratio.number > 1:
-        heading, text = "heading_late", "late"
-    else:
-        heading, text = "heading_on_time", "on_time"
+    """Return where the work stands against its last target."""
+    state = _state(m)
+    values: dict[str, object] = {name: fact for name, measure in _PROGRESS.items() if (fact := m.find(measure))}
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    return _section(m, "progress", heading, [sentence(m, f"report.progress.{text}", **values)], *aims, **values)
+    heading = "heading" if state == "first" else f"heading_{state}"
+    return _section(m, "progress", heading, [sentence(m, f"report.progress.{state}", **values)], *aims, **values)
+
+
+def _state(m: Measures) -> str:
+    """Return how the work stands against its last target; `first` where no pace is known yet."""
+    ratio = m.find("pace_ratio")
+    if m.get("left").value == 0:
+        return "done"
+    if m.find("days_left") is None:
+        return "overdue"
+    if ratio is None:
+        return "first"
+    return "late" if ratio.number > 1 else "on_time"
 
 
 def _aims(m: Measures) -> list[Markup]:
@@ -295,33 +296,22 @@ def quality(m: Measures) -> Fragment:
 
 
 def definitions(m: Measures) -> Fragment:
-    """What the words mean, and what the figures do not say."""
+    """Return what the words mean, and what the figures do not say."""
     pairs = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(
             html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
         )
         for term in terms.TERMS
     )
-    base = sentence(
-        m,
-        "report.definitions.base",
-        base=m.get("percent_base"),
-        communes=m.get("communes_total"),
-        offices=m.get("offices_total"),
-    )
+    totals = {"communes": m.get("communes_total"), "offices": m.get("offices_total")}
+    base = sentence(m, "report.definitions.base", base=m.get("percent_base"), **totals)
     limits = Markup("").join(
         Markup("<li>{}</li>").format(sentence(m, f"report.definitions.limit_{limit}"))
         for limit in ("self", "quality", "groups")
     )
-    return _section(
-        m,
-        "definitions",
-        "heading",
-        [],
-        Markup('<dl class="def">{}</dl>').format(pairs),
-        paragraph(base, "note"),
-        Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "report.definitions.limits"), limits),
-    )
+    listed = Markup('<dl class="def">{}</dl>').format(pairs)
+    unsaid = Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "report.definitions.limits"), limits)
+    return _section(m, "definitions", "heading", [], listed, paragraph(base, "note"), unsaid)
 
 
 def _capital(words: Markup) -> Markup:
