@@ -35,6 +35,9 @@ class Dataset:
     deliveries: tuple[Counts, ...]
     released: tuple[Release, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Dataset of {self.month}: {len(self.counts.rows)} rows, {len(self.deliveries)} months>"
+
     @property
     def counts(self) -> Counts:
         """The month that is reported."""

@@ -60,7 +60,7 @@ _TAG: Final = re.compile(rf"<(/?[a-zA-Z][^\s/>]*)((?:\s+[^\s\"'<>/=]+{_VALUE})*)
 
 
 def html(dirty: str, where: str = "", cell: str = "") -> str:
-    """The HTML of a view, every element, attribute and link in it allowed.
+    """Return the HTML of a view; every element, attribute and link in it is allowed.
 
     `where` and `cell` name the page and the notebook cell in the message. Raises Contradicted naming what is not
     allowed: our views never hold such a thing, so it came from a value that somebody forgot to escape.
@@ -73,22 +73,22 @@ def html(dirty: str, where: str = "", cell: str = "") -> str:
 
 
 def beside(link: str) -> bool:
-    """Whether a link leads to a place on the page, to a file of the same report, or up to the list of releases."""
+    """Return whether a link leads to a place on the page, a file of the same report, or the list of releases."""
     return link.startswith("#") or _BESIDE.fullmatch(link) is not None
 
 
 def saved(link: str) -> bool:
-    """Whether a link holds the table to be saved itself."""
+    """Return whether a link holds the table to be saved itself."""
     return link.startswith(_SAVED)
 
 
 def picture(source: str) -> bool:
-    """Whether an image lies in the page itself."""
+    """Return whether an image lies in the page itself."""
     return _PICTURE.fullmatch(source) is not None
 
 
 def style(declarations: str) -> bool:
-    """Whether a style attribute sets nothing but what drawings and bars need, and loads nothing."""
+    """Return whether a style attribute sets only what drawings and bars need, and loads nothing."""
     names = {part.partition(":")[0].strip() for part in declarations.split(";") if part.strip()}
     return names <= _PROPERTIES and not _REMOTE.search(declarations)
 
@@ -106,7 +106,7 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _allowed(element: str, attribute: str, value: str) -> str | None:
-    """The value of an attribute if it may stand there."""
+    """Return the value of an attribute if it may stand there."""
     if attribute in ("href", "xlink:href"):
         kept = beside(value) or saved(value) if element == "a" else value.startswith("#")
     elif attribute == "src":
@@ -119,7 +119,7 @@ def _allowed(element: str, attribute: str, value: str) -> str | None:
 
 
 def _census(html: str) -> Counter[str]:
-    """How often each element and attribute occurs, and each "<" that begins neither, such as that of a comment."""
+    """Return how often each element and attribute occurs, and each "<" that begins neither, such as of a comment."""
     counted: Counter[str] = Counter()
     for tag, attributes in _TAG.findall(html):
         if tag.startswith("/"):

@@ -33,7 +33,7 @@ class Point:
 
 
 def main_points(m: Measures) -> Fragment:
-    """The section of main points, the weightiest first."""
+    """Return the section of main points, the weightiest first."""
     items = Markup("").join(Markup("<li>{}</li>").format(point.said) for point in chosen(m))
     return section(
         "main-points", html(m.language, "report.points.heading"), Markup('<ol class="mp">{}</ol>').format(items)
@@ -41,7 +41,7 @@ def main_points(m: Measures) -> Fragment:
 
 
 def chosen(m: Measures) -> list[Point]:
-    """At most six points, by falling weight."""
+    """Return at most six points, by falling weight."""
     candidates: list[Point] = []
     sources: tuple[Callable[[Measures], Iterator[Point]], ...] = (
         _level,
@@ -82,7 +82,7 @@ def _level(m: Measures) -> Iterator[Point]:
 
 
 def _coverage(m: Measures) -> Iterator[Point]:
-    """Totals that lack units mislead: one unit in fifty is half of the matter, one in twenty-five all of it."""
+    """Yield a warning where totals lack units: one unit in 50 weighs half, one in 25 weighs fully."""
     missing, expected = m.get("units_missing"), m.get("units_expected")
     if missing.number > 0:
         lack = min(1.0, 25 * share(missing, expected))
@@ -111,7 +111,7 @@ def _needed(m: Measures) -> Iterator[Point]:
 
 
 def _pace(m: Measures) -> Iterator[Point]:
-    """The month's pace, where it lies outside the range of the periods before it."""
+    """Yield the month's pace where it lies outside the range of the periods before it."""
     paces = [fact for month in m.months[1:] if (fact := m.find("pace", month=month))]
     if not paces or m.get("left").value == 0 or not (apart := departure(paces[-1], paces[:-1])):
         return
@@ -203,7 +203,7 @@ def _registers(m: Measures) -> Iterator[Point]:
 
 
 def _published(m: Measures) -> Iterator[Point]:
-    """Readers have seen the printed figures: that some are wrong is unusual and concerns all."""
+    """Yield that printed figures are wrong: readers have seen them."""
     if m.root != m.office.root:
         return
     count = m.get("discrepancies")

@@ -59,7 +59,7 @@ def _state(m: Measures) -> str:
 
 
 def _aims(m: Measures) -> list[Markup]:
-    """Where the work stood when each earlier target passed, or stands before it; nothing once all is done."""
+    """Return the percentage when each earlier target passed, or now before it; nothing once all is done."""
     if m.get("left").value == 0:
         return []
     said = []
@@ -78,7 +78,7 @@ def _aims(m: Measures) -> list[Markup]:
 
 
 def registers(m: Measures) -> Fragment:
-    """The two groups, and the registers that hold the work up."""
+    """Return the two groups, and the registers that hold the work up."""
     lowest, largest = m.slowest_register(), m.most_left()
     texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
@@ -100,7 +100,7 @@ def _groups(m: Measures) -> dict[str, object]:
 
 
 def districts(m: Measures) -> Fragment:
-    """Who leads, who moved, who lags; nothing where there are no districts to compare."""
+    """Return who leads, who moved and who lags; nothing where there are no districts to compare."""
     if not m.districts:
         return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
@@ -131,7 +131,7 @@ def _rank_before(m: Measures, area: Area) -> Fact | None:
 
 
 def communes(m: Measures) -> Fragment:
-    """How far communes of one district lie apart, and the lowest of all."""
+    """Return how far communes of one district lie apart, and the lowest of all."""
     slowest = m.slowest(m.communes())
     if not slowest:
         return _section(m, "communes", "heading_plain", [])
@@ -151,7 +151,7 @@ def communes(m: Measures) -> Fragment:
 
 
 def completed(m: Measures) -> Fragment:
-    """Which units have finished, the offices apart, and who was first."""
+    """Return which units have finished, the offices apart, and who was first."""
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
     heading = "heading_none" if done.value == 0 else "heading" if change and change.number > 0 else "heading_plain"
     values: dict[str, object] = {"done": done, "total": total}
@@ -188,7 +188,7 @@ def _finished_districts(m: Measures) -> list[Markup]:
 
 
 def _nearly(m: Measures) -> list[Markup]:
-    """A district over the threshold with hardly a finished commune looks like an error and is none: say so."""
+    """Return districts over the threshold with under a fifth of communes complete: it looks wrong, but is right."""
     said = []
     for area in m.districts:
         done, total = m.get("communes_completed", area.code), m.get("communes_total", area.code)
@@ -204,13 +204,13 @@ def _nearly(m: Measures) -> list[Markup]:
 
 
 def _lowest(m: Measures, area: Area) -> Fact | None:
-    """The percentage of the area's lowest commune."""
+    """Return the percentage of the area's lowest commune."""
     shares = [share for commune in m.communes(area.code) if (share := m.find("percent", commune.code))]
     return min(shares, key=lambda share: share.number, default=None)
 
 
 def behind(m: Measures) -> Fragment:
-    """The communes furthest behind."""
+    """Return the communes furthest behind."""
     count = m.find("behind_districts")
     text = sentence(m, "report.behind.text", base=m.get("percent_base"))
     if count is None or count.number < 2:
@@ -219,7 +219,7 @@ def behind(m: Measures) -> Fragment:
 
 
 def published(m: Measures) -> Fragment:
-    """What was printed about the month against what the counts give; it is about the office's whole area."""
+    """Return how printed figures compare with the counts; only for the office's whole area."""
     printed = any(fact.measure.startswith("published_") for fact in m.facts.values())
     if m.root != m.office.root or not printed:
         return NOTHING
@@ -242,7 +242,7 @@ def _hidden(m: Measures, items: list[Published]) -> bool:
 
 
 def difficulties(m: Measures) -> Fragment:
-    """The office's own assessment of the month; what units named follows in a table, the rest of its words after it."""
+    """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
     comment = comments.read(m.checked.data.folders, m.month, m.language)
     named = any(m.find(f"difficulty_{kind}") for kind in DIFFICULTIES)
     if comment is None:
@@ -253,7 +253,7 @@ def difficulties(m: Measures) -> Fragment:
 
 
 def plans(m: Measures) -> Fragment:
-    """The office's words on good practice, next month's tasks and proposals, signed; nothing without a comment."""
+    """Return the office's signed words on practice, tasks and proposals; nothing without a comment."""
     comment = comments.read(m.checked.data.folders, m.month, m.language)
     if comment is None:
         return NOTHING
@@ -271,7 +271,7 @@ def _quote(heading: str, text: str) -> Markup:
 
 
 def quality(m: Measures) -> Fragment:
-    """The verdict of the checks and the coverage, with the way to the full page."""
+    """Return the verdict of the checks and the coverage, with the way to the full page."""
     warned = m.get("rules_warned")
     heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
     verdict = sentence(m, "report.quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
@@ -319,7 +319,7 @@ def _capital(words: Markup) -> Markup:
 
 
 def provenance(m: Measures) -> Fragment:
-    """Every input with its hash, and the command that gives the page again."""
+    """Return every input with its hash, and the command that gives the page again."""
     rows = [
         (
             Markup("<code>{}</code>").format(each.file),
@@ -345,6 +345,6 @@ def provenance(m: Measures) -> Fragment:
 
 
 def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
-    """A section whose first paragraph is the sentences given."""
+    """Return a section whose first paragraph is the sentences given."""
     text = [paragraph(Markup(" ").join(texts))] if texts else []
     return section(name, sentence(m, f"report.{name}.{heading}", **values), *text, *more)
