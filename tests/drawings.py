@@ -43,6 +43,14 @@ def names(ax: Axes) -> list[Text]:
     return [words for words in ax.texts if words.get_text() and words.get_gid() == "tick"]
 
 
+ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+
+
+def short(m: Measures, number: int) -> str:
+    """Return how a chart of this language names a month of the year."""
+    return f"T{number}" if m.language == "vi" else ENGLISH[number - 1]
+
+
 def box(words: Text) -> Bbox:
     """Return where words lie, in pixels from the bottom left of the drawing."""
     return words.get_window_extent()

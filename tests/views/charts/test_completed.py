@@ -1,7 +1,7 @@
 """The columns of completed communes: read back from the drawing and compared with the facts."""
 
 import pytest
-from drawings import drawn, labels, names
+from drawings import drawn, labels, names, short
 from matplotlib.colors import same_color
 
 from hotich.views.charts.style import GREY, NAVY
@@ -43,7 +43,7 @@ def test_each_number_and_each_month_stands_at_its_own_column(m, sizes):
         assert numbers.items() <= own.items()
         assert len(numbers) > len(own) / 3
         assert max(numbers) == max(own)
-        names = {words.xy: words.get_text() for words in names(ax)}
-        own = {(at, 0): f"T{month.number}" for at, month in enumerate(m.months)}
-        assert names.items() <= own.items()
-        assert max(names) == max(own)
+        months = {words.xy: words.get_text() for words in names(ax)}
+        own = {(at, 0): short(m, month.number) for at, month in enumerate(m.months)}
+        assert months.items() <= own.items()
+        assert max(months) == max(own)

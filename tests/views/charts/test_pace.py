@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from drawings import drawn, labels, names
+from drawings import drawn, labels, names, short
 from matplotlib.colors import same_color
 
 from hotich.views.charts.style import ALERT, GREY, NAVY
@@ -65,7 +65,7 @@ def test_each_value_stands_over_its_own_column(m, sizes):
 
 
 def test_each_period_is_named_under_its_own_column(m, sizes):
-    own = [*(f"T{month.number}" for month in m.months[1:]), "cần"]
+    own = [*(short(m, month.number) for month in m.months[1:]), {"vi": "cần", "en": "needed"}[m.language]]
     for ax in sizes:
         shown = {words.xy: words.get_text() for words in names(ax)}
         assert shown == {(at, height): own[at] for at, height in shown if height == 0}
