@@ -117,7 +117,9 @@ def ticks(ax: Axes) -> list[tuple[float, int]]:
     """Return x and row of the upright ticks in ink, each of which lies on a white one."""
     by_colour = {colour(found.get_colors()[0]): found.get_segments() for found in ax.collections if is_upright(found)}
     assert [segment.tolist() for segment in by_colour["#FFFFFF"]] == [s.tolist() for s in by_colour["#1B2026"]]
-    return [(float(x), round((y0 + y1) / 2)) for (x, y0), (_, y1) in by_colour["#1B2026"]]
+    middles = [(float(x), (y0 + y1) / 2) for (x, y0), (_, y1) in by_colour["#1B2026"]]
+    assert all(y == pytest.approx(round(y), abs=1e-6) for _, y in middles)
+    return [(x, round(y)) for x, y in middles]
 
 
 def is_upright(found: object) -> bool:

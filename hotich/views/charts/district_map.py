@@ -46,7 +46,8 @@ def _draw(m: Measures, outlines: list[Shape], ax: Axes, wide: bool) -> None:
         percent = m.find("percent", shape["properties"]["code"])
         colour = class_colour(float(percent.number)) if percent else TRACK
         outline = Path.make_compound_path(*(Path(ring, closed=True) for ring in _rings(shape)))
-        ax.add_patch(PathPatch(outline, facecolor=colour, edgecolor="white", linewidth=1.2))
+        # add_patch would look for the limits again, which are set, in every outline: most of a map's time
+        ax.add_artist(PathPatch(outline, facecolor=colour, edgecolor="white", linewidth=1.2))
     for shape in outlines:
         _label(m, shape, outlines, ax, size(wide) - 2)
 

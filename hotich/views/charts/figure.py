@@ -8,7 +8,6 @@ from typing import Final
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from hotich.language import html, say
 from hotich.measures import Measures
@@ -102,7 +101,8 @@ def svg(draw: Draw, frame: Frame, alt: str, *, wide: bool = True) -> Markup:
 
 def _saved(figure: Figure) -> str:
     """Return the figure as Matplotlib writes it. What nobody sees in a name is written out; a name has one line."""
-    for words in figure.findobj(Text):
+    # findobj(Text) would also make all ticks, which are switched off: a third of the time
+    for words in (text for ax in figure.axes for text in ax.texts):
         words.set_text(visible(words.get_text()).replace("\n", " "))
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})

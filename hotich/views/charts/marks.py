@@ -26,8 +26,13 @@ def ticks(ax: Axes, x: Sequence[float], y: Sequence[float], reach: float) -> Non
 
 
 def threshold(m: Measures, ax: Axes, size: int, up: float, side: str = "center") -> None:
-    """Draw the office's threshold as a dotted line and write its percentage so many pixels above the axes."""
-    ax.axvline(m.office.threshold, color=SECOND, linestyle=(0, (2, 3)))
+    """Draw the office's threshold as a dotted line and write its percentage so many pixels above the axes.
+
+    A threshold below the first percentage of the axes stands there.
+    """
+    x = max(m.office.threshold, ax.get_xlim()[0])
+    ax.axvline(x, color=SECOND, linestyle=(0, (2, 3)))
     words = spoken(m, "areas.threshold", tag=False, threshold=m.get("threshold"))
-    at, above = (m.office.threshold, ax.get_ylim()[1]), (0, up)
-    ax.annotate(words, at, above, textcoords="offset points", ha=side, color=SECOND, fontsize=size)
+    ax.annotate(
+        words, (x, 1), (0, up), ("data", "axes fraction"), "offset points", ha=side, color=SECOND, fontsize=size
+    )

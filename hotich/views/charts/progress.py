@@ -30,7 +30,7 @@ OUTLOOK = ("pace_recent", "finish", "finish_fast", "finish_slow", "percent_at_ta
 
 
 def progress(m: Measures) -> Fragment:
-    """The line of the share digitised, and what lies ahead of it."""
+    """Show the line of the share digitised, and what lies ahead of it: `charts.progress(m)`."""
     finish, place = m.find("finish"), m.area(m.root).name(m.language)
     key = "done" if m.get("left").value == 0 else "finish" if finish else "plain"
     values = {"finish": render(finish, m.language, as_month=True)} if finish else {}
