@@ -113,15 +113,13 @@ def plan(
     if before.counts and not changes and _same_day(before, as_of) and _known(folders, before, named, found, log):
         return Plan(before, as_of, rows, (), {})
     path = folders.counts(before.month, before.revision)
-    content = csv_table.content(counts.COLUMNS, rows)
-    came = _came(path, before, log, found, contents)
+    content, came = csv_table.content(counts.COLUMNS, rows), _came(path, before, log, found, contents)
+    deliveries = _deliveries(folders, before, as_of, content, reason, (*log, *came))
     files = {line.file: each for line, each in zip(came, contents, strict=True)} | {
         path.relative_to(folders.data).as_posix(): content,
         DIFFICULTIES: csv_table.content(difficulties.COLUMNS, named),
         incoming_log.LOG: incoming_log.added(folders, came),
-        DELIVERIES: csv_table.content(
-            counts.DELIVERY_COLUMNS, _deliveries(folders, before, as_of, content, reason, (*log, *came))
-        ),
+        DELIVERIES: csv_table.content(counts.DELIVERY_COLUMNS, deliveries),
     }
     return Plan(before, as_of, rows, changes, files)
 

@@ -7,7 +7,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from hotich.intake.files import accept, hidden_cells
 from hotich.intake.files.numbers import Value
 from hotich.intake.files.sheet import Marks, Sheet, cell
-from hotich.intake.problems import Place, problem
+from hotich.intake.problems import Place, Problem, problem
 
 
 def read(source: accept.Source) -> list[Sheet]:
@@ -32,12 +32,16 @@ def read(source: accept.Source) -> list[Sheet]:
                 for marks in [known.get(meta.name, Marks())]
             ]
     except (CalamineError, OSError, ValueError, KeyError) as error:
-        # An error value that calamine does not know is no damage: the cell that shows it is named.
-        for name, marks in known.items():
-            for at, shown in marks.errors.items():
-                if shown and shown in str(error):
-                    raise accept.Refused(problem("count.error", Place(source.file, name, cell(*at)), shown)) from None
-        raise accept.Refused(problem("file.damaged", Place(source.file), type(error).__name__)) from None
+        raise accept.Refused(_reason(source.file, known, error)) from None
+
+
+def _reason(file: str, known: dict[str, Marks], error: Exception) -> Problem:
+    """Return why calamine failed: at an error value that it does not know, which is no damage, or at anything else."""
+    for name, marks in known.items():
+        for at, shown in marks.errors.items():
+            if shown and shown in str(error):
+                return problem("count.error", Place(file, name, cell(*at)), shown)
+    return problem("file.damaged", Place(file), type(error).__name__)
 
 
 def _with_errors(rows: list[list[Value]], marks: Marks) -> list[list[Value]]:

@@ -1,14 +1,14 @@
 """Workbooks for the offices to fill in: one for each area below the root and one for the office itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotich import month
 from hotich.data import areas, office, registers
 from hotich.errors import CannotNow, WrongUsage
 from hotich.intake.template import sheets
 from hotich.intake.template.form import ABOUT, MARK, Form, carried, forms
-from hotich.month import Month
+from hotich.month import Month, printable
 from hotich.storage import atomic
 from hotich.storage.paths import Folders
 
@@ -39,11 +39,9 @@ def write(folders: Folders, wanted: Month, area: str = "", force: bool = False) 
     known = all_areas.on(day)
     known.require(settings.root)
     before = carried(folders, wanted, all_areas, day)
-    made = forms(wanted, day, known, registers.read(folders.data), settings.root, before.required)
-    chosen = [form for form in made if not area or area == form.area.code]
-    if not chosen:
-        allowed = ", ".join(form.area.code for form in made) or "–"
-        raise WrongUsage("template.area", value=month.printable(area), month=wanted, allowed=allowed)
+    chosen = _chosen(
+        forms(wanted, day, known, registers.read(folders.data), settings.root, before.required), wanted, area
+    )
     folder = folders.templates(wanted)
     with atomic.locked(folder), atomic.building(folder) as new:
         for form in chosen:
@@ -54,6 +52,14 @@ def write(folders: Folders, wanted: Month, area: str = "", force: bool = False) 
     rows = [row for form in chosen for row in form.rows]
     kept = sum(row.required is not None for row in rows)
     return Written(wanted, folder, tuple(form.file for form in chosen), len(rows), kept, before.synthetic)
+
+
+def _chosen(made: Sequence[Form], wanted: Month, area: str) -> list[Form]:
+    chosen = [form for form in made if not area or area == form.area.code]
+    if not chosen:
+        allowed = ", ".join(form.area.code for form in made) or "–"
+        raise WrongUsage("template.area", value=printable(area), month=wanted, allowed=allowed)
+    return chosen
 
 
 def _untouched(path: Path, content: bytes, force: bool) -> None:
