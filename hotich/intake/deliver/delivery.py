@@ -108,8 +108,7 @@ def plan(
     """What the import would write; `contents` are the bytes of the files read, in their order. Nothing is written."""
     rows = tuple(_rows(lists, before.counts, found.entries))
     changes = changed_cells.between([_cells(row) for row in before.counts.rows] if before.counts else None, rows)
-    named = _difficulties(folders, before, lists, found.difficulties)
-    log = incoming_log.read(folders)
+    named, log = _difficulties(folders, before, lists, found.difficulties), incoming_log.read(folders)
     if before.counts and not changes and _same_day(before, as_of) and _known(folders, before, named, found, log):
         return Plan(before, as_of, rows, (), {})
     path = folders.counts(before.month, before.revision)
