@@ -85,6 +85,9 @@ class Checked:
     waivers: tuple[Waiver, ...] = ()
     edits: tuple[Edit, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Checked of {self.data.month}: {len(self.outcomes)} rules, {len(self.found)} findings>"
+
     @cached_property
     def found(self) -> tuple[Found, ...]:
         """Everything that is wrong, the gravest first; findings about the same cell, unit or figure are one."""

@@ -38,6 +38,9 @@ class Dataset:
     released: tuple[Release, ...] = ()
     results: Results = field(default=Results(), init=False, repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        return f"<Dataset of {self.month}: {len(self.counts.rows)} rows, {len(self.deliveries)} months>"
+
     @property
     def counts(self) -> Counts:
         """The counts of the reported month."""

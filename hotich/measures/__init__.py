@@ -1,7 +1,7 @@
 """Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -31,21 +31,24 @@ class Measures:
     checked: Checked
     root: str
     language: str
-    facts: Mapping[str, Fact] = field(repr=False)
-    days: Mapping[Month, date] = field(repr=False)
+    facts: Mapping[str, Fact]
+    days: Mapping[Month, date]
+
+    def __repr__(self) -> str:
+        return f"<Measures of {self.month}: {len(self.facts)} facts, seen from {self.root} in {self.language}>"
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
-        """The fact of that name, if it exists; of the root area where no other is given."""
+        """Return the fact of that name, or None; of the root area where no other is given."""
         at = f"@{month}" if month and month != self.month else ""
         return self.facts.get(f"{area or self.root}/{scope}/{measure}{at}") or self._of_office(measure, at)
 
     def _of_office(self, measure: str, at: str) -> Fact | None:
-        """Facts about the report itself are the office's, whatever area it is seen from."""
+        """Return a fact about the report itself: it is the office's, whatever area the report is about."""
         known = measure in about_the_report.MEASURES or measure.startswith("target_")
         return self.facts.get(f"{self.office.root}/all/{measure}{at}") if known else None
 
     def get(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact:
-        """The fact of that name. Raises KeyError with the name when there is none."""
+        """Return the fact of that name. Raises KeyError with the name when there is none."""
         found = self.find(measure, area, scope, month)
         if found is None:
             at = f"@{month}" if month and month != self.month else ""
@@ -57,11 +60,11 @@ class Measures:
         return self.facts.get(fact.beside(f"said_{fact.measure}"))
 
     def seen_from(self, area: str) -> "Measures":
-        """The same facts for a page about that area. Raises WrongUsage as `read` does."""
+        """Return the same facts for a page about that area. Raises WrongUsage as `read` does."""
         return replace(self, root=_root(self.checked, area))
 
     def seen_in(self, language: str) -> "Measures":
-        """The same facts for a page in that language."""
+        """Return the same facts for a page in that language."""
         return replace(self, language=language)
 
     @property
@@ -85,12 +88,12 @@ class Measures:
         return self.as_of_on(self.month)
 
     def as_of_on(self, month: Month) -> date:
-        """The cut-off day of a month."""
+        """Return the cut-off day of a month."""
         return self.days[month]
 
     @property
     def synthetic(self) -> bool:
-        """Whether any of the counts were made up."""
+        """Return whether any of the counts were made up."""
         return self.checked.data.synthetic
 
     @property
@@ -104,11 +107,11 @@ class Measures:
         return self.checked.data.registers
 
     def area(self, code: str) -> Area:
-        """An area by its code, as it is on the as-of date."""
+        """Return an area by its code, as it is on the as-of date."""
         return self.checked.data.areas[code]
 
     def short(self, code: str) -> str:
-        """An area's name without its type, but told from its namesakes: Trạm Tấu; TP Yên Bái, TX Nghĩa Lộ."""
+        """Return an area's name without its type, but told from its namesakes: Trạm Tấu; TP Yên Bái, TX Nghĩa Lộ."""
         return self.area(code).short(self.language)
 
     @cached_property
@@ -118,7 +121,7 @@ class Measures:
         return tuple(area for area in below if area.level != "commune")
 
     def communes(self, code: str = "") -> tuple[Area, ...]:
-        """The communes, wards and townships of an area, of the root where none is given."""
+        """Return the communes, wards and townships of an area, of the root where none is given."""
         return self.checked.data.areas.communes(code or self.root)
 
     def slowest(self, areas: Iterable[Area], most: int = 0) -> list[Area]:
@@ -145,7 +148,7 @@ class Measures:
         return min(gains, key=gains.__getitem__) if len(gains) > 1 else None
 
     def _gains(self, areas: Iterable[Area]) -> dict[Area, tuple[int | Decimal, int]]:
-        """Points gained and, for equal points, the entries behind them."""
+        """Return points gained and, for equal points, the entries behind them."""
         return {
             area: (points.number, int(self.get("digitised_change", area.code).number))
             for area in areas
@@ -164,7 +167,7 @@ class Measures:
 
 
 def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
-    """All facts of a checked month, seen from `area` (the office's own root where empty).
+    """Return all facts of a checked month, seen from `area` (the office's own root where empty).
 
     Raises WrongUsage for an area the office does not have or that has no units below it, and for a commune that does
     not lie directly below the office's own area.
@@ -209,7 +212,7 @@ def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fac
 
 
 def write(m: Measures, path: Path) -> None:
-    """`measures.csv`: every fact below the root the office has, by name."""
+    """Write `measures.csv`: every fact of the office, sorted by name."""
     rows = [
         (fact.key, fact.area, fact.scope, fact.measure, str(fact.month or m.month), fact.raw, fact.unit, fact.origin)
         for fact in sorted(m.facts.values(), key=lambda fact: fact.key)

@@ -39,7 +39,7 @@ MEASURES: Final = frozenset(
 
 
 def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
-    """The month, its neighbours, the as-of date, thresholds, and the number of rules by outcome."""
+    """Yield the month, its neighbours, the as-of date, thresholds, and the number of rules by outcome."""
     month = basis.now.month
     yield _fact(basis, "as_of", basis.now.as_of, "date")
     for table in basis.tables:

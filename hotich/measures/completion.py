@@ -9,7 +9,7 @@ from hotich.month import Month
 
 
 def facts(basis: Basis) -> Iterator[Fact]:
-    """Completed communes and offices of every whole in every month; each unit's own completion; the threshold."""
+    """Yield completed communes and offices of every whole in every month; each unit's own completion; the threshold."""
     for table in basis.tables:
         month = None if table is basis.now else table.month
         for code in basis.wholes:
@@ -33,7 +33,7 @@ def _counted(table: SumsTable, code: str, month: Month | None) -> Iterator[Fact]
 
 
 def _added(basis: Basis) -> Iterator[Fact]:
-    """How many more communes are complete than the month before, among those that exist in both, in every month."""
+    """Yield, for every month, the growth in complete communes among those that exist in it and in the month before."""
     for before, now in zip(basis.tables, basis.tables[1:], strict=False):
         same = totals.same_units(basis.data.all_areas, before.areas, now.areas)
         month = None if now is basis.now else now.month
@@ -60,7 +60,7 @@ def _unit(basis: Basis, code: str) -> Iterator[Fact]:
 
 
 def _district(basis: Basis, code: str) -> Iterator[Fact]:
-    """A district has finished when all its units have, its office among them."""
+    """Yield whether a district has finished: all its units have, its office among them."""
     units = frozenset(unit.code for unit in basis.now.areas.units(code))
     done = bool(units) and units <= basis.now.completed
     yield Fact(code, "all", "completed", int(done), "yes_no", "computed")

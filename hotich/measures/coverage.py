@@ -10,7 +10,7 @@ from hotich.measures.monthly_sums import Basis
 
 
 def facts(basis: Basis) -> Iterator[Fact]:
-    """Units and cells by what came from them, for every whole; units that named each difficulty."""
+    """Yield units and cells by status for every whole, and the number of units that named each difficulty."""
     statuses: Counter[tuple[str, str]] = Counter()
     for row in basis.data.counts.rows:
         statuses[row["area"], row["status"]] += 1
@@ -42,7 +42,7 @@ def _coverage(basis: Basis, code: str, statuses: Counter[tuple[str, str]]) -> It
 
 
 def _named(basis: Basis, code: str, reported: tuple[Difficulty, ...]) -> dict[str, set[str]]:
-    """Units of an area by the difficulties they named."""
+    """Return units of an area by the difficulties they named."""
     known = {unit.code for unit in basis.now.areas.units(code)}
     named: dict[str, set[str]] = {}
     for each in reported:

@@ -68,7 +68,7 @@ _OF: Final = {
 
 
 def of(measure: str) -> str:
-    """The term of the list that a measure is an instance of; empty for days, months and other plain facts."""
+    """Return the listed term that explains a measure; empty for days, months and other plain facts."""
     for start in ("published", "parts_difference", "difference", "parts", "swapped"):
         if measure.startswith(f"{start}_"):
             return "published" if start == "published" else "difference"
@@ -77,6 +77,6 @@ def of(measure: str) -> str:
 
 @cache
 def title(measure: str, language: str) -> str:
-    """What a figure is, in one line for its title; empty where nothing is to be said."""
+    """Return what a figure is, in one line for its title; empty where the measure has no term."""
     term = of(measure)
     return f"{say(language, f'definitions.{term}.term')}: {say(language, f'definitions.{term}.is')}" if term else ""

@@ -40,7 +40,7 @@ class Fact:
         return self.beside(self.measure)
 
     def beside(self, measure: str) -> str:
-        """The name of another measure in its place."""
+        """Return the name of another measure in its place."""
         return f"{self.area}/{self.scope}/{measure}" + (f"@{self.month}" if self.month else "")
 
     @property
@@ -59,7 +59,7 @@ class Fact:
 
 
 def cut(exact: Fraction) -> Decimal:
-    """A fraction cut toward zero at four places, but never to zero unless it is zero."""
+    """Return a fraction cut toward zero at four places, but never to zero unless it is zero."""
     value = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_PLACES, ROUND_DOWN)
     if not value and exact:
         return _PLACES if exact > 0 else -_PLACES
@@ -67,7 +67,7 @@ def cut(exact: Fraction) -> Decimal:
 
 
 def read(path: Path) -> dict[str, Fact]:
-    """The facts of a `measures.csv` by their names. Raises InputRefused for a file that is not such a table."""
+    """Return the facts of a `measures.csv` by their names. Raises InputRefused for a file that is not such a table."""
     return {row["fact"]: _fact(row) for row in csv_table.read(path, COLUMNS)}
 
 

@@ -13,7 +13,7 @@ GROUP_SCOPES = ("all", *GROUPS)
 
 
 def facts(basis: Basis) -> Iterator[Fact]:
-    """The levels of every area now and of the wholes in every month, changes since the month before, and ranks."""
+    """Yield the levels of every area now and of the wholes in every month, their changes since the last, and ranks."""
     for code, scope in sorted(basis.now.by_key):
         if scope in GROUP_SCOPES or code in basis.wholes:
             yield from _level(basis.now, code, scope)
@@ -54,7 +54,7 @@ def _past(basis: Basis, table: SumsTable) -> Iterator[Fact]:
 
 
 def _shares(basis: Basis) -> Iterator[Fact]:
-    """What part of an area's remaining work lies in each register."""
+    """Yield the share of an area's remaining work that lies in each register."""
     for code in basis.wholes:
         required, digitised = basis.now.by_key.get((code, "all"), (0, 0))
         for register in basis.data.registers:
@@ -95,7 +95,7 @@ def _ranks(basis: Basis) -> Iterator[Fact]:
 
 
 def _ranked(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:
-    """Competition ranks by exact share, ties sharing one; areas with fewer than 50 required entries have none."""
+    """Yield competition ranks by exact share: ties share one, areas with under 50 required entries have none."""
     shares = dict(_shares_of(table, areas))
     ordered = sorted(shares.values(), reverse=True)
     first = {share: place for place, share in reversed(list(enumerate(ordered, 1)))}
@@ -104,7 +104,7 @@ def _ranked(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, int]
 
 
 def _shares_of(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, Fraction]]:
-    """Each area's exact share, for those with at least 50 required entries."""
+    """Yield each area's exact share, for those with at least 50 required entries."""
     for area in areas:
         required, digitised = table.by_key.get((area.code, "all"), (0, 0))
         if required >= MINIMUM_BASE:
@@ -112,7 +112,7 @@ def _shares_of(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, F
 
 
 def _gap(basis: Basis) -> Iterator[Fact]:
-    """Points between the first and the last district."""
+    """Yield the points between the first and the last district."""
     shares = [share for _, share in _shares_of(basis.now, basis.districts)]
     if len(shares) > 1:
         yield Fact(basis.root, "all", "percent_gap", cut(max(shares) - min(shares)), "points", "computed")

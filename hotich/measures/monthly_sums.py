@@ -47,7 +47,7 @@ class Basis:
 
     @classmethod
     def of(cls, data: Dataset) -> "Basis":
-        """Work the sums of every month out."""
+        """Compute the sums of every month."""
         root = data.office.root
         tables = (_table(data, each) for each in data.deliveries)
         return cls(data, tuple(table for table in tables if root in table.areas))

@@ -17,7 +17,7 @@ HORIZON = timedelta(days=36_525)
 
 
 def facts(basis: Basis) -> Iterator[Fact]:
-    """The pace of each period and what follows from it, for the root and each district."""
+    """Yield the pace of each period and what follows from it, for the root and each district."""
     days = [(later.as_of - earlier.as_of).days for earlier, later in zip(basis.tables, basis.tables[1:], strict=False)]
     last_target = basis.data.office.targets[-1].day
     days_left = (last_target - basis.now.as_of).days

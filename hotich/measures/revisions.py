@@ -28,7 +28,7 @@ STATED: Final = (
 
 
 def facts(basis: Basis, computed: Mapping[str, Fact]) -> Iterator[Fact]:
-    """`said_X` as the release stated X of its own month, and `revised_X` = now minus then; only where they differ."""
+    """Yield `said_X`, what the release stated of its month, and `revised_X`, now minus then, where they differ."""
     release = basis.data.followed
     if release is None:
         return

@@ -48,7 +48,7 @@ def _style(spec: PageSpec) -> str:
 
 @cache
 def _exporter() -> Any:  # noqa: ANN401 - nbconvert is untyped
-    """Nbconvert's exporter for templates.
+    """Return nbconvert's exporter for templates.
 
     Its HTMLExporter would write a placeholder where an image has no alternative text; here that is an error.
     """

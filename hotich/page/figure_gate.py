@@ -89,7 +89,7 @@ class _Names:
         )
 
     def without(self, text: str) -> str:
-        """The text without the names in it; a name that a drawing cut short ends with an ellipsis."""
+        """Return the text without the names in it; a name that a drawing cut short ends with an ellipsis."""
         if not _DIGIT.search(text):
             return ""
         cut, mark, rest = text.partition("…")
@@ -110,7 +110,7 @@ class _Digits:
     written: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def bare(self) -> Iterator[str]:
-        """Every text with digits that belong to no fact and no name."""
+        """Yield every text with digits that belong to no fact and no name."""
         headings = {node.text for node in self.document.all("h2")}
         yield from (node.text for nav in self.document.all("nav") for node in nav.all("a") if node.text not in headings)
         for node in self.document.nodes:
@@ -132,7 +132,7 @@ class _Digits:
                 yield from self._texts(part, free)
 
     def _unknown(self, words: str, node: Node) -> set[str]:
-        """The numbers in words that no fact of the same figure, or outside of figures of the page, is written with."""
+        """Return the numbers that no fact of the same figure (outside of figures: of the page) is written with."""
         numbers = set(_NUMBER.findall(self.names.without(words)))
         if not numbers:
             return numbers
@@ -146,13 +146,13 @@ class _Digits:
         return numbers - self._written(place) if numbers else numbers
 
     def _seen(self, place: Node) -> frozenset[str]:
-        """The numbers in the facts of an element as they stand there: nearly all there is to find."""
+        """Return the numbers in the facts of an element as they stand there; nearly every search ends here."""
         if id(place) not in self.seen:
             self.seen[id(place)] = frozenset(n for node in place.all("data") for n in _NUMBER.findall(node.text))
         return self.seen[id(place)]
 
     def _written(self, place: Node) -> frozenset[str]:
-        """The numbers in every form of the facts in an element."""
+        """Return the numbers in every form of the facts in an element."""
         if id(place) not in self.written:
             names = {node.given.get("data-fact", "") for node in place.all("data")} & self.known.keys()
             numbers = (n for name in names for n in _numbers(self.known[name], self.language))

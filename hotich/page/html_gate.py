@@ -33,7 +33,7 @@ Problem = tuple[str, dict[str, object]]
 
 
 def check(html: str, where: str) -> None:
-    """Tests every rule of pages. `where` is the page's name in the message.
+    """Test every rule of pages. `where` is the page's name in the message.
 
     Raises Contradicted naming each rule that the page breaks, and where on the page.
     """
@@ -115,7 +115,7 @@ def _names(document: Document) -> Iterator[Problem]:
 
 
 def _targets(node: Node) -> Iterator[str]:
-    """The names of other elements that this one points to."""
+    """Yield the ids of other elements that this one points to."""
     for attribute, value in node.given.items():
         if attribute in ("href", "xlink:href") and value.startswith("#"):
             yield value[1:]

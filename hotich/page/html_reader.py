@@ -29,7 +29,7 @@ class Node:
         return [part for part in self.parts if isinstance(part, Node)]
 
     def all(self, *tags: str) -> Iterator["Node"]:
-        """Every element of these tags below this one, in order."""
+        """Yield every element of these tags below this one, in order."""
         for node in self.inside:
             if node.tag in tags:
                 yield node
@@ -49,13 +49,13 @@ class Document:
     broken: list[str] = field(default_factory=list)
 
     def all(self, *tags: str) -> Iterator[Node]:
-        """Every element of these tags, in order."""
+        """Return every element of these tags, in order."""
         return (node for node in self.nodes if node.tag in tags)
 
 
 @lru_cache(maxsize=4)
 def read(html: str) -> Document:
-    """The page's elements. Whatever could be read in more than one way is broken, never guessed at."""
+    """Return the page's elements. Markup that could be read in more than one way is reported as broken."""
     document, here, position = Document(), Node("", {}), 0
     source = html.removeprefix(_DOCTYPE)
     document.broken += [_DOCTYPE] if source == html else []

@@ -81,7 +81,7 @@ class Layout:
 
 
 def arranged(notebook: "NotebookNode", language: str, where: str) -> Layout:
-    """The layout of a page in one language; `where` names the page in messages.
+    """Return the layout of a page in one language; `where` names the page in messages.
 
     Raises NotebookFailed naming a cell that shows anything but a view, Contradicted naming HTML that is not allowed.
     """
@@ -104,13 +104,13 @@ def arranged(notebook: "NotebookNode", language: str, where: str) -> Layout:
 
 
 def _views(cell: Any, where: str) -> list[str]:  # noqa: ANN401 - nbformat is untyped
-    """What a code cell shows; a view that has nothing to say shows nothing."""
+    """Return what a code cell shows; an empty view shows nothing."""
     shown = (sanitize.html(_html(output, where, cell.id), where, cell.id).strip() for output in cell.outputs)
     return [view for view in shown if view]
 
 
 def slug(heading: str) -> str:
-    """An anchor in plain ASCII: Những điểm chính → nhung-diem-chinh."""
+    """Return an anchor in plain ASCII: Những điểm chính → nhung-diem-chinh."""
     letters = unicodedata.normalize("NFD", heading.lower().replace("đ", "d"))
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", letters)).strip("-") or "section"
 
@@ -121,7 +121,7 @@ def _in(language: str, cell: Any) -> bool:  # noqa: ANN401 - nbformat is untyped
 
 
 def _html(output: Any, where: str, cell: str) -> str:  # noqa: ANN401 - nbformat is untyped
-    """What a cell shows. A view shows itself as HTML beside its repr, and nothing else may be shown."""
+    """Return what a cell shows as HTML. Only a view, HTML beside its repr, may be shown."""
     data = output.get("data", {})
     if output.output_type in ("execute_result", "display_data") and "text/html" in data:
         if not (others := sorted(set(data) - {"text/html", "text/plain"})):
@@ -134,18 +134,18 @@ def _html(output: Any, where: str, cell: str) -> str:  # noqa: ANN401 - nbformat
 
 
 def _rendered(source: str) -> str:
-    """Markdown as HTML. HTML inside it is text, and headings have no links of their own."""
+    """Return markdown as HTML. HTML inside it is text, and headings have no links of their own."""
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     return str(MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True)).render(source))
 
 
 def _plain(prose: str) -> str:
-    """Prose without the headings that are only the notebook's."""
+    """Return prose without the headings that are only the notebook's."""
     rest = _TITLE.sub("", prose).strip()
     return f'<div class="{PROSE}">{rest}</div>' if rest else ""
 
 
 def _text(html: str) -> str:
-    """The text of a heading."""
+    """Return the text of a heading."""
     return Markup(html).striptags()  # noqa: S704 - cleaned before

@@ -12,13 +12,13 @@ from hotich.views.markup import visible
 
 
 def with_digits(data: Dataset) -> tuple[str, ...]:
-    """Every such name with a digit in it, as pages show it, in all languages, in order and once."""
+    """Return every name with a digit in it, as pages show it, in all languages, in order and once."""
     shown = filter(re.compile(r"\d").search, map(visible, _all(data)))
     return tuple(dict.fromkeys(form for name in shown for form in _forms(name)))
 
 
 def _forms(name: str) -> tuple[str, str, str]:
-    """A name as it is, at the start of a sentence and in the middle of one."""
+    """Return a name as it is, at the start of a sentence and in the middle of one."""
     return name, name[0].upper() + name[1:], name[0].lower() + name[1:]
 
 

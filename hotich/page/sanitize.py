@@ -9,117 +9,26 @@ import nh3
 from hotich.errors import Contradicted
 from hotich.views.markup import visible
 
-_TEXT: Final = {
-    "a",
-    "article",
-    "aside",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "code",
-    "data",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "header",
-    "i",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-}
-_DRAWING: Final = {
-    "svg",
-    "g",
-    "path",
-    "text",
-    "tspan",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polyline",
-    "polygon",
-    "defs",
-    "use",
-    "clipPath",
-    "title",
-    "desc",
-}
-ELEMENTS: Final = frozenset(_TEXT | _DRAWING)
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_TEXT: Final = _words("""
+    a article aside b blockquote br caption code data dd details div dl dt em figcaption figure footer h1 h2 h3 h4
+    header i img li ol p pre s section small span strong summary table tbody td tfoot th thead tr ul
+""")
+_DRAWING: Final = _words("""
+    svg g path text tspan rect circle ellipse line polyline polygon defs use clipPath title desc
+""")
+ELEMENTS: Final = _TEXT | _DRAWING
 """Every element that a view may use."""
-_SHAPE: Final = {
-    "style",
-    "transform",
-    "d",
-    "x",
-    "y",
-    "dx",
-    "dy",
-    "width",
-    "height",
-    "cx",
-    "cy",
-    "r",
-    "rx",
-    "ry",
-    "x1",
-    "y1",
-    "x2",
-    "y2",
-    "points",
-    "fill",
-    "fill-opacity",
-    "fill-rule",
-    "stroke",
-    "stroke-width",
-    "stroke-dasharray",
-    "stroke-dashoffset",
-    "stroke-opacity",
-    "stroke-linejoin",
-    "stroke-linecap",
-    "stroke-miterlimit",
-    "opacity",
-    "text-anchor",
-    "dominant-baseline",
-    "font-size",
-    "font-weight",
-    "font-family",
-    "clip-path",
-    "clip-rule",
-    "paint-order",
-    "viewBox",
-    "version",
-    "preserveAspectRatio",
-    "focusable",
-    "xml:space",
-}
+_SHAPE: Final = _words("""
+    style transform d x y dx dy width height cx cy r rx ry x1 y1 x2 y2 points fill fill-opacity fill-rule stroke
+    stroke-width stroke-dasharray stroke-dashoffset stroke-opacity stroke-linejoin stroke-linecap stroke-miterlimit
+    opacity text-anchor dominant-baseline font-size font-weight font-family clip-path clip-rule paint-order viewBox
+    version preserveAspectRatio focusable xml:space
+""")
 _ATTRIBUTES: Final = {
     "*": {"class", "id", "lang", "role", "tabindex"},
     "a": {"href", "hreflang", "download"},
@@ -133,36 +42,11 @@ _ATTRIBUTES: Final = {
     **dict.fromkeys(_DRAWING, _SHAPE),
     "use": _SHAPE | {"href", "xlink:href"},
 }
-_PROPERTIES: Final = {
-    "background",
-    "clip-path",
-    "clip-rule",
-    "color",
-    "fill",
-    "fill-opacity",
-    "fill-rule",
-    "font",
-    "font-family",
-    "font-size",
-    "font-style",
-    "font-weight",
-    "height",
-    "left",
-    "opacity",
-    "paint-order",
-    "stroke",
-    "stroke-dasharray",
-    "stroke-dashoffset",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "stroke-miterlimit",
-    "stroke-opacity",
-    "stroke-width",
-    "text-anchor",
-    "visibility",
-    "white-space",
-    "width",
-}
+_PROPERTIES: Final = _words("""
+    background clip-path clip-rule color fill fill-opacity fill-rule font font-family font-size font-style
+    font-weight height left opacity paint-order stroke stroke-dasharray stroke-dashoffset stroke-linecap
+    stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor visibility white-space width
+""")
 _REMOTE: Final = re.compile(r"url\((?!['\"]?#)|image-set|expression|//|\\|@", re.IGNORECASE)
 _BESIDE: Final = re.compile(
     r"(?!\.\.)[\w-][\w./-]*\.(?:html|xlsx|docx|csv|json|ipynb)(?:#[\w-]+)?|\.\./index(?:\.en)?\.html", re.ASCII
@@ -176,7 +60,7 @@ _TAG: Final = re.compile(rf"<(/?[a-zA-Z][^\s/>]*)((?:\s+[^\s\"'<>/=]+{_VALUE})*)
 
 
 def html(dirty: str, where: str = "", cell: str = "") -> str:
-    """The HTML of a view, every element, attribute and link in it allowed.
+    """Return the HTML of a view; every element, attribute and link in it is allowed.
 
     `where` and `cell` name the page and the notebook cell in the message. Raises Contradicted naming what is not
     allowed: our views never hold such a thing, so it came from a value that somebody forgot to escape.
@@ -189,22 +73,22 @@ def html(dirty: str, where: str = "", cell: str = "") -> str:
 
 
 def beside(link: str) -> bool:
-    """Whether a link leads to a place on the page, to a file of the same report, or up to the list of releases."""
+    """Return whether a link leads to a place on the page, a file of the same report, or the list of releases."""
     return link.startswith("#") or _BESIDE.fullmatch(link) is not None
 
 
 def saved(link: str) -> bool:
-    """Whether a link holds the table to be saved itself."""
+    """Return whether a link holds the table to be saved itself."""
     return link.startswith(_SAVED)
 
 
 def picture(source: str) -> bool:
-    """Whether an image lies in the page itself."""
+    """Return whether an image lies in the page itself."""
     return _PICTURE.fullmatch(source) is not None
 
 
 def style(declarations: str) -> bool:
-    """Whether a style attribute sets nothing but what drawings and bars need, and loads nothing."""
+    """Return whether a style attribute sets only what drawings and bars need, and loads nothing."""
     names = {part.partition(":")[0].strip() for part in declarations.split(";") if part.strip()}
     return names <= _PROPERTIES and not _REMOTE.search(declarations)
 
@@ -222,7 +106,7 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _allowed(element: str, attribute: str, value: str) -> str | None:
-    """The value of an attribute if it may stand there."""
+    """Return the value of an attribute if it may stand there."""
     if attribute in ("href", "xlink:href"):
         kept = beside(value) or saved(value) if element == "a" else value.startswith("#")
     elif attribute == "src":
@@ -235,7 +119,7 @@ def _allowed(element: str, attribute: str, value: str) -> str | None:
 
 
 def _census(html: str) -> Counter[str]:
-    """How often each element and attribute occurs, and each "<" that begins neither, such as that of a comment."""
+    """Return how often each element and attribute occurs, and each "<" that begins neither, such as of a comment."""
     counted: Counter[str] = Counter()
     for tag, attributes in _TAG.findall(html):
         if tag.startswith("/"):

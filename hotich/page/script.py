@@ -12,5 +12,5 @@ _LONG: Final = '<table class="long"'
 
 
 def wanted(*html: str) -> bool:
-    """Whether there is a table that is worth sorting and filtering."""
+    """Return whether a table is long enough for sorting and filtering."""
     return any(_LONG in part for part in html)

@@ -50,12 +50,12 @@ class Plain:
 
 
 def file(name: str, language: str) -> str:
-    """The file name of a page. The list of releases is `index.html`, as browsers look for it, in the first language."""
+    """Return the file name of a page. The list of releases is `index.html` in the first language, for browsers."""
     return f"{name}.html" if (name, language) == (INDEX, LANGUAGES[0]) else f"{name}.{language}.html"
 
 
 def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
-    """The whole page, audited. `opening` is a header element; every section has its own heading.
+    """Return the whole page, checked. `opening` is a header element; every section has its own heading.
 
     Raises Contradicted when the page breaks a rule of pages.
     """

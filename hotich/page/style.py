@@ -63,5 +63,5 @@ def _margins(title: str, watermark: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A CSS string that also stands safely inside a style element: all but letters, digits and spaces are codes."""
+    """Return a CSS string that is safe inside a style element: all but letters, digits and spaces are codes."""
     return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in visible(text)) + '"'

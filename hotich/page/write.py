@@ -37,5 +37,5 @@ def say_the_same(page: str, folder: Path) -> None:
 
 @cache
 def _facts(path: Path) -> Mapping[str, Fact]:
-    """The draft's own facts, read once for all its pages; nothing where the checks stopped the month."""
+    """Return the draft's own facts, read once for all its pages; nothing where the checks stopped the month."""
     return facts.read(path) if path.is_file() else {}

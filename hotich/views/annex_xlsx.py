@@ -101,7 +101,7 @@ def _registers(m: Measures) -> Part:
 def _sheet(
     m: Measures, sheet: "Worksheet", columns: Sequence[str], rows: Sequence[Sequence[Cell]], foot: Sequence[Cell]
 ) -> None:
-    """Title, warning, headings, rows and totals; totals are values, so that they stand without the rows."""
+    """Fill a sheet with title, warning, headings, rows and totals (values, so that they stand without the rows)."""
     place, as_of = m.area(m.root).name(m.language), figures.format_fact(m.get("as_of"), m.language)
     warning = say(m.language, "tables.annex.synthetic") if m.synthetic else ""
     sheet.append([say(m.language, "tables.annex.title", place=harmless(place), as_of=as_of)])
@@ -127,7 +127,7 @@ class _Look:
 
 
 def _dressed(sheet: "Worksheet", width: int, *, totals: bool) -> None:
-    """The look of an official annex: Times New Roman, thin rules, bold headings and totals."""
+    """Format a sheet as an official annex: Times New Roman, thin rules, bold headings and totals."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -163,7 +163,7 @@ def _dress(cell: Any, look: _Look) -> None:  # noqa: ANN401 - a cell of openpyxl
 
 
 def _printed(sheet: "Worksheet", width: int, rows: int, warning: str) -> None:
-    """A4 across, as wide as the paper, headings and the warning on every page."""
+    """Set up printing: A4 landscape, one page wide, headings and the warning on every page."""
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = f"B{HEAD + 1}"

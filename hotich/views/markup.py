@@ -61,7 +61,7 @@ class Table:
     tag: str | Markup = ""
 
     def html(self, language: str) -> Markup:
-        """The whole table, in a frame that scrolls sideways when it must."""
+        """Return the whole table, in a frame that scrolls sideways when it must."""
         head = Markup("").join(
             Markup('<th scope="col"{}{}>{}</th>').format(_class(column.classes), _title(column.about), column.label)
             for column in self.columns
@@ -93,7 +93,7 @@ class Table:
         )
 
     def link(self, language: str) -> Markup:
-        """Its tag and its numbers as a CSV to save, on one line; no CSV where it has no `file`."""
+        """Return its tag and its numbers as a CSV to save, on one line; no CSV where it has no `file`."""
         link = (
             Markup("")
             if not self.file
@@ -126,12 +126,12 @@ def _class(names: str) -> Markup:
 
 
 def visible(text: str) -> str:
-    """The text with every mark that nobody sees, but that moves or hides what is around it, written out as [U+202E]."""
+    """Return the text with invisible characters that reorder or hide what is around them written out as [U+202E]."""
     return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a signed number stays a number (OWASP ASVS 1.2.10)."""
+    """Return a cell that no spreadsheet takes for a formula; signed numbers stay numbers (OWASP ASVS 1.2.10)."""
     rest = cell.lstrip("+-\N{MINUS SIGN}")
     if cell.startswith(_FORMULA_START) and not rest.replace(",", "").replace(".", "").isdigit():
         return "'" + cell
@@ -139,19 +139,19 @@ def harmless(cell: str) -> str:
 
 
 def fold(summary: str, content: Markup, *, printed: bool = False) -> Markup:
-    """Content that opens on demand. Printed folds are on paper too."""
+    """Return content that opens on demand (`<details>`); with `printed`, paper shows it too."""
     return Markup("<details{}><summary>{}</summary>{}</details>").format(
         _class("printed" if printed else ""), summary, content
     )
 
 
 def paragraph(content: str | Markup, classes: str = "") -> Markup:
-    """A paragraph."""
+    """Return a paragraph."""
     return Markup("<p{}>{}</p>").format(_class(classes), content)
 
 
 def section(anchor: str, heading: str | Markup, *content: Markup) -> Fragment:
-    """A section of a page under its own heading; the contents list is made from these headings."""
+    """Return a section of a page under its own heading; the contents list is made from these headings."""
     return Fragment(
         Markup('<section id="{}"><h2>{}</h2>{}</section>').format(anchor, heading, Markup("").join(content))
     )

@@ -38,7 +38,7 @@ def _show(m: Measures, table: Table) -> Fragment:
 
 
 def districts(m: Measures) -> Fragment:
-    """Districts in the order of their ranks, each group's own percentage beside the combined one, and the whole."""
+    """Return districts by rank, each group's own percentage beside the combined one, and the whole."""
     ranked = [area.code for area in reversed(m.slowest(m.districts))]
     if len(ranked) < 2:
         return Fragment(Markup(""))
@@ -63,7 +63,7 @@ def _stand(m: Measures, code: str) -> tuple[Markup, ...]:
 
 
 def completed(m: Measures) -> Fragment:
-    """Completed communes by district, most first, and each district's Justice Office apart."""
+    """Return completed communes by district, most first, and each district's Justice Office apart."""
     columns = (
         _column(m, "district", text=True),
         _column(m, "completed"),
@@ -123,7 +123,7 @@ def _behind_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
 
 
 def published(m: Measures) -> Fragment:
-    """Every printed figure about the root area beside the computed one, and those of other areas that differ."""
+    """Return printed figures about the root beside the computed ones, and those of other areas that differ."""
     if m.root != m.office.root:
         return Fragment(Markup(""))
     every = printed.read(m.checked.data.folders, m.month)
@@ -146,7 +146,7 @@ def published(m: Measures) -> Fragment:
 
 
 def _off(m: Measures, each: Published) -> bool:
-    """Whether a printed figure differs from the counts or from its own parts."""
+    """Return whether a printed figure differs from the counts or from its own parts."""
     found = (m.find(each.fact(what), each.area, each.scope) for what in ("difference", "parts_difference"))
     return any(fact is not None and bool(fact.value) for fact in found)
 
@@ -185,7 +185,7 @@ def _scope(m: Measures, scope: str) -> str:
 
 
 def _reason(m: Measures, each: Published) -> Markup:
-    """What the figures themselves say about an error; that it is unknown where they say nothing."""
+    """Return the reason for an error as far as the figures show it; else that it is unknown."""
     if m.find(each.fact("swapped_nines"), each.area):
         return html(m.language, "tables.reason.swapped")
     offices = m.find(each.fact("parts", "offices_completed"), each.area)
@@ -205,7 +205,7 @@ def _left_out(m: Measures, each: Published) -> list[str]:
 
 
 def difficulties(m: Measures) -> Fragment:
-    """How many units named each kind of difficulty, most first. Nothing where none did."""
+    """Return how many units named each kind of difficulty, most first; nothing where none did."""
     counts = [(kind, m.find(f"difficulty_{kind}")) for kind in named.DIFFICULTIES]
     found = sorted(((kind, fact) for kind, fact in counts if fact), key=lambda pair: (-int(pair[1].number), pair[0]))
     if not found:

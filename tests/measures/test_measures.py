@@ -241,3 +241,9 @@ def test_the_district_that_gained_most_may_have_finished_the_one_that_gained_lea
     assert points[october.gained_most()] == max(points.values())
     assert points[october.gained_least()] == min(points[area] for area in open_ones)
     assert october.gained_least() in open_ones
+
+
+def test_data_checks_and_measures_show_themselves_in_a_line(october):
+    shown = [repr(each) for each in (october.checked.data, october.checked, october)]
+    assert shown[0] == "<Dataset of 2024-10: 1830 rows, 10 months>"
+    assert all("2024-10" in each and len(each) < 100 for each in shown)

@@ -16,7 +16,7 @@ def millimetres(text):
 
 
 def test_a_notice_has_the_same_paper_in_print_in_word_and_across_on_the_screen():
-    sheet = style.paper("")
+    sheet = style.notice("")
     margins = millimetres(re.search(r"@page\{size:A4;margin:([^;]+);", sheet)[1])
     section = Document(str(PACKAGE / "views" / "notice" / "notice.docx")).sections[0]
     word = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)

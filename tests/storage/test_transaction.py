@@ -143,7 +143,7 @@ def test_a_foreign_change_that_leads_out_of_the_folder_is_refused_whole(tmp_path
     data = folder(tmp_path / "data")
     decided(data, removed.replace("{outside}", str(tmp_path)).replace("{{", "{").replace("}}", "}"), [("a.csv", "x")])
     with pytest.raises(InputRefused) as caught:
-        transaction.settle(data)
+        transaction.recover(data)
     assert str(data / ".change") in caught.value.message("en")
     assert victim.read_text() == "precious"
     assert (data / "counts" / "2024-10.csv").read_bytes() == b"october"
@@ -155,7 +155,7 @@ def test_a_foreign_change_puts_no_hidden_file_in_place(tmp_path, name):
     data = folder(tmp_path / "data")
     decided(data, staged=[(name, "#!/bin/sh")])
     with pytest.raises(InputRefused, match=r"\.git|\.x"):
-        transaction.settle(data)
+        transaction.recover(data)
     assert not (data / name).exists()
 
 
@@ -179,7 +179,7 @@ def test_a_link_anywhere_in_a_foreign_change_is_not_followed(tmp_path, number):
     _, make_it = list(links(data, outside))[number]
     make_it()
     with pytest.raises(InputRefused):
-        transaction.settle(data)
+        transaction.recover(data)
     assert {path.name for path in outside.iterdir()} == {"precious"}
     assert (outside / "precious").read_text() == "precious"
 

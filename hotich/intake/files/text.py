@@ -69,7 +69,7 @@ def _cells(text: str) -> list[str]:
 
 
 def _end(text: str, records: list[tuple[int, list[str]]], place: Place) -> Iterator[Problem]:
-    """Yield the problem of a last line without a line end, as Google Sheets writes it. Raises Refused if it is incomplete.
+    """Yield the problem of a last line without a line end, as Google Sheets writes it. Raises Refused for part of one.
 
     Every other program writes a line end there; without it the last figure may have lost digits, so it is named.
     """

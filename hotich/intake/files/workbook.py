@@ -7,11 +7,10 @@ from typing import TypeAlias
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from hotich.intake.files import hidden_cells
 from hotich.intake.files.numbers import Value
 from hotich.intake.files.sheet import CellMetadata, Sheet, cell
 from hotich.intake.files.source import IsKnown, Refused, Source, unpack
-from hotich.intake.problems import Place, problem
+from hotich.intake.problems import Place, Problem, problem
 
 MetadataOf: TypeAlias = Callable[[zipfile.ZipFile, str], dict[str, CellMetadata]]
 
@@ -28,12 +27,16 @@ def read(metadata_of: MetadataOf, source: Source, _is_known: IsKnown) -> tuple[l
             sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
             return [_sheet(book, sheet, source.file, metadata) for sheet in sheets], ()
     except (CalamineError, OSError, ValueError, KeyError) as error:
-        # An error value that calamine does not know is no damage: the cell that shows it is named.
-        for name, cells in metadata.items():
-            for at, shown in cells.errors.items():
-                if shown and shown in str(error):
-                    raise Refused(problem("count.error", Place(source.file, name, cell(*at)), shown)) from None
-        raise Refused(problem("file.damaged", Place(source.file), type(error).__name__)) from None
+        raise Refused(_reason(source.file, metadata, error)) from None
+
+
+def _reason(file: str, metadata: dict[str, CellMetadata], error: Exception) -> Problem:
+    """Return why calamine failed: at an error value that it does not know, which is no damage, or at anything else."""
+    for name, cells in metadata.items():
+        for at, shown in cells.errors.items():
+            if shown and shown in str(error):
+                return problem("count.error", Place(file, name, cell(*at)), shown)
+    return problem("file.damaged", Place(file), type(error).__name__)
 
 
 def _sheet(book: CalamineWorkbook, sheet: SheetMetadata, file: str, metadata: dict[str, CellMetadata]) -> Sheet:

@@ -171,7 +171,7 @@ class Headings:
     def _header(self, sheet: Sheet, top: int, bottom: int, above: int | None = None) -> Header:
         """Return the headings of these rows; of the rows from `above`, titles of groups, only known ones.
 
-        A title over counts is kept unknown too: it may make other counts of them (thousands, an estimate, another month).
+        An unknown title over counts is kept: it may make other counts of them (thousands, an estimate, another month).
         """
         first = top if above is None else above
         columns: dict[int, Meaning] = {}
@@ -183,7 +183,7 @@ class Headings:
         return Header(first, bottom, {column: _settled(meaning, roles) for column, meaning in columns.items()})
 
     def _over_counts(self, sheet: Sheet, column: int, rows: range) -> bool:
-        return any(self.meaning(_heading(sheet, row, column)).measure for row in rows)
+        return any(self.meaning(sheet.text(row, column)).measure for row in rows)
 
 
 def _joined(known: Meaning, more: Meaning, text: str) -> Meaning:

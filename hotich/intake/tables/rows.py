@@ -79,7 +79,7 @@ class Rows:
     def _require_names(self, number: int) -> None:
         """Raise Unresolved where a formula failed in a cell that should name the unit or the register."""
         for column in self._label_columns:
-            if shown := self.sheet.marks.errors.get((number, column)):
+            if shown := self.sheet.metadata.errors.get((number, column)):
                 raise Unresolved(problem("count.error", self.sheet.place(number, column), shown))
 
     @property

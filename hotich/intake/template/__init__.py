@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotich import month
 from hotich.data import areas, office, registers
 from hotich.errors import CannotNow, WrongUsage
 from hotich.intake.template import sheets
 from hotich.intake.template.form import ABOUT, MARK, Form, carried, forms
-from hotich.month import Month
+from hotich.month import Month, printable
 from hotich.storage import atomic
 from hotich.storage.paths import Folders
 
@@ -35,9 +34,9 @@ def write(folders: Folders, wanted: Month, area: str = "", force: bool = False) 
     """
     settings = office.read(folders.data)
     day, all_areas = settings.cutoff(wanted), areas.read(folders.data)
-    before = carried(folders, wanted, all_areas, day)
     areas_on = all_areas.on(day)
     areas_on.require(settings.root)
+    before = carried(folders, wanted, all_areas, day)
     every = forms(wanted, day, areas_on, registers.read(folders.data), settings.root, before.required)
     chosen = _chosen(every, wanted, area)
     folder = folders.templates(wanted)
@@ -56,7 +55,7 @@ def _chosen(every: tuple[Form, ...], wanted: Month, area: str) -> list[Form]:
     chosen = [form for form in every if not area or area == form.area.code]
     if not chosen:
         allowed = ", ".join(form.area.code for form in every) or "–"
-        raise WrongUsage("template.area", value=month.printable(area), month=wanted, allowed=allowed)
+        raise WrongUsage("template.area", value=printable(area), month=wanted, allowed=allowed)
     return chosen
 
 

@@ -34,18 +34,12 @@ def by_area(m: Measures) -> Fragment:
     ranking = _drawing(m, areas, 500 if shapes else SCREEN)
     drawings = (ranking, district_map.drawing(m, shapes)) if shapes else (ranking,)
     first, last = areas[0], areas[-1]
+    high, low = m.get("percent", first.code), m.get("percent", last.code)
     return publish(
         m,
         headline=_headline(m, areas, ranks),
         subtitle=marked(m, "areas.subtitle_map" if shapes else "areas.subtitle", as_of=m.get("as_of")),
-        alt=spoken(
-            m,
-            "areas.alt",
-            first=first.name(m.language),
-            last=last.name(m.language),
-            high=m.get("percent", first.code),
-            low=m.get("percent", last.code),
-        ),
+        alt=spoken(m, "areas.alt", first=first.name(m.language), last=last.name(m.language), high=high, low=low),
         table=_table(m, areas),
         drawings=drawings,
         key=_key(m),

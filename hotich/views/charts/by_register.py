@@ -26,6 +26,23 @@ ABOVE = 0.18
 def by_register(m: Measures) -> Fragment:
     """Show the percentage of each register under its group, and what is left: `charts.by_register(m)`."""
     shown = [(scope, register) for group in GROUPS for scope, register in _of_group(m, group)]
+    slowest = m.slowest_register()
+    name = slowest.name(m.language) if slowest else "–"
+    percent = m.find("percent", scope=slowest.code) if slowest else None
+    plain = marked(m, "registers.plain")
+    headline = marked(m, "registers.headline", register=name, percent=percent) if percent else plain
+    alt = spoken(m, "registers.alt", register=name)
+    return publish(
+        m,
+        headline=headline,
+        subtitle=marked(m, "registers.subtitle", as_of=m.get("as_of")),
+        alt=alt,
+        table=_table(m, shown),
+        drawings=(_drawing(m, shown),),
+    )
+
+
+def _table(m: Measures, shown: Rows) -> Table:
     rows = [
         (
             _name(m, scope, register),
@@ -35,32 +52,9 @@ def by_register(m: Measures) -> Fragment:
         )
         for scope, register in shown
     ]
-    table = Table(
-        marked(m, "registers.caption"),
-        columns(m, "register", "required", "digitised", "percent", "left"),
-        rows,
-        marked(m, "small_base"),
-        file=f"registers-{m.month}.csv",
-    )
-    lowest = min(
-        ((r, fact) for _, r in shown if r and (fact := m.find("percent", scope=r.code))),
-        key=lambda pair: pair[1].number,
-        default=None,
-    )
-    headline = (
-        marked(m, "registers.plain")
-        if lowest is None
-        else marked(m, "registers.headline", register=lowest[0].name(m.language), percent=lowest[1])
-    )
-    alt = spoken(m, "registers.alt", register=lowest[0].name(m.language) if lowest else "–")
-    return publish(
-        m,
-        headline=headline,
-        subtitle=marked(m, "registers.subtitle", as_of=m.get("as_of")),
-        alt=alt,
-        table=table,
-        drawings=(_drawing(m, shown),),
-    )
+    heads = columns(m, "register", "required", "digitised", "percent", "left")
+    file = f"registers-{m.month}.csv"
+    return Table(marked(m, "registers.caption"), heads, rows, marked(m, "small_base"), file=file)
 
 
 def _of_group(m: Measures, group: str) -> Rows:

@@ -9,6 +9,7 @@ from hotich.data.areas import Area
 from hotich.data.published import Published
 from hotich.language import say
 from hotich.measures import Measures
+from hotich.measures.facts import Fact
 from hotich.views.charts.discrepancy_frame import (
     article,
     drawn,
@@ -43,22 +44,11 @@ def listed(m: Measures, each: Published) -> Markup:
     )
     explained = printed.number == listed.number + offices.number and offices.number > 0
     districts = _districts(m, each)
-    rows: list[tuple[str | Markup, Markup]] = [
-        (m.short(area.code), render(m.get(each.fact("published"), area.code), m.language)) for area in districts
-    ]
-    for key, fact in (("listed", listed), ("offices", offices), ("printed", printed)):
-        rows.append((strong(m, key), render(fact, m.language)))
-    columns = Column(say(m.language, "tables.column.district"), text=True), Column(measure_name(m, each))
     values: dict[str, object] = {"printed": printed, "listed": listed, "offices": offices, "total": total or ""}
     alt = say(m.language, "published.list.alt", **{k: plainly(m, v) for k, v in values.items()})
-    picture = drawn(
-        m,
-        said(m, "list.subtitle"),
-        partial(_dots, m, each, districts),
-        Frame(PHONE, 19 * len(districts) + 52, left=106, right=34, top=4),
-        alt,
-        Table(said(m, "list.caption"), columns, rows),
-    )
+    frame = Frame(PHONE, 19 * len(districts) + 52, left=106, right=34, top=4)
+    table = _list(m, each, districts, {"listed": listed, "offices": offices, "printed": printed})
+    picture = drawn(m, said(m, "list.subtitle"), partial(_dots, m, each, districts), frame, alt, table)
     values["offices_words"] = render(offices, m.language, words=True)
     key = "list.title" if explained and total else "list.title_plain"
     return article(
@@ -69,6 +59,15 @@ def listed(m: Measures, each: Published) -> Markup:
         text=said(m, "list.explained") if explained else Markup(""),
         used=used_here(m, figure(m, each), m.get("communes_total", each.area)),
     )
+
+
+def _list(m: Measures, each: Published, districts: list[Area], sums: dict[str, Fact]) -> Table:
+    columns = Column(say(m.language, "tables.column.district"), text=True), Column(measure_name(m, each))
+    rows: list[tuple[str | Markup, Markup]] = [
+        (m.short(area.code), render(m.get(each.fact("published"), area.code), m.language)) for area in districts
+    ]
+    rows += [(strong(m, key), render(fact, m.language)) for key, fact in sums.items()]
+    return Table(said(m, "list.caption"), columns, rows)
 
 
 def _districts(m: Measures, each: Published) -> list[Area]:
@@ -104,35 +103,14 @@ def over_threshold(m: Measures, each: Published) -> Markup:
     over = _over(m, each.area)
     named = {area.code for area in over if m.find(each.fact("published", "percent_over"), area.code)}
     left_out = [area for area in over if area.code not in named] if named else []
-    columns = (
-        Column(say(m.language, "tables.column.district"), text=True),
-        Column(say(m.language, "tables.column.percent")),
-        Column(say(m.language, "published.threshold.named"), text=True),
-    )
-    rows = [
-        (
-            m.short(a.code),
-            render(m.get("percent", a.code), m.language, column=True),
-            say(m.language, f"published.threshold.{'yes' if a.code in named else 'no'}"),
-        )
-        for a in over
-    ]
     values = {"threshold": m.get("threshold"), "printed": figure(m, each, "published"), "ours": figure(m, each)}
     words = {name: render(values[name], m.language, words=True) for name in ("printed", "ours")}
     alt = say(m.language, "published.threshold.alt", **{k: plainly(m, v) for k, v in values.items()})
-    table = Table(said(m, "threshold.caption", **values), columns, rows)
-    picture = (
-        drawn(
-            m,
-            said(m, "threshold.subtitle", threshold=values["threshold"]),
-            partial(_bars, m, over, named),
-            Frame(PHONE, 22 + 36 * len(over), left=104, right=58, top=18, bottom=4),
-            alt,
-            table,
-        )
-        if over
-        else table.html(m.language)
-    )
+    table = Table(said(m, "threshold.caption", **values), *_shares(m, over, named))
+    frame = Frame(PHONE, 22 + 36 * len(over), left=104, right=58, top=18, bottom=4)
+    subtitle = said(m, "threshold.subtitle", threshold=values["threshold"])
+    bars = partial(_bars, m, over, named)
+    picture = drawn(m, subtitle, bars, frame, alt, table) if over else table.html(m.language)
     return article(
         m,
         each,
@@ -142,6 +120,26 @@ def over_threshold(m: Measures, each: Published) -> Markup:
         used=used_here(m, figure(m, each), m.get("districts_total", each.area)),
         counted=True,
     )
+
+
+def _shares(
+    m: Measures, over: list[Area], named: set[str]
+) -> tuple[tuple[Column, ...], list[tuple[str | Markup, ...]]]:
+    """Return columns and rows of the table: each district's percentage, and whether the text names it."""
+    columns = (
+        Column(say(m.language, "tables.column.district"), text=True),
+        Column(say(m.language, "tables.column.percent")),
+        Column(say(m.language, "published.threshold.named"), text=True),
+    )
+    rows: list[tuple[str | Markup, ...]] = [
+        (
+            m.short(a.code),
+            render(m.get("percent", a.code), m.language, column=True),
+            say(m.language, f"published.threshold.{'yes' if a.code in named else 'no'}"),
+        )
+        for a in over
+    ]
+    return columns, rows
 
 
 def _over(m: Measures, root: str) -> list[Area]:

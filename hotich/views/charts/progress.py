@@ -35,6 +35,19 @@ def progress(m: Measures) -> Fragment:
     key = "done" if m.get("left").value == 0 else "finish" if finish else "plain"
     values = {"finish": render(finish, m.language, as_month=True)} if finish else {}
     latest = m.find("percent") or m.get("digitised")
+    outlook = _outlook(m)
+    return publish(
+        m,
+        headline=marked(m, f"progress.{key}", **values),
+        subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place),
+        alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")),
+        table=_table(m, place),
+        drawings=(Drawing(partial(_draw, m), ON_SCREEN, ON_PHONE),),
+        note=_method(m) if outlook else Markup(""),
+    )
+
+
+def _table(m: Measures, place: str) -> Table:
     measures = ("required", "digitised", "percent", "added", "pace")
     rows = [
         (
@@ -43,23 +56,8 @@ def progress(m: Measures) -> Fragment:
         )
         for month in m.months
     ]
-    table = Table(
-        marked(m, "progress.caption", place=place),
-        columns(m, "month", *measures),
-        rows,
-        Markup(" ").join(_notes(m)),
-        file=f"progress-{m.month}.csv",
-    )
-    outlook = _outlook(m)
-    return publish(
-        m,
-        headline=marked(m, f"progress.{key}", **values),
-        subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place),
-        alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")),
-        table=table,
-        drawings=(Drawing(partial(_draw, m), ON_SCREEN, ON_PHONE),),
-        note=_method(m) if outlook else Markup(""),
-    )
+    caption, note = marked(m, "progress.caption", place=place), Markup(" ").join(_notes(m))
+    return Table(caption, columns(m, "month", *measures), rows, note, file=f"progress-{m.month}.csv")
 
 
 def _outlook(m: Measures) -> dict[str, Fact]:

@@ -11,7 +11,7 @@ from hotich.views.sentences import sentence
 
 
 def opening(m: Measures) -> Fragment:
-    """Title, finding, what the figures are, and the four key figures."""
+    """Return title, finding, what the figures are, and the four key figures."""
     top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
         m.office.name(m.language), sentence(m, "report.opening.report")
     )
@@ -21,12 +21,12 @@ def opening(m: Measures) -> Fragment:
 
 
 def title(m: Measures) -> Markup:
-    """What the report is about and when."""
+    """Return the report's title: what it is about and when."""
     return sentence(m, "report.opening.title", place=place(m), month=m.get("month"))
 
 
 def finding(m: Measures) -> Markup:
-    """The report in one sentence."""
+    """Return the report in one sentence."""
     values: dict[str, object] = {
         "place": place(m, first=True),
         "target": m.get("target"),

@@ -16,41 +16,41 @@ LITTLE: Final = Decimal("0.5")
 
 
 def size(m: Measures, change: Fact) -> Markup:
-    """How large a change is, without its sign: the sentence's verb carries it."""
+    """Return a change without its sign: the sentence's verb carries it."""
     return figures.render(change, m.language, unsigned=True)
 
 
 def signed(m: Measures, change: Fact) -> Markup:
-    """A change with its sign."""
+    """Return a change with its sign."""
     return figures.render(change, m.language, signed=True)
 
 
 def in_month(m: Measures, day: Fact) -> Markup:
-    """A date of which only the month is meant."""
+    """Return only the month of a date."""
     return figures.render(day, m.language, as_month=True)
 
 
 def in_words(m: Measures, count: Fact, *, first: bool = False) -> Markup:
-    """A small count in words; `first` begins a sentence."""
+    """Return a small count in words; `first` begins a sentence."""
     return figures.render(count, m.language, words=True, capital=first)
 
 
 def place(m: Measures, *, first: bool = False) -> str:
-    """The root area's name inside a sentence, or at its start."""
+    """Return the root area's name inside a sentence, or at its start."""
     return inside(m, m.area(m.root)) if not first else m.area(m.root).name(m.language)
 
 
 def inside(m: Measures, area: Area) -> str:
-    """A name in the middle of a sentence: Vietnamese writes the type of an area small there."""
+    """Return a name for the middle of a sentence: Vietnamese writes the type of an area small there."""
     name = area.name(m.language)
     return name[0].lower() + name[1:] if m.language == "vi" else name
 
 
 def lower(text: str) -> str:
-    """A term in the middle of a sentence."""
+    """Return a term for the middle of a sentence."""
     return text[0].lower() + text[1:]
 
 
 def past(day: date, m: Measures) -> bool:
-    """Whether a day lies before the as-of date or on it."""
+    """Return whether a day is the as-of date or earlier."""
     return day <= m.as_of

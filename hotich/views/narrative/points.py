@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from hotich.data.areas import Area
 from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
@@ -32,7 +33,7 @@ class Point:
 
 
 def main_points(m: Measures) -> Fragment:
-    """The section of main points, the weightiest first."""
+    """Return the section of main points, the weightiest first."""
     items = Markup("").join(Markup("<li>{}</li>").format(point.said) for point in chosen(m))
     return section(
         "main-points", html(m.language, "report.points.heading"), Markup('<ol class="mp">{}</ol>').format(items)
@@ -40,7 +41,7 @@ def main_points(m: Measures) -> Fragment:
 
 
 def chosen(m: Measures) -> list[Point]:
-    """At most six points, by falling weight."""
+    """Return at most six points, by falling weight."""
     candidates: list[Point] = []
     sources: tuple[Callable[[Measures], Iterator[Point]], ...] = (
         _level,
@@ -81,7 +82,7 @@ def _level(m: Measures) -> Iterator[Point]:
 
 
 def _coverage(m: Measures) -> Iterator[Point]:
-    """Totals that lack units mislead: one unit in fifty is half of the matter, one in twenty-five all of it."""
+    """Yield a warning where totals lack units: one unit in 50 weighs half, one in 25 weighs fully."""
     missing, expected = m.get("units_missing"), m.get("units_expected")
     if missing.number > 0:
         lack = min(1.0, 25 * share(missing, expected))
@@ -110,7 +111,7 @@ def _needed(m: Measures) -> Iterator[Point]:
 
 
 def _pace(m: Measures) -> Iterator[Point]:
-    """The month's pace, where it lies outside the range of the periods before it."""
+    """Yield the month's pace where it lies outside the range of the periods before it."""
     paces = [fact for month in m.months[1:] if (fact := m.find("pace", month=month))]
     if not paces or m.get("left").value == 0 or not (apart := departure(paces[-1], paces[:-1])):
         return
@@ -149,31 +150,33 @@ def _communes_changed(m: Measures, values: dict[str, object], change: Fact) -> P
 
 
 def _districts(m: Measures) -> Iterator[Point]:
-    shares = {area: percent for area in m.districts if (percent := m.find("percent", area.code))}
-    if len(shares) < 2:
+    compared = m.slowest(m.districts)
+    if len(compared) < 2:
         return
-    lowest = m.slowest(m.districts)[0]
+    lowest = compared[0]
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
+    matters = weight(target=0.5, reach=1 - share(over, total))
     values: dict[str, object] = {
         "threshold": m.get("threshold"),
         "lowest": inside(m, lowest),
-        "percent": shares[lowest],
+        "percent": m.get("percent", lowest.code),
     }
-    matters = weight(target=0.5, reach=1 - share(over, total))
-    change, before = m.find("percent_change", lowest.code), _over_before(m)
     if over.value == 0:
         yield _point(m, "districts_none", matters, **values)
-        return
-    if over.value == total.value:
+    elif over.value == total.value:
         yield _point(m, "districts_all", matters, total=total, **values)
-        return
-    values |= {"over": in_words(m, over, first=True), "total": total}
-    if change is not None and change.number >= LITTLE and lowest == m.gained_least():
-        yield _point(m, "districts_low_least", matters, change=size(m, change), **values)
-    elif before is not None and before.number != over.number:
-        yield _point(m, "districts_low_before", matters + 5, before=in_words(m, before), **values)
     else:
-        yield _point(m, "districts_low", matters, **values)
+        yield _districts_over(m, lowest, matters, values | {"over": in_words(m, over, first=True), "total": total})
+
+
+def _districts_over(m: Measures, lowest: Area, matters: float, values: dict[str, object]) -> Point:
+    """Return the point about some districts over the threshold, with what is newest about them."""
+    change, before = m.find("percent_change", lowest.code), _over_before(m)
+    if change is not None and change.number >= LITTLE and lowest == m.gained_least():
+        return _point(m, "districts_low_least", matters, change=size(m, change), **values)
+    if before is not None and before.number != m.get("districts_over_threshold").number:
+        return _point(m, "districts_low_before", matters + 5, before=in_words(m, before), **values)
+    return _point(m, "districts_low", matters, **values)
 
 
 def _over_before(m: Measures) -> Fact | None:
@@ -200,7 +203,7 @@ def _registers(m: Measures) -> Iterator[Point]:
 
 
 def _published(m: Measures) -> Iterator[Point]:
-    """Readers have seen the printed figures: that some are wrong is unusual and concerns all."""
+    """Yield that printed figures are wrong: readers have seen them."""
     if m.root != m.office.root:
         return
     count = m.get("discrepancies")

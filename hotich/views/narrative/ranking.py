@@ -11,12 +11,12 @@ ENOUGH: Final = 3
 
 
 def weight(*, target: float = 0, reach: float = 0, departure: float = 0) -> float:
-    """From 0 to 100; each part goes from 0 to 1. The deadline weighs most: it is what the report is for."""
+    """Return how much a point matters, 0 to 100, from parts of 0 to 1. The deadline weighs most."""
     return 40 * target + 30 * reach + 30 * departure
 
 
 def departure(now: Fact, before: Sequence[Fact]) -> float:
-    """How far outside its usual range a figure lies: 0 inside it, 1 when beyond it by the range's width or more.
+    """Return how far a figure lies outside its usual range: 0 inside, 1 beyond it by the range's width or more.
 
     The usual range goes from the smallest to the largest value of the earlier periods.
     """
@@ -28,7 +28,7 @@ def departure(now: Fact, before: Sequence[Fact]) -> float:
 
 
 def share(part: Fact | None, whole: Fact | None) -> float:
-    """One count as a share of another, between 0 and 1; 0 without them."""
+    """Return one count as a share of another, between 0 and 1; 0 where one is missing."""
     if part is None or whole is None or not whole.number:
         return 0
     return float(min(max(Fraction(part.number) / Fraction(whole.number), Fraction(0)), Fraction(1)))

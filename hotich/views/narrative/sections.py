@@ -21,44 +21,59 @@ from hotich.views.narrative.phrases import in_words, inside, lower, size
 from hotich.views.sentences import sentence
 
 NOTHING: Final = Fragment(Markup(""))
+_PROGRESS: Final = {
+    "left": "left",
+    "days": "days_left",
+    "target": "target",
+    "recent": "pace_recent",
+    "needed": "pace_needed",
+    "percent": "percent_at_target",
+    "short": "short_at_target",
+    "required": "required",
+    "ratio": "pace_ratio",
+}
+"""Names in the sentences about progress, and the measures that they stand for."""
 NAMED: Final = 6
 """Communes that are named as the first to finish."""
 
 
+_OUTLOOK: Final = {
+    "left": "left",
+    "days": "days_left",
+    "target": "target",
+    "recent": "pace_recent",
+    "needed": "pace_needed",
+    "percent": "percent_at_target",
+    "short": "short_at_target",
+    "required": "required",
+    "ratio": "pace_ratio",
+}
+"""The figures that the sentences about progress speak of, by their names in these."""
+
+
 def progress(m: Measures) -> Fragment:
-    """Where the work stands against its last target."""
-    left, ratio = m.get("left"), m.find("pace_ratio")
-    values: dict[str, object] = {
-        name: fact
-        for name, measure in (
-            ("left", "left"),
-            ("days", "days_left"),
-            ("target", "target"),
-            ("recent", "pace_recent"),
-            ("needed", "pace_needed"),
-            ("percent", "percent_at_target"),
-            ("short", "short_at_target"),
-            ("required", "required"),
-            ("ratio", "pace_ratio"),
-        )
-        if (fact := m.find(measure))
-    }
-    if left.value == 0:
-        heading, text = "heading_done", "done"
-    elif m.find("days_left") is None:
-        heading, text = "heading_overdue", "overdue"
-    elif ratio is None:
-        heading, text = "heading", "first"
-    elif ratio.number > 1:
-        heading, text = "heading_late", "late"
-    else:
-        heading, text = "heading_on_time", "on_time"
+    """Return where the work stands against its last target."""
+    state = _state(m)
+    values: dict[str, object] = {name: fact for name, measure in _PROGRESS.items() if (fact := m.find(measure))}
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    return _section(m, "progress", heading, [sentence(m, f"report.progress.{text}", **values)], *aims, **values)
+    heading = "heading" if state == "first" else f"heading_{state}"
+    return _section(m, "progress", heading, [sentence(m, f"report.progress.{state}", **values)], *aims, **values)
+
+
+def _state(m: Measures) -> str:
+    """Return how the work stands against its last target; `first` where no pace is known yet."""
+    ratio = m.find("pace_ratio")
+    if m.get("left").value == 0:
+        return "done"
+    if m.find("days_left") is None:
+        return "overdue"
+    if ratio is None:
+        return "first"
+    return "late" if ratio.number > 1 else "on_time"
 
 
 def _aims(m: Measures) -> list[Markup]:
-    """Where the work stood when each earlier target passed, or stands before it; nothing once all is done."""
+    """Return the percentage when each earlier target passed, or now before it; nothing once all is done."""
     if m.get("left").value == 0:
         return []
     said = []
@@ -77,7 +92,7 @@ def _aims(m: Measures) -> list[Markup]:
 
 
 def registers(m: Measures) -> Fragment:
-    """The two groups, and the registers that hold the work up."""
+    """Return the two groups, and the registers that hold the work up."""
     lowest, largest = m.slowest_register(), m.most_left()
     texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
@@ -99,7 +114,7 @@ def _groups(m: Measures) -> dict[str, object]:
 
 
 def districts(m: Measures) -> Fragment:
-    """Who leads, who moved, who lags; nothing where there are no districts to compare."""
+    """Return who leads, who moved and who lags; nothing where there are no districts to compare."""
     if not m.districts:
         return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
@@ -130,7 +145,7 @@ def _rank_before(m: Measures, area: Area) -> Fact | None:
 
 
 def communes(m: Measures) -> Fragment:
-    """How far communes of one district lie apart, and the lowest of all."""
+    """Return how far communes of one district lie apart, and the lowest of all."""
     slowest = m.slowest(m.communes())
     if not slowest:
         return _section(m, "communes", "heading_plain", [])
@@ -150,7 +165,7 @@ def communes(m: Measures) -> Fragment:
 
 
 def completed(m: Measures) -> Fragment:
-    """Which units have finished, the offices apart, and who was first."""
+    """Return which units have finished, the offices apart, and who was first."""
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
     heading = "heading_none" if done.value == 0 else "heading" if change and change.number > 0 else "heading_plain"
     values: dict[str, object] = {"done": done, "total": total}
@@ -187,7 +202,7 @@ def _finished_districts(m: Measures) -> list[Markup]:
 
 
 def _nearly(m: Measures) -> list[Markup]:
-    """A district over the threshold with hardly a finished commune looks like an error and is none: say so."""
+    """Return districts over the threshold with under a fifth of communes complete: it looks wrong, but is right."""
     said = []
     for area in m.districts:
         done, total = m.get("communes_completed", area.code), m.get("communes_total", area.code)
@@ -203,13 +218,13 @@ def _nearly(m: Measures) -> list[Markup]:
 
 
 def _lowest(m: Measures, area: Area) -> Fact | None:
-    """The percentage of the area's lowest commune."""
+    """Return the percentage of the area's lowest commune."""
     shares = [share for commune in m.communes(area.code) if (share := m.find("percent", commune.code))]
     return min(shares, key=lambda share: share.number, default=None)
 
 
 def behind(m: Measures) -> Fragment:
-    """The communes furthest behind."""
+    """Return the communes furthest behind."""
     count = m.find("behind_districts")
     text = sentence(m, "report.behind.text", base=m.get("percent_base"))
     if count is None or count.number < 2:
@@ -218,7 +233,7 @@ def behind(m: Measures) -> Fragment:
 
 
 def published(m: Measures) -> Fragment:
-    """What was printed about the month against what the counts give; it is about the office's whole area."""
+    """Return how printed figures compare with the counts; only for the office's whole area."""
     printed = any(fact.measure.startswith("published_") for fact in m.facts.values())
     if m.root != m.office.root or not printed:
         return NOTHING
@@ -241,7 +256,7 @@ def _hidden(m: Measures, items: list[Published]) -> bool:
 
 
 def difficulties(m: Measures) -> Fragment:
-    """The office's own assessment of the month; what units named follows in a table, the rest of its words after it."""
+    """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
     comment = comments.read(m.checked.data.folders, m.month, m.language)
     named = any(m.find(f"difficulty_{kind}") for kind in DIFFICULTIES)
     if comment is None:
@@ -252,7 +267,7 @@ def difficulties(m: Measures) -> Fragment:
 
 
 def plans(m: Measures) -> Fragment:
-    """The office's words on good practice, next month's tasks and proposals, signed; nothing without a comment."""
+    """Return the office's signed words on practice, tasks and proposals; nothing without a comment."""
     comment = comments.read(m.checked.data.folders, m.month, m.language)
     if comment is None:
         return NOTHING
@@ -270,7 +285,7 @@ def _quote(heading: str, text: str) -> Markup:
 
 
 def quality(m: Measures) -> Fragment:
-    """The verdict of the checks and the coverage, with the way to the full page."""
+    """Return the verdict of the checks and the coverage, with the way to the full page."""
     warned = m.get("rules_warned")
     heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
     verdict = sentence(m, "report.quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
@@ -295,33 +310,22 @@ def quality(m: Measures) -> Fragment:
 
 
 def definitions(m: Measures) -> Fragment:
-    """What the words mean, and what the figures do not say."""
+    """Return what the words mean, and what the figures do not say."""
     pairs = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(
             html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
         )
         for term in terms.TERMS
     )
-    base = sentence(
-        m,
-        "report.definitions.base",
-        base=m.get("percent_base"),
-        communes=m.get("communes_total"),
-        offices=m.get("offices_total"),
-    )
+    totals = {"communes": m.get("communes_total"), "offices": m.get("offices_total")}
+    base = sentence(m, "report.definitions.base", base=m.get("percent_base"), **totals)
     limits = Markup("").join(
         Markup("<li>{}</li>").format(sentence(m, f"report.definitions.limit_{limit}"))
         for limit in ("self", "quality", "groups")
     )
-    return _section(
-        m,
-        "definitions",
-        "heading",
-        [],
-        Markup('<dl class="def">{}</dl>').format(pairs),
-        paragraph(base, "note"),
-        Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "report.definitions.limits"), limits),
-    )
+    listed = Markup('<dl class="def">{}</dl>').format(pairs)
+    unsaid = Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "report.definitions.limits"), limits)
+    return _section(m, "definitions", "heading", [], listed, paragraph(base, "note"), unsaid)
 
 
 def _capital(words: Markup) -> Markup:
@@ -329,7 +333,7 @@ def _capital(words: Markup) -> Markup:
 
 
 def provenance(m: Measures) -> Fragment:
-    """Every input with its hash, and the command that gives the page again."""
+    """Return every input with its hash, and the command that gives the page again."""
     rows = [
         (
             Markup("<code>{}</code>").format(each.file),
@@ -355,6 +359,6 @@ def provenance(m: Measures) -> Fragment:
 
 
 def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
-    """A section whose first paragraph is the sentences given."""
+    """Return a section whose first paragraph is the sentences given."""
     text = [paragraph(Markup(" ").join(texts))] if texts else []
     return section(name, sentence(m, f"report.{name}.{heading}", **values), *text, *more)

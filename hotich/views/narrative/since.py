@@ -12,7 +12,7 @@ from hotich.views.markup import Column, Fragment, Table, paragraph, section
 
 
 def since(m: Measures) -> Fragment:
-    """Which release stated other figures, about which month, and the reason that the delivery gives."""
+    """Return what the last release stated otherwise, about which month, and the reason that the delivery gives."""
     release, changed = m.checked.data.followed, revised(m)
     if release is None or not changed:
         return Fragment(Markup(""))
@@ -29,7 +29,7 @@ def since(m: Measures) -> Fragment:
 
 
 def revised(m: Measures) -> list[tuple[Fact, Fact, Fact]]:
-    """What was said, what holds now, and the difference: for the root first, then its districts in their order."""
+    """Return what was stated, what holds now, and the difference: the root first, then its districts in order."""
     release = m.checked.data.followed
     month = release.month if release else None
     places = (m.root, *(area.code for area in m.districts))
@@ -58,7 +58,7 @@ def _table(m: Measures, changed: list[tuple[Fact, Fact, Fact]]) -> Markup:
 
 
 def _named(m: Measures, fact: Fact) -> Markup:
-    """Which figure it is: the place, the measure, and the group where it is about one."""
+    """Return the name of a figure: place, measure, and the group where it is about one."""
     scope = f"_{fact.scope}" if fact.scope != "all" else ""
     measure = html(m.language, f"since.measure.{fact.measure}{scope}")
     return html(m.language, "since.figure", place=m.short(fact.area), measure=measure)

@@ -30,7 +30,7 @@ __all__ = [
 
 
 def receivers(areas_on: AreasOn, root: str) -> tuple[Area, ...]:
-    """Who gets a notice: the areas directly below the office's own, districts or communes, whatever they are that day.
+    """Return who gets a notice: the areas directly below the office's own, districts or communes.
 
     None for an area that nothing lies below.
     """

@@ -45,12 +45,12 @@ class Part:
 
 
 def place(m: Measures) -> str:
-    """The receiver's name inside a sentence."""
+    """Return the receiver's name inside a sentence."""
     return inside(m, m.area(m.root))
 
 
 def units(m: Measures, *, first: bool = False) -> str:
-    """What kinds of commune the receiver has, as papers to it name them: wards in a town, townships in a district."""
+    """Return what kinds of commune the receiver has: wards in a town, townships in a district."""
     kinds = [kind for kind in COMMUNE_TYPES if any(area.type == kind for area in m.communes())]
     known = all(area.type in COMMUNE_TYPES for area in m.communes())
     words = [say(m.language, f"notice.units.{kind}") for kind in (kinds if known else ["other"])]
@@ -59,12 +59,12 @@ def units(m: Measures, *, first: bool = False) -> str:
 
 
 def subject(m: Measures) -> Markup:
-    """What the notice is about."""
+    """Return the subject of the notice."""
     return sentence(m, "notice.letter.subject", place=place(m), as_of=m.get("as_of"))
 
 
 def parts(m: Measures) -> tuple[Part, ...]:
-    """The parts that the facts give something to say in, in order and numbered."""
+    """Return the parts that the facts support, in order and numbered."""
     making: tuple[Callable[[Measures], Part | None], ...] = (
         _result,
         _changes,
@@ -84,12 +84,12 @@ def _part(m: Measures, name: str, texts: list[Markup], table: Table | None = Non
 
 
 def _joined(texts: list[Markup]) -> list[Markup]:
-    """Sentences as one paragraph."""
+    """Return sentences as one paragraph."""
     return [Markup(" ").join(texts)] if texts else []
 
 
 def _result(m: Measures) -> Part:
-    """How much is done, how that ranks, and the same by register."""
+    """Return how much is done, the rank, and the same by register."""
     digitised, required = m.find("digitised"), m.find("required")
     if digitised is None or required is None:
         return _part(m, "result", [sentence(m, "notice.result.none", place=place(m))])
@@ -121,7 +121,7 @@ def _whole(m: Measures) -> Iterator[Markup]:
 
 
 def _ledger(m: Measures) -> Table:
-    """Required, digitised and left by register, under their groups."""
+    """Return required, digitised and left by register, under their groups."""
     rows: list[tuple[str | Markup, ...]] = []
     for group in GROUPS:
         rows.append(_bold(_row(m, say(m.language, f"notice.table.{group}"), LEDGER, scope=group)))
@@ -161,7 +161,7 @@ def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
 
 
 def _changes(m: Measures) -> Part:
-    """What the month has brought."""
+    """Return what changed in the month."""
     if m.previous is None or (added := m.find("digitised_change")) is None:
         return _part(m, "changes", [sentence(m, "notice.changes.first")])
     way = "fewer" if added.number < 0 else "more" if added.number else "none"
@@ -195,7 +195,7 @@ def _more_completed(m: Measures) -> Iterator[Markup]:
 
 
 def _communes(m: Measures) -> Part | None:
-    """Which communes have finished and which are the slowest; its office apart. Nothing for a single commune."""
+    """Return which communes have finished, the slowest, and the office apart; None for a single commune."""
     done, total = m.find("communes_completed"), m.find("communes_total")
     if done is None or total is None or m.area(m.root).level == "commune":
         return None
@@ -231,7 +231,7 @@ def _slowest(m: Measures) -> Iterator[Markup]:
 
 
 def _remaining(m: Measures) -> Part | None:
-    """What is left, the pace that the target needs, and where the present pace leads."""
+    """Return what is left, the pace that the target needs, and where the present pace leads."""
     left, target, days = m.find("left"), m.get("target"), m.find("days_left")
     if left is None:
         return None
@@ -256,7 +256,7 @@ def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
 
 
 def _problems(m: Measures) -> Part:
-    """What the checks found in this area's own counts, and which units have not reported."""
+    """Return findings about this area's own counts, and units that have not reported."""
     missing, expected = m.find("units_missing"), m.find("units_expected")
     texts = list(_findings(m))
     if missing and expected and missing.value:
@@ -267,7 +267,7 @@ def _problems(m: Measures) -> Part:
 
 
 def _findings(m: Measures) -> Iterator[Markup]:
-    """The findings about units of this area; what others have printed is no fault of theirs, and notes ask nothing."""
+    """Yield findings about units of this area, without notes and without what others have printed."""
     own = {unit.code for unit in m.checked.data.areas.units(m.root)} | {m.root}
     for found in m.checked.found:
         if found.main.area in own and found.main.suite != "published" and found.severity != "info":
@@ -275,12 +275,12 @@ def _findings(m: Measures) -> Iterator[Markup]:
 
 
 def _without_place(found: Finding, language: str) -> str:
-    """What was found, without the file and line: they are the office's own, the receiver cannot look there."""
+    """Return the finding without file and line: these are the office's own, the receiver cannot look there."""
     return re.sub(rf" \({re.escape(found.file)}[^()]*\)", "", found.message[language])
 
 
 def _asked(m: Measures) -> Part:
-    """What the receiver should do, as far as the facts call for it."""
+    """Return what the receiver should do, as far as the facts call for it."""
     left, needed, ratio = m.find("left"), m.find("pace_needed"), m.find("pace_ratio")
     wanted: list[Markup] = []
     if left and left.value:
@@ -304,19 +304,19 @@ def _finish(m: Measures) -> Markup:
 
 
 def _next_day(m: Measures) -> str:
-    """The cut-off day of the next month, by the office's setting."""
+    """Return the cut-off day of the next month, by the office's setting."""
     following = m.month.plus(1)
     return formats.day(m.office.cutoff(following), m.language)
 
 
 def anchor(m: Measures) -> Markup:
-    """Which release was the last before this notice, and its hash; nothing before the first."""
+    """Return the last release before this notice with its hash; nothing before the first."""
     last = m.checked.data.previous
     return sentence(m, "notice.letter.anchor", release=last.title, hash=last.head) if last else Markup("")
 
 
 def annex(m: Measures) -> Table | None:
-    """Every commune with its ranks, then the area's office and the whole; nothing for a single commune."""
+    """Return every commune with its ranks, then the area's office and the whole; nothing for a single commune."""
     communes = m.communes()
     if m.area(m.root).level == "commune":
         return None

@@ -43,13 +43,13 @@ def write_all(month: Month, folders: Folders, folder: Path, areas: Sequence[str]
 
 
 def template(m: Measures) -> Path:
-    """The office's own template, `data/notice.docx`, or the one of this package where it has none."""
+    """Return the office's own template, `data/notice.docx`, or the one of this package where it has none."""
     own = m.checked.data.folders.data / TEMPLATE
     return own if own.is_file() else _OURS
 
 
 def write(m: Measures, path: Path) -> None:
-    """The Vietnamese notice of `m.root`; the same facts and template give the same bytes.
+    """Write the Vietnamese notice of `m.root`; the same facts and template give the same bytes.
 
     On made-up figures the mark stands at the top and in every footer, whatever the template holds. Raises InputRefused
     naming the field of the template that we do not know, or what is wrong with the template.
@@ -66,7 +66,7 @@ def write(m: Measures, path: Path) -> None:
 
 
 def context(m: Measures) -> dict[str, Any]:
-    """The fields that a template may use."""
+    """Return the fields that a template may use."""
     first, *rest = content.parts(m)
     table = content.annex(m)
     return {
@@ -92,12 +92,12 @@ def _table(table: Table, columns: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _row(cells: Sequence[str | Markup], columns: tuple[str, ...], foot: bool) -> dict[str, Any]:
-    """The cells by the names of their columns; `strong` marks sums, which stand out."""
+    """Return the cells by the names of their columns; `strong` marks sums."""
     return {**dict(zip(columns, map(_plain, cells), strict=True)), "strong": foot or cells[0].startswith("<b>")}
 
 
 def _plain(text: str) -> str:
-    """Text for Word: no markup, and nothing that XML could not hold."""
+    """Return text for Word: no markup, and no character that XML cannot hold."""
     return visible(text.striptags() if isinstance(text, Markup) else text)
 
 
@@ -123,7 +123,7 @@ def _filled(source: Path, values: dict[str, Any]) -> "Document":
 
 
 def _stamp(document: "Document") -> None:
-    """Say that the figures are made up: first thing on the paper and at the foot of every page."""
+    """Mark the paper as made-up figures, at its top and at the foot of every page."""
     title, text = (say(LANGUAGE, f"page.{key}") for key in ("synthetic", "synthetic_text"))
     top = document.add_paragraph()
     _centred(top, f"{title} {text}", len(title))
@@ -133,7 +133,7 @@ def _stamp(document: "Document") -> None:
 
 
 def _foot(document: "Document", text: str) -> None:
-    """A line at the foot of every page, whatever the template holds."""
+    """Add a line at the foot of every page, whatever the template holds."""
     for section in document.sections:
         for footer in (section.footer, section.first_page_footer, section.even_page_footer):
             footer.is_linked_to_previous = False
@@ -141,7 +141,7 @@ def _foot(document: "Document", text: str) -> None:
 
 
 def _centred(paragraph: Any, text: str, bold: int) -> None:  # noqa: ANN401 - python-docx is untyped
-    """A centred line in small print that no style of the template can hide; its first `bold` letters are bold."""
+    """Format a centred line in small print that no style of the template hides; its first `bold` letters are bold."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
 

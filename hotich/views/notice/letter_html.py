@@ -35,7 +35,7 @@ class Frame:
 
 
 def frame(m: Measures) -> Frame:
-    """The frame of a notice. A dispatch (công văn) bears no name of its kind, only its subject."""
+    """Return the frame of a notice. A dispatch (công văn) has no name of its kind, only its subject."""
     head = m.office.letterhead
     own = (head.superior, head.body, head.place, head.signer)
     superior, body, place, signer = (BLANK,) * len(own) if m.synthetic else own
@@ -54,7 +54,7 @@ def _paper(m: Measures) -> str:
 
 
 def _recipients(m: Measures) -> tuple[str, ...]:
-    """Recipients as official papers end them: semicolons, and a full stop after the last.
+    """Return recipients as official papers end them: semicolons, and a full stop after the last.
 
     Only a dispatch is addressed to somebody above its text; elsewhere the receiver is named here.
     """
@@ -67,12 +67,12 @@ def _recipients(m: Measures) -> tuple[str, ...]:
 
 
 def title(m: Measures) -> str:
-    """The page's title."""
+    """Return the page's title."""
     return str(content.subject(m).striptags())
 
 
 def letterhead(m: Measures) -> Fragment:
-    """Letterhead, kind of paper, subject, whom a dispatch is addressed to, and the opening sentence."""
+    """Return letterhead, kind of paper, subject, addressee of a dispatch, and the opening sentence."""
     f = frame(m)
     subject = content.subject(m)
     about = Markup("<h1>{}</h1>").format(sentence(m, "notice.letter.about", subject=subject))
@@ -101,37 +101,37 @@ def _translation(m: Measures) -> Markup:
 
 
 def result(m: Measures) -> Fragment:
-    """How much is done, the rank, and the table of registers."""
+    """Return how much is done, the rank, and the table of registers."""
     return _shown(m, "result")
 
 
 def changes(m: Measures) -> Fragment:
-    """What the month has brought."""
+    """Return what changed in the month."""
     return _shown(m, "changes")
 
 
 def communes(m: Measures) -> Fragment:
-    """Which communes have finished, and which are the slowest."""
+    """Return which communes have finished, and which are the slowest."""
     return _shown(m, "communes")
 
 
 def remaining(m: Measures) -> Fragment:
-    """What is left and the pace that the target needs."""
+    """Return what is left and the pace that the target needs."""
     return _shown(m, "remaining")
 
 
 def problems(m: Measures) -> Fragment:
-    """What the checks found in the receiver's own counts."""
+    """Return what the checks found in the receiver's own counts."""
     return _shown(m, "problems")
 
 
 def asked(m: Measures) -> Fragment:
-    """What the receiver should do."""
+    """Return what the receiver should do."""
     return _shown(m, "asked")
 
 
 def _shown(m: Measures, name: str) -> Fragment:
-    """A part as a section; nothing where the facts give nothing to say."""
+    """Return a part as a section; nothing where the facts do not support it."""
     return next((_section(m, part) for part in content.parts(m) if part.name == name), Fragment(Markup("")))
 
 
@@ -141,7 +141,7 @@ def _section(m: Measures, part: Part) -> Fragment:
 
 
 def close(m: Measures) -> Fragment:
-    """To whom copies go, and the room for the signature."""
+    """Return the list of copies and the room for the signature."""
     f = frame(m)
     items = Markup("").join(Markup("<li>{}</li>").format(each) for each in f.recipients)
     copies = Markup('<div class="copies"><p><b><i>{}</i></b></p><ul lang="vi">{}</ul></div>').format(
@@ -152,13 +152,13 @@ def close(m: Measures) -> Fragment:
 
 
 def _anchor(m: Measures) -> Markup:
-    """The hash of the release before: every notice outside the office then bears witness to the chain of releases."""
+    """Return the hash of the last release: every notice outside the office then witnesses the chain of releases."""
     said = content.anchor(m)
     return paragraph(said, "anchor") if said else Markup("")
 
 
 def annex(m: Measures) -> Fragment:
-    """Every commune of the area on a page of its own."""
+    """Return every commune of the area on a page of its own."""
     table = content.annex(m)
     if table is None:
         return Fragment(Markup(""))

@@ -12,7 +12,7 @@ from hotich.views.markup import Column, Fragment, Table, section
 
 
 def coverage(checked: Checked, language: str) -> Fragment:
-    """Cells by what came in, for each district: three kinds that never stand for one another."""
+    """Return cells by status for each district; the three kinds are never summed."""
     data = checked.data
     columns = (
         Column(say(language, "quality.column.area"), text=True),

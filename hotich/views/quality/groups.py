@@ -35,7 +35,7 @@ class Group:
 
 
 def groups(checked: Checked) -> tuple[Group, ...]:
-    """Every group that has findings: critical ones first; then the whole, the areas with warnings, the others."""
+    """Return every group with findings: critical ones first, then the whole, areas with warnings, the others."""
     by_area: dict[str, list[Found]] = {}
     for each in checked.found:
         ours = each.main.suite == "waivers"  # the office's own list, whatever district a line is about
@@ -51,7 +51,7 @@ def groups(checked: Checked) -> tuple[Group, ...]:
 
 
 def below_root(data: Dataset, code: str) -> str:
-    """The code of the area directly below the office's own in which an area lies, now or when it last existed."""
+    """Return the code of the area directly below the root in which an area lies, now or when it last existed."""
     root, path = data.office.root, [code]
     if code in ("", "*", root):
         return WHOLE

@@ -27,7 +27,7 @@ SHOWN: Final = 10
 
 
 def findings(checked: Checked, language: str) -> Fragment:
-    """What was found: first rules that could not be run, then each area's findings, gravest first."""
+    """Return the findings: first rules that could not be run, then each area's findings, gravest first."""
     errors = [outcome for outcome in checked.outcomes if outcome.status == ERROR]
     grouped = groups.groups(checked)
     if not grouped and not errors:
@@ -42,7 +42,7 @@ def findings(checked: Checked, language: str) -> Fragment:
 
 
 def _by_severity(checked: Checked, errors: int, language: str) -> str:
-    """How many there are of each severity; what there is none of is not named."""
+    """Return the number of findings by severity; severities without any are left out."""
     of = Counter(each.severity for each in checked.found) + Counter({ERROR: errors})
     known = ((name, of[name]) for name in (ERROR, *SEVERITIES) if of[name])
     return ", ".join(
@@ -112,7 +112,7 @@ def _article(rule: Rule, shown: list[Found], more: int, language: str) -> Markup
 
 
 def _item(each: Found, language: str) -> Markup:
-    """The finding that leads, the counts now and before, and what other rules say about the same place."""
+    """Return the leading finding, the counts now and before, and what other rules say about the same place."""
     lines = [Markup("{}").format(each.main.message[language])]
     if values := _values(each.main, language):
         lines.append(Markup('<span class="note">{}</span>').format(values))
@@ -125,7 +125,7 @@ def _item(each: Found, language: str) -> Markup:
 
 
 def _values(finding: Finding, language: str) -> str:
-    """The counts now and when last reported, in words; nothing where there are none of before."""
+    """Return the counts now and when last reported, in words; nothing where there are none of before."""
     now, before = counts_in_words(finding.values, language), counts_in_words(finding.before, language)
     if not before:
         return ""
@@ -134,7 +134,7 @@ def _values(finding: Finding, language: str) -> str:
 
 
 def counts_in_words(values: Mapping[str, str], language: str) -> str:
-    """Required and digitised, or why there are none."""
+    """Return required and digitised in words, or why there are none."""
     if (status := values.get("status", "")) in (counts.NOT_REPORTED, counts.NOT_APPLICABLE):
         return say(language, f"quality.values.{status}")
     said = [
@@ -146,14 +146,14 @@ def counts_in_words(values: Mapping[str, str], language: str) -> str:
 
 
 def _written(text: str, language: str) -> str:
-    """A canonical count with its thousands grouped; anything else as it came, in quotes."""
+    """Return a canonical count with its thousands grouped; anything else as it came, in quotes."""
     if counts.CANONICAL.fullmatch(text) and len(text) <= DIGITS:
         return formats.count(int(text), language)
     return f"“{text if len(text) <= LONG else text[:LONG] + '…'}”"
 
 
 def _saved(checked: Checked, group: Group, book: Mapping[str, Rule], language: str) -> Markup:
-    """Everything found in the group as a file to save and send."""
+    """Return everything found in the group as a file to save and send."""
     names = ("rule", "severity", "finding", "line", "now", "before", "do")
     columns = [Column(say(language, f"quality.column.{name}"), text=True) for name in names]
     rows = [_row(each, book[each.rule], language) for found in group.found for each in found.all]

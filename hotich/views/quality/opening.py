@@ -9,7 +9,7 @@ from hotich.views.markup import Fragment, paragraph
 
 
 def title(checked: Checked, language: str) -> Fragment:
-    """The head of the page, with the verdict in one sentence."""
+    """Return the head of the page, with the verdict in one sentence."""
     data = checked.data
     top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
         data.office.name(language), say(language, "quality.top")
@@ -28,7 +28,7 @@ def title(checked: Checked, language: str) -> Fragment:
 
 
 def verdict(checked: Checked, language: str) -> Markup:
-    """One sentence: may a report be built on these counts, and how many rules say what."""
+    """Return in a sentence whether a report may be built on these counts, and how many rules passed or failed."""
     stopped, warned = checked.stopped, checked.having(FAILED, "warning")
     evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
     key = validation_json.verdict(checked)
@@ -45,6 +45,6 @@ def verdict(checked: Checked, language: str) -> Markup:
 
 
 def _besides(checked: Checked) -> tuple[tuple[str, int], ...]:
-    """What a reader of the verdict must know besides: waived findings, an edited rule book."""
+    """Return what qualifies the verdict, with its number: waived findings, edited rules."""
     waived = sum(each.failed for outcome in checked.outcomes for each in outcome.waived)
     return ("waived", waived), ("edited", len({edit.rule for edit in checked.edits}))

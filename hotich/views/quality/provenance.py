@@ -1,6 +1,8 @@
 """The files that were checked, by their hashes."""
 
 import hashlib
+from collections.abc import Iterator
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -14,29 +16,36 @@ from hotich.views.markup import Column, Fragment, Table, fold, paragraph, sectio
 
 
 def provenance(checked: Checked, language: str) -> Fragment:
-    """The counts file and the suites by their hashes."""
-    delivered = checked.data.counts
-    rows = [(delivered.file, formats.count(len(delivered.rows), language), delivered.sha256)]
-    for name in NAMES:
-        content = (paths.EXPECTATIONS / f"{name}.json").read_bytes()
-        rules_in = sum(outcome.rule.suite == name for outcome in checked.outcomes)
-        rows.append(
-            (f"expectations/{name}.json", formats.count(rules_in, language), hashlib.sha256(content).hexdigest())
-        )
-    waivers = checked.data.folders.data / FILE
-    if waivers.is_file():
-        digest = hashlib.sha256(waivers.read_bytes()).hexdigest()
-        rows.append((FILE, formats.count(len(checked.waivers), language), digest))
+    """Return the counts file and the suites by their hashes, and how the checks were made."""
     columns = (
         Column(say(language, "quality.column.file"), text=True),
         Column(say(language, "quality.column.rows")),
         Column("SHA-256", text=True),
     )
     code = Markup("<code>{}</code>")
-    marked = [(code.format(file), lines, code.format(digest)) for file, lines, digest in rows]
-    table = Table(say(language, "quality.provenance.caption"), columns, marked).html(language)
+    rows = [
+        (code.format(file), formats.count(lines, language), code.format(sha256))
+        for file, lines, sha256 in _files(checked)
+    ]
+    table = Table(say(language, "quality.provenance.caption"), columns, rows).html(language)
     link = Markup('<p class="nop"><a href="report.{}.html">{}</a></p>').format(
         language, say(language, "quality.report")
     )
     more = fold(say(language, "quality.how"), paragraph(html(language, "quality.how_text")))
     return section("provenance", html(language, "quality.provenance.heading"), table, more, link)
+
+
+def _files(checked: Checked) -> Iterator[tuple[str, int, str]]:
+    """Yield each file with the number of its lines, rules or waivers, and its SHA-256."""
+    delivered = checked.data.counts
+    yield delivered.file, len(delivered.rows), delivered.sha256
+    for name in NAMES:
+        rules = sum(outcome.rule.suite == name for outcome in checked.outcomes)
+        yield f"expectations/{name}.json", rules, _sha256(paths.EXPECTATIONS / f"{name}.json")
+    waivers = checked.data.folders.data / FILE
+    if waivers.is_file():
+        yield FILE, len(checked.waivers), _sha256(waivers)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

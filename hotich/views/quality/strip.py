@@ -16,7 +16,7 @@ ON_PHONES = 4
 
 
 def history(checked: Checked, language: str) -> Fragment:
-    """Rules that were broken at least once, by month; the others are counted."""
+    """Return rules that were broken at least once, by month, and the number of the others."""
     months = earlier_months.of(checked)
     heading = html(language, "quality.history.heading", months=len(months))
     looked_at = [outcome.rule for outcome in checked.outcomes if outcome.rule.suite in earlier_months.LOOKED_AT]

@@ -15,7 +15,7 @@ _ORDER: Final = (ERROR, FAILED, WAIVED, NOT_EVALUATED, PASSED)
 
 
 def rules(checked: Checked, language: str) -> Fragment:
-    """Edits of the rule book, every rule with its result, failures first, and what each asks and why."""
+    """Return edits of the rule book, every rule with its result, failures first, and what each asks and why."""
     heading = html(language, "quality.rules.heading")
     edited = [_edits(checked.edits, language)] if checked.edits else []
     return section("rules", heading, *edited, _results(checked, language), _book(checked, language))
@@ -28,7 +28,7 @@ def _edits(edits: tuple[Edit, ...], language: str) -> Markup:
 
 
 def _edit(edit: Edit, language: str) -> Markup:
-    """One difference in words; severities in the words of the page, arguments as the suite writes them."""
+    """Return one difference in words: severities in those of the page, arguments as the suite writes them."""
     rule = Markup("<b>{}</b>").format(edit.rule)
     if edit.field in ("removed", "added", "severity"):
         was, now = (_severity(value, language) for value in (edit.shipped, edit.now))
@@ -70,7 +70,7 @@ def _row(outcome: RuleResult, language: str) -> tuple[str | Markup, ...]:
 
 
 def _result(outcome: RuleResult, language: str) -> Markup:
-    """Its status in words: the severity where it is broken, the reason where it was not evaluated."""
+    """Return a rule's status in words: the severity where broken, the reason where not evaluated."""
     status = outcome.rule.severity if outcome.status == FAILED else outcome.status
     word = say(language, f"quality.status.{status}")
     if outcome.status in (FAILED, ERROR) and status != "info":
@@ -80,7 +80,7 @@ def _result(outcome: RuleResult, language: str) -> Markup:
 
 
 def _book(checked: Checked, language: str) -> Markup:
-    """What each rule asks, why, and what to do when it is broken."""
+    """Return what each rule asks, why, and what to do when it is broken."""
     entries = [
         Markup("<dt>{} {}</dt><dd>{} {}</dd>").format(
             outcome.rule.id,

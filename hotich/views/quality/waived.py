@@ -16,7 +16,7 @@ SHOWN: Final = 3
 
 
 def waivers(checked: Checked, language: str) -> Fragment:
-    """Every waiver of the month with the findings that it covers."""
+    """Return every waiver of the month with the findings that it covers."""
     heading = html(language, "quality.waivers.heading")
     if not checked.waivers:
         return section("waivers", heading, paragraph(html(language, "quality.waivers.none")))
@@ -48,7 +48,7 @@ def _about(checked: Checked, waiver: Waiver, language: str) -> str:
 
 
 def _covers(checked: Checked, waiver: Waiver, covered: Waived | None, language: str) -> Markup:
-    """The findings that it covers, or why it covers none."""
+    """Return the findings that a waiver covers, or why it covers none."""
     if covered is None:
         in_force = waiver.in_force(checked.data.counts.delivery.as_of)
         return paragraph(html(language, f"quality.waivers.{'unused' if in_force else 'expired'}"), "al")
@@ -60,7 +60,7 @@ def _covers(checked: Checked, waiver: Waiver, covered: Waived | None, language: 
 
 
 def _saved(checked: Checked, used: dict[Waiver, Waived], language: str) -> Markup:
-    """Every waived finding as a file to save."""
+    """Return every waived finding as a file to save."""
     names = ("waiver", "finding", "reason", "approved_by", "expires")
     columns = [Column(say(language, f"quality.column.{name}"), text=True) for name in names]
     rows = [
