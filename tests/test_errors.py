@@ -13,7 +13,7 @@ from hotich.storage.paths import PROJECT
 
 
 def test_a_failure_says_the_same_in_another_process(tmp_path):
-    failure = CannotNow("draft.not_writable", folder=tmp_path, reason="no space")
+    failure = CannotNow("folder.not_writable", folder=tmp_path, reason="no space")
     there = pickle.loads(pickle.dumps(failure))
     assert type(there) is CannotNow
     assert str(there) == str(failure)

@@ -83,7 +83,7 @@ def test_a_long_correction_is_shown_in_part_and_counted_whole(locale, terminal, 
     locale(LANG="en")
     terminal("n")
     changes = [SimpleNamespace(words=lambda lists, language, number=n: f"cell {number}") for n in range(25)]
-    plan = SimpleNamespace(standing=SimpleNamespace(month="2024-10", release="0001-2024-10"), changes=changes)
+    plan = SimpleNamespace(existing=SimpleNamespace(month="2024-10", release="0001-2024-10"), changes=changes)
     with console.Progress() as progress:
         assert not console.agreed(plan, None, progress, yes=False)
     shown = [line.strip() for line in capsys.readouterr().err.splitlines() if line.startswith("  ")]
