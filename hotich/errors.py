@@ -90,6 +90,12 @@ class CannotNow(HotichError):
     exit_code = ExitCode.CANNOT_NOW
 
 
+class Note(HotichError, UserWarning):
+    """Not a failure, but a warning: what was to be done is done, and something beside it could not be."""
+
+    exit_code = ExitCode.DONE
+
+
 class ProgramError(HotichError):
     """Something that nobody foresaw: an error of the program itself."""
 

@@ -1,12 +1,14 @@
 """Folders to work in: a copy of the real data, and a tiny office whose figures can be worked out by hand."""
 
 import csv
+import errno
 import hashlib
 import io
 import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
+from hotich.errors import CannotNow, Note
+from hotich.storage import atomic
 from hotich.storage.paths import PROJECT, Folders
 
 if TYPE_CHECKING:
@@ -220,23 +224,55 @@ class Killed(BaseException):
 
 
 class Steps:
-    """The one seam of file operations: from the k-th on, every one of them kills."""
+    """The one seam of file operations: from the k-th on every one of them fails, or only that one (`once`)."""
 
-    CHANGES = ((os, "rename"), (os, "replace"), (os, "unlink"), (os, "mkdir"), (os, "rmdir"), (os, "fsync"))
+    CHANGES = (
+        *((os, name) for name in ("rename", "replace", "unlink", "mkdir", "rmdir", "fsync")),
+        (atomic, "exchange"),
+    )
 
-    def __init__(self, patch, last, failure=Killed):
-        self.taken, self.last, self.failure = 0, last, failure
+    def __init__(self, patch, last, failure=Killed, *, once=False):
+        self.taken, self.last, self.failure, self.once = 0, last, failure, once
         for module, name in self.CHANGES:
             patch.setattr(module, name, self.counted(getattr(module, name)))
-        patch.setattr(io, "open", self.counted(io.open, writes=True))
+        patch.setattr(io, "open", self.counted(io.open, lambda mode="r", *_: set("wax") & set(mode)))
+        patch.setattr(os, "open", self.counted(os.open, lambda flags, *_: flags & os.O_CREAT))
 
-    def counted(self, real, writes=False):
+    def counted(self, real, changes=lambda *_: True):
         def step(*args, **kwargs):
-            mode = args[1] if len(args) > 1 else kwargs.get("mode", "r")
-            if not writes or set("wax") & set(mode):
+            if changes(*args[1:], *([kwargs["mode"]] if isinstance(kwargs.get("mode"), str) else [])):
                 self.taken += 1
-                if self.taken > self.last:
+                if self.taken > self.last and not (self.once and self.taken > self.last + 1):
                     raise self.failure("stopped here")
             return real(*args, **kwargs)
 
         return step
+
+
+FAILURES = {
+    "killed": (Killed, False),
+    "disk full": (lambda _: OSError(errno.ENOSPC, "No space left on device"), False),
+    "disk full for a moment": (lambda _: OSError(errno.ENOSPC, "No space left on device"), True),
+    "disk broken": (lambda _: OSError(errno.EIO, "Input/output error"), False),
+}
+"""What can happen to an operation on files, and whether only once."""
+
+
+def failing(monkeypatch, failure, operation):
+    """Yield after each run of the operation, whose k-th step on files fails, whether it ended well; k counts up."""
+    kind, once = FAILURES[failure]
+    last, whole = 0, False
+    while not whole:
+        with monkeypatch.context() as patch, warnings.catch_warnings():
+            warnings.simplefilter("ignore", Note)
+            steps = Steps(patch, last, kind, once=once)
+            try:
+                operation()
+                ended = True
+            except (Killed, CannotNow, OSError):  # the command says an OSError as it does CannotNow
+                ended = False
+        whole = steps.taken <= last
+        assert ended or not whole, "without a failure it ends well"
+        last += 1
+        yield ended
+    assert last > 4, "operations were counted"

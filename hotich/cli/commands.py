@@ -348,6 +348,7 @@ def _finish(outcomes: list[Any], as_json: bool) -> None:
 def main() -> NoReturn:
     """Run the command; a failure is a message and an exit code, never a traceback unless it is asked for."""
     signals.listen()
+    console.show_notes()
     code = _guarded(lambda: app(standalone_mode=False))
     with suppress(OSError):  # whoever was to read it has gone
         sys.stderr.flush()

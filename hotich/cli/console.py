@@ -2,16 +2,17 @@
 
 import os
 import sys
+import warnings
 from decimal import Decimal
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from hotich import formats
-from hotich.errors import CannotNow, HotichError
+from hotich.errors import CannotNow, HotichError, Note
 from hotich.language import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -56,6 +57,27 @@ def error(failure: HotichError) -> None:
     """A failure, in both languages: whoever is asked for help may not read the other."""
     for each in sorted(LANGUAGES, key=lambda known: known != language()):
         _console.print(failure.message(each), markup=False, style="bold red" if each == language() else None)
+
+
+def show_notes() -> None:
+    """Show Notes in the reader's language from now on, and every other warning as before."""
+    before = warnings.showwarning
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if isinstance(message, Note):
+            _console.print(message.message(language()), markup=False, style="yellow")
+        else:
+            before(message, category, filename, lineno, file, line)
+
+    warnings.simplefilter("always", Note)
+    warnings.showwarning = show
 
 
 def usage(message: str) -> None:

@@ -1,8 +1,6 @@
 """The commands `report`, `notices` and `validate`: check months, run the notebooks, put each whole draft in place."""
 
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
@@ -21,7 +19,7 @@ from hotich.pipeline import kernels, notebooks, reuse, tasks, workers
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import PAGES, Draft, Wanted, in_turn, kind
-from hotich.storage import atomic, paths
+from hotich.storage import atomic, paths, temporary
 from hotich.storage.paths import Folders
 
 AT_ONCE: Final = 2
@@ -140,12 +138,10 @@ def session(folders: Folders) -> Iterator[Executor]:
     """Let kernels know where this office's data and reports are; give whoever checks. Nothing is left afterwards."""
     known = {name: os.environ.get(name) for name in ("HOTICH_DATA", "HOTICH_REPORTS", "JUPYTER_PATH")}
     os.environ |= {"HOTICH_DATA": str(folders.data), "HOTICH_REPORTS": str(folders.reports)}
-    home = Path(tempfile.mkdtemp(prefix="hotich-"))
     try:
-        with kernels.running(home), workers.checking() as checking:
+        with temporary.folder() as home, kernels.running(home), workers.checking() as checking:
             yield checking
     finally:
-        shutil.rmtree(home, ignore_errors=True)
         for name, value in known.items():
             os.environ.pop(name, None)
             if value is not None:

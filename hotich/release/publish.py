@@ -1,9 +1,7 @@
 """`make publish`: make a month's report and notices twice, compare them, and seal them as a release by one rename."""
 
-import os
 import platform
 import shutil
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -62,7 +60,8 @@ def publish(
         try:
             return _publish(dataset.read(str(about), folders), reason, example, tell)
         finally:
-            _sweep(folders)
+            with atomic.noted("folder.left_over", folders.publishing):
+                _sweep(folders)
 
 
 def _sweep(folders: Folders) -> None:
@@ -242,12 +241,10 @@ def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], si
 
 def _move(made: Path, target: Path) -> None:
     """Rename the folder after all its files are on the disk, then flush its parent so that the name is too."""
-    for path in sorted(made.rglob("*")):
+    for path in made.rglob("*"):
         if path.is_file():
             path.chmod(0o644)
-            atomic.flush(path)
+    atomic.flush_tree(made)
     made.rename(target)
-    with suppress(OSError):  # not every file system can flush a folder; the rename itself has happened
-        folder = os.open(target.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+    with atomic.noted("folder.not_flushed", target.parent):
+        atomic.flush_folder(target.parent)

@@ -1,18 +1,26 @@
-"""Folders and files that are replaced atomically: built beside the old one, then swapped; nobody reads half a report.
+"""Files and folders that are replaced atomically: made beside the old one, flushed, then renamed; nobody reads half.
 
-A folder that is not empty cannot be replaced in one rename, so a swap is two renames; `recover` finishes or undoes a
-pair that a crash has interrupted.
+One rename decides. Before it a failure changes nothing; after it what fails (a replaced folder that cannot be deleted)
+is a Note, for what was to be done is done. Nothing is written through a link: a folder below data or reports may come
+from anybody.
+
+A folder is exchanged with the one that it replaces in one system call. Where there is none, two renames do it: a
+reader takes the folder put aside if a crash came between them (`standing`), the next writer puts it back (`recover`).
 """
 
+import errno
 import os
 import shutil
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from hotich.errors import CannotNow
+from hotich.errors import CannotNow, Note
+from hotich.storage import temporary
+from hotich.storage.exchange import exchange
 
 
 @contextmanager
@@ -23,6 +31,7 @@ def locked(target: Path, shown: Path | None = None) -> Iterator[None]:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        require_no_link(target.parent)
         lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
         lock.acquire()
     except Timeout:
@@ -35,8 +44,20 @@ def locked(target: Path, shown: Path | None = None) -> Iterator[None]:
         lock.release()
 
 
+def require_no_link(folder: Path) -> None:
+    """Raise CannotNow if the folder, or one above it, is a link: what is written there would land elsewhere."""
+    if folder.resolve() != folder.absolute():
+        raise CannotNow("folder.link", folder=folder, target=folder.resolve())
+
+
 def _beside(target: Path, state: str) -> Path:
     return target.with_name(f".{target.name}.{state}")
+
+
+def standing(target: Path) -> Path:
+    """Return the folder, or the complete one that an interrupted replacement has put aside; it need not exist."""
+    old = _beside(target, "old")
+    return old if old.is_dir() and not target.exists() else target
 
 
 def recover(target: Path) -> None:
@@ -45,20 +66,29 @@ def recover(target: Path) -> None:
     if old.exists() and not target.exists():
         old.rename(target)
     for leftover in (old, new):
-        if leftover.exists():
-            shutil.rmtree(leftover)
+        delete(leftover)
+
+
+def delete(path: Path) -> None:
+    """Delete a folder, a file or a link, if there is one. Raises OSError."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        path.unlink()
 
 
 @contextmanager
-def building(target: Path) -> Iterator[Path]:
+def building(target: Path, *, decided: Callable[[], bool] = lambda: False) -> Iterator[Path]:
     """Yield a new, empty folder that replaces `target` when the block ends, and is deleted when it raises.
 
     The caller holds the lock of `target`. Raises CannotNow when the folder cannot be written, before the block runs,
-    or when the disk is full, during it.
+    or when the disk is full, during it. If the block has `decided` something else for good by then, a folder that
+    cannot be replaced is a Note.
     """
     new = _beside(target, "new")
     try:
         recover(target)
+        sweep(target.parent)
         new.mkdir()
     except OSError as error:
         raise CannotNow("folder.not_writable", folder=target.parent, reason=error.strerror) from None
@@ -68,15 +98,27 @@ def building(target: Path) -> Iterator[Path]:
             swap(new, target)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
-        raise CannotNow("system", reason=error.strerror or error, file=error.filename or target.parent) from error
+        reason = error.strerror or error
+        if decided():
+            warnings.warn(Note("folder.not_replaced", folder=target, reason=reason), stacklevel=2)
+        else:
+            raise CannotNow("system", reason=reason, file=error.filename or target.parent) from error
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
 
 
+def sweep(folder: Path) -> None:
+    """Recover every folder in this one that a run was building when it was killed."""
+    for left in folder.glob(".*.new"):
+        target = left.with_name(left.name[1:].removesuffix(".new"))
+        with suppress(CannotNow, OSError), locked(target):  # one that is being built is nobody's to sweep
+            recover(target)
+
+
 def copy_missing(old: Path, new: Path, is_current: Callable[[str], bool] = lambda _name: True) -> int:
     """Copy files that only the old folder has and that `is_current`, given their relative name. Return their number."""
-    names = (path.relative_to(old) for path in sorted(old.rglob("*")) if path.is_file())
+    names = (path.relative_to(old) for path in sorted(old.rglob("*")) if path.is_file() and not path.is_symlink())
     missing = [old / name for name in names if not (new / name).exists() and is_current(name.as_posix())]
     for path in missing:
         target = new / path.relative_to(old)
@@ -91,38 +133,73 @@ def discard(new: Path) -> None:
 
 
 def swap(new: Path, target: Path) -> None:
-    """Replace the folder `target` by `new`, whose files are flushed to disk first."""
-    for path in sorted(new.rglob("*")):
-        if path.is_file():
-            flush(path)
-    old = _beside(target, "old")
-    if target.exists():
+    """Replace the folder `target` by `new`, flushed to disk first. Raises OSError; then `target` is as it was."""
+    flush_tree(new)
+    replaced = _replace(new, target)
+    with noted("folder.left_over", replaced):
+        flush_folder(target.parent)
+        delete(replaced)
+
+
+def _replace(new: Path, target: Path) -> Path:
+    """Give `new` the name of `target`; return the name under which the replaced one now lies."""
+    if not target.exists():
+        new.rename(target)
+    elif not exchange(new, target):
+        old = _beside(target, "old")
         target.rename(old)
-    new.rename(target)
-    if old.exists():
-        shutil.rmtree(old)
+        try:
+            new.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        return old
+    return new
+
+
+@contextmanager
+def noted(key: str, folder: Path) -> Iterator[None]:
+    """Turn a failure of the system in the block into a Note: what decides has happened before it."""
+    try:
+        yield
+    except OSError as error:
+        warnings.warn(Note(key, folder=folder, reason=error.strerror or error), stacklevel=3)
 
 
 def write(path: Path, content: bytes) -> None:
     """Write one file atomically, creating its folder. Raises CannotNow when the disk refuses."""
-    new = _beside(path, "new")
     try:
-        write_flushed(new, content)
-        new.replace(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        require_no_link(path.parent)
+        with temporary.beside(path) as (new, descriptor):
+            with open(descriptor, "wb", closefd=False) as file:
+                file.write(content)
+            os.fsync(descriptor)
+            new.replace(path)
+        with noted("folder.not_flushed", path.parent):
+            flush_folder(path.parent)
     except OSError as error:
         raise CannotNow("folder.not_writable", folder=path.parent, reason=error.strerror) from None
+
+
+def flush_tree(folder: Path) -> None:
+    """Wait until every file below a folder, and every name, is on the disk. Raises OSError."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            flush_folder(path)
+        elif path.is_file():
+            with path.open("rb") as written:
+                os.fsync(written.fileno())
+    flush_folder(folder)
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the file system can do that. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
-        new.unlink(missing_ok=True)
-
-
-def write_flushed(path: Path, content: bytes) -> None:
-    """Write a file, creating its folder, and wait until it is on the disk. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    flush(path)
-
-
-def flush(path: Path) -> None:
-    """Wait until a file is on the disk (fsync). Raises OSError."""
-    with path.open("rb") as written:
-        os.fsync(written.fileno())
+        os.close(descriptor)

@@ -109,7 +109,7 @@ def _located(data: str, reports: str, start: Path | None) -> Folders:
     folder = _folder(data) if data else _walk_up(start or Path.cwd())
     if not (folder / "office.toml").is_file():
         raise InputRefused("places.no_office", folder=folder)
-    return Folders(folder, _folder(reports) if reports else folder.parent / "reports")
+    return Folders(folder.resolve(), _folder(reports) if reports else (folder.parent / "reports").resolve())
 
 
 def _folder(given: str) -> Path:

@@ -61,25 +61,32 @@ def recover(data: Path) -> None:
 def commit(data: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
     """Write `files` and delete `removed`, all or nothing; names are relative to the data folder, with `/`.
 
-    The caller holds `locked`. Raises CannotNow when the disk refuses; then nothing has changed, or the next command
-    finishes the transaction. Raises ValueError for a name outside the data folder.
+    The caller holds `locked`. Raises CannotNow when the disk refuses or a folder is a link; then nothing has changed.
+    What fails once the transaction is committed is a Note: the next command finishes it. Raises ValueError for a name
+    outside the data folder.
     """
+    for name in (*files, *removed):
+        atomic.require_no_link((data / _inside(name)).parent)
     try:
         _write(data / _PENDING, files, removed)
         (data / _PENDING).rename(data / _COMMITTED)
-        _finish(data)
     except OSError as error:
         raise CannotNow("change.not_written", folder=data, reason=error.strerror or error) from None
     finally:
         shutil.rmtree(data / _PENDING, ignore_errors=True)
+    with atomic.noted("change.unfinished", data):
+        _finish(data)
 
 
 def _write(folder: Path, files: Mapping[str, bytes], removed: Collection[str]) -> None:
     folder.mkdir()
     for name, content in files.items():
-        atomic.write_flushed(folder / _FILES / _inside(name), content)
+        path = folder / _FILES / _inside(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     names = sorted(_inside(name).as_posix() for name in removed)
-    atomic.write_flushed(folder / _REMOVED, json.dumps(names).encode())
+    (folder / _REMOVED).write_bytes(json.dumps(names).encode())
+    atomic.flush_tree(folder)
 
 
 def _inside(name: str) -> PurePosixPath:
@@ -92,24 +99,22 @@ def _inside(name: str) -> PurePosixPath:
 
 def _finish(data: Path) -> None:
     """Recover under the lock. Every step is idempotent: a crash may have interrupted any of them."""
-    _discard(data / _PENDING)
+    atomic.delete(data / _PENDING)
     committed = data / _COMMITTED
     if not is_interrupted(data):
         return
     staged, removed = _journal(data)
+    atomic.flush_folder(data)  # the name that commits is on the disk before anything is applied
     for name in staged:
         target = data / name
         target.parent.mkdir(parents=True, exist_ok=True)
         (committed / _FILES / name).replace(target)
     for name in removed:
         (data / name).unlink(missing_ok=True)
+    for folder in {(data / name).parent for name in (*staged, *removed)}:
+        if folder.is_dir():
+            atomic.flush_folder(folder)
     shutil.rmtree(committed)
-
-
-def _discard(pending: Path) -> None:
-    if pending.is_symlink() or pending.is_file():
-        pending.unlink()
-    shutil.rmtree(pending, ignore_errors=True)
 
 
 def _journal(data: Path) -> tuple[list[PurePosixPath], list[PurePosixPath]]:

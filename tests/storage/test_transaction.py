@@ -1,12 +1,13 @@
 """Files of the data folder that change as one: killed between any two steps, the old set or the new set stands."""
 
 import contextlib
+import shutil
 import threading
 
 import pytest
-from conftest import Killed, Steps
+from conftest import FAILURES, Killed, Steps, failing
 
-from hotich.errors import CannotNow, InputRefused
+from hotich.errors import CannotNow, InputRefused, Note
 from hotich.storage import paths, transaction
 
 OLD = {"counts/2024-10.csv": b"october", "deliveries.csv": b"one line", "sample.toml": b"made up"}
@@ -39,27 +40,22 @@ def test_a_change_writes_what_is_new_and_removes_what_is_old(tmp_path):
     assert contents(tmp_path) == NEW_SET
 
 
-def test_killed_after_any_step_the_old_set_or_the_new_one_stands_at_the_next_start(tmp_path, monkeypatch):
-    seen, last = [], 0
-    while True:
-        data = folder(tmp_path / str(last))
-        with monkeypatch.context() as patch:
-            steps = Steps(patch, last)
-            try:
-                make(data)
-            except Killed:
-                ended = False
-            else:
-                ended = True
+@pytest.mark.parametrize("failure", FAILURES)
+def test_whatever_fails_at_any_step_the_old_set_or_the_new_one_stands_and_the_outcome_says_which(
+    tmp_path, monkeypatch, failure
+):
+    data, seen = folder(tmp_path / "data"), []
+    for ended in failing(monkeypatch, failure, lambda: make(data)):
         transaction.recover(data)
-        assert contents(data) in (OLD, NEW_SET), f"killed after step {last}"
-        seen.append(contents(data) == NEW_SET)
-        if ended:
-            break
-        last += 1
-    assert steps.taken > 15
-    assert seen == sorted(seen), "once decided, a change is never undone"
+        assert contents(data) in (OLD, NEW_SET), f"failed at step {len(seen)}"
+        stands = contents(data) == NEW_SET
+        assert failure == "killed" or ended == stands, f"failed at step {len(seen)}"
+        seen.append(stands)
+        shutil.rmtree(data)
+        folder(data)
     assert {True, False} == set(seen)
+    assert "moment" in failure or seen == sorted(seen), "once decided, a change is never undone"
+    assert sum(seen) > 10, "it failed in the midst of putting files in place, too"
 
 
 def test_killed_while_settling_it_settles_the_next_time(tmp_path, monkeypatch):
@@ -75,6 +71,28 @@ def test_killed_while_settling_it_settles_the_next_time(tmp_path, monkeypatch):
                 transaction.recover(data)
         transaction.recover(data)
         assert contents(data) in (OLD, NEW_SET)
+
+
+def test_a_committed_change_that_cannot_be_completed_now_is_told_as_done_and_completed_later(tmp_path, monkeypatch):
+    data = folder(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(transaction, "_journal", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.warns(Note) as notes:
+            make(data)
+    assert "No space left on device" in str(notes[0].message)
+    assert transaction.is_interrupted(data)
+    transaction.recover(data)
+    assert contents(data) == NEW_SET
+
+
+def test_a_change_through_a_linked_folder_is_refused_before_anything_is_written(tmp_path):
+    data, elsewhere = folder(tmp_path / "data"), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (data / "incoming").symlink_to(elsewhere)
+    with pytest.raises(CannotNow, match="elsewhere"):
+        make(data)
+    assert list(elsewhere.iterdir()) == []
+    assert not transaction.is_interrupted(data)
 
 
 def test_a_disk_that_refuses_is_told_and_leaves_nothing_behind(tmp_path, monkeypatch):

@@ -120,7 +120,7 @@ def _require_consent(plan: Plan, office_lists: Lists, reason: str, agreed: Conse
 
 
 def _accept(folders: Folders, plan: Plan, office_lists: Lists, incoming: Intake, record: Recording) -> Received:
-    """Write the data and the report together: when either fails, neither is changed."""
+    """Write the data and the report. Until the data is committed a failure changes neither; then it is a Note."""
     verdict = UNCHANGED if plan.nothing_new else ACCEPTED
     missing = _missing(plan)
     result = problem_report.ImportResult(
@@ -152,11 +152,12 @@ def _refuse(folders: Folders, result: problem_report.ImportResult, record: Recor
 @contextmanager
 def _reporting(folders: Folders, result: problem_report.ImportResult, record: Recording) -> Iterator[None]:
     """Replace the last report of the month by this one when the block ends, and pass it to `record`."""
-    folder, files = folders.intake(result.month), problem_report.files(result)
-    with atomic.locked(folder), atomic.building(folder) as new:
+    folder, files, done = folders.intake(result.month), problem_report.files(result), False
+    with atomic.locked(folder), atomic.building(folder, decided=lambda: done and result.verdict == ACCEPTED) as new:
         for name, content in files.items():
             (new / name).write_bytes(content)
         yield
+        done = True
     if record:
         record(files[f"{problem_report.NAME}.json"].decode())
 

@@ -53,6 +53,8 @@ def running(home: Path) -> Iterator[None]:
     """
     environment.use(home)
     os.environ["JUPYTER_PATH"] = str(_SHARE)
+    # Sockets of multiprocessing: in its own folder they would stay, for the command ends without its clean-up.
+    multiprocessing.process.current_process()._config["tempdir"] = str(environment.sockets())  # type: ignore[attr-defined]
     _open.set()
     try:
         if forking():
@@ -64,6 +66,7 @@ def running(home: Path) -> Iterator[None]:
         yield
     finally:
         stop()
+        del multiprocessing.process.current_process()._config["tempdir"]  # type: ignore[attr-defined]
 
 
 def stop() -> None:

@@ -13,6 +13,7 @@ from hotich.errors import InputRefused
 from hotich.measures import facts
 from hotich.measures.facts import Fact
 from hotich.month import Month
+from hotich.storage import atomic
 from hotich.storage.paths import MEASURES, Folders
 
 
@@ -77,7 +78,7 @@ def find(folders: Folders, wanted: str, year: str = "") -> Source:
         listed = ", ".join(map(str, sorted(available))) or "–"
         raise InputRefused("compare.nothing", value=wanted, available=listed) from None
     sealed = releases.find(folders, meant)
-    return read(sealed) if sealed else _read(f"draft-{meant}", meant, folders.draft(meant), None)
+    return read(sealed) if sealed else _read(f"draft-{meant}", meant, atomic.standing(folders.draft(meant)), None)
 
 
 def _drafts(folders: Folders) -> Iterable[Month]:
