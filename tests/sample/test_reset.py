@@ -3,18 +3,20 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import cells
+from conftest import FAILURES, cells, failing
 
 from hotich import sample
 from hotich.data import counts
 from hotich.errors import CannotNow, InputRefused
 from hotich.month import Month
 from hotich.sample import reset
+from hotich.storage import transaction
 
 HOTICH = Path(sys.executable).with_name("hotich")
 
@@ -68,6 +70,25 @@ def test_months_that_units_reported_stay_to_the_byte(office):
     assert after["counts/2024-09.csv"] == before["counts/2024-09.csv"]
     assert after["difficulties.csv"] == b"month,area,kind,note\n2024-09,111,staff,x\n"
     assert [str(month) for month, _ in counts.deliveries(office.at)] == ["2024-09", "2024-10"]
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_whatever_fails_while_months_leave_all_have_left_or_none_and_the_outcome_says_which(
+    office, monkeypatch, tmp_path, failure
+):
+    office.write("2024-08", cells(), origin="synthetic")
+    shutil.copytree(office.at.data, tmp_path / "before")
+    before, going, seen = contents(office.at), reset.removal(office.at), []
+    for ended in failing(monkeypatch, failure, lambda: reset.remove(office.at, going)):
+        transaction.recover(office.at.data)
+        now = {name: content for name, content in contents(office.at).items() if not name.endswith(".lock")}
+        stays, log = "counts/2024-08.csv" in now, now["deliveries.csv"]
+        assert stays == (log == before["deliveries.csv"]), f"failed at step {len(seen)}"
+        assert failure == "killed" or ended != stays, f"failed at step {len(seen)}"
+        seen.append(stays)
+        shutil.rmtree(office.at.data)
+        shutil.copytree(tmp_path / "before", office.at.data)
+    assert set(seen) == {True, False}
 
 
 def test_nothing_leaves_while_a_release_rests_on_it_and_the_release_is_named(yen_bai):
