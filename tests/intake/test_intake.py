@@ -107,6 +107,21 @@ def test_a_file_over_twenty_megabytes_is_refused_unopened(tmp_path, known):
     assert shown(intake.read([tmp_path], OCTOBER, known)) == ["file.size a.csv"]
 
 
+@pytest.mark.parametrize(
+    "content", [b",\n" * 10_000_000, b"," * 10_000_000, b"a,b\n" * 6000, b"a,b\r" * 6000, b"a\n" + b";" * 3000 + b"\n"]
+)
+def test_a_csv_file_with_too_much_in_it_is_refused_before_it_is_decoded(tmp_path, known, monkeypatch, content):
+    monkeypatch.setattr("hotich.intake.files.text._decode", lambda *_: pytest.fail("decoded"))
+    put(tmp_path, a_csv=content)
+    assert [each.key for each in intake.read([tmp_path], OCTOBER, known).problems] == ["file.far"]
+
+
+def test_a_zero_byte_in_a_csv_file_is_called_that_and_not_another_encoding(tmp_path, known):
+    put(tmp_path, a_csv="Đơn vị,Sổ\nXã A\0,1\n".encode())
+    (problem,) = intake.read([tmp_path], OCTOBER, known).problems
+    assert (problem.key, problem.values["line"]) == ("text.zero", 2)
+
+
 def test_a_bomb_is_refused_by_what_it_says_it_unpacks_to(tmp_path, known):
     spaces = makers.rewritten(makers.xlsx(stories.LONG), "xl/workbook.xml", lambda part: part + " " * (65 << 20))
     put(tmp_path, a_xlsx=spaces)

@@ -16,11 +16,14 @@ from hotich.storage import csv_table
 _SEPARATORS: Final = (",", ";", "\t")
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LINES_TRIED: Final = 100
+_MOST_SEPARATORS: Final = 10 * MOST_COLUMNS
+"""In a line: a note may have commas, too."""
 
 
 def read(source: Source, is_known: IsKnown) -> tuple[list[Sheet], tuple[Problem, ...]]:
     """Return the one sheet of a CSV file, with the line on which each row begins. Raises Refused."""
     place = Place(source.file)
+    _require_near(source)
     text, problems = _decode(source.content, place, is_known)
     records = _records(text, source.file, _separator(text, is_known))
     problems = (*problems, *_end(text, records, place))
@@ -31,10 +34,23 @@ def read(source: Source, is_known: IsKnown) -> tuple[list[Sheet], tuple[Problem,
     return [Sheet(source.file, "", rows, lines=tuple(lines))], problems
 
 
+def _require_near(source: Source) -> None:
+    """Raise Refused for more rows, or more cells in a line, than are read: before anything takes memory for them."""
+    content = source.content
+    if max(content.count(b"\n"), content.count(b"\r")) > MOST_ROWS:
+        raise too_far(source.file, "", MOST_ROWS, 0)
+    for number, line in enumerate(content.splitlines()):
+        if max(line.count(separator.encode()) for separator in _SEPARATORS) > _MOST_SEPARATORS:
+            raise too_far(source.file, "", number, MOST_COLUMNS)
+
+
 def _decode(content: bytes, place: Place, is_known: IsKnown) -> tuple[str, tuple[Problem, ...]]:
     encoding = next((name for bom, name in _BOMS if content.startswith(bom)), "") or _without_bom(content)
     try:
-        return unicodedata.normalize("NFC", content.decode(encoding)), ()
+        text = unicodedata.normalize("NFC", content.decode(encoding))
+        if (zero := text.find("\0")) >= 0:
+            raise Refused(problem("text.zero", place, line=text.count("\n", 0, zero) + 1))
+        return text, ()
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         if encoding != "utf-8":
@@ -43,9 +59,9 @@ def _decode(content: bytes, place: Place, is_known: IsKnown) -> tuple[str, tuple
 
 
 def _without_bom(content: bytes) -> str:
-    """Return UTF-16 where ASCII letters have their zero bytes, else UTF-8."""
+    """Return UTF-16 where ASCII letters, of which every table has many, have their zero bytes, else UTF-8."""
     even, odd = content[::2].count(0), content[1::2].count(0)
-    if not even and not odd:
+    if 8 * max(even, odd) <= len(content):
         return "utf-8"
     return "utf-16-le" if odd > even else "utf-16-be"
 
