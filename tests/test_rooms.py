@@ -109,6 +109,25 @@ def test_a_room_says_in_one_sentence_what_is_in_it(path):
     assert len(first) <= 120
 
 
+VERBS = """
+    Add Allow Announce Answer Ask Audit Change Check Choose Compare Compile Compute Copy Count Delete
+    Distribute Do Download Draw Drop End Evaluate Exchange Execute Fill Format Give Go Have Hide Hold Import
+    Join Keep Kill Leave Let Link List Load Lock Make Mark Measure Name Order Pack Print Prove Publish Put
+    Raise Read Record Recover Refuse Register Rename Replace Report Restore Return Round Run Say Seal Send Set
+    Show Start Subtract Take Test Try Turn Undo Update Wait Wake Watch Write Yield
+"""
+
+
+@pytest.mark.parametrize("room", ["hotich", "proof", "bench"])
+def test_the_docstring_of_a_function_begins_with_a_verb(room):
+    for path in sorted((PACKAGE.parent / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef) or not (said := ast.get_docstring(node)):
+                continue
+            if not any(isinstance(each, ast.Name) and each.id.endswith("property") for each in node.decorator_list):
+                assert said.split()[0].rstrip(",") in VERBS.split(), f"{path}:{node.lineno} {node.name}: {said}"
+
+
 def mirrored(path):
     """Return whether the test file is named for a module or folder of its room, or for a part of what that does."""
     name, folder = path.stem.removeprefix("test_"), PACKAGE / path.parent.relative_to(TESTS)

@@ -64,7 +64,7 @@ class RuleResult:
     waived: tuple[Waived, ...] = ()
 
     def why(self, language: str) -> str:
-        """The reason in words."""
+        """Return the reason in words."""
         return say(language, f"checks.reason.{self.reason}") if self.reason in REASONS else self.reason
 
     @property
@@ -94,7 +94,7 @@ class Checked:
         return merging.merged(finding for outcome in self.outcomes for finding in outcome.findings)
 
     def having(self, status: str, severity: str = "") -> tuple[RuleResult, ...]:
-        """The outcomes of one status, of one severity if given."""
+        """Return the outcomes of one status, and of one severity if it is given."""
         return tuple(o for o in self.outcomes if o.status == status and severity in ("", o.rule.severity))
 
     @property
@@ -180,7 +180,7 @@ def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[Rule
 
 
 def _waivers(data: Dataset, suite: Suite, granted: Sequence[Waiver], before: Sequence[RuleResult]) -> list[RuleResult]:
-    """The rules about the waivers themselves."""
+    """Return the outcomes of the rules about the waivers themselves."""
     if not granted:
         return [RuleResult(rule, NOT_EVALUATED, 0, 0, reason="no_waivers") for rule in suite.rules]
     table = waivers.table(data, granted, [each.waiver for outcome in before for each in outcome.waived])
@@ -201,7 +201,7 @@ def frames(month: str) -> dict[str, "pd.DataFrame"]:
 
 
 def parameters(data: Dataset) -> dict[str, Any]:
-    """The lists that a suite may name: see `arguments.PARAMETERS`."""
+    """Return the lists that a suite may name, by their names: see `arguments.PARAMETERS`."""
     return {
         "areas": sorted({area.code for area in data.all_areas.all}),
         "registers": [register.code for register in data.registers],
@@ -209,7 +209,7 @@ def parameters(data: Dataset) -> dict[str, Any]:
 
 
 def nothing_to_test(data: Dataset, suite: Suite) -> str:
-    """Why a whole suite does not apply to this month, if it does not."""
+    """Return why a whole suite does not apply to this month, or None if it does."""
     if suite.name == "series" and len(data.deliveries) < 2:
         return "first_month"
     if suite.name == "published" and not data.folders.published(data.month).is_file():
@@ -243,7 +243,7 @@ def _judged(
 
 
 def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", granted: Sequence[Waiver]) -> RuleResult:
-    """The failing rows as findings, those that a waiver covers apart from the others."""
+    """Return the failing rows as findings: those that no waiver covers, and those that one does."""
     ours = [waiver for waiver in granted if waiver.rule == rule.id]
     left, covered = waivers.split(data, rows, ours)
     waived = tuple(Waived(each, len(part), tuple(findings.of(data, rule, part))) for each, part in covered)
@@ -252,7 +252,7 @@ def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", gra
 
 
 def _nothing_to_look_at(tables: Tables, rule: Rule) -> str:
-    """Why a rule may look at nothing; empty where that means that nothing was tested."""
+    """Return why a rule may look at no row; empty where that means that nothing was tested."""
     if rule.suite == "published":
         return "nothing_printed"  # nobody has printed a figure of this kind
     if rule.suite == "series":

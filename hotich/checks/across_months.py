@@ -17,36 +17,36 @@ FACTORS: Final = (10, 100, 1_000)
 
 
 def required_stable(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
-    """Required moves by at most that share, or by fewer entries than that, from month to month."""
+    """Return where required moved by more than the share `at_most`, and by `at_least` entries, since last month."""
     change = (table["required_number"] - table["required_before"]).abs()
     return (change > at_most * table["required_before"]) & (change >= at_least)
 
 
 def required_unmoved(table: pd.DataFrame) -> Failing:
-    """Required is what it was."""
+    """Return where required is not what it was last month."""
     return table["required_number"] != table["required_before"]
 
 
 def month_before(table: pd.DataFrame) -> Failing:
-    """The month compared with is the one directly before."""
+    """Return whether the month compared with is not the one directly before."""
     return ~table["directly_after"]
 
 
 def stays_completed(table: pd.DataFrame) -> Failing:
-    """A unit that had finished has still finished, if it reported everything."""
+    """Return the units that had finished, reported everything, and are not finished any more."""
     rows = table[table["completed_before"] & table["reported"]]
     return ~rows["completed"]
 
 
 def within_band(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
-    """Digitised grew by no more than is usual, or by fewer entries than `at_least`: see `_limit`."""
+    """Return where digitised grew by more than is usual (`_limit`), and by `at_least` entries."""
     rows = table.dropna(subset=["usual", "spread"])
     growth = rows["digitised_number"] - rows["digitised_before"]
     return (growth > _limit(rows, spreads, share)) & (growth >= at_least)
 
 
 def _limit(rows: pd.DataFrame, spreads: float, share: float) -> pd.Series:
-    """The most that digitised may grow: the usual, so many spreads, and what was left behind the month before.
+    """Return the most that digitised may grow, in entries: the usual, so many spreads, and what was left behind before.
 
     While a row is judged by its district's band, for want of months of its own, at least that share of what is required
     for each month: units of one district may differ much.
@@ -57,13 +57,13 @@ def _limit(rows: pd.DataFrame, spreads: float, share: float) -> pd.Series:
 
 
 def moves(table: pd.DataFrame, months: int) -> Failing:
-    """An unfinished unit enters something within so many months."""
+    """Return the unfinished units that have entered nothing for so many months."""
     rows = table[~table["completed"]]
     return rows["idle"] >= months
 
 
 def not_copied(table: pd.DataFrame, whole: bool, share: float, at_least: int) -> Failing:
-    """Of so many unfinished units or more, not that share have exactly the counts of the month before.
+    """Return the areas with so many unfinished units, of which at least that share has the counts of last month.
 
     `whole`: asked of all units together, else of each area below.
     """
@@ -72,12 +72,12 @@ def not_copied(table: pd.DataFrame, whole: bool, share: float, at_least: int) ->
 
 
 def not_equal_to_another(table: pd.DataFrame) -> Failing:
-    """No unit has the counts of another one."""
+    """Return the units that have the counts of another one."""
     return table["equal_to"] != ""
 
 
 def columns_in_order(table: pd.DataFrame) -> Failing:
-    """Digitised is not what was required last month, with less required than that: the columns changed places."""
+    """Return where required and digitised changed places: digitised is what was required last month, and is more."""
     swapped = (table["digitised_number"] == table["required_before"]) & (
         table["required_number"] < table["required_before"]
     )
@@ -85,12 +85,12 @@ def columns_in_order(table: pd.DataFrame) -> Failing:
 
 
 def registers_in_order(table: pd.DataFrame) -> Failing:
-    """Registers of a unit do not require what other registers of it required last month."""
+    """Return the units whose registers require what other registers of the unit required last month."""
     return table["moved_registers"] != ""
 
 
 def no_factor(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
-    """No count is 10, 100 or 1,000 times what it was, or that part of it, within the share that it may move.
+    """Return where a count is 10, 100 or 1,000 times what it was, or that part of it, within the share it may move.
 
     Digitised may have grown by the usual meanwhile. Changes by fewer entries than `at_least` are left alone.
     """
@@ -106,7 +106,7 @@ def no_factor(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
 
 
 def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
-    """No count becomes right by exchanging two neighbouring digits of it, which changes it by a multiple of 9.
+    """Return where a wrong count becomes right by exchanging two neighbouring digits.
 
     Right is: required as last month; digitised, where it fell or grew too fast, between last month's and the band.
     Growth by fewer entries than `at_least` is never too fast.
@@ -121,7 +121,7 @@ def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float, at_leas
 
 
 def _one_swap_from(found: pd.Series, least: pd.Series, most: pd.Series) -> Failing:
-    """Whether exchanging two different neighbouring digits of a number brings it between the two others."""
+    """Return where exchanging two different neighbouring digits of a number brings it between the two others."""
     number, low, high = (each.to_numpy(dtype="float64") for each in (found, least, most))
     reached = np.zeros(len(number), dtype="bool")
     for place in (10.0**power for power in range(8)):
@@ -134,7 +134,7 @@ def _one_swap_from(found: pd.Series, least: pd.Series, most: pd.Series) -> Faili
 
 
 def conserved(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
-    """A unit that others became requires what they required, and has digitised no less than they had."""
+    """Return the merged units that do not require what their parts required, or have digitised less than they had."""
     change = (table["required_number"] - table["required_before"]).abs()
     moved = (change > at_most * table["required_before"]) & (change >= at_least)
     return moved | (table["digitised_number"] < table["digitised_before"])

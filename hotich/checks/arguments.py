@@ -44,7 +44,7 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
 
 
 def words(place: str, name: str) -> frozenset[str]:
-    """The words that a sentence of that name may use, of a rule that looks at that table (`suite.table`)."""
+    """Return the words that a sentence of that name may use, of a rule that looks at that table (`suite.table`)."""
     return WORDS["everywhere"] | WORDS[place] | WORDS.get(name, frozenset())
 
 
@@ -67,7 +67,7 @@ def problem(schema: Mapping[str, Any], value: object, suite: str) -> str:
 
 
 def unknown_words(place: str, name: str, sentence: str) -> str:
-    """What in braces a sentence may not use, or why it cannot be read; empty where it is right.
+    """Return what in braces a sentence may not use, or why it cannot be read; empty where it is right.
 
     A word stands there bare: how it is written is decided by the language, and `{area:d}` would fail while checking.
     """

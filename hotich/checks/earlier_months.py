@@ -39,7 +39,7 @@ class Past:
 
 
 def of(checked: Checked) -> tuple[Past, ...]:
-    """The last LOOK_BACK months that have counts, oldest first, the reported month last."""
+    """Return the last LOOK_BACK months that have counts, oldest first, the reported month last."""
     return (*earlier(checked.data), _now(checked))
 
 
@@ -77,7 +77,7 @@ def _past(data: Dataset, book: Sequence[Suite], lists: str, shared: Results) -> 
 
 
 def _broken(tables: Tables, suite: Suite) -> dict[str, int] | None:
-    """How many rows broke each rule that looked at any; None for a suite whose file of that month is refused."""
+    """Return how many rows broke each rule that looked at any; None for a suite whose file of that month is refused."""
     try:
         found = {rule.id: failing(tables, rule) for rule in suite.rules}
     except InputRefused:  # the month's own run says what is wrong with its file

@@ -29,7 +29,7 @@ class Edit:
 
 
 def record(found: Iterable[Rule]) -> dict[str, dict[str, Any]]:
-    """What is compared of each rule: suite, type, severity and arguments. Texts may be reworded freely."""
+    """Return what is compared of each rule: suite, type, severity and arguments. Texts may be reworded freely."""
     return {
         rule.id: {"suite": rule.suite, "type": rule.type, "severity": rule.severity, **_arguments(rule)}
         for rule in found
@@ -47,7 +47,7 @@ def _shipped() -> dict[str, dict[str, Any]]:
 
 
 def since_shipped(found: Iterable[Rule]) -> Iterator[Edit]:
-    """Every difference between the office's rules and those shipped, in the order of the rules' ids."""
+    """Return every difference between the office's rules and those shipped, in the order of the rules' ids."""
     shipped, now = _shipped(), record(found)
     for rule in sorted(shipped.keys() | now.keys()):
         if rule not in now:

@@ -59,7 +59,7 @@ class Finding:
 
 
 def of(data: Dataset, rule: Rule, rows: pd.DataFrame) -> Iterator[Finding]:
-    """The failing rows of a rule as findings, in the order of the file."""
+    """Return the failing rows of a rule as findings, in the order of the file."""
     for row in rows.head(MOST).to_dict("records"):
         yield _finding(data, rule, {str(name): value for name, value in row.items()})
 
@@ -89,7 +89,7 @@ def _finding(data: Dataset, rule: Rule, row: dict[str, Any]) -> Finding:
 
 
 def _file(data: Dataset, rule: Rule) -> str:
-    """The file whose lines the rule's findings name."""
+    """Return the file whose lines the rule's findings name."""
     other = {"published": f"published/{data.month}.csv", "waivers": waivers.FILE}
     return other.get(rule.suite, data.counts.file)
 
@@ -151,7 +151,7 @@ def _plain(value: object) -> str:
 
 
 def facts(row: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
-    """The evidence of a printed figure: what was printed and computed, the difference, digits that changed places."""
+    """Return the evidence on a printed figure: what was printed and computed, their difference, exchanged digits."""
     printed, expected = row["printed"], row["expected"]
     found = [*row["evidence"], ("computed", row["area"], expected), ("printed", row["area"], printed)]
     if isinstance(printed, int) and isinstance(expected, int):
@@ -162,7 +162,7 @@ def facts(row: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _sentence(rule: Rule, about: tuple[tuple[str, str, str], ...]) -> str:
-    """Which of the rule's sentences the evidence calls for: one that explains the difference if it can be explained."""
+    """Return which of the rule's sentences fits the evidence: one that explains the difference, if there is one."""
     computed, printed = (_sum(about, what) for what in ("computed", "printed"))
     explained = {
         "finding_swapped": any(what == "swapped" for what, _, _ in about),
@@ -179,7 +179,7 @@ def _sum(about: tuple[tuple[str, str, str], ...], what: str) -> int:
 def _words(
     data: Dataset, row: dict[str, Any], about: tuple[tuple[str, str, str], ...], language: str
 ) -> dict[str, object]:
-    """The words that sentences may use: see `arguments.WORDS`."""
+    """Return the words that sentences may use: see `arguments.WORDS`."""
     code, register = str(row.get("area", "")), str(row.get("register", ""))
     words: dict[str, object] = {name: _shown(value, language) for name, value in row.items()}
     words |= {
@@ -236,7 +236,7 @@ def _named(data: Dataset, listed: list[tuple[str, str, str]], language: str) -> 
 
 
 def _what(data: Dataset, row: dict[str, Any], language: str) -> str:
-    """What a printed figure is about: measure, scope unless it is all registers, area."""
+    """Return what a printed figure is about: measure, scope unless it is all registers, area."""
     scope = str(row["scope"])
     named = [say(language, f"tables.measure.{row['measure']}"), area(data, str(row["area"]), language)]
     if scope in GROUPS:
@@ -247,7 +247,7 @@ def _what(data: Dataset, row: dict[str, Any], language: str) -> str:
 
 
 def _shown(value: object, language: str) -> str:
-    """A value as its language writes it; a percentage with exactly the decimals that it has."""
+    """Return a value as the language writes it; a percentage with exactly the decimals that it has."""
     if isinstance(value, bool) or _missing(value):
         return ""
     if isinstance(value, int) or (hasattr(value, "dtype") and pd.api.types.is_integer(value)):
@@ -261,7 +261,7 @@ def _shown(value: object, language: str) -> str:
 
 
 def area(data: Dataset, code: str, language: str) -> str:
-    """An area's name: of the day, else of the last that carried the code, else the code itself."""
+    """Return an area's name: that of the day, else that of the last area with the code, else the code itself."""
     if code == waivers.ANY:
         return say(language, "checks.any.area")
     found = data.areas.by_code.get(code) or next(iter(reversed(data.all_areas.ever(code))), None)
@@ -269,7 +269,7 @@ def area(data: Dataset, code: str, language: str) -> str:
 
 
 def register_name(data: Dataset, code: str, language: str) -> str:
-    """The name of a register, a group of them, all of them, or any; else the code itself."""
+    """Return the name of a register, a group of them, all of them, or any; else the code itself."""
     if code in (*GROUPS, waivers.WHOLE):
         return say(language, f"tables.scope.{code}")
     known = {each.code: each.name(language) for each in data.registers}
@@ -282,7 +282,7 @@ def _successor(data: Dataset, code: str, language: str) -> str:
 
 
 def swapped(printed: object, expected: object) -> tuple[str, str] | None:
-    """The two neighbouring digits that were exchanged, as printed and as they should be, if that explains all of it.
+    """Return the two neighbouring digits that were exchanged, printed and right, if that explains the difference.
 
     An exchange of neighbouring digits always changes a number by a multiple of 9.
     """

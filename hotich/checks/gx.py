@@ -83,7 +83,7 @@ def _validated(
 
 @cache
 def _tables() -> Any:  # noqa: ANN401 - a batch definition of GX
-    """Where GX takes a table from; it is told once, since it writes all it has been told out anew each time."""
+    """Return the batch definition that takes a table; made once, for GX rewrites all it holds at each addition."""
     gx = prepare()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
@@ -98,7 +98,7 @@ def _id(result: Any) -> str:  # noqa: ANN401 - a result of GX
 
 
 def _only(results: list[Any]) -> Ran:
-    """A rule that was dropped on the way, or merged with another, has not passed."""
+    """Return the only result of a rule. A rule that GX dropped, or merged with another, has not passed."""
     return _ran(results[0]) if len(results) == 1 else Ran(False, 0, 0, UNSEEN)
 
 
@@ -118,7 +118,7 @@ def _ran(result: Any) -> Ran:  # noqa: ANN401 - a result of GX
 
 
 def _problem(info: dict[str, Any]) -> str:
-    """The exception of a rule that raised; GX tells it in two shapes, and its traceback holds paths."""
+    """Return the exception of a rule that raised, in either shape of GX, without its traceback, which holds paths."""
     shapes = [info] if "raised_exception" in info else [each for each in info.values() if isinstance(each, dict)]
     raised = [str(each.get("exception_message")) for each in shapes if each.get("raised_exception")]
     return "; ".join(dict.fromkeys(raised))

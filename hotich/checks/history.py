@@ -172,14 +172,14 @@ class Moves:
 
 
 def _band(values: NDArray[np.float64], narrowest: float) -> Band:
-    """Median and spread of each row: 1.4826 × the median absolute deviation, so much of the median at least."""
+    """Return median and spread of each row: 1.4826 × the median absolute deviation, so much of the median at least."""
     usual = _median(values)
     spread = CONSISTENT * _median(np.abs(values - usual[:, None]))
     return Band(usual, np.fmax(spread, narrowest * usual))
 
 
 def _median(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each row without its NaN; NaN for a row that has nothing else."""
+    """Return the median of each row without its NaN; NaN for a row that has nothing else."""
     found = (~np.isnan(values)).sum(axis=1)
     ordered = np.sort(values, axis=1)  # NaN come last
     low, high = np.maximum((found - 1) // 2, 0), found // 2
@@ -195,7 +195,7 @@ def _numbered(names: tuple[str, ...]) -> NDArray[np.int64]:
 
 
 def of(data: Dataset) -> History:
-    """The history of the month's reporting units, at most LONGEST months of it."""
+    """Return the history of the month's reporting units, at most LONGEST months of it."""
     root = data.office.root
     units = data.areas.units(root) if root in data.areas else ()
     deliveries = data.deliveries[-LONGEST:]

@@ -33,7 +33,7 @@ class Found:
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Found, ...]:
-    """Findings by what they are about, the gravest first; within one severity in the order they came."""
+    """Return findings grouped by what they are about, the gravest first; within one severity in the order they came."""
     by_place: dict[tuple[str, ...], list[Finding]] = {}
     for each in findings:
         by_place.setdefault(each.place, []).append(each)
@@ -42,7 +42,7 @@ def merged(findings: Iterable[Finding]) -> tuple[Found, ...]:
 
 
 def _absorbed(by_place: dict[tuple[str, ...], list[Finding]]) -> list[list[Finding]]:
-    """A finding about a whole unit that explains its cells takes their findings in."""
+    """Return the groups of findings; those on cells that a finding on their unit explains are in its group."""
     groups = dict(by_place)
     for place, group in by_place.items():
         explained = dict.fromkeys((each.area, register) for each in group for register in each.explains)
@@ -52,6 +52,6 @@ def _absorbed(by_place: dict[tuple[str, ...], list[Finding]]) -> list[list[Findi
 
 
 def _led(group: Sequence[Finding]) -> tuple[Finding, tuple[Finding, ...]]:
-    """The finding that names the slip leads, else the gravest."""
+    """Return the finding that leads, which names the slip or else is the gravest, and the others."""
     first, *others = sorted(group, key=lambda each: (not each.cause, SEVERITIES.index(each.severity)))
     return first, tuple(others)

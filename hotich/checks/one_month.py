@@ -9,13 +9,13 @@ Failing = pd.Series
 
 
 def cells_present(table: pd.DataFrame) -> Failing:
-    """Every expected unit × applicable register has a line."""
+    """Return the expected units and applicable registers that have no line."""
     failing: Failing = ~table.loc[table["expected"], "present"]
     return failing
 
 
 def no_conflict(table: pd.DataFrame) -> Failing:
-    """No unit and register has two lines that say different things."""
+    """Return the lines of a unit and register that has another line with other counts."""
     rows = table[table["present"]]
     different = rows.loc[~rows["repeat"], ["area", "register"]].duplicated(keep=False)
     failing: Failing = different.reindex(rows.index, fill_value=False)
@@ -23,18 +23,18 @@ def no_conflict(table: pd.DataFrame) -> Failing:
 
 
 def no_repeat(table: pd.DataFrame) -> Failing:
-    """No line stands there a second time word for word."""
+    """Return the lines that repeat an earlier one word for word."""
     failing: Failing = table.loc[table["present"], "repeat"]
     return failing
 
 
 def units_valid(table: pd.DataFrame) -> Failing:
-    """Lines of areas that the office knows are of reporting units below its root that exist on the as-of date."""
+    """Return the lines of known areas that are no reporting units below the office's root on the as-of date."""
     return ~table.loc[table["present"] & table["area_known"], "unit_valid"]
 
 
 def empty_kept_apart(table: pd.DataFrame) -> Failing:
-    """A reported cell has both counts, reported zeros included; a cell with a status has neither."""
+    """Return the reported cells that lack a count, and the cells with another status that have one; zero is a count."""
     rows = table[table["present"]]
     reported = rows["status"] == REPORTED
     either = (rows["required"] != "") | (rows["digitised"] != "")
@@ -43,31 +43,31 @@ def empty_kept_apart(table: pd.DataFrame) -> Failing:
 
 
 def applicability(table: pd.DataFrame) -> Failing:
-    """`not_applicable` stands where, and only where, the unit does not keep the register."""
+    """Return where `not_applicable` stands for a register that the unit keeps, or does not for another."""
     rows = table[table["present"] & table["unit_valid"] & table["register_known"]]
     return (rows["status"] == NOT_APPLICABLE) == rows["expected"]
 
 
 def everything_reported(table: pd.DataFrame) -> Failing:
-    """No applicable cell is marked as not reported."""
+    """Return the applicable cells that are marked as not reported."""
     rows = table[table["expected"] & table["present"]]
     return rows["status"] == NOT_REPORTED
 
 
 def reports(table: pd.DataFrame) -> Failing:
-    """A unit has reported something."""
+    """Return the units that have reported nothing."""
     rows = table[table["keeps"] > 0]
     return rows["missing"] == rows["keeps"]
 
 
 def in_totals(table: pd.DataFrame) -> Failing:
-    """Every line with counts enters the totals of its unit, its district and the whole exactly once."""
+    """Return the lines with counts that do not enter the totals of unit, district and whole exactly once."""
     rows = table[table["present"] & (table["status"] == REPORTED) & ~table["repeat"]]
     return ~rows["in_totals"]
 
 
 def like_peers(table: pd.DataFrame, times: float, at_least: int) -> Failing:
-    """What is required is not so many times the median of the same register among units of the same kind.
+    """Return where required is so many times the median of the register among units of the same kind.
 
     A count that was the same last month has been looked at then, and is left alone.
     """
@@ -77,19 +77,19 @@ def like_peers(table: pd.DataFrame, times: float, at_least: int) -> Failing:
 
 
 def completed_in_all(table: pd.DataFrame) -> Failing:
-    """A unit that has digitised in full what it reported has reported every register that it keeps."""
+    """Return the units that have digitised all they reported, but have not reported every register they keep."""
     rows = table[table["done"] & (table["required_number"] > 0)]
     return rows["missing"] > 0
 
 
 def not_empty(table: pd.DataFrame) -> Failing:
-    """A unit that reported everything has something to digitise: nothing at all is rather a missing report."""
+    """Return the units that reported everything and require nothing: that is rather a missing report."""
     rows = table[table["missing"] == 0]
     return rows["required_number"] == 0
 
 
 def not_round(table: pd.DataFrame, at_least: int) -> Failing:
-    """Not every count of a unit is a multiple of ten: so many counts of ten or more that are would be estimates.
+    """Return the units with so many counts of ten or more that are all multiples of ten: they would be estimates.
 
     The last digit of a real count is anything; that six of them are 0 happens once in a million.
     """
@@ -98,15 +98,15 @@ def not_round(table: pd.DataFrame, at_least: int) -> Failing:
 
 
 def not_alike(table: pd.DataFrame, at_least: int) -> Failing:
-    """No number of ten or more stands in so many registers of a unit: it would have been filled down by mistake."""
+    """Return the units with one number of ten or more in so many registers: it would have been filled down."""
     return table["repeated"] >= at_least
 
 
 def as_of_inside(table: pd.DataFrame) -> Failing:
-    """The cut-off day lies in the month."""
+    """Return whether the cut-off day lies outside the month."""
     return ~table["as_of_inside"]
 
 
 def hash_as_logged(table: pd.DataFrame) -> Failing:
-    """The counts file is the one that was logged."""
+    """Return whether the counts file is another than the one that was logged."""
     return ~table["hash_as_logged"]

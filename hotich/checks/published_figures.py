@@ -61,27 +61,27 @@ class _Reckoned:
     completed: frozenset[str]
 
     def within(self, code: str) -> bool:
-        """Whether the area lies below the office's root, on the day of the counts."""
+        """Return whether the area lies below the office's root, on the day of the counts."""
         return code in self.data.areas and self.data.areas.within(code, self.data.office.root)
 
     def districts(self, code: str) -> list[Area]:
-        """The areas directly below that are not communes."""
+        """Return the areas directly below that are not communes."""
         return [area for area in self.data.areas.children(code) if area.level != "commune"]
 
     def percent(self, code: str, scope: str = "all") -> Decimal | None:
-        """Digitised of required, unrounded."""
+        """Return digitised of required, unrounded; None where nothing is required."""
         required, digitised = self.sums.get((code, scope), (0, 0))
         return Decimal(digitised) * 100 / Decimal(required) if required else None
 
 
 def as_expected(table: pd.DataFrame, kind: Kind) -> pd.Series:
-    """Printed figures of one kind equal what they should."""
+    """Return the printed figures of one kind that are not what they should be."""
     rows = table[table["kind"] == kind]
     return rows["printed"] != rows["expected"]
 
 
 def table(data: Dataset, readable: Counts) -> pd.DataFrame:
-    """Every printed statement that can be tested, as a row; `readable` are the counts that can be summed."""
+    """Return every printed statement that can be tested, as a row; `readable` are the counts that can be summed."""
     reckoned = _reckoned(data, readable)
     printings = published.printings(data.folders, data.month)
     found = [each for items in printings for each in _statements(reckoned, items)]
@@ -132,7 +132,7 @@ def against_parts(areas: AreasOn, items: Sequence[Published]) -> Iterator[Statem
 
 
 def _part_sums(items: Sequence[Published]) -> Iterator[Statement]:
-    """A whole against the two groups printed with it."""
+    """Yield each whole beside the sum of the two groups printed with it."""
     for each in items:
         if each.scope == "all" and each.measure in ("required", "digitised"):
             parts = {group: _value(items, each.area, group, each.measure) for group in GROUPS}
@@ -142,7 +142,7 @@ def _part_sums(items: Sequence[Published]) -> Iterator[Statement]:
 
 
 def _lists(areas: AreasOn, items: Sequence[Published]) -> Iterator[Statement]:
-    """A printed number of completed communes against the printed list of those of the areas below."""
+    """Yield each printed number of completed communes beside the printed numbers of the areas below."""
     for each in (item for item in items if item.measure == "communes_completed"):
         below = [i for i in items if i.area in areas and areas[i.area].parent == each.area]
         listed = [("listed", i.area, int(i.value)) for i in below if i.measure == each.measure]
@@ -152,7 +152,7 @@ def _lists(areas: AreasOn, items: Sequence[Published]) -> Iterator[Statement]:
 
 
 def _percentages(items: Sequence[Published]) -> Iterator[Statement]:
-    """A printed percentage against the two counts printed with it."""
+    """Yield each printed percentage beside that of the two counts printed with it."""
     for each in (item for item in items if item.measure == "percent"):
         required = _value(items, each.area, each.scope, "required")
         digitised = _value(items, each.area, each.scope, "digitised")
@@ -180,7 +180,7 @@ _DECIMALS: Final = 9
 
 
 def _bounds(items: Sequence[Published]) -> Iterator[Statement]:
-    """A printed part against the whole printed with it; a percentage against 100."""
+    """Yield each printed part beside the whole printed with it, each percentage beside 100."""
     for each in items:
         whole: int | Decimal | None = Decimal(100) if each.measure.startswith("percent") else None
         if each.measure in _WHOLES:
@@ -190,7 +190,7 @@ def _bounds(items: Sequence[Published]) -> Iterator[Statement]:
 
 
 def _since_last_month(data: Dataset, items: Sequence[Published]) -> Iterator[Statement]:
-    """A printed figure that only grows against the latest that was printed of it in an earlier month."""
+    """Yield each printed figure that can only grow beside the latest one printed in an earlier month."""
     earlier: dict[tuple[str, str, str], Published] = {}
     for delivered in data.deliveries[:-1]:
         earlier |= {(i.area, i.scope, i.measure): i for i in published.read(data.folders, delivered.month)}
@@ -201,7 +201,7 @@ def _since_last_month(data: Dataset, items: Sequence[Published]) -> Iterator[Sta
 
 
 def _threshold(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Statement]:
-    """A printed number of districts over the threshold against those that the counts show over it."""
+    """Yield each printed number of districts over the threshold beside the number that the counts give."""
     named = {item.area for item in items if item.measure == "percent_over"}
     for each in (item for item in items if item.measure == "districts_over_threshold"):
         if not reckoned.within(each.area):
@@ -223,13 +223,13 @@ def _shown(reckoned: _Reckoned, code: str) -> Decimal:
 
 
 def _not_over(exact: Decimal, bound: int | Decimal) -> Decimal:
-    """With as many decimals as it takes to see that it is not over the bound: 89.97 must not read as 90."""
+    """Round to as many decimals as it takes to see that it is not over the bound: 89.97 must not read as 90."""
     rounded = (exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for places in range(1, _DECIMALS))
     return next((each for each in rounded if each < bound), exact)
 
 
 def _computed(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Statement]:
-    """Figures of groups, districts and units against the counts; wholes were tested against their parts."""
+    """Yield the figures of groups, districts and units beside those that the counts give."""
     for each in (item for item in items if reckoned.within(item.area)):
         if each.measure.startswith("percent") or each.measure in ("required", "digitised"):
             kind, ours = "computed", _entries(reckoned, each)
@@ -250,7 +250,7 @@ def _units(reckoned: _Reckoned, each: Published) -> int | None:
 
 
 def _entries(reckoned: _Reckoned, each: Published) -> int | Decimal | None:
-    """A printed percentage should be the computed one, rounded as printed; a printed bound should hold."""
+    """Return what should be printed, by the counts: a percentage rounded as it was printed, or a bound that holds."""
     if (each.area, each.scope) not in reckoned.sums:
         return None
     required, digitised = reckoned.sums[each.area, each.scope]

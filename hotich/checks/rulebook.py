@@ -14,7 +14,7 @@ SHIPPED: Final = edits.FILE
 
 
 def markdown(book: Sequence[Suite]) -> str:
-    """The rule book, Vietnamese first. Made from the suites alone, so it cannot say anything that they do not."""
+    """Return the rule book, Vietnamese first. It is made from the suites alone, so it cannot say anything else."""
     return "\n".join(line for language in LANGUAGES for line in _language(book, language))
 
 

@@ -38,11 +38,11 @@ class Rule:
     texts: dict[str, dict[str, str]]
 
     def text(self, name: str, language: str) -> str:
-        """Its title, why it matters, what to do, or the sentence that states a finding."""
+        """Return its title, why it matters, what to do, or the sentence that states a finding."""
         return self.texts[name][language]
 
     def likely(self, language: str) -> str:
-        """What usually lies behind a finding; empty where the rule does not say."""
+        """Return what usually lies behind a finding; empty where the rule does not say."""
         return self.texts.get(LIKELY, {}).get(language, "")
 
     @property
@@ -60,7 +60,7 @@ class Suite:
 
 
 def load(folder: Path = paths.EXPECTATIONS) -> tuple[Suite, ...]:
-    """All suites. Raises WrongUsage naming file, rule and field for anything that is not exactly a rule."""
+    """Return all suites. Raises WrongUsage naming file, rule and field for anything that is not exactly a rule."""
     for stray in sorted(path.name for path in folder.glob("*.json") if path.stem not in NAMES):
         raise WrongUsage("suite.stray", file=stray, allowed=", ".join(f"{name}.json" for name in NAMES))
     suites = tuple(_suite(folder, name) for name in NAMES)
@@ -69,7 +69,7 @@ def load(folder: Path = paths.EXPECTATIONS) -> tuple[Suite, ...]:
 
 
 def _require_different(found: list[Rule]) -> None:
-    """No id twice; and no rule twice under two ids, for Great Expectations may make one of two equal rules."""
+    """Raise WrongUsage for an id twice, or a rule under two ids, of which Great Expectations may run one."""
     ids: set[str] = set()
     tested: dict[str, str] = {}
     for rule in found:
@@ -99,7 +99,7 @@ def _suite(folder: Path, name: str) -> Suite:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose names differ; JSON would silently keep the last of two."""
+    """Return the object. Raises ValueError for a name twice, of which JSON would silently keep the last."""
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -128,7 +128,7 @@ def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hol
 
 
 def _named(raw: object, at: int) -> str:
-    """Which rule of the file it is: its id where it has one, else its number."""
+    """Return how messages name the rule: by its id where it has one, else its number in the file."""
     meta = raw.get("meta") if isinstance(raw, dict) else None
     return f"#{at} ({meta['rule']})" if isinstance(meta, dict) and isinstance(meta.get("rule"), str) else f"#{at}"
 

@@ -30,7 +30,7 @@ FEWEST_CHANGED: Final = 2
 
 @lru_cache(maxsize=48)
 def readable(delivered: Counts) -> Counts:
-    """A delivery without rows whose counts are too long to be counts: they break a rule and must not break a sum."""
+    """Return the delivery without rows whose counts are too long: they break a rule, and must not break a sum."""
     long = any(max(len(row["required"]), len(row["digitised"])) > DIGITS for row in delivered.rows)
     if not long:
         return delivered
@@ -45,7 +45,7 @@ class Tables:
         self.data = data
 
     def table(self, suite: str, name: str) -> pd.DataFrame:
-        """A suite's table by its name."""
+        """Return a suite's table by its name."""
         found: pd.DataFrame = getattr(self, f"{suite}_{name}")
         return found
 
@@ -77,7 +77,7 @@ class Tables:
         return self._beside_last_month(_judged_by_lists(table, data, units, set(expected)))
 
     def _beside_last_month(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Each cell with its counts when it was last reported, and with what its like usually have."""
+        """Return each cell with its counts when it was last reported, and with what its like usually have."""
         past = self.history
         unit = pd.Index(past.units, dtype="str").get_indexer(pd.Index(table["area"]))
         register = pd.Index(past.registers, dtype="str").get_indexer(pd.Index(table["register"]))
@@ -252,13 +252,13 @@ def _judged_by_lists(
 
 
 def _numbers(column: pd.Series) -> pd.Series:
-    """Canonical counts as integers; everything else is missing, and another rule's matter."""
+    """Return canonical counts as integers; everything else is missing, and another rule's matter."""
     canonical = column.str.fullmatch(CANONICAL.pattern).eq(True) & column.str.len().le(DIGITS)
     return pd.to_numeric(column.where(canonical)).astype("Int64")
 
 
 def _usual(moves: Moves) -> dict[str, Any]:
-    """What is usual for each row in the months it has had, in entries: the middle and one spread; and what it owes.
+    """Return what is usual for each row in the months it has had, in entries: median, spread, and what it is behind.
 
     `own`: the band is of the row's own months, not of its district's. `behind`: by how much it fell short last month.
     """
@@ -279,7 +279,7 @@ def _summed(values: NDArray[np.float64], where: NDArray[np.bool_]) -> NDArray[np
 
 
 def _completed_before(past: History) -> NDArray[np.bool_]:
-    """Whether a unit had finished when it last reported."""
+    """Return whether each unit had finished when it last reported."""
     reported = ~np.isnan(past.required[:, :, :-1]).all(axis=1)
     latest = np.where(reported, np.arange(reported.shape[1]), -1).max(axis=1, initial=-1)
     finished: NDArray[np.bool_] = (latest >= 0) & past.completed[np.arange(len(latest)), latest]
@@ -287,7 +287,7 @@ def _completed_before(past: History) -> NDArray[np.bool_]:
 
 
 def _moved(registers: tuple[str, ...], now: NDArray[np.float64], before: NDArray[np.float64]) -> list[str]:
-    """The registers of each unit whose required counts are those of its other registers last month; else empty."""
+    """Return each unit's registers that require what its other registers required last month; else empty."""
     found = [""] * len(now)
     changed = ~np.isnan(now) & ~np.isnan(before) & (now != before)
     for unit in np.flatnonzero(changed.sum(axis=1) > 1):
@@ -300,7 +300,7 @@ def _moved(registers: tuple[str, ...], now: NDArray[np.float64], before: NDArray
 def _equal_to(
     past: History, now: NDArray[np.float64], done: NDArray[np.float64], before: NDArray[np.float64]
 ) -> list[str]:
-    """Another unit with the very counts that a unit has now, or with what it requires now last month; else empty.
+    """Return another unit with the counts a unit has now, or that required last month what it requires; else empty.
 
     Finished units that happen to be of one size are no news; nor is a correction of a single register. Of two equal
     units only the one that changed is named, both where neither did.
@@ -330,7 +330,7 @@ def _positions(keys: list[bytes]) -> dict[bytes, list[int]]:
 
 
 def _most_alike(values: NDArray[np.float64]) -> list[int]:
-    """How often each row's most frequent number stands in it."""
+    """Return how often each row's most frequent number stands in it."""
     ordered = np.sort(values, axis=1)
     best = run = (~np.isnan(ordered[:, 0])).astype("int64") if ordered.shape[1] else np.zeros(len(ordered), "int64")
     for at in range(1, ordered.shape[1]):

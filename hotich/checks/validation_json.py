@@ -17,14 +17,14 @@ STATUSES: Final = (PASSED, FAILED, WAIVED, ERROR, NOT_EVALUATED)
 
 
 def verdict(checked: Checked) -> str:
-    """`rejected` where no report may be built, else `warned` where there is a warning, else `passed`."""
+    """Return `rejected` where no report may be built, else `warned` where there is a warning, else `passed`."""
     if checked.stopped:
         return "rejected"
     return "warned" if checked.having(FAILED, "warning") else "passed"
 
 
 def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, Any]:
-    """Every rule with its outcome and failing rows, what they come to, waivers, edits of the rule book, history."""
+    """Return every rule with its outcome and failing rows, the verdict, waivers, edits of the rules, and history."""
     delivered = checked.data.counts
     return {
         "format": FORMAT,
@@ -76,7 +76,7 @@ def _waived(waived: Waived) -> dict[str, Any]:
 
 
 def _found(found: Found) -> dict[str, Any]:
-    """Findings about one place, by the rules that speak of it, the best explanation first."""
+    """Return the findings about one place, by the rules that speak of it, the best explanation first."""
     main = found.main
     place = {"area": main.area, "register": main.register, "file": main.file, "line": main.line}
     return {"severity": found.severity, "rules": list(found.rules), **place, "message": main.message}

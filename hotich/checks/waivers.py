@@ -44,16 +44,16 @@ class Waiver:
     line: int
 
     def concerns(self, wanted: Month) -> bool:
-        """Whether it was given for that month."""
+        """Return whether it was given for that month."""
         return not self.months or wanted in self.months
 
     def in_force(self, day: date) -> bool:
-        """Whether it has not expired on that day; `expires` is its last."""
+        """Return whether it has not expired on that day; `expires` is its last."""
         return day <= self.expires
 
 
 def waivable(rule: Rule) -> bool:
-    """Whether a finding of the rule may be waived: not where it is critical and about the structure of the counts.
+    """Return whether a rule may be waived: not a critical one about the structure of the counts.
 
     On such counts no sum can be taken, so nobody can answer for them.
     """
@@ -61,7 +61,7 @@ def waivable(rule: Rule) -> bool:
 
 
 def read(data: Dataset, rules: Sequence[Rule]) -> tuple[Waiver, ...]:
-    """The waivers given for the dataset's month, in the order of the file. Raises InputRefused naming a bad line."""
+    """Return the waivers given for the dataset's month, in order of the file. Raises InputRefused naming a bad line."""
     path = data.folders.data / FILE
     if not path.is_file():
         return ()
@@ -121,7 +121,7 @@ def _expires(row: csv_table.Row) -> date:
 
 
 def _require_different(found: Iterable[Waiver]) -> None:
-    """Two lines about the same are refused: nobody could say which of them is used."""
+    """Raise InputRefused for two lines about the same: nobody could say which of them is used."""
     first: dict[tuple[object, ...], int] = {}
     for waiver in found:
         for each in waiver.months or (None,):
@@ -134,7 +134,7 @@ def _require_different(found: Iterable[Waiver]) -> None:
 def split(
     data: Dataset, broken: "pd.DataFrame", granted: Sequence[Waiver]
 ) -> tuple["pd.DataFrame", list[tuple[Waiver, "pd.DataFrame"]]]:
-    """The failing rows that nobody waived, and those that each of the rule's waivers in force covers.
+    """Return the failing rows that nobody waived, and those that each of the rule's waivers in force covers.
 
     A row goes to the first waiver in the order of the file that covers it.
     """
@@ -149,7 +149,7 @@ def split(
 
 
 def _covered(data: Dataset, waiver: Waiver, rows: "pd.DataFrame") -> "pd.Series":
-    """A waiver for a district covers every unit in it; one about a group of registers covers a printed sum of it."""
+    """Return the rows that a waiver covers: of a district every unit in it, of a group of registers its printed sum."""
     rows = rows if "area" in rows else rows.assign(area="")
     scope = rows["register"] if "register" in rows else rows.get("scope", WHOLE)
     inside = {code: _inside(data, code, waiver.area) for code in rows["area"].unique()}
@@ -161,18 +161,18 @@ def _inside(data: Dataset, code: str, wanted: str) -> bool:
 
 
 def all_in_force(table: "pd.DataFrame") -> "pd.Series":
-    """A waiver given for the month has not expired."""
+    """Return the waivers given for the month that have expired."""
     return ~table["in_force"]
 
 
 def all_used(table: "pd.DataFrame") -> "pd.Series":
-    """A waiver in force covers at least one failing row."""
+    """Return the waivers in force that cover no failing row."""
     unused: pd.Series = ~table.loc[table["in_force"], "used"]
     return unused
 
 
 def table(data: Dataset, granted: Sequence[Waiver], used: Iterable[Waiver]) -> "pd.DataFrame":
-    """Each waiver of the month as a row, and whether it is in force and covered anything."""
+    """Return each waiver of the month as a row, and whether it is in force and covered anything."""
     import pandas as pd
 
     helped = {waiver.line for waiver in used}

@@ -31,7 +31,7 @@ class ComparisonResult:
         return ExitCode.DONE
 
     def record(self) -> dict[str, Any]:
-        """Every figure that differs, by its name in both reports, as text exactly as `measures.csv` has it."""
+        """Return every figure that differs, by its name in both reports, as text exactly as `measures.csv` has it."""
         first, second = self.compared.first, self.compared.second
         return {
             "first": first.name,
@@ -64,7 +64,7 @@ def outcome(one: str, other: str, folders: Folders, *, year: str = "") -> Compar
 
 
 def show(outcome: ComparisonResult) -> None:
-    """The totals, then the districts, then where the pages are."""
+    """Show the totals, then the districts, then where the pages are."""
     compared, language = outcome.compared, console.language()
     console.table(_totals(compared, language))
     if compared.districts:

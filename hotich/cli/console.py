@@ -33,28 +33,28 @@ _console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def language() -> str:
-    """The reader's language: English where the locale says so, else Vietnamese."""
+    """Return the reader's language: English where the locale says so, else Vietnamese."""
     chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if chosen.lower().startswith("en") else "vi"
 
 
 def line(key: str, **values: object) -> None:
-    """One line in the reader's language."""
+    """Show a line in the reader's language."""
     _console.print(say(language(), key, **values), markup=False)
 
 
 def text(said: str) -> None:
-    """A line that is in the reader's language already."""
+    """Show a line that is in the reader's language already."""
     _console.print(said, markup=False)
 
 
 def table(content: RenderableType) -> None:
-    """A table as rich draws it, as wide as the terminal."""
+    """Show a table as rich draws it, as wide as the terminal."""
     _console.print(content, soft_wrap=False)
 
 
 def error(failure: HotichError) -> None:
-    """A failure, in both languages: whoever is asked for help may not read the other."""
+    """Show a failure in both languages: whoever is asked for help may not read the other."""
     for each in sorted(LANGUAGES, key=lambda known: known != language()):
         _console.print(failure.message(each), markup=False, style="bold red" if each == language() else None)
 
@@ -81,13 +81,13 @@ def show_notes() -> None:
 
 
 def usage(message: str) -> None:
-    """A command line that cannot be understood."""
+    """Say that a command line cannot be understood."""
     for each in sorted(LANGUAGES, key=lambda known: known != language()):
         _console.print(say(each, "terminal.usage", message=message), markup=False)
 
 
 def summary(outcome: Any) -> None:  # noqa: ANN401 - an outcome of any command, by its fields
-    """The lines a person can use: counts in, checks, the headline, where the files are, how long it took."""
+    """Show what a person needs of a run: counts, checks, the headline, where the files are, how long it took."""
     spoken = language()
     rules = {"passed": outcome.rules["passed"], "warned": outcome.rules["warned"], "failed": outcome.rules["failed"]}
     line("terminal.counts", month=outcome.month, rows=formats.count(outcome.rows, spoken))
@@ -103,7 +103,7 @@ def summary(outcome: Any) -> None:  # noqa: ANN401 - an outcome of any command, 
 
 
 def templates(written: "Written") -> None:
-    """What was written for the offices to fill in, each file by its path."""
+    """Show what was written for the offices to fill in, each file by its path."""
     line(
         "template.terminal.written",
         month=written.month,
@@ -130,7 +130,7 @@ def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> 
 
 
 def confirmed(key: str, *, yes: bool) -> bool:
-    """Whether a person at the terminal says yes. Raises CannotNow where nobody can be asked and YES=1 is not given."""
+    """Return whether a person at the terminal says yes. Raises CannotNow if nobody can be asked, without YES=1."""
     if yes:
         return True
     if not sys.stdin.isatty():
@@ -167,7 +167,7 @@ def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
 
 
 def received(done: "Received") -> None:
-    """How many at every door: files and rows, units, totals beside last month's, where everything is."""
+    """Show what was received: files and rows, units, totals beside last month's, where everything is."""
     spoken = language()
     line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
     line("import.terminal.units", reported=formats.count(done.units_reported, spoken), missing=_named(done.missing))
@@ -187,7 +187,7 @@ def received(done: "Received") -> None:
 
 
 def _named(units: tuple[str, ...]) -> str:
-    """How many, and which where they are few."""
+    """Return how many units, and which where they are few."""
     few = f" ({', '.join(units)})" if 0 < len(units) <= FEW else ""
     return formats.count(len(units), language()) + few
 
@@ -243,12 +243,12 @@ class Progress:
         self._bar.update(self._task, total=self._steps or None)
 
     def started(self, name: str) -> None:
-        """A step has begun."""
+        """Show that a step has begun."""
         self._running.append(name)
         self._show()
 
     def finished(self, name: str) -> None:
-        """A step has ended."""
+        """Show that a step has ended."""
         if name in self._running:
             self._running.remove(name)
         if self._task is not None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def published(made: "PublishResult") -> None:
-    """The lines about a new release; those about its run where the counts were refused."""
+    """Show a new release; its run where the counts were refused."""
     if not made.release:
         for run in made.runs:
             console.summary(run)
@@ -28,7 +28,7 @@ def published(made: "PublishResult") -> None:
 
 
 def verified(verdict: "VerifyResult") -> None:
-    """Every finding, then how much was looked at, and the hashes to keep."""
+    """Show every finding, then how much was looked at, and the hashes to keep."""
     for finding in verdict.findings:
         console.text(finding.message(console.language()))
     if not verdict.releases and not verdict.findings:
@@ -47,7 +47,7 @@ def verified(verdict: "VerifyResult") -> None:
 
 
 def audited(audits: "AuditResults") -> None:
-    """A verdict for each release, every difference, and where the certificate is."""
+    """Show a verdict for each release, every difference, and where the certificate is."""
     from hotich.release import certificate
 
     spoken = console.language()
@@ -66,7 +66,7 @@ def audited(audits: "AuditResults") -> None:
 
 
 def packed(made: "EvidenceFile", month: str) -> None:
-    """Where the evidence file is, and what is not in it."""
+    """Show where the evidence file is, and what is not in it."""
     console.line("release.evidence.done", path=made.path, files=made.files, hash=made.sha256)
     if not made.certificate:
         console.line("release.evidence.no_certificate", month=month)

@@ -14,7 +14,7 @@ _WAKE: Final = signal.SIGURG
 
 
 def listen() -> None:
-    """From now on both raise KeyboardInterrupt in the main thread: what cleans up after one does after the other.
+    """Let both raise KeyboardInterrupt in the main thread from now on: what cleans up after one does after the other.
 
     The system may deliver a signal to any thread; Python then notes it and acts when the main thread goes on. A main
     thread that waits for others to finish would go on when all is done, so it is woken.
@@ -34,7 +34,7 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _wake(heard: socket.socket, _noted: socket.socket) -> None:
-    """Both ends live as long as this does, which is as long as the command."""
+    """Wake the main thread at each signal; both ends of the pair live as long as this: as the command."""
     main = threading.main_thread().ident
     while number := heard.recv(1):
         if number[0] in ENDING and main is not None:

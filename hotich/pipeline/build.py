@@ -55,13 +55,13 @@ class MonthResult:
 def report(
     wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
 ) -> list[MonthResult]:
-    """Quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
+    """Make quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
     folders = paths.own(data, reports)
     return made(_months(wanted, year, folders), Wanted(PAGES), folders, area=area, force=force, tell=tell)
 
 
 def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) -> list[MonthResult]:
-    """The checks alone: quality pages and `validation.json`. Raises HotichError."""
+    """Run the checks alone: make quality pages and `validation.json`. Raises HotichError."""
     folders = paths.own(data, reports)
     return made(_months(wanted, year, folders), Wanted(PAGES[:1]), folders, force=True, tell=tell)
 
@@ -69,13 +69,13 @@ def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) ->
 def notices(
     wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
 ) -> list[MonthResult]:
-    """A notice for every area directly below the office's own, or for one. Raises HotichError."""
+    """Make a notice for every area directly below the office's own, or for one. Raises HotichError."""
     folders = paths.own(data, reports)
     return made(_months(wanted, year, folders), Wanted((), True, area), folders, force=force, tell=tell)
 
 
 def whole(wanted: str, *, year: str, data: str, reports: str, force: bool, tell: Tells) -> list[MonthResult]:
-    """Pages, annex and notices: everything that a release holds, in one run. Raises HotichError."""
+    """Make pages, annex and notices: everything that a release holds, in one run. Raises HotichError."""
     folders = paths.own(data, reports)
     return made(_months(wanted, year, folders), Wanted(PAGES, True), folders, force=force, tell=tell)
 
@@ -203,7 +203,7 @@ def _take_over(draft: Draft, target: Path, anew: frozenset[str]) -> int:
 
 
 def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
-    """What is not taken over when everything is to be made anew."""
+    """Return the files that are not reused when everything is to be made anew."""
     pages = [name for job in jobs for name in (f"{job.name}.html", f"notebooks/{job.name}.ipynb")]
     return frozenset((*pages, *(f"{job.name.rpartition('.')[0]}.docx" for job in jobs)))
 

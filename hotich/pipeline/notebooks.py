@@ -23,10 +23,10 @@ class Tells(Protocol):
         """Announce so many steps more."""
 
     def started(self, name: str) -> None:
-        """A step has begun."""
+        """Take note that a step has begun."""
 
     def finished(self, name: str) -> None:
-        """A step has ended."""
+        """Take note that a step has ended."""
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def _receivers(data: Dataset) -> tuple[Area, ...]:
 
 
 def _notice_titles(m: Measures | None) -> dict[str, dict[str, str]]:
-    """By area and language."""
+    """Return the titles of the notices by area and language."""
     if m is None:
         return {}
     return {

@@ -15,7 +15,7 @@ SPARED: Final[dict[str, tuple[str, ...]]] = {
 
 
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str] | None:
-    """The inputs that differ between two records, those gone or added too; None where anything else differs."""
+    """Return the inputs that differ between two records, those gone or added too; None where anything else differs."""
     if {**old, "inputs": None} != {**new, "inputs": None}:
         return None
     before, now = old["inputs"], new["inputs"]
@@ -23,5 +23,5 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str] | 
 
 
 def stands(kind: str, differing: Collection[str] | None) -> bool:
-    """Whether a paper of that kind is still right although these inputs differ."""
+    """Return whether a file of that kind is still right although these inputs differ."""
     return differing is not None and all(name.startswith(SPARED.get(kind, ())) for name in differing)

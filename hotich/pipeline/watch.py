@@ -48,13 +48,13 @@ class Shows(Protocol):
     """How the work of one time is shown."""
 
     def __call__(self) -> AbstractContextManager[Tells]:
-        """A new display."""
+        """Return a new display of progress."""
 
 
 def outcomes(
     wanted: str, *, year: str, area: str, data: str, reports: str, shows: Shows
 ) -> Generator[MonthResult | HotichError, None, None]:
-    """What came of each time, the first at once: the pages of the month, or the notice to `area` where it is given.
+    """Yield the outcome of each run, the first at once: the pages of the month, or the notice to `area` if it is given.
 
     Raises Restart when the package itself has changed, and HotichError for a month that there is not.
     """
@@ -73,7 +73,7 @@ def outcomes(
 
 
 def _restarts(saved: list[Path]) -> HotichError | None:
-    """Raises Restart when the package has changed; why it cannot start again, where that is plain."""
+    """Return why the changed package cannot start again, where that is plain. Raises Restart when it can."""
     loaded = [path for path in saved if _is_loaded(path)]
     problem = next((problem for path in loaded if (problem := _broken(path))), None)
     if loaded and not problem:
@@ -82,7 +82,7 @@ def _restarts(saved: list[Path]) -> HotichError | None:
 
 
 def _saved(folders: Folders) -> Iterator[list[Path]]:
-    """The files of each save, from now on: what is saved while pages are made is told afterwards."""
+    """Yield the files of each save from now on; what is saved while pages are made comes afterwards."""
     changes = watchfiles.watch(
         folders.data, *_FOLDERS, debounce=_AT_MOST, step=_STEP, rust_timeout=_PULSE, yield_on_timeout=True
     )
@@ -91,18 +91,18 @@ def _saved(folders: Folders) -> Iterator[list[Path]]:
 
 
 def _named(changes: set[tuple[watchfiles.Change, str]]) -> list[Path]:
-    """The files that somebody saved, without what editors, Jupyter and Python put beside them."""
+    """Return the files that somebody saved, without what editors, Jupyter and Python put beside them."""
     saved = sorted(Path(name) for _, name in changes)
     return [path for path in saved if not path.name.startswith(_PASSING) and _CHECKPOINTS not in path.parts]
 
 
 def _is_loaded(path: Path) -> bool:
-    """Whether the file belongs to what a running process keeps."""
+    """Return whether the file belongs to what a running process has loaded."""
     return path.is_relative_to(paths.PACKAGE) and path.suffix in _LOADED
 
 
 def _broken(path: Path) -> InputRefused | None:
-    """Why the package could not start with this file, if it is Python that cannot be read."""
+    """Return why the package could not start with this file, if it is Python that cannot be parsed."""
     if path.suffix != ".py" or not path.is_file():
         return None
     try:

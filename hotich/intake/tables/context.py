@@ -98,7 +98,7 @@ def month_of_names(sheet: Sheet, month: Month) -> Iterator[Problem]:
 
 
 def _periods(sheet: Sheet, row: int) -> list[Period]:
-    """What a row states in any cell, or read along: "Tháng" beside "9" beside "Năm 2024"."""
+    """Return the periods that a row states in any cell, or read along: "Tháng" beside "9" beside "Năm 2024"."""
     cells = sheet.rows[row]
     alone = (period for cell in cells if isinstance(cell, str) for period in periods.stated(cell))
     return [*periods.stated(periods.row_text(cells)), *alone]

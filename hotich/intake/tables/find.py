@@ -150,7 +150,7 @@ def _place_of(sheet: Sheet, text: str) -> Place:
 
 
 def _look_alikes(sheet: Sheet) -> list[Problem]:
-    """The first text with letters of another alphabet that look like ours: it is read as it looks, and reported."""
+    """Return a report on the first text with look-alike letters of another alphabet, which is read as it looks."""
     for r, row in enumerate(sheet.rows):
         for c, value in enumerate(row):
             if isinstance(value, str) and (letters := look_alikes(value)):

@@ -40,7 +40,7 @@ class Client(AsyncKernelClient):
 
 
 def _idle_after(message: dict[str, Any], asked: str) -> bool:
-    """Whether the kernel says that it has done all that this question asked for."""
+    """Return whether the message says that the kernel has done all that the request asked for."""
     states = message["parent_header"].get("msg_id"), message["content"].get("execution_state")
     return states == (asked, "idle")
 

@@ -34,19 +34,19 @@ def use(home: Path) -> None:
 
 
 def home() -> Path:
-    """The home folder of every kernel, in which it also starts: nothing lies there to be read or imported."""
+    """Return the home folder of every kernel, in which it also starts: nothing lies there to be read or imported."""
     return _home[0]
 
 
 def sockets() -> Path:
-    """Where kernels and driver meet. A short name: that of a socket may have a hundred letters."""
+    """Return the folder of sockets. Its name is short: that of a socket may have a hundred letters."""
     folder = home() / "s"
     folder.mkdir(exist_ok=True)
     return folder
 
 
 def variables() -> dict[str, str]:
-    """The whole environment of a kernel."""
+    """Return the whole environment of a kernel."""
     at = str(home())
     own = {
         "HOME": at,
@@ -62,7 +62,7 @@ def variables() -> dict[str, str]:
 
 
 def _fonts(at: str) -> str:
-    """Where matplotlib keeps its list of fonts: beside the environment, so that it is made once and not for each run.
+    """Return where matplotlib keeps its list of fonts: beside the environment, so that it is made only once.
 
     Nothing on a page depends on it: charts bring their own font and accept no other.
     """
@@ -76,7 +76,7 @@ def _fonts(at: str) -> str:
 
 @contextmanager
 def applied() -> Iterator[None]:
-    """This process has the fixed environment while the block lasts: a child started in it inherits nothing else."""
+    """Have the fixed environment while the block lasts: a child started in it inherits nothing else."""
     fixed, before = variables(), dict(os.environ)
     os.environ.clear()
     os.environ.update(fixed)

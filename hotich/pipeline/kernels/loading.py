@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def lasting() -> Iterator[None]:
-    """What is loaded in the block stays to the end: nobody looks through it for garbage, now or in forked children."""
+    """Keep what is loaded in the block to the end: it is not searched for garbage, here or in forked children."""
     gc.disable()
     try:
         yield

@@ -32,7 +32,7 @@ class Forked:
         self.pid = process.pid
 
     def poll(self) -> int | None:
-        """Its exit code, None while it runs."""
+        """Return its exit code, None while it runs."""
         return self._process.exitcode
 
     def wait(self, timeout: float | None = None) -> int | None:
@@ -93,7 +93,7 @@ class ForkProvisioner(LocalProvisioner):
 
 
 def serve(connection_file: str, folder: str) -> None:
-    """The forked child: a real ipykernel in a session of its own, gone when the driver is gone."""
+    """Run a real ipykernel in the forked child, in a session of its own; it ends when the driver ends."""
     kernels.die_with_parent()
     os.setsid()
     os.chdir(folder)

@@ -49,7 +49,7 @@ def by_area(m: Measures) -> Fragment:
 
 
 def _headline(m: Measures, areas: list[Area], ranks: dict[Area, Fact]) -> Markup:
-    """Who fell to the last place this month and who left it; without such a change who is first and last."""
+    """Return who fell to the last place this month and who left it; without such a change who is first and last."""
     first, last = m.short(areas[0].code), m.short(areas[-1].code)
     if len(areas) == 1:
         return marked(m, "areas.one", first=first)
@@ -71,7 +71,7 @@ def _before(m: Measures, measure: str, area: Area) -> Fact | None:
 
 
 def _table(m: Measures, areas: list[Area]) -> Table:
-    """Every district: the ranked ones, then those that have not reported or have too little to do for a rank."""
+    """Return a row for every district: the ranked ones, then those that have not reported or have too little to do."""
     unranked = [area for area in m.districts if area not in areas]
     headings = (
         "rank",

@@ -49,7 +49,7 @@ def communes(m: Measures) -> Fragment:
 
 
 def _headline(m: Measures) -> Markup:
-    """How many are complete, and where the lowest of the others stands."""
+    """Return how many are complete, and where the lowest of the others stands."""
     shares = [fact for area in m.communes() if (fact := m.find("percent", area.code))]
     values = {"done": m.get("communes_completed"), "total": m.get("communes_total")}
     if not shares or values["done"].value == values["total"].value:
@@ -58,7 +58,7 @@ def _headline(m: Measures) -> Markup:
 
 
 def _note(m: Measures, groups: list[Area]) -> Markup:
-    """The order of the table, and the numbers beside the lanes."""
+    """Return the note on the order of the table, and on the numbers beside the lanes."""
     lanes = [
         Markup("{} {}/{}").format(
             m.short(area.code),
@@ -70,7 +70,7 @@ def _note(m: Measures, groups: list[Area]) -> Markup:
 
 
 def _ranked(m: Measures) -> list[Area]:
-    """The communes by rank; those without one, for nothing or too little to be done was reported, at the end."""
+    """Return the communes by rank; those without one, for nothing or too little to be done was reported, at the end."""
     ranks = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
     return sorted(m.communes(), key=lambda area: int(ranks[area].number) if area in ranks else len(ranks) + 1)
 

@@ -27,7 +27,7 @@ def article(
     used: Markup,
     counted: bool = False,
 ) -> Markup:
-    """A case on the page; one that shows figures `counted` here says when they are made up.
+    """Return a case for the page; one that shows figures `counted` here says when they are made up.
 
     Raises ValueError naming what a case may not lack.
     """
@@ -51,19 +51,19 @@ def drawn(m: Measures, subtitle: Markup, draw: Draw, frame: Frame, alt: str, tab
 
 
 def said(m: Measures, key: str, **values: object) -> Markup:
-    """A sentence of `published.toml` with its facts marked."""
+    """Return a sentence of `published.toml` with its facts marked."""
     shown = {name: render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
     return html(m.language, f"published.{key}", **shown)
 
 
 def used_here(m: Measures, *facts: Fact) -> Markup:
-    """What this report uses instead."""
+    """Return the sentence on what this report uses instead."""
     figures = Markup("/").join(Markup("<b>{}</b>").format(render(fact, m.language)) for fact in facts)
     return said(m, "used", figures=figures)
 
 
 def measure_name(m: Measures, each: Published) -> str:
-    """What was printed, in words."""
+    """Return what was printed, in words."""
     return say(m.language, f"tables.measure.{each.measure}")
 
 
@@ -73,19 +73,19 @@ def figure(m: Measures, each: Published, what: str = "") -> Fact:
 
 
 def plainly(m: Measures, value: object) -> object:
-    """A fact as text, for alt texts."""
+    """Return a fact as text, for alt texts."""
     return format_fact(value, m.language) if isinstance(value, Fact) else value
 
 
 def columns(m: Measures) -> tuple[Column, Column]:
-    """The columns of an addition."""
+    """Return the columns of an addition."""
     return Column(say(m.language, "published.ledger.part"), text=True), Column(
         say(m.language, "published.ledger.count")
     )
 
 
 def strong(m: Measures, key: str) -> Markup:
-    """A term of an addition that weighs."""
+    """Return a term of an addition in bold."""
     return Markup("<b>{}</b>").format(say(m.language, f"published.ledger.{key}"))
 
 

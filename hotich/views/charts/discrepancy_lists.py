@@ -36,7 +36,7 @@ BAR = 0.56
 
 
 def listed(m: Measures, each: Published) -> Markup:
-    """A dot for each listed commune; a hollow square for each office that was counted with them."""
+    """Draw a dot for each listed commune, and a hollow square for each office that was counted with them."""
     printed, listed = figure(m, each, "published"), figure(m, each, "parts")
     offices, total = (
         m.get(each.fact("parts", "offices_completed"), each.area),
@@ -71,7 +71,7 @@ def _list(m: Measures, each: Published, districts: list[Area], sums: dict[str, F
 
 
 def _districts(m: Measures, each: Published) -> list[Area]:
-    """The districts whose number was printed, most first."""
+    """Return the districts whose number was printed, most first."""
     named = [a for a in m.checked.data.areas.children(each.area) if m.find(each.fact("published"), a.code)]
     return sorted(named, key=lambda a: -int(m.get(each.fact("published"), a.code).number))
 
@@ -99,7 +99,7 @@ def _dots(m: Measures, each: Published, districts: list[Area], ax: Axes, _wide: 
 
 
 def over_threshold(m: Measures, each: Published) -> Markup:
-    """The districts over the threshold; those that the text leaves out are hollow."""
+    """Draw the districts over the threshold; those that the text leaves out are hollow."""
     over = _over(m, each.area)
     named = {area.code for area in over if m.find(each.fact("published", "percent_over"), area.code)}
     left_out = [area for area in over if area.code not in named] if named else []
@@ -152,7 +152,7 @@ def _over(m: Measures, root: str) -> list[Area]:
 
 
 def _left_out(m: Measures, each: Published, area: Area) -> Markup:
-    """That a district is not named although the same text gives it a percentage over the threshold, if it does."""
+    """Return the sentence that a district is not named although the text gives it a percentage over the threshold."""
     printed = m.find(each.fact("published", "percent"), area.code)
     if printed and printed.number > m.office.threshold:
         return said(m, "threshold.left_out_printed", district=m.short(area.code), percent=printed)

@@ -61,7 +61,7 @@ def _table(m: Measures, place: str) -> Table:
 
 
 def _outlook(m: Measures) -> dict[str, Fact]:
-    """What a continuation at the recent pace leads to; nothing without a pace or with nothing left."""
+    """Return what a continuation at the recent pace leads to; nothing without a pace or with nothing left."""
     found = {measure: fact for measure in OUTLOOK if (fact := m.find(measure))}
     return found if "finish" in found and "pace_needed" in found else {}
 
@@ -72,7 +72,7 @@ def _method(m: Measures) -> Markup:
 
 
 def _notes(m: Measures) -> list[Markup]:
-    """The numbers of the drawing that belong to no month."""
+    """Return notes on the numbers of the drawing that belong to no month."""
     notes = [marked(m, "not_applicable")]
     for target in m.office.targets:
         day = m.get(f"target_{target.id}")

@@ -66,7 +66,7 @@ def _steps(attributes: dict[str, str], markers: dict[str, str]) -> list[tuple[st
 
 
 def _look(style: str) -> Iterator[tuple[str, str]]:
-    """Presentation attributes; the family of the font stands once on the whole drawing."""
+    """Yield presentation attributes; the family of the font stands once on the whole drawing."""
     for part in filter(None, (each.strip() for each in style.split(";"))):
         name, _, value = (each.strip() for each in part.partition(":"))
         if name != "font-family" and _DROPPED.get(name) != value:
@@ -74,7 +74,7 @@ def _look(style: str) -> Iterator[tuple[str, str]]:
 
 
 def _circle(steps: list[tuple[str, list[float]]]) -> str:
-    """The circle that eight curves make, as matplotlib writes one."""
+    """Return the circle that eight curves make, as matplotlib writes one; empty for another path."""
     if [kind for kind, _ in steps] != ["M", *"C" * 8, "z"]:
         return ""
     (x, first), opposite = steps[0][1], steps[4][1][-1]
@@ -83,7 +83,7 @@ def _circle(steps: list[tuple[str, list[float]]]) -> str:
 
 
 def _relative(steps: list[tuple[str, list[float]]]) -> str:
-    """The path in steps from point to point. Points are rounded first: shared borders stay shared."""
+    """Return the path in steps from point to point. Points are rounded first: shared borders stay shared."""
     grid = 2 if len(steps) > _LARGE else 10
     here, parts = (0, 0), list[str]()
     for kind, numbers in steps:
@@ -99,7 +99,7 @@ def _relative(steps: list[tuple[str, list[float]]]) -> str:
 
 
 def _run(lines: re.Match[str]) -> str:
-    """Lines after the first need no letter."""
+    """Return lines that follow each other under one letter: those after the first need none."""
     return "l" + lines[0][1:].replace("l-", "-").replace("l", " ")
 
 
@@ -115,7 +115,7 @@ def _step(kind: str, points: list[tuple[int, int]], here: tuple[int, int], grid:
 
 
 def _joined(numbers: list[float]) -> str:
-    """Numbers with no more between them than a reader of SVG needs."""
+    """Join numbers with no more between them than a reader of SVG needs."""
     written = [_written(each) for each in numbers]
     return written[0] + "".join(each if each.startswith("-") else f" {each}" for each in written[1:])
 

@@ -12,20 +12,20 @@ from hotich.views.table_cells import NOT_APPLICABLE
 
 
 def marked(m: Measures, key: str, **values: object) -> Markup:
-    """A sentence of `charts.toml` for the page."""
+    """Return a sentence of `charts.toml` for the page."""
     shown = {name: render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
     return html(m.language, f"charts.{key}", **shown)
 
 
 def spoken(m: Measures, key: str, *, tag: bool = True, **values: object) -> str:
-    """The same in plain words, for alt texts, where a `tag` names made-up data, and without it for drawings."""
+    """Return the same in plain words, for alt texts, where a `tag` names made-up data, and without it for drawings."""
     shown = {name: format_fact(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
     made_up = say(m.language, "charts.alt_simulated") if m.synthetic and tag else ""
     return say(m.language, f"charts.{key}", **shown) + made_up
 
 
 def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:
-    """Columns by their names in `charts.toml`; the first is text."""
+    """Return columns by their names in `charts.toml`; the first is text."""
     return (
         Column(say(m.language, f"charts.column.{first}"), text=True),
         *(Column(say(m.language, f"charts.column.{n}"), about=definitions.title(n, m.language)) for n in others),
@@ -33,7 +33,7 @@ def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:
 
 
 def cell(m: Measures, fact: Fact | None, *, signed: bool = False) -> Markup | str:
-    """A fact in a chart's table, or the mark for what does not exist."""
+    """Return a fact in a chart's table, or the mark for what does not exist."""
     return (
         NOT_APPLICABLE
         if fact is None
