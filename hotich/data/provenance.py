@@ -42,9 +42,9 @@ def inputs(data: Dataset) -> tuple[Input, ...]:
 
 
 def _released(data: Dataset) -> tuple[Input, ...]:
-    """The release before, whose hash the notices carry, and the one whose figures are compared."""
+    """The release before, whose hash the notices carry, and those whose figures are compared."""
     files = {(each, MANIFEST) for each in (data.previous, data.followed) if each}
-    files |= {(data.followed, MEASURES)} if data.followed else set()
+    files |= {(each, MEASURES) for each in data.stated}
     named = sorted((f"{RELEASES}{each.name}/{file}", each.folder / file) for each, file in files)
     return tuple(_input(name, path) for name, path in named if path.is_file())
 
