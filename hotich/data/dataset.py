@@ -71,6 +71,12 @@ class Dataset:
         """The release that this month's figures are compared with (`releases.before`)."""
         return releases.before(self.released, self.month)
 
+    @property
+    def stated(self) -> tuple[Release, ...]:
+        """The last release about each month that has counts, oldest month first: what readers were told of it."""
+        found = (releases.latest(self.released, each.month) for each in self.deliveries)
+        return tuple(release for release in found if release)
+
     def applies(self, unit: str, register: Register) -> bool:
         """Return whether the unit keeps that register."""
         return self.areas.unit_level(unit) in register.levels

@@ -42,9 +42,9 @@ def inputs(data: Dataset) -> tuple[Input, ...]:
 
 
 def _released(data: Dataset) -> tuple[Input, ...]:
-    """Return what is read of the last release, whose hash is on the notices, and of the one compared with."""
+    """Return what is read of the last release, whose hash is on the notices, and of those compared with."""
     files = {(release, MANIFEST) for release in (data.previous, data.followed) if release}
-    files |= {(data.followed, MEASURES)} if data.followed else set()
+    files |= {(release, MEASURES) for release in data.stated}
     named = sorted((f"{RELEASES}{release.name}/{file}", release.folder / file) for release, file in files)
     return tuple(_input(name, path) for name, path in named if path.is_file())
 

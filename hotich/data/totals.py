@@ -75,6 +75,12 @@ def same_units(areas: Areas, earlier: AreasOn, later: AreasOn) -> frozenset[str]
     return frozenset(area.code for area in ended if later.by_code.get(area.code) is area and area.code not in grown)
 
 
+def reported_in_full(delivered: Counts) -> frozenset[str]:
+    """Return the units that reported in full: no register is `not_reported`, at least one holds a count."""
+    having = {status: {row["area"] for row in delivered.rows if row["status"] == status} for status in counts.STATUSES}
+    return frozenset(having[counts.REPORTED] - having[counts.NOT_REPORTED])
+
+
 def completed(table: pd.DataFrame, areas: AreasOn, root: str, registers: Sequence[Register]) -> frozenset[str]:
     """Return the units that are complete: all registers reported, digitised = required in each, at least one required.
 

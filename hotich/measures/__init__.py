@@ -91,6 +91,13 @@ class Measures:
         """Return the cut-off day of a month."""
         return self.days[month]
 
+    def covers(self, area: str = "", month: Month | None = None) -> bool:
+        """Return whether enough units of a whole (the root, a receiver) reported in full to speak of all of it."""
+        reported, expected = (self.find(f"units_{name}", area, month=month) for name in ("reported", "expected"))
+        if reported is None or expected is None:
+            return True
+        return reported.number * 100 >= self.get("coverage_base").number * expected.number
+
     @property
     def synthetic(self) -> bool:
         """Return whether any of the counts were made up."""

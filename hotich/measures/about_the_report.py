@@ -9,7 +9,7 @@ from typing import Final
 from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked
 from hotich.measures import pace
 from hotich.measures.facts import Fact, cut
-from hotich.measures.monthly_sums import MINIMUM_BASE, Basis
+from hotich.measures.monthly_sums import MINIMUM_BASE, MINIMUM_COVERAGE, Basis
 from hotich.month import Month
 
 CLASSES: Final = (70, 80, 90, 100)
@@ -22,6 +22,7 @@ MEASURES: Final = frozenset(
         "previous_month",
         "threshold",
         "percent_base",
+        "coverage_base",
         "target",
         "days_left",
         "rules_total",
@@ -52,6 +53,7 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     for least in CLASSES:
         yield Fact(basis.root, "all", f"class_{least}", Decimal(least), "percent", "computed")
     yield _fact(basis, "percent_base", MINIMUM_BASE, "entries")
+    yield Fact(basis.root, "all", "coverage_base", Decimal(MINIMUM_COVERAGE), "percent", "computed")
     yield _fact(basis, "registers_total", len(basis.data.registers), "units")
     yield _fact(basis, "pace_periods", pace.RECENT, "times")
     yield _fact(basis, "range_periods", pace.YEAR, "times")

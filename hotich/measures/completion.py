@@ -11,7 +11,7 @@ from hotich.month import Month
 def facts(basis: Basis) -> Iterator[Fact]:
     """Yield completed communes and offices of every whole in every month; each unit's own completion; the threshold."""
     for table in basis.tables:
-        month = None if table is basis.now else table.month
+        month = basis.other(table)
         for code in basis.wholes:
             if code in table.areas:
                 yield from _counted(table, code, month)
@@ -21,6 +21,8 @@ def facts(basis: Basis) -> Iterator[Fact]:
         yield from _unit(basis, unit.code)
     for district in basis.districts:
         yield from _district(basis, district.code)
+    for code in basis.wholes:
+        yield from _first(basis, code)
 
 
 def _counted(table: SumsTable, code: str, month: Month | None) -> Iterator[Fact]:
@@ -33,20 +35,20 @@ def _counted(table: SumsTable, code: str, month: Month | None) -> Iterator[Fact]
 
 
 def _added(basis: Basis) -> Iterator[Fact]:
-    """Yield, for every month, the growth in complete communes among those that exist in it and in the month before."""
-    for before, now in zip(basis.tables, basis.tables[1:], strict=False):
-        same = totals.same_units(basis.data.all_areas, before.areas, now.areas)
-        month = None if now is basis.now else now.month
+    """Yield, for every month, the growth in complete communes among those that reported in full then and before."""
+    for period in basis.periods:
         for code in basis.wholes:
-            if code in now.areas:
-                communes = {unit.code for unit in now.areas.communes(code)} & same
-                added = len(communes & now.completed) - len(communes & before.completed)
+            if code in period.now.areas:
+                communes = {unit.code for unit in period.now.areas.communes(code)} & period.units
+                added = len(communes & period.now.completed) - len(communes & period.before.completed)
+                month = basis.other(period.now)
                 yield Fact(code, "all", "communes_completed_change", added, "areas", "computed", month)
 
 
 def _over_threshold(basis: Basis, table: SumsTable, month: Month | None) -> Iterator[Fact]:
     districts = [area for area in table.areas.children(basis.root) if area.level != "commune"]
-    pairs = [table.by_key.get((area.code, "all"), (0, 0)) for area in districts]
+    known = [area.code for area in districts if table.covers(area.code)]
+    pairs = [table.by_key.get((code, "all"), (0, 0)) for code in known]
     count = sum(totals.over(digitised, required, basis.data.office.threshold) for required, digitised in pairs)
     yield Fact(basis.root, "all", "districts_total", len(districts), "areas", "computed", month)
     yield Fact(basis.root, "all", "districts_over_threshold", count, "areas", "computed", month)
@@ -56,22 +58,41 @@ def _unit(basis: Basis, code: str) -> Iterator[Fact]:
     done = code in basis.now.completed
     yield Fact(code, "all", "completed", int(done), "yes_no", "computed")
     if done:
-        yield Fact(code, "all", "completed_since", _since(basis, frozenset([code])), "month", "computed")
+        yield from _since(basis, code)
 
 
 def _district(basis: Basis, code: str) -> Iterator[Fact]:
     """Yield whether a district has finished: all its units have, its office among them."""
-    units = frozenset(unit.code for unit in basis.now.areas.units(code))
+    units = basis.now.units(code)
     done = bool(units) and units <= basis.now.completed
     yield Fact(code, "all", "completed", int(done), "yes_no", "computed")
     if done:
-        yield Fact(code, "all", "completed_since", _since(basis, units), "month", "computed")
+        yield from _since(basis, code)
 
 
-def _since(basis: Basis, units: frozenset[str]) -> Month:
-    first = basis.now.month
+def _since(basis: Basis, code: str) -> Iterator[Fact]:
+    """Yield the first month of the present unbroken completion, where the counts show it.
+
+    They do where some unit of the area was reported incomplete in the month before. An area that was complete in the
+    first month it has counts of, or that was silent just before, finished on a day that nobody can name.
+    """
+    units, first = basis.now.units(code), None
     for table in reversed(basis.tables):
-        if not units <= table.completed:
-            break
-        first = table.month
-    return first
+        if units <= table.completed:
+            first = table.month
+        elif units & (table.reported - table.completed):
+            if first:
+                yield Fact(code, "all", "completed_since", first, "month", "computed")
+            return
+        else:
+            first = None
+
+
+def _first(basis: Basis, code: str) -> Iterator[Fact]:
+    """Yield when the first communes of an area finished and how many did, where that is known of all that have."""
+    done = [area.code for area in basis.now.areas.communes(code) if area.code in basis.now.completed]
+    since = [fact.value for commune in done for fact in _since(basis, commune) if isinstance(fact.value, Month)]
+    if since and len(since) == len(done):
+        first = min(since)
+        yield Fact(code, "all", "first_completed", first, "month", "computed")
+        yield Fact(code, "all", "communes_first_completed", since.count(first), "areas", "computed")

@@ -1,49 +1,57 @@
 """How much of what should be reported was reported, and what the units say holds them up."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from hotich.data import counts, difficulties
 from hotich.data.difficulties import Difficulty
 from hotich.measures.facts import Fact
-from hotich.measures.monthly_sums import Basis
+from hotich.measures.monthly_sums import Basis, SumsTable
+from hotich.month import Month
 
 
 def facts(basis: Basis) -> Iterator[Fact]:
-    """Yield units and cells by status for every whole, and the number of units that named each difficulty."""
-    statuses: Counter[tuple[str, str]] = Counter()
-    for row in basis.data.counts.rows:
-        statuses[row["area"], row["status"]] += 1
+    """Yield units and cells by what came from them, of every whole in every month; units that named each difficulty."""
     reported = difficulties.read(basis.data.folders, basis.now.month)
     for code in basis.wholes:
-        yield from _coverage(basis, code, statuses)
+        for table in basis.tables:
+            if code in table.areas:
+                yield from _coverage(table, code, basis.other(table))
         for kind, named in sorted(_named(basis, code, reported).items()):
             yield Fact(code, "all", f"difficulty_{kind}", len(named), "units", "computed")
-    for unit in basis.now.areas.units(basis.root):
-        if missing := statuses[unit.code, counts.NOT_REPORTED]:
-            yield Fact(unit.code, "all", "cells_not_reported", missing, "cells", "computed")
+        for period in basis.periods:
+            if code in period.now.areas:
+                compared, month = len(period.now.units(code) & period.units), basis.other(period.now)
+                yield Fact(code, "all", "units_compared", compared, "units", "computed", month)
+    for unit in basis.now.units(basis.root):
+        if missing := basis.now.statuses[unit, counts.NOT_REPORTED]:
+            yield Fact(unit, "all", "cells_not_reported", missing, "cells", "computed")
 
 
-def _coverage(basis: Basis, code: str, statuses: Counter[tuple[str, str]]) -> Iterator[Fact]:
-    units = [unit.code for unit in basis.now.areas.units(code)]
-    sent = sum(statuses[u, counts.REPORTED] > 0 and not statuses[u, counts.NOT_REPORTED] for u in units)
-    yield Fact(code, "all", "units_expected", len(units), "units", "computed")
-    yield Fact(code, "all", "units_reported", sent, "units", "computed")
-    yield Fact(code, "all", "units_missing", len(units) - sent, "units", "computed")
-    every = sum(n for (unit, _), n in statuses.items() if unit in set(units))
+def _coverage(table: SumsTable, code: str, month: Month | None) -> Iterator[Fact]:
+    units = table.units(code)
+    sent = len(units & table.reported)
+    yield Fact(code, "all", "units_expected", len(units), "units", "computed", month)
+    yield Fact(code, "all", "units_reported", sent, "units", "computed", month)
+    yield Fact(code, "all", "units_missing", len(units) - sent, "units", "computed", month)
+    if month is None:
+        yield from _cells(table, code, units)
+
+
+def _cells(table: SumsTable, code: str, units: frozenset[str]) -> Iterator[Fact]:
+    every = sum(n for (unit, _), n in table.statuses.items() if unit in units)
     yield Fact(code, "all", "cells_total", every, "cells", "computed")
     for measure, status in (
         ("cells_reported", counts.REPORTED),
         ("cells_not_reported", counts.NOT_REPORTED),
         ("cells_not_applicable", counts.NOT_APPLICABLE),
     ):
-        cells = sum(statuses[unit, status] for unit in units)
+        cells = sum(table.statuses[unit, status] for unit in units)
         yield Fact(code, "all", measure, cells, "cells", "computed")
 
 
 def _named(basis: Basis, code: str, reported: tuple[Difficulty, ...]) -> dict[str, set[str]]:
     """Return units of an area by the difficulties they named."""
-    known = {unit.code for unit in basis.now.areas.units(code)}
+    known = basis.now.units(code)
     named: dict[str, set[str]] = {}
     for each in reported:
         if each.area in known:

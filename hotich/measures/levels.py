@@ -14,9 +14,10 @@ GROUP_SCOPES = ("all", *GROUPS)
 
 def facts(basis: Basis) -> Iterator[Fact]:
     """Yield the levels of every area now and of the wholes in every month, their changes since the last, and ranks."""
+    uncovered = {code for code in basis.wholes if not basis.now.covers(code)}
     for code, scope in sorted(basis.now.by_key):
         if scope in GROUP_SCOPES or code in basis.wholes:
-            yield from _level(basis.now, code, scope)
+            yield from _level(basis.now, code, scope, whole=code not in uncovered)
     yield from _shares(basis)
     for table in basis.tables[:-1]:
         yield from _past(basis, table)
@@ -27,17 +28,18 @@ def facts(basis: Basis) -> Iterator[Fact]:
 def _fact(
     table: SumsTable, basis: Basis, code: str, scope: str, measure: str, value: int | Fraction, unit: str
 ) -> Fact:
-    month = None if table is basis.now else table.month
+    month = basis.other(table)
     shown = value if isinstance(value, int) else cut(value)
     return Fact(code, scope, measure, shown, unit, "computed", month)
 
 
-def _level(table: SumsTable, code: str, scope: str) -> Iterator[Fact]:
+def _level(table: SumsTable, code: str, scope: str, *, whole: bool) -> Iterator[Fact]:
+    """Yield the level of an area; its percentage only where enough of it reported to speak of the `whole`."""
     required, digitised = table.by_key[code, scope]
     yield Fact(code, scope, "required", required, "entries", "computed")
     yield Fact(code, scope, "digitised", digitised, "entries", "computed")
     yield Fact(code, scope, "left", required - digitised, "entries", "computed")
-    if required >= MINIMUM_BASE:
+    if whole and required >= MINIMUM_BASE:
         yield Fact(code, scope, "percent", cut(totals.percent(digitised, required)), "percent", "computed")
 
 
@@ -49,7 +51,7 @@ def _past(basis: Basis, table: SumsTable) -> Iterator[Fact]:
             required, digitised = table.by_key[code, scope]
             yield _fact(table, basis, code, scope, "required", required, "entries")
             yield _fact(table, basis, code, scope, "digitised", digitised, "entries")
-            if required >= MINIMUM_BASE:
+            if required >= MINIMUM_BASE and table.covers(code):
                 yield _fact(table, basis, code, scope, "percent", totals.percent(digitised, required), "percent")
 
 
@@ -65,26 +67,31 @@ def _shares(basis: Basis) -> Iterator[Fact]:
 
 
 def _changes(basis: Basis) -> Iterator[Fact]:
-    if not basis.changes:
+    if not basis.periods:
         return
-    columns = basis.changes[-1]
-    for key, now, done, then, done_then in columns[
+    period = basis.periods[-1]
+    uncovered = {code for code in basis.wholes if not period.covers(code)}
+    for key, now, done, then, done_then in period.sums[
         ["required", "digitised", "required_before", "digitised_before"]
     ].itertuples():
         code, scope = str(key[0]), str(key[1])
         if scope not in GROUP_SCOPES and code not in basis.wholes:
             continue
         yield Fact(code, scope, "digitised_change", int(done) - int(done_then), "entries", "computed")
-        if min(now, then) >= MINIMUM_BASE:
+        if min(now, then) >= MINIMUM_BASE and code not in uncovered:
             points = totals.percent(int(done), int(now)) - totals.percent(int(done_then), int(then))
             yield Fact(code, scope, "percent_change", cut(points), "points", "computed")
 
 
 def _ranks(basis: Basis) -> Iterator[Fact]:
-    for table in basis.tables[-2:]:
-        receivers = [area for area in basis.receivers if area.code in table.areas]
-        for code, rank in _ranked(table, receivers):
-            yield _fact(table, basis, code, "all", "rank", rank, "rank")
+    """Yield ranks; those of the month before only where the same areas were ranked, else they cannot be compared."""
+    ranks = dict(_ranked(basis.now, basis.receivers))
+    for code, rank in ranks.items():
+        yield Fact(code, "all", "rank", rank, "rank", "computed")
+    if basis.before:
+        before = dict(_ranked(basis.before, [area for area in basis.receivers if area.code in basis.before.areas]))
+        for code, rank in before.items() if before.keys() == ranks.keys() else ():
+            yield _fact(basis.before, basis, code, "all", "rank", rank, "rank")
     for code, rank in _ranked(basis.now, basis.now.areas.communes(basis.root)):
         yield Fact(code, "all", "rank", rank, "rank", "computed")
     for district in basis.districts:
@@ -95,7 +102,7 @@ def _ranks(basis: Basis) -> Iterator[Fact]:
 
 
 def _ranked(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:
-    """Yield competition ranks by exact share: ties share one, areas with under 50 required entries have none."""
+    """Yield competition ranks by exact share, ties sharing one, of the areas that have a share."""
     shares = dict(_shares_of(table, areas))
     ordered = sorted(shares.values(), reverse=True)
     first = {share: place for place, share in reversed(list(enumerate(ordered, 1)))}
@@ -104,10 +111,10 @@ def _ranked(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, int]
 
 
 def _shares_of(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, Fraction]]:
-    """Yield each area's exact share, for those with at least 50 required entries."""
+    """Yield each area's exact share, for those that reported enough and have at least 50 required entries."""
     for area in areas:
         required, digitised = table.by_key.get((area.code, "all"), (0, 0))
-        if required >= MINIMUM_BASE:
+        if required >= MINIMUM_BASE and table.covers(area.code):
             yield area.code, totals.percent(digitised, required)
 
 

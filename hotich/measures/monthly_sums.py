@@ -1,8 +1,10 @@
 """What all measures rest on: each month's sums and finished units, worked out once."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import pandas as pd
 
@@ -15,16 +17,24 @@ from hotich.month import Month
 MINIMUM_BASE = 50
 """No percentage is given on fewer required entries than this: one entry would move it by two points or more."""
 
+MINIMUM_COVERAGE = 80
+"""No percentage, rank or pace of an area is given where fewer than so many percent of its units reported in full.
+
+Below this response rate official statistics may not take those who answered for the whole without a study of those who
+did not (US Office of Management and Budget, Standards and Guidelines for Statistical Surveys, 2006, guideline 3.2.9).
+"""
+
 
 @dataclass(frozen=True)
 class SumsTable:
-    """One month: its areas, its counts, its sums by (area, scope) and the units that have finished."""
+    """One month: its areas, its counts, sums by (area, scope), units that reported in full and that finished."""
 
     month: Month
     as_of: date
     areas: AreasOn
     delivered: Counts
     sums: pd.DataFrame
+    reported: frozenset[str]
     completed: frozenset[str]
 
     @cached_property
@@ -36,6 +46,52 @@ class SumsTable:
                 self.sums.index, self.sums["required"], self.sums["digitised"], strict=True
             )
         }
+
+    @cached_property
+    def statuses(self) -> Counter[tuple[str, str]]:
+        """How many cells of each unit have each status."""
+        return Counter((row["area"], row["status"]) for row in self.delivered.rows)
+
+    def units(self, code: str) -> frozenset[str]:
+        """Return the codes of the reporting units of an area."""
+        return frozenset(unit.code for unit in self.areas.units(code))
+
+    def covers(self, code: str) -> bool:
+        """Return whether enough units of an area reported in full to speak of the whole area."""
+        return enough(self.units(code), self.reported)
+
+
+def enough(units: frozenset[str], reported: frozenset[str]) -> bool:
+    """Return whether so many of an area's units reported in full that figures speak of all of it."""
+    return len(units & reported) * 100 >= MINIMUM_COVERAGE * len(units)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month and the month before it, compared over what was reported in both.
+
+    `sums` has both months' required and digitised by (area, scope); `units` are those that reported in full in both and
+    are the same units on both days.
+    """
+
+    before: SumsTable
+    now: SumsTable
+    sums: pd.DataFrame
+    units: frozenset[str]
+
+    @property
+    def days(self) -> int:
+        """Days between the two cut-off days."""
+        return (self.now.as_of - self.before.as_of).days
+
+    def added(self, code: str) -> int:
+        """Return the entries digitised in an area between the two days."""
+        key = (code, "all")
+        return int(self.sums["digitised"].get(key, 0)) - int(self.sums["digitised_before"].get(key, 0))
+
+    def covers(self, code: str) -> bool:
+        """Return whether enough units of an area are compared to speak of the whole area."""
+        return enough(self.now.units(code), self.units)
 
 
 @dataclass(frozen=True)
@@ -83,15 +139,19 @@ class Basis:
         return (self.root, *(area.code for area in self.receivers))
 
     @cached_property
-    def changes(self) -> tuple[pd.DataFrame, ...]:
-        """For each month but the first, sums over the cells that were reported in it and in the month before."""
-        pairs = zip(self.tables[:-1], self.tables[1:], strict=True)
-        return tuple(self._change(earlier, later) for earlier, later in pairs)
+    def periods(self) -> tuple[Period, ...]:
+        """Each month but the first, with the month before it."""
+        return tuple(self._period(before, now) for before, now in pairwise(self.tables))
 
-    def _change(self, earlier: SumsTable, later: SumsTable) -> pd.DataFrame:
-        same = totals.same_units(self.data.all_areas, earlier.areas, later.areas)
-        both = totals.in_both(totals.numbers(earlier.delivered), totals.numbers(later.delivered), same)
-        return totals.summed(both, later.areas, self.root, self.data.registers)
+    def _period(self, before: SumsTable, now: SumsTable) -> Period:
+        same = totals.same_units(self.data.all_areas, before.areas, now.areas)
+        both = totals.in_both(totals.numbers(before.delivered), totals.numbers(now.delivered), same)
+        sums = totals.summed(both, now.areas, self.root, self.data.registers)
+        return Period(before, now, sums, same & before.reported & now.reported)
+
+    def other(self, table: SumsTable) -> Month | None:
+        """Return the month that facts about that month carry in their names; None for the reported one."""
+        return None if table is self.now else table.month
 
 
 def _table(data: Dataset, delivered: Counts) -> SumsTable:
@@ -100,7 +160,8 @@ def _table(data: Dataset, delivered: Counts) -> SumsTable:
     root = data.office.root
     if root not in areas:
         empty = pd.DataFrame(columns=["required", "digitised"])
-        return SumsTable(delivered.month, areas.day, areas, delivered, empty, frozenset())
+        return SumsTable(delivered.month, areas.day, areas, delivered, empty, frozenset(), frozenset())
     sums = totals.summed(numbers, areas, root, data.registers)
     completed = totals.completed(numbers, areas, root, data.registers)
-    return SumsTable(delivered.month, areas.day, areas, delivered, sums, completed)
+    reported = totals.reported_in_full(delivered)
+    return SumsTable(delivered.month, areas.day, areas, delivered, sums, reported, completed)

@@ -1,12 +1,12 @@
 """How fast the work goes, how fast it must go for the last target, and where a straight continuation leads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
 from hotich.measures.facts import Fact, cut
-from hotich.measures.monthly_sums import MINIMUM_BASE, Basis
+from hotich.measures.monthly_sums import MINIMUM_BASE, Basis, Period
 
 RECENT = 3
 """Periods that the expected pace is the mean of: a quarter evens one slow month out and still follows a change."""
@@ -18,39 +18,41 @@ HORIZON = timedelta(days=36_525)
 
 def facts(basis: Basis) -> Iterator[Fact]:
     """Yield the pace of each period and what follows from it, for the root and each district."""
-    days = [(later.as_of - earlier.as_of).days for earlier, later in zip(basis.tables, basis.tables[1:], strict=False)]
     last_target = basis.data.office.targets[-1].day
     days_left = (last_target - basis.now.as_of).days
     yield Fact(basis.root, "all", "target", last_target, "date", "computed")
     if days_left > 0:
         yield Fact(basis.root, "all", "days_left", days_left, "days", "computed")
     for code in basis.wholes:
-        added = [
-            int(change["digitised"].get((code, "all"), 0)) - int(change["digitised_before"].get((code, "all"), 0))
-            for change in basis.changes
-        ]
-        yield from _periods(basis, code, added, days)
-        yield from _ahead(basis, code, added, days, days_left)
+        periods = [period for period in basis.periods if code in period.now.areas]
+        yield from _periods(basis, code, periods)
+        if basis.now.covers(code):
+            yield from _ahead(basis, code, periods, days_left)
 
 
-def _periods(basis: Basis, code: str, added: list[int], days: list[int]) -> Iterator[Fact]:
-    for table, new, length in zip(basis.tables[1:], added, days, strict=True):
-        month = None if table is basis.now else table.month
+def _periods(basis: Basis, code: str, periods: Sequence[Period]) -> Iterator[Fact]:
+    for period in periods:
+        month, new = basis.other(period.now), period.added(code)
         yield Fact(code, "all", "added", new, "entries", "computed", month)
-        yield Fact(code, "all", "days", length, "days", "computed", month)
-        yield Fact(code, "all", "pace", cut(Fraction(new, length)), "entries_per_day", "computed", month)
+        yield Fact(code, "all", "days", period.days, "days", "computed", month)
+        if period.covers(code):
+            yield Fact(code, "all", "pace", cut(Fraction(new, period.days)), "entries_per_day", "computed", month)
 
 
-def _ahead(basis: Basis, code: str, added: list[int], days: list[int], days_left: int) -> Iterator[Fact]:
+def _ahead(basis: Basis, code: str, periods: Sequence[Period], days_left: int) -> Iterator[Fact]:
+    """Yield what the target needs and where it leads; periods in which too few units are compared have no pace."""
     required, digitised = basis.now.by_key.get((code, "all"), (0, 0))
     left = required - digitised
     needed = Fraction(left, days_left) if days_left > 0 else None
     if needed is not None:
         yield Fact(code, "all", "pace_needed", cut(needed), "entries_per_day", "computed")
-    if not added:
+    latest = [period for period in periods[-RECENT:] if period.covers(code)]
+    if not latest:
         return
-    recent = Fraction(sum(added[-RECENT:]), sum(days[-RECENT:]))
-    paces = [Fraction(new, length) for new, length in zip(added[-YEAR:], days[-YEAR:], strict=True)]
+    recent = Fraction(sum(period.added(code) for period in latest), sum(period.days for period in latest))
+    paces = [Fraction(period.added(code), period.days) for period in periods[-YEAR:] if period.covers(code)]
+    missing = max(len(period.now.units(code) - period.units) for period in latest)
+    yield Fact(code, "all", "pace_missing", missing, "units", "computed")
     for measure, pace in (("pace_recent", recent), ("pace_fastest", max(paces)), ("pace_slowest", min(paces))):
         yield Fact(code, "all", measure, cut(pace), "entries_per_day", "computed")
     if needed and recent > 0:

@@ -29,17 +29,18 @@ STATED: Final = (
 
 def facts(basis: Basis, computed: Mapping[str, Fact]) -> Iterator[Fact]:
     """Yield `said_X`, what the release stated of its month, and `revised_X`, now minus then, where they differ."""
-    release = basis.data.followed
-    if release is None:
-        return
-    stated = stored.read(release.folder / MEASURES)
-    month = release.month if release.month != basis.now.month else None
-    for area in basis.wholes:
-        for measure, scope in STATED:
-            said = stated.get(f"{area}/{scope}/{measure}")
-            now = computed.get(replace(said, month=month).key) if said else None
-            if said and now and said.value != now.value:
-                yield replace(said, measure=f"said_{measure}", month=month)
-                unit = "points" if now.unit == "percent" else now.unit
-                change = now.number - said.number
-                yield replace(now, measure=f"revised_{measure}", value=change, unit=unit)
+    for release in basis.data.stated:
+        stated = stored.read(release.folder / MEASURES)
+        month = release.month if release.month != basis.now.month else None
+        for area in basis.wholes:
+            for measure, scope in STATED:
+                said = stated.get(f"{area}/{scope}/{measure}")
+                now = computed.get(replace(said, month=month).key) if said else None
+                if said and now and said.value != now.value:
+                    yield from _revised(replace(said, month=month), now)
+
+
+def _revised(said: Fact, now: Fact) -> Iterator[Fact]:
+    yield replace(said, measure=f"said_{said.measure}")
+    unit = "points" if now.unit == "percent" else now.unit
+    yield replace(now, measure=f"revised_{now.measure}", value=now.number - said.number, unit=unit)

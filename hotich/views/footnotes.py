@@ -1,9 +1,11 @@
 """The symbols beside figures in tables: [r] revised since the last release, [p] provisional. Prose carries none.
 
 The rule: [r] stands where the release before stated another figure for the same month and area. [p] stands beside the
-percentage of an area in which a unit has not reported some register: it can still move without any correction.
+levels of an area in which a unit has not reported some register, in that month's report and in every later one: they
+are not of the whole area, and can still move without any correction.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from markupsafe import Markup
@@ -18,6 +20,11 @@ PROVISIONAL: Final = "[p]"
 REVISED: Final = "[r]"
 
 
+_LEVELS: Final = frozenset(
+    {"required", "digitised", "left", "percent", "rank", "communes_completed", "offices_completed"}
+)
+
+
 def after(m: Measures, fact: Fact) -> Markup:
     """Return the symbols that stand beside a figure."""
     found = [PROVISIONAL] if _provisional(m, fact) else []
@@ -25,9 +32,15 @@ def after(m: Measures, fact: Fact) -> Markup:
     return Markup("").join(Markup(" ") + symbol(each) for each in found)
 
 
-def explained(m: Measures) -> Markup:
-    """Return what the symbols mean, for the note of a table about districts; nothing where none is set."""
-    found = [after(m, fact) for fact in m.facts.values() if fact.measure in ("percent", "digitised", "rank")]
+def explained(m: Measures, facts: Iterable[Fact] | None = None) -> Markup:
+    """Return what the symbols mean that stand in a table of these facts; nothing where none does.
+
+    Where no facts are given, the table is about the districts in the reported month.
+    """
+    if facts is None:
+        places = [m.root, *(area.code for area in m.districts)]
+        facts = (fact for place in places for each in _LEVELS if (fact := m.find(each, place)))
+    found = [after(m, fact) for fact in facts]
     used = [key for key, each in (("p", PROVISIONAL), ("r", REVISED)) if any(each in symbols for symbols in found)]
     return Markup("").join(Markup(" {}").format(html(m.language, f"since.mark.{key}")) for key in used)
 
@@ -41,7 +54,7 @@ def stated_before(m: Measures, fact: Fact) -> Fact | None:
 
 
 def _provisional(m: Measures, fact: Fact) -> bool:
-    if fact.month is not None or (fact.measure, fact.scope) != ("percent", "all"):
+    if fact.measure not in _LEVELS:
         return False
-    missing = m.find("cells_not_reported", fact.area)
+    missing = m.find("units_missing", fact.area, month=fact.month) or m.find("cells_not_reported", fact.area)
     return missing is not None and bool(missing.value)

@@ -37,4 +37,6 @@ def absent(m: Measures, measure: str, area: str, scope: str, month: Month | None
     if required is None:
         known = (area or m.root) in m.checked.data.areas
         return NOT_REPORTED if known and month is None and measure != "completed_since" else NOT_APPLICABLE
+    if measure in _OF_SHARES and not m.covers(area, month):
+        return NOT_REPORTED
     return SMALL_BASE if measure in _OF_SHARES and required.number < MINIMUM_BASE else NOT_APPLICABLE

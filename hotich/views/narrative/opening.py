@@ -6,8 +6,8 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, paragraph
-from hotich.views.narrative.phrases import in_month, place, signed, size
-from hotich.views.sentences import sentence
+from hotich.views.narrative.phrases import in_month, over_before, place, signed, size
+from hotich.views.sentences import covered, sentence
 
 
 def opening(m: Measures) -> Fragment:
@@ -26,7 +26,7 @@ def title(m: Measures) -> Markup:
 
 
 def finding(m: Measures) -> Markup:
-    """Return the report in one sentence."""
+    """Return the report in two sentences: the level and where it leads, or what reported where that is little."""
     values: dict[str, object] = {
         "place": place(m, first=True),
         "target": m.get("target"),
@@ -34,17 +34,25 @@ def finding(m: Measures) -> Markup:
         "required": m.get("required"),
         "digitised": m.get("digitised"),
     }
+    if not m.covers():
+        counts = {name: m.get(f"units_{name}") for name in ("reported", "expected")}
+        return sentence(m, "report.opening.stand_partial", **counts, **values)
     percent, finish = m.find("percent"), m.find("finish")
+    values |= {"percent": percent} if percent else {}
     if percent is None:
-        return sentence(m, "report.opening.stand_small", **values)
-    if m.get("left").value == 0:
-        return sentence(m, "report.opening.stand_done", **values)
-    if m.find("days_left") is None:
-        return sentence(m, "report.opening.stand_overdue", percent=percent, **values)
-    if finish is None:
-        return sentence(m, "report.opening.stand_no_pace", percent=percent, **values)
+        stand = "stand_small"
+    elif m.get("left").value == 0:
+        stand = "stand_done" if m.get("units_missing").value == 0 else "stand_done_reported"
+    elif m.find("days_left") is None:
+        stand = "stand_overdue"
+    else:
+        stand = "stand" if finish else "stand_no_pace"
+    said = covered(m, sentence(m, f"report.opening.{stand}", **values))
+    if stand != "stand" or finish is None:
+        return said
     late = "late" if str(finish.value) > str(m.get("target").value) else "on_time"
-    return sentence(m, f"report.opening.stand_{late}", percent=percent, finish=in_month(m, finish), **values)
+    ends = sentence(m, f"report.opening.finish_{late}", finish=in_month(m, finish), **values)
+    return Markup("{} {}").format(said, covered(m, ends, "pace"))
 
 
 def _meta(m: Measures) -> Markup:
@@ -86,6 +94,7 @@ def _digitised(m: Measures) -> Markup:
         below = sentence(
             m, f"report.key.change_{way}", change=size(m, change), previous=m.get("previous_month"), **counts
         )
+    below = covered(m, below, "change" if change is not None else "month")
     return _card(sentence(m, "report.key.digitised"), m.find("percent") or m.get("digitised"), below, m)
 
 
@@ -99,13 +108,14 @@ def _communes(m: Measures) -> Markup:
             m, "report.key.communes_change", change=signed(m, change), previous=m.get("previous_month"), **offices
         )
     )
+    below = covered(m, below, "change" if change is not None else "month")
     return _card(sentence(m, "report.key.communes"), m.get("communes_completed"), below, m, m.get("communes_total"))
 
 
 def _districts(m: Measures) -> list[Markup]:
     if len(m.districts) < 2:
         return []
-    before = m.find("districts_over_threshold", month=m.previous) if m.previous else None
+    before = over_before(m)
     total = m.get("districts_total")
     below = (
         sentence(m, "report.key.districts_first", total=total)
@@ -113,20 +123,19 @@ def _districts(m: Measures) -> list[Markup]:
         else sentence(m, "report.key.districts_change", previous=m.get("previous_month"), before=before)
     )
     term = sentence(m, "report.key.districts", threshold=m.get("threshold"))
-    return [_card(term, m.get("districts_over_threshold"), below, m, total)]
+    return [_card(term, m.get("districts_over_threshold"), covered(m, below), m, total)]
 
 
 def _needed(m: Measures) -> Markup:
     needed, ratio = m.find("pace_needed"), m.find("pace_ratio")
     if needed is None:
-        return _card(
-            sentence(m, "report.key.left"),
-            m.get("left"),
-            sentence(m, "report.key.left_overdue", target=m.get("target")),
-            m,
-        )
+        key = "left_reported" if m.find("days_left") else "left_overdue"
+        below = covered(m, sentence(m, f"report.key.{key}", target=m.get("target")))
+        return _card(sentence(m, "report.key.left"), m.get("left"), below, m)
     if ratio is None:
         below = sentence(m, "report.key.needed_days", days=m.get("days_left"), target=m.get("target"))
     else:
         below = sentence(m, "report.key.needed_ratio", ratio=ratio, recent=m.get("pace_recent"))
-    return _card(sentence(m, "report.key.needed"), needed, below, m)
+    return _card(
+        sentence(m, "report.key.needed"), needed, covered(m, below, "pace" if ratio is not None else "month"), m
+    )

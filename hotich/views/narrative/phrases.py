@@ -54,3 +54,12 @@ def lower(text: str) -> str:
 def past(day: date, m: Measures) -> bool:
     """Return whether a day is the as-of date or earlier."""
     return day <= m.as_of
+
+
+def over_before(m: Measures) -> Fact | None:
+    """Return the districts over the threshold a month before; None unless each of the same districts is known then."""
+    if m.previous is None or any(
+        m.find("percent", area.code, month=month) is None for area in m.districts for month in (m.month, m.previous)
+    ):
+        return None
+    return m.find("districts_over_threshold", month=m.previous)

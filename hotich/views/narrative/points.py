@@ -10,15 +10,19 @@ from hotich.data.areas import Area
 from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
+from hotich.month import Month
 from hotich.views.markup import Fragment, section
-from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, place, size
+from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, over_before, place, size
 from hotich.views.narrative.ranking import departure, share, weight
-from hotich.views.sentences import sentence
+from hotich.views.sentences import Over, covered, sentence
 
 MOST: Final = 6
 """Main points that a reader keeps."""
 WORDS: Final = {"en": 25, "vi": 36}
-"""A point is shorter than this: 25 English words; Vietnamese writes syllables apart, about three for two words."""
+"""A point is shorter than this: 25 English words; Vietnamese writes syllables apart, about three for two words.
+
+Its coverage in brackets is not counted.
+"""
 FIRST: Final = 100.0
 """The level of the whole always comes first."""
 
@@ -59,8 +63,9 @@ def chosen(m: Measures) -> list[Point]:
     return sorted(candidates, key=lambda point: -point.weight)[:MOST]
 
 
-def _point(m: Measures, key: str, matters: float, **values: object) -> Point:
-    return Point(key, matters, sentence(m, f"report.points.{key}", **values))
+def _point(m: Measures, key: str, matters: float, over: Over = "month", /, **values: object) -> Point:
+    """Return a point about the whole, with its coverage where units are missing (see `covered`)."""
+    return Point(key, matters, covered(m, sentence(m, f"report.points.{key}", **values), over))
 
 
 def _level(m: Measures) -> Iterator[Point]:
@@ -71,14 +76,18 @@ def _level(m: Measures) -> Iterator[Point]:
         "required": m.get("required"),
     }
     percent, change = m.find("percent"), m.find("percent_change")
-    if percent is None:
+    if not m.covers():
+        reported = {name: m.get(f"units_{name}") for name in ("reported", "expected")}
+        yield Point("level_partial", FIRST, sentence(m, "report.points.level_partial", **reported, **values))
+    elif percent is None:
         yield _point(m, "level_small", FIRST, **values)
     elif change is None:
         yield _point(m, "level_first", FIRST, percent=percent, **values)
     else:
         way = "same" if -LITTLE < change.number < LITTLE else "up" if change.number > 0 else "down"
-        extra: dict[str, object] = {} if way == "same" else {"change": size(m, change)}
-        yield _point(m, f"level_{way}", FIRST, percent=percent, previous=m.get("previous_month"), **extra, **values)
+        extra: dict[str, object] = {} if way == "same" else {"size": size(m, change)}
+        values |= {"percent": percent, "previous": m.get("previous_month")}
+        yield _point(m, f"level_{way}", FIRST, "change", **extra, **values)
 
 
 def _coverage(m: Measures) -> Iterator[Point]:
@@ -88,7 +97,8 @@ def _coverage(m: Measures) -> Iterator[Point]:
         lack = min(1.0, 25 * share(missing, expected))
         key = "coverage_one" if missing.number == 1 else "coverage"
         counts: dict[str, object] = {"missing": in_words(m, missing, first=True), "expected": expected}
-        yield _point(m, key, weight(target=0.5, reach=lack, departure=lack), **counts)
+        said = sentence(m, f"report.points.{key}", **counts)
+        yield Point(key, weight(target=0.5, reach=lack, departure=lack), said)
 
 
 def _needed(m: Measures) -> Iterator[Point]:
@@ -96,24 +106,28 @@ def _needed(m: Measures) -> Iterator[Point]:
     needed, ratio, recent = m.find("pace_needed"), m.find("pace_ratio"), m.find("pace_recent")
     values: dict[str, object] = {"left": left, "target": target, "needed": needed}
     late = weight(target=1, reach=1, departure=min(1.0, max(0.0, float(ratio.number) - 1)) if ratio else 0.5)
+    if not m.covers():
+        return
     if left.value == 0:
-        yield _point(m, "finished", late)
+        yield _point(m, "finished" if m.get("units_missing").value == 0 else "finished_reported", late)
     elif needed is None:
         yield _point(m, "overdue", weight(target=1, reach=1, departure=1), left=left, target=target)
     elif recent is None:
         yield _point(m, "needed_first", late, **values)
     elif ratio is None:
-        yield _point(m, "stalled", weight(target=1, reach=1, departure=1), **values)
+        yield _point(m, "stalled", weight(target=1, reach=1, departure=1), "pace", **values)
     elif ratio.number > 1:
-        yield _point(m, "needed", late, ratio=ratio, **values)
+        yield _point(m, "needed", late, "pace", ratio=ratio, **values)
     else:
-        yield _point(m, "enough", late, left=left, recent=recent, finish=in_month(m, m.get("finish")))
+        yield _point(m, "enough", late, "pace", left=left, recent=recent, finish=in_month(m, m.get("finish")))
 
 
 def _pace(m: Measures) -> Iterator[Point]:
     """Yield the month's pace where it lies outside the range of the periods before it."""
-    paces = [fact for month in m.months[1:] if (fact := m.find("pace", month=month))]
-    if not paces or m.get("left").value == 0 or not (apart := departure(paces[-1], paces[:-1])):
+    paces = [fact for month in m.months[1:] if _compared(m, month) and (fact := m.find("pace", month=month))]
+    if not paces or not _compared(m, m.month) or m.get("left").value == 0:
+        return
+    if not (apart := departure(paces[-1], paces[:-1])):
         return
     before = [fact.number for fact in paces[:-1]]
     slower = paces[-1].number < min(before)
@@ -122,10 +136,16 @@ def _pace(m: Measures) -> Iterator[Point]:
     yield _point(m, key, weight(target=0.5, reach=1, departure=apart), pace=paces[-1], edge=edge)
 
 
+def _compared(m: Measures, month: Month) -> bool:
+    """Return whether every unit reported in full in a month and in the one before: only then are paces compared."""
+    compared, expected = (m.find(f"units_{name}", month=month) for name in ("compared", "expected"))
+    return compared is not None and expected is not None and compared.value == expected.value
+
+
 def _communes(m: Measures) -> Iterator[Point]:
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
     values: dict[str, object] = {"done": done, "total": total}
-    if done.value == 0:
+    if done.value == 0 and m.get("units_missing").value == 0:
         yield _point(m, "communes_none", weight(target=0.5, reach=0.5), total=total)
     elif done.value == total.value:
         yield _point(m, "communes_all", weight(target=1, reach=1), total=total)
@@ -139,14 +159,16 @@ def _communes_changed(m: Measures, values: dict[str, object], change: Fact) -> P
     earlier = [fact for month in m.months[1:-1] if (fact := m.find("communes_completed_change", month=month))]
     matters = weight(target=0.6, reach=0.8, departure=departure(change, earlier))
     if change.number == 0:
-        return _point(m, "communes_same", matters, **values)
+        return _point(m, "communes_same", matters, "change", **values)
     if change.number < 0:
-        return _point(m, "communes_down", weight(target=0.6, reach=0.8, departure=1), change=size(m, change), **values)
+        matters = weight(target=0.6, reach=0.8, departure=1)
+        return _point(m, "communes_down", matters, "change", size=size(m, change), **values)
     finished = [area for area in m.districts if m.get("completed", area.code).value]
-    if len(finished) == 1 and m.get("completed_since", finished[0].code).value == m.month:
+    since = m.find("completed_since", finished[0].code) if len(finished) == 1 else None
+    if since and since.value == m.month and m.get("units_missing").value == 0:
         values |= {"district": finished[0].short(m.language), "percent": m.get("percent", finished[0].code)}
-        return _point(m, "communes_up_first", matters + 1, change=size(m, change), **values)
-    return _point(m, "communes_up", matters, change=size(m, change), **values)
+        return _point(m, "communes_up_first", matters + 1, "change", size=size(m, change), **values)
+    return _point(m, "communes_up", matters, "change", size=size(m, change), **values)
 
 
 def _districts(m: Measures) -> Iterator[Point]:
@@ -171,16 +193,12 @@ def _districts(m: Measures) -> Iterator[Point]:
 
 def _districts_over(m: Measures, lowest: Area, matters: float, values: dict[str, object]) -> Point:
     """Return the point about some districts over the threshold, with what is newest about them."""
-    change, before = m.find("percent_change", lowest.code), _over_before(m)
+    change, before = m.find("percent_change", lowest.code), over_before(m)
     if change is not None and change.number >= LITTLE and lowest == m.gained_least():
-        return _point(m, "districts_low_least", matters, change=size(m, change), **values)
+        return _point(m, "districts_low_least", matters, "change", size=size(m, change), **values)
     if before is not None and before.number != m.get("districts_over_threshold").number:
         return _point(m, "districts_low_before", matters + 5, before=in_words(m, before), **values)
     return _point(m, "districts_low", matters, **values)
-
-
-def _over_before(m: Measures) -> Fact | None:
-    return m.find("districts_over_threshold", month=m.previous) if m.previous else None
 
 
 def _registers(m: Measures) -> Iterator[Point]:
@@ -209,7 +227,8 @@ def _published(m: Measures) -> Iterator[Point]:
     count = m.get("discrepancies")
     if count.number > 0:
         key = "published_one" if count.value == 1 else "published"
-        yield _point(m, key, weight(reach=0.5, departure=1), count=in_words(m, count, first=True))
+        said = sentence(m, f"report.points.{key}", count=in_words(m, count, first=True))
+        yield Point(key, weight(reach=0.5, departure=1), said)
 
 
 def _mover(m: Measures) -> Iterator[Point]:
@@ -222,8 +241,9 @@ def _mover(m: Measures) -> Iterator[Point]:
             m,
             "mover_up",
             matters,
+            "change",
             district=most.name(m.language),
-            change=size(m, change),
+            size=size(m, change),
             rank=rank,
             total=m.get("districts_total"),
         )

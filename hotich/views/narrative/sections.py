@@ -18,7 +18,7 @@ from hotich.storage import hashing
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
 from hotich.views.narrative.phrases import in_words, inside, lower, size
-from hotich.views.sentences import sentence
+from hotich.views.sentences import Over, covered, sentence
 
 NOTHING: Final = Fragment(Markup(""))
 _PROGRESS: Final = {
@@ -33,6 +33,8 @@ _PROGRESS: Final = {
     "ratio": "pace_ratio",
 }
 """Names in the sentences about progress, and the measures that they stand for."""
+_OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind", "quality"})
+"""Sections whose headings speak of the whole area."""
 NAMED: Final = 6
 """Communes that are named as the first to finish."""
 
@@ -56,19 +58,23 @@ def progress(m: Measures) -> Fragment:
     state = _state(m)
     values: dict[str, object] = {name: fact for name, measure in _PROGRESS.items() if (fact := m.find(measure))}
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    heading = "heading" if state == "first" else f"heading_{state}"
-    return _section(m, "progress", heading, [sentence(m, f"report.progress.{state}", **values)], *aims, **values)
+    paced = state in ("late", "on_time")
+    heading = f"heading_{state}" if paced or state in ("done", "overdue") else "heading"
+    text = covered(m, sentence(m, f"report.progress.{state}", **values), "pace" if paced else "month")
+    return _section(m, "progress", heading, [text], "pace" if paced else "month", *aims, **values)
 
 
 def _state(m: Measures) -> str:
-    """Return how the work stands against its last target; `first` where no pace is known yet."""
+    """Return how the work stands against its last target; `partial` where too little of it is known to say so."""
     ratio = m.find("pace_ratio")
+    if not m.covers():
+        return "partial"
     if m.get("left").value == 0:
-        return "done"
+        return "done" if m.get("units_missing").value == 0 else "done_reported"
     if m.find("days_left") is None:
         return "overdue"
     if ratio is None:
-        return "first"
+        return "first" if m.previous is None else "no_pace"
     return "late" if ratio.number > 1 else "on_time"
 
 
@@ -85,23 +91,22 @@ def _aims(m: Measures) -> list[Markup]:
             passed = m.as_of > target.day
             month = {"month": m.get("month", month=reported[-1])} if passed else {}
             name = formats.sentence_case(target.name(m.language))
-            said.append(
-                sentence(m, f"report.progress.aim_{'passed' if passed else 'ahead'}", name=name, **values, **month)
-            )
+            text = sentence(m, f"report.progress.aim_{'passed' if passed else 'ahead'}", name=name, **values, **month)
+            said.append(covered(m, text, month=reported[-1]))
     return said
 
 
 def registers(m: Measures) -> Fragment:
     """Return the two groups, and the registers that hold the work up."""
     lowest, largest = m.slowest_register(), m.most_left()
-    texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
+    texts = [covered(m, sentence(m, "report.registers.groups", **groups))] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
     heading = "heading_plain"
     if lowest and largest:
         names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
         heading = "heading_same" if lowest is largest else "heading"
     note = paragraph(sentence(m, "report.registers.assumption"), "note")
-    return _section(m, "registers", heading, texts, note, **names)
+    return _section(m, "registers", heading, texts, "month", note, **names)
 
 
 def _groups(m: Measures) -> dict[str, object]:
@@ -119,11 +124,11 @@ def districts(m: Measures) -> Fragment:
         return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
-    texts = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
+    texts = [covered(m, sentence(m, "report.districts.gap", gap=gap))] if (gap := m.find("percent_gap")) else []
     texts = [*_moves(m), *texts]
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
     values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
-    return _section(m, "districts", heading, texts, rule, **values)
+    return _section(m, "districts", heading, texts, "month", rule, **values)
 
 
 def _moves(m: Measures) -> list[Markup]:
@@ -132,11 +137,13 @@ def _moves(m: Measures) -> list[Markup]:
     climbers = [(a, old, new) for a, old, new in ranks if old and new and new.number < old.number]
     if climbers:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
-        said.append(sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank))
+        text = sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank)
+        said.append(covered(m, text))
     for key, gained in (("most", m.gained_most()), ("least", m.gained_least())):
         if gained and (change := m.get("percent_change", gained.code)).number > 0:
             name = inside(m, gained) if key == "least" else gained.name(m.language)
-            said.append(sentence(m, f"report.districts.{key}", district=name, change=size(m, change)))
+            text = sentence(m, f"report.districts.{key}", district=name, change=size(m, change))
+            said.append(covered(m, text, "change"))
     return said
 
 
@@ -148,54 +155,52 @@ def communes(m: Measures) -> Fragment:
     """Return how far communes of one district lie apart, and the lowest of all."""
     slowest = m.slowest(m.communes())
     if not slowest:
-        return _section(m, "communes", "heading_plain", [])
+        return _section(m, "communes", "heading_plain", [], "month")
     lowest = slowest[0]
     district = m.area(lowest.parent)
-    text = sentence(
-        m,
-        "report.communes.text",
-        lowest=lowest.name(m.language),
-        district=inside(m, district),
-        percent=m.get("percent", lowest.code),
-    )
+    named = {"lowest": lowest.name(m.language), "district": inside(m, district)}
+    text = covered(m, sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named))
     gap = m.find("commune_gap")
     if gap is None:
-        return _section(m, "communes", "heading_plain", [text])
-    return _section(m, "communes", "heading", [text], gap=render(gap, m.language))
+        return _section(m, "communes", "heading_plain", [text], "month")
+    return _section(m, "communes", "heading", [text], "month", gap=render(gap, m.language))
 
 
 def completed(m: Measures) -> Fragment:
     """Return which units have finished, the offices apart, and who was first."""
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
-    heading = "heading_none" if done.value == 0 else "heading" if change and change.number > 0 else "heading_plain"
+    none = done.value == 0 and m.get("units_missing").value == 0
+    heading = "heading_none" if none else "heading" if change and change.number > 0 else "heading_plain"
     values: dict[str, object] = {"done": done, "total": total}
     if heading == "heading" and change is not None:
-        values |= {"change": size(m, change), "previous": m.get("previous_month")}
+        values |= {"size": size(m, change), "previous": m.get("previous_month"), "change": True}
     texts = [*_first(m), *_finished_districts(m), *_nearly(m)]
     rule = paragraph(sentence(m, "report.completed.rule"), "note")
-    return _section(m, "completed", heading, texts, rule, **values)
+    return _section(m, "completed", heading, texts, "month", rule, **values)
 
 
 def _first(m: Measures) -> list[Markup]:
-    since = {area: fact for area in m.communes() if (fact := m.find("completed_since", area.code))}
-    if not since:
+    """Say who was first to finish, where the counts show it (see `measures.completion`)."""
+    month, count = m.find("first_completed"), m.find("communes_first_completed")
+    if month is None or count is None:
         return []
-    month = min(str(fact.value) for fact in since.values())
-    first = [area for area, fact in since.items() if str(fact.value) == month]
+    since = ((area, m.find("completed_since", area.code)) for area in m.communes())
+    first = [area for area, fact in since if fact and fact.value == month.value]
     if len(first) > 1:
         names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:NAMED])
         key = "first_several" if len(first) <= NAMED else "first_many"
-        return [sentence(m, f"report.completed.{key}", month=since[first[0]], communes=names)]
-    commune = inside(m, first[0])
-    district = m.short(first[0].parent)
-    return [sentence(m, "report.completed.first", commune=commune, district=district, month=since[first[0]])]
+        said = sentence(m, f"report.completed.{key}", month=month, communes=names, count=count)
+    else:
+        commune, district = inside(m, first[0]), m.short(first[0].parent)
+        said = sentence(m, "report.completed.first", commune=commune, district=district, month=month)
+    return [covered(m, said)]
 
 
 def _finished_districts(m: Measures) -> list[Markup]:
     return [
-        sentence(
-            m, "report.completed.district", district=area.name(m.language), month=m.get("completed_since", area.code)
-        )
+        sentence(m, "report.completed.district", district=area.name(m.language), month=since)
+        if (since := m.find("completed_since", area.code))
+        else sentence(m, "report.completed.district_before", district=area.name(m.language))
         for area in m.districts
         if m.get("completed", area.code).value
     ]
@@ -209,11 +214,8 @@ def _nearly(m: Measures) -> list[Markup]:
         percent, lowest = m.find("percent", area.code), _lowest(m, area)
         if percent and lowest and percent.number > m.office.threshold and done.number * 5 < total.number:
             name = area.name(m.language)
-            said.append(
-                sentence(
-                    m, "report.completed.few", district=name, percent=percent, done=done, total=total, lowest=lowest
-                )
-            )
+            values = {"percent": percent, "done": done, "total": total, "lowest": lowest}
+            said.append(covered(m.seen_from(area.code), sentence(m, "report.completed.few", district=name, **values)))
     return said
 
 
@@ -228,8 +230,8 @@ def behind(m: Measures) -> Fragment:
     count = m.find("behind_districts")
     text = sentence(m, "report.behind.text", base=m.get("percent_base"))
     if count is None or count.number < 2:
-        return _section(m, "behind", "heading_one", [text])
-    return _section(m, "behind", "heading", [text], districts=in_words(m, count))
+        return _section(m, "behind", "heading_one", [text], "month")
+    return _section(m, "behind", "heading", [text], "month", districts=in_words(m, count))
 
 
 def published(m: Measures) -> Fragment:
@@ -239,12 +241,12 @@ def published(m: Measures) -> Fragment:
         return NOTHING
     count = m.get("discrepancies")
     if count.value == 0:
-        return _section(m, "published", "heading_none", [sentence(m, "report.published.agree")])
+        return _section(m, "published", "heading_none", [sentence(m, "report.published.agree")], "month")
     heading = "heading_one" if count.value == 1 else "heading"
     texts, percent = [sentence(m, "report.published.lead")], m.find("percent")
     if percent and any(_hidden(m, items) for items in printings(m.checked.data.folders, m.month)):
         texts.append(sentence(m, "report.published.hidden", percent=percent))
-    return _section(m, "published", heading, texts, count=in_words(m, count, first=True))
+    return _section(m, "published", heading, texts, "month", count=in_words(m, count, first=True))
 
 
 def _hidden(m: Measures, items: list[Published]) -> bool:
@@ -261,9 +263,11 @@ def difficulties(m: Measures) -> Fragment:
     named = any(m.find(f"difficulty_{kind}") for kind in DIFFICULTIES)
     if comment is None:
         text = [] if named else [sentence(m, "report.difficulties.none")]
-        return _section(m, "difficulties", "heading_table", text)
+        return _section(m, "difficulties", "heading_table", text, "month")
     first = say(m.language, "data.comment.assessment")
-    return _section(m, "difficulties", "heading", [], *(_quote(*part) for part in comment.parts if part[0] == first))
+    return _section(
+        m, "difficulties", "heading", [], "month", *(_quote(*part) for part in comment.parts if part[0] == first)
+    )
 
 
 def plans(m: Measures) -> Fragment:
@@ -305,7 +309,7 @@ def quality(m: Measures) -> Fragment:
         m.language, sentence(m, "report.quality.page")
     )
     return _section(
-        m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], link, warned=in_words(m, warned)
+        m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], "month", link, warned=in_words(m, warned)
     )
 
 
@@ -318,14 +322,15 @@ def definitions(m: Measures) -> Fragment:
         for term in terms.TERMS
     )
     totals = {"communes": m.get("communes_total"), "offices": m.get("offices_total")}
-    base = sentence(m, "report.definitions.base", base=m.get("percent_base"), **totals)
+    bases = {"base": m.get("percent_base"), "coverage": m.get("coverage_base")}
+    base = sentence(m, "report.definitions.base", **bases, **totals)
     limits = Markup("").join(
         Markup("<li>{}</li>").format(sentence(m, f"report.definitions.limit_{limit}"))
         for limit in ("self", "quality", "groups")
     )
     listed = Markup('<dl class="def">{}</dl>').format(pairs)
     unsaid = Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "report.definitions.limits"), limits)
-    return _section(m, "definitions", "heading", [], listed, paragraph(base, "note"), unsaid)
+    return _section(m, "definitions", "heading", [], "month", listed, paragraph(base, "note"), unsaid)
 
 
 def _capital(words: Markup) -> Markup:
@@ -355,10 +360,14 @@ def provenance(m: Measures) -> Fragment:
         sentence(m, "report.provenance.content", hash=hashing.content()),
         sentence(m, "report.provenance.repeat"),
     ]
-    return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)
+    return _section(m, "provenance", "heading", [], "month", table, *(paragraph(text) for text in texts), command)
 
 
-def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
-    """Return a section whose first paragraph is the sentences given."""
+def _section(
+    m: Measures, name: str, heading: str, texts: list[Markup], over: Over, /, *more: Markup, **values: object
+) -> Fragment:
+    """Return a section whose first paragraph is the sentences given, under a heading with its coverage."""
     text = [paragraph(Markup(" ").join(texts))] if texts else []
-    return section(name, sentence(m, f"report.{name}.{heading}", **values), *text, *more)
+    title = sentence(m, f"report.{name}.{heading}", **values)
+    said = covered(m, title, over) if name in _OF_THE_WHOLE else title
+    return section(name, said, *text, *more)

@@ -19,7 +19,7 @@ from hotich.measures.facts import Fact
 from hotich.views import figures
 from hotich.views.markup import Column, Table
 from hotich.views.narrative.phrases import in_month, in_words, inside, size
-from hotich.views.sentences import sentence
+from hotich.views.sentences import covered, sentence
 from hotich.views.table_cells import absent
 
 LEDGER: Final = ("name", "required", "digitised", "percent", "left")
@@ -101,7 +101,7 @@ def _result(m: Measures) -> Part:
     }
     percent = m.find("percent")
     values |= {"percent": percent} if percent else {}
-    said = sentence(m, "notice.result.level" if percent else "result.small", **values)
+    said = covered(m, sentence(m, "notice.result.level" if percent else "notice.result.small", **values))
     return _part(m, "result", _joined([said, *_rank(m), *_whole(m)]), _ledger(m))
 
 
@@ -112,12 +112,14 @@ def _rank(m: Measures) -> Iterator[Markup]:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
     key = f"notice.result.rank_{level}" + ("_before" if before else "")
-    yield sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
+    said = sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
+    yield covered(m.seen_from(m.office.root), said)
 
 
 def _whole(m: Measures) -> Iterator[Markup]:
     if percent := m.find("percent", m.office.root):
-        yield sentence(m, "notice.result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
+        said = sentence(m, "notice.result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
+        yield covered(m.seen_from(m.office.root), said)
 
 
 def _ledger(m: Measures) -> Table:
@@ -162,15 +164,17 @@ def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
 
 def _changes(m: Measures) -> Part:
     """Return what changed in the month."""
-    if m.previous is None or (added := m.find("digitised_change")) is None:
-        return _part(m, "changes", [sentence(m, "notice.changes.first")])
+    if (added := m.find("digitised_change")) is None:
+        key = "first" if m.previous is None else "none"
+        return _part(m, "changes", [sentence(m, f"notice.changes.{key}")])
     way = "fewer" if added.number < 0 else "more" if added.number else "none"
     said = [
         sentence(m, f"notice.changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
-        *_points(m),
+        *(covered(m, each, "change") for each in _points(m)),
         *_moved(m),
-        *_more_completed(m),
+        *(covered(m, each, "change") for each in _more_completed(m)),
     ]
+    said[0] = covered(m, said[0], "change")
     return _part(m, "changes", [*_joined(said), sentence(m, "notice.changes.method")])
 
 
@@ -184,7 +188,8 @@ def _moved(m: Measures) -> Iterator[Markup]:
     rank, before = m.find("rank"), m.find("rank", month=m.previous)
     if rank and before:
         way = "same" if rank.value == before.value else "up" if rank.number < before.number else "down"
-        yield sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before)
+        said = sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before)
+        yield covered(m.seen_from(m.office.root), said)
 
 
 def _more_completed(m: Measures) -> Iterator[Markup]:
@@ -202,7 +207,7 @@ def _communes(m: Measures) -> Part | None:
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
     names = ", ".join(inside(m, area) for area in finished)
-    said = [sentence(m, f"notice.communes.{key}", done=done, total=total, names=names, units=units(m))]
+    said = [covered(m, sentence(m, f"notice.communes.{key}", done=done, total=total, names=names, units=units(m)))]
     said += [_office(m, office) for office in m.checked.data.areas.offices(m.root)]
     return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "notice.communes.annex")])])
 
@@ -227,7 +232,7 @@ def _slowest(m: Measures) -> Iterator[Markup]:
         for area in m.slowest(still_open, NAMED)
     ]
     if items:
-        yield sentence(m, "notice.communes.slowest", items=Markup("; ").join(items))
+        yield covered(m, sentence(m, "notice.communes.slowest", items=Markup("; ").join(items)))
 
 
 def _remaining(m: Measures) -> Part | None:
@@ -236,15 +241,17 @@ def _remaining(m: Measures) -> Part | None:
     if left is None:
         return None
     if left.value == 0:
-        return _part(m, "remaining", [sentence(m, "notice.remaining.done")])
+        key = "done_reported" if (missing := m.find("units_missing")) and missing.value else "done"
+        return _part(m, "remaining", [covered(m, sentence(m, f"notice.remaining.{key}"))])
     if days is None:
-        return _part(m, "remaining", [sentence(m, "notice.remaining.overdue", left=left, target=target)])
+        overdue = sentence(m, "notice.remaining.overdue", left=left, target=target)
+        return _part(m, "remaining", [covered(m, overdue)])
     needed, recent = m.find("pace_needed"), m.find("pace_recent")
-    said = [sentence(m, "notice.remaining.left", left=left, days=days, target=target)]
+    said = [covered(m, sentence(m, "notice.remaining.left", left=left, days=days, target=target))]
     if needed:
-        said.append(sentence(m, "notice.remaining.needed", needed=needed))
+        said.append(covered(m, sentence(m, "notice.remaining.needed", needed=needed)))
     if recent:
-        said.append(sentence(m, "notice.remaining.recent", recent=recent))
+        said.append(covered(m, sentence(m, "notice.remaining.recent", recent=recent), "pace"))
     return _part(m, "remaining", _joined([*said, *_ahead(m, target)]))
 
 
@@ -252,7 +259,7 @@ def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
     finish = m.find("finish")
     if finish and isinstance(finish.value, date) and isinstance(target.value, date):
         way = "late" if finish.value > target.value else "on_time"
-        yield sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish))
+        yield covered(m, sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish)), "pace")
 
 
 def _problems(m: Measures) -> Part:

@@ -4,7 +4,9 @@ from markupsafe import Markup
 
 from hotich import formats
 from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked, validation_json
+from hotich.data import totals
 from hotich.language import html, say
+from hotich.measures.monthly_sums import enough
 from hotich.views.markup import Fragment, paragraph
 
 
@@ -35,6 +37,7 @@ def verdict(checked: Checked, language: str) -> Markup:
     said = html(
         language,
         f"quality.verdict.{key}",
+        fit=_fit(checked, language),
         total=len(evaluated),
         passed=len(checked.having(PASSED)),
         warned=len(warned),
@@ -42,6 +45,15 @@ def verdict(checked: Checked, language: str) -> Markup:
     )
     more = [html(language, f"quality.verdict.{name}", count=count) for name, count in _besides(checked) if count]
     return Markup(" ").join([said, *more])
+
+
+def _fit(checked: Checked, language: str) -> Markup:
+    """Return what a report may be about: the whole, or only what was reported where units are missing."""
+    data, root = checked.data, checked.data.office.root
+    units = frozenset(unit.code for unit in data.areas.units(root)) if root in data.areas else frozenset()
+    reported = units & totals.reported_in_full(data.counts)
+    key = "fit" if units <= reported else "fit_partial" if enough(units, reported) else "fit_thin"
+    return html(language, f"quality.verdict.{key}", reported=len(reported), expected=len(units))
 
 
 def _besides(checked: Checked) -> tuple[tuple[str, int], ...]:

@@ -83,9 +83,9 @@ def test_nothing_is_said_where_nothing_changed_or_nothing_was_released(office):
 def test_the_mark_p_stands_where_a_unit_has_not_reported(office):
     office.write("2024-10", cells(30) | {("111", "XN"): ("", "", "not_reported")})
     m = measured(office, "2024-10")
-    assert "[p]" in footnotes.after(m, m.get("percent", "11"))
+    assert "[p]" in footnotes.after(m, m.get("digitised", "11"))
     assert footnotes.after(m, m.get("percent", "12")) == ""
-    assert footnotes.after(m, replace(m.get("percent", "11"), month=m.previous)) == ""
+    assert footnotes.after(m, replace(m.get("digitised", "11"), month=m.previous)) == ""
 
 
 def test_marks_stay_out_of_the_table_that_is_saved(corrected):
