@@ -30,8 +30,8 @@ def covered(m: Measures, said: Markup, over: Over = "month", *, month: Month | N
     notes = Markup("; ").join(_coverage(m, over, month))
     if not notes:
         return said
-    end = "." if said.endswith(".") else ""
-    return Markup("{} ({}){}").format(said.removesuffix("."), notes, end)
+    end = said[-1:] if said.endswith((".", ";")) else ""
+    return Markup("{} ({}){}").format(said.removesuffix(end), notes, end)
 
 
 def _coverage(m: Measures, over: Over, month: Month | None) -> Iterator[Markup]:

@@ -31,26 +31,14 @@ _PROGRESS: Final = {
     "short": "short_at_target",
     "required": "required",
     "ratio": "pace_ratio",
+    "reported": "units_reported",
+    "expected": "units_expected",
 }
 """Names in the sentences about progress, and the measures that they stand for."""
 _OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind", "quality"})
 """Sections whose headings speak of the whole area."""
 NAMED: Final = 6
 """Communes that are named as the first to finish."""
-
-
-_OUTLOOK: Final = {
-    "left": "left",
-    "days": "days_left",
-    "target": "target",
-    "recent": "pace_recent",
-    "needed": "pace_needed",
-    "percent": "percent_at_target",
-    "short": "short_at_target",
-    "required": "required",
-    "ratio": "pace_ratio",
-}
-"""The figures that the sentences about progress speak of, by their names in these."""
 
 
 def progress(m: Measures) -> Fragment:
@@ -176,7 +164,7 @@ def completed(m: Measures) -> Fragment:
         values |= {"size": size(m, change), "previous": m.get("previous_month"), "change": True}
     texts = [*_first(m), *_finished_districts(m), *_nearly(m)]
     rule = paragraph(sentence(m, "report.completed.rule"), "note")
-    return _section(m, "completed", heading, texts, "month", rule, **values)
+    return _section(m, "completed", heading, texts, "change" if heading == "heading" else "month", rule, **values)
 
 
 def _first(m: Measures) -> list[Markup]:

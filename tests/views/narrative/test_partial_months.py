@@ -193,7 +193,7 @@ def test_whatever_units_are_silent_changes_are_over_those_that_reported_in_both_
 @settings(max_examples=25, deadline=None)
 @given(histories())
 def test_whatever_units_are_silent_no_rate_of_a_whole_rests_on_under_four_fifths_of_its_units(months):
-    _, shown = written(months)
+    m, shown = written(months)
     for place in PLACES:
         enough = len(within(place) & months[-1].in_full()) * 100 >= 80 * len(within(place))
         assert (m.find("percent", place) is not None) == enough, place
