@@ -66,7 +66,7 @@ def running(home: Path) -> Iterator[None]:
         yield
     finally:
         stop()
-        del multiprocessing.process.current_process()._config["tempdir"]  # type: ignore[attr-defined]
+        multiprocessing.process.current_process()._config.pop("tempdir", None)  # type: ignore[attr-defined]
 
 
 def stop() -> None:

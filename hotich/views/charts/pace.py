@@ -40,10 +40,10 @@ def pace(m: Measures) -> Fragment:
 
 def _finding(m: Measures) -> str:
     """Return whether any period was as fast as the rest of the time needs."""
-    needed = m.find("pace_needed")
-    if needed is None:
+    needed, fastest = m.find("pace_needed"), m.find("pace_fastest")
+    if needed is None or fastest is None:
         return "plain"
-    return "never" if needed.number > m.get("pace_fastest").number else "reached"
+    return "never" if needed.number > fastest.number else "reached"
 
 
 def _table(m: Measures, periods: Periods) -> Table:
