@@ -6,10 +6,10 @@ from typing import Any
 
 from hotich import checks, formats, measures
 from hotich.checks import FAILED, PASSED, Checked, earlier_months, validation_json
-from hotich.data import dataset, provenance
+from hotich.data import counts, dataset, provenance
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
-from hotich.errors import WrongUsage
+from hotich.errors import InputRefused, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures
 from hotich.month import Month
@@ -33,11 +33,21 @@ def prepare(month: Month, area: str, folders: Folders, folder: Path, last: Path)
     _json(folder / PROVENANCE, record)
     if checked.stopped:
         return _summary(checked, None, None)
+    _require_counts(checked.data, area)
     m = measures.read(checked, area, LANGUAGES[0])
     if m.area(m.root).level == "commune":
         raise WrongUsage("areas.no_root", value=area, root=m.office.root)
     measures.write(m, folder / MEASURES)
     return _summary(checked, m, _differing(last / PROVENANCE, record))
+
+
+def _require_counts(data: Dataset, area: str) -> None:
+    """Raise InputRefused if no unit of the area has reported anything: there is nothing to say of it."""
+    root = area or data.office.root
+    units = {unit.code for unit in data.areas.units(root)} if root in data.areas else set[str]()
+    if units and not any(row["area"] in units and row["status"] == counts.REPORTED for row in data.counts.rows):
+        names = {language: data.areas[root].name(language) for language in LANGUAGES}
+        raise InputRefused("nothing.reported", file=data.counts.file, month=data.month, area=names)
 
 
 def write_annex(month: Month, area: str, folders: Folders, folder: Path) -> None:

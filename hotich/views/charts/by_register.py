@@ -15,6 +15,7 @@ from hotich.views.charts.style import ALERT, AXIS, BLUE, NAVY, SECOND, TRACK, fi
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table
+from hotich.views.sentences import covered
 from hotich.views.table_cells import SMALL_BASE
 
 Rows = list[tuple[str, Register | None]]
@@ -26,6 +27,8 @@ ABOVE = 0.18
 def by_register(m: Measures) -> Fragment:
     """Show the percentage of each register under its group, and what is left: `charts.by_register(m)`."""
     shown = [(scope, register) for group in GROUPS for scope, register in _of_group(m, group)]
+    if not shown:
+        return Fragment(marked(m, "nothing"))
     slowest = m.slowest_register()
     name = slowest.name(m.language) if slowest else "–"
     percent = m.find("percent", scope=slowest.code) if slowest else None
@@ -34,7 +37,7 @@ def by_register(m: Measures) -> Fragment:
     alt = spoken(m, "registers.alt", register=name)
     return publish(
         m,
-        headline=headline,
+        headline=covered(m, headline),
         subtitle=marked(m, "registers.subtitle", as_of=m.get("as_of")),
         alt=alt,
         table=_table(m, shown),

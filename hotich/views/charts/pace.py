@@ -16,6 +16,7 @@ from hotich.views.charts.style import ALERT, GREY, NAVY, fitted
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
+from hotich.views.sentences import covered
 
 Periods = list[tuple[Month, Fact]]
 NEEDED = "#FBEFE8"
@@ -25,12 +26,13 @@ NEEDED = "#FBEFE8"
 def pace(m: Measures) -> Fragment:
     """Show the entries digitised a day in each period, and what the deadline needs: `charts.pace(m)`."""
     periods = [(month, fact) for month in m.months[1:] if (fact := m.find("pace", month=month))]
-    if not periods or m.get("left").value == 0:
+    left = m.find("left")
+    if not periods or left is None or left.value == 0:
         return Fragment(marked(m, "nothing"))
     latest, fact = periods[-1]
     return publish(
         m,
-        headline=marked(m, f"pace.{_finding(m)}"),
+        headline=covered(m, marked(m, f"pace.{_finding(m)}"), "pace"),
         subtitle=marked(m, "pace.subtitle", place=m.area(m.root).name(m.language)),
         alt=spoken(m, "pace.alt", latest=fact, month=m.get("month", month=latest)),
         table=_table(m, periods),

@@ -19,6 +19,7 @@ from hotich.views.charts.style import ALERT, AXIS, GRID, NAVY, SECOND, fitted, w
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
+from hotich.views.sentences import covered
 
 ON_SCREEN = Frame(SCREEN, 440, left=46, right=22, top=4, bottom=46)
 ON_PHONE = Frame(PHONE, 390, left=46, right=14, top=4, bottom=46)
@@ -31,14 +32,16 @@ OUTLOOK = ("pace_recent", "finish", "finish_fast", "finish_slow", "percent_at_ta
 
 def progress(m: Measures) -> Fragment:
     """Show the line of the share digitised, and what lies ahead of it: `charts.progress(m)`."""
-    finish, place = m.find("finish"), m.area(m.root).name(m.language)
-    key = "done" if m.get("left").value == 0 else "finish" if finish else "plain"
+    finish, left, place = m.find("finish"), m.find("left"), m.area(m.root).name(m.language)
+    if left is None:
+        return Fragment(marked(m, "nothing"))
+    key = "done" if left.value == 0 else "finish" if finish else "plain"
     values = {"finish": render(finish, m.language, as_month=True)} if finish else {}
     latest = m.find("percent") or m.get("digitised")
     outlook = _outlook(m)
     return publish(
         m,
-        headline=marked(m, f"progress.{key}", **values),
+        headline=covered(m, marked(m, f"progress.{key}", **values), "pace" if finish else "month"),
         subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place),
         alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")),
         table=_table(m, place),
