@@ -252,7 +252,7 @@ def _judged_by_lists(
 
 
 def _numbers(column: pd.Series) -> pd.Series:
-    """Return canonical counts as integers; everything else is missing, and another rule's matter."""
+    """Return canonical counts as integers; NA otherwise, which rules of their own report."""
     canonical = column.str.fullmatch(CANONICAL.pattern).eq(True) & column.str.len().le(DIGITS)
     return pd.to_numeric(column.where(canonical)).astype("Int64")
 

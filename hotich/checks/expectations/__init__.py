@@ -17,7 +17,7 @@ _BOUNDS = ("type", "minimum", "maximum", "enum")
 
 
 def looking_at(table: str, expectations: Iterable[Expectation]) -> list[Expectation]:
-    """Return those that look at that table: a suite holds rules about several, and a batch is one."""
+    """Return the expectations that look at that table: a suite holds rules about several, and a batch is one."""
     return [each for each in expectations if registry.kinds()[each.expectation_type].table == table]
 
 
