@@ -109,6 +109,7 @@ def test_a_room_says_in_one_sentence_what_is_in_it(path):
     assert len(first) <= 120
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 VERBS = """
     Add Allow Announce Answer Ask Audit Change Check Choose Compare Compile Compute Copy Count Delete
     Distribute Do Download Draw Drop End Evaluate Exchange Execute Fill Format Give Go Have Hide Hold Import
@@ -122,10 +123,10 @@ VERBS = """
 def test_the_docstring_of_a_function_begins_with_a_verb(room):
     for path in sorted((PACKAGE.parent / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.FunctionDef) or not (said := ast.get_docstring(node)):
+            if not isinstance(node, FUNCTIONS) or not (text := ast.get_docstring(node)):
                 continue
             if not any(isinstance(each, ast.Name) and each.id.endswith("property") for each in node.decorator_list):
-                assert said.split()[0].rstrip(",") in VERBS.split(), f"{path}:{node.lineno} {node.name}: {said}"
+                assert text.split()[0].rstrip(",") in VERBS.split(), f"{path}:{node.lineno} {node.name}: {text}"
 
 
 def mirrored(path):

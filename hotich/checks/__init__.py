@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hotich.checks import edits, findings, gx, merging, suites, waivers
 from hotich.checks.edits import Edit
@@ -200,7 +200,7 @@ def frames(month: str) -> dict[str, "pd.DataFrame"]:
     return {f"{suite}.{name}": tables.table(suite, name) for suite, name in sorted(named)}
 
 
-def parameters(data: Dataset) -> dict[str, Any]:
+def parameters(data: Dataset) -> dict[str, list[str]]:
     """Return the lists that a suite may name, by their names: see `arguments.PARAMETERS`."""
     return {
         "areas": sorted({area.code for area in data.all_areas.all}),
@@ -209,7 +209,7 @@ def parameters(data: Dataset) -> dict[str, Any]:
 
 
 def nothing_to_test(data: Dataset, suite: Suite) -> str:
-    """Return why a whole suite does not apply to this month, or None if it does."""
+    """Return why a whole suite does not apply to this month (one of REASONS); empty where it does."""
     if suite.name == "series" and len(data.deliveries) < 2:
         return "first_month"
     if suite.name == "published" and not data.folders.published(data.month).is_file():
@@ -232,7 +232,7 @@ def _outcome(tables: Tables, rule: Rule, ran: gx.Ran, granted: Sequence[Waiver])
 def _judged(
     data: Dataset, rule: Rule, ran: gx.Ran, table: "pd.DataFrame", granted: Sequence[Waiver], idle: str
 ) -> RuleResult:
-    """Take Great Expectations' word; where it contradicts itself the rule is an error, never a pass."""
+    """Return the result of a rule as Great Expectations gives it; an error where that contradicts itself."""
     if ran.problem or (ran.success, len(ran.rows)) != (ran.failed == 0, ran.failed):
         return RuleResult(rule, ERROR, ran.evaluated, ran.failed, reason=ran.problem or "disagree")
     if not ran.evaluated:
@@ -260,7 +260,7 @@ def _nothing_to_look_at(tables: Tables, rule: Rule) -> str:
     return "nothing_of_the_kind" if rule.kind.table == "units" and len(tables.counts_units) else ""
 
 
-def _resolved(value: object, given: Mapping[str, Any]) -> object:
+def _resolved(value: object, given: Mapping[str, list[str]]) -> object:
     if isinstance(value, dict) and set(value) == {"$PARAMETER"}:
         return given[value["$PARAMETER"]]
     return value

@@ -17,13 +17,13 @@ FACTORS: Final = (10, 100, 1_000)
 
 
 def required_stable(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
-    """Return where required moved by more than the share `at_most`, and by `at_least` entries, since last month."""
+    """Return for each row whether required moved by over the share `at_most`, and by at least `at_least` entries."""
     change = (table["required_number"] - table["required_before"]).abs()
     return (change > at_most * table["required_before"]) & (change >= at_least)
 
 
 def required_unmoved(table: pd.DataFrame) -> Failing:
-    """Return where required is not what it was last month."""
+    """Return for each row whether required differs from last month."""
     return table["required_number"] != table["required_before"]
 
 
@@ -33,23 +33,23 @@ def month_before(table: pd.DataFrame) -> Failing:
 
 
 def stays_completed(table: pd.DataFrame) -> Failing:
-    """Return the units that had finished, reported everything, and are not finished any more."""
+    """Return for each unit that was completed and has reported everything whether it is no longer completed."""
     rows = table[table["completed_before"] & table["reported"]]
     return ~rows["completed"]
 
 
 def within_band(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
-    """Return where digitised grew by more than is usual (`_limit`), and by `at_least` entries."""
+    """Return for each row with a band whether digitised grew past its `_limit`, and by at least `at_least` entries."""
     rows = table.dropna(subset=["usual", "spread"])
     growth = rows["digitised_number"] - rows["digitised_before"]
     return (growth > _limit(rows, spreads, share)) & (growth >= at_least)
 
 
 def _limit(rows: pd.DataFrame, spreads: float, share: float) -> pd.Series:
-    """Return the most that digitised may grow, in entries: the usual, so many spreads, and what was left behind before.
+    """Return the most that digitised may grow, in entries: the usual, `spreads` spreads, and last month's shortfall.
 
-    While a row is judged by its district's band, for want of months of its own, at least that share of what is required
-    for each month: units of one district may differ much.
+    A row with too few months of its own is judged by its district's band. As units of one district differ much, its
+    limit is then at least the share `share` of required for each month.
     """
     limit = rows["usual"] + spreads * rows["spread"] + rows["behind"]
     floor = share * rows["required_number"] * rows["months"]
@@ -57,27 +57,30 @@ def _limit(rows: pd.DataFrame, spreads: float, share: float) -> pd.Series:
 
 
 def moves(table: pd.DataFrame, months: int) -> Failing:
-    """Return the unfinished units that have entered nothing for so many months."""
+    """Return for each unfinished unit whether it has entered nothing for at least `months` months."""
     rows = table[~table["completed"]]
     return rows["idle"] >= months
 
 
 def not_copied(table: pd.DataFrame, whole: bool, share: float, at_least: int) -> Failing:
-    """Return the areas with so many unfinished units, of which at least that share has the counts of last month.
+    """Return for each area whether at least `share` of its unfinished units have the counts of last month.
 
-    `whole`: asked of all units together, else of each area below.
+    Areas with fewer than `at_least` unfinished units are not looked at. `whole`: only the root, else only areas below.
     """
     rows = table[(table["root"] == whole) & (table["open"] >= at_least)]
     return rows["unchanged"] >= share * rows["open"]
 
 
 def not_equal_to_another(table: pd.DataFrame) -> Failing:
-    """Return the units that have the counts of another one."""
+    """Return for each unit whether it has the counts of another one."""
     return table["equal_to"] != ""
 
 
 def columns_in_order(table: pd.DataFrame) -> Failing:
-    """Return where required and digitised changed places: digitised is what was required last month, and is more."""
+    """Return for each row whether required and digitised changed places.
+
+    Digitised is then what was required last month; required is less than that, and not below digitised of last month.
+    """
     swapped = (table["digitised_number"] == table["required_before"]) & (
         table["required_number"] < table["required_before"]
     )
@@ -85,14 +88,15 @@ def columns_in_order(table: pd.DataFrame) -> Failing:
 
 
 def registers_in_order(table: pd.DataFrame) -> Failing:
-    """Return the units whose registers require what other registers of the unit required last month."""
+    """Return for each unit whether some of its registers require what others of them required last month."""
     return table["moved_registers"] != ""
 
 
 def no_factor(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
-    """Return where a count is 10, 100 or 1,000 times what it was, or that part of it, within the share it may move.
+    """Return for each row whether a count is 10, 100 or 1,000 times last month's, or a 10th, 100th or 1,000th of it.
 
-    Digitised may have grown by the usual meanwhile. Changes by fewer entries than `at_least` are left alone.
+    Either holds within the share `at_most`; digitised may have grown by the usual meanwhile. Changes by fewer entries
+    than `at_least` pass.
     """
     room = (table["usual"] + 2 * table["spread"]).fillna(0)
     failing = pd.Series(False, index=table.index)
@@ -106,7 +110,7 @@ def no_factor(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
 
 
 def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float, at_least: int) -> Failing:
-    """Return where a wrong count becomes right by exchanging two neighbouring digits.
+    """Return for each row whether a wrong count becomes right by exchanging two neighbouring digits.
 
     Right is: required as last month; digitised, where it fell or grew too fast, between last month's and the band.
     Growth by fewer entries than `at_least` is never too fast.
@@ -121,7 +125,7 @@ def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float, at_leas
 
 
 def _one_swap_from(found: pd.Series, least: pd.Series, most: pd.Series) -> Failing:
-    """Return where exchanging two different neighbouring digits of a number brings it between the two others."""
+    """Return for each number whether exchanging two different neighbouring digits brings it from `least` to `most`."""
     number, low, high = (each.to_numpy(dtype="float64") for each in (found, least, most))
     reached = np.zeros(len(number), dtype="bool")
     for place in (10.0**power for power in range(8)):
@@ -134,7 +138,10 @@ def _one_swap_from(found: pd.Series, least: pd.Series, most: pd.Series) -> Faili
 
 
 def conserved(table: pd.DataFrame, at_most: float, at_least: int) -> Failing:
-    """Return the merged units that do not require what their parts required, or have digitised less than they had."""
+    """Return for each cell of a merged unit whether it differs from the sum of its parts.
+
+    Required by over the share `at_most` and at least `at_least` entries, or digitised by falling below it.
+    """
     change = (table["required_number"] - table["required_before"]).abs()
     moved = (change > at_most * table["required_before"]) & (change >= at_least)
     return moved | (table["digitised_number"] < table["digitised_before"])

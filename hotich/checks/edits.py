@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hotich.checks.suites import Rule
 
@@ -28,7 +28,7 @@ class Edit:
     now: str
 
 
-def record(found: Iterable[Rule]) -> dict[str, dict[str, Any]]:
+def record(found: Iterable[Rule]) -> dict[str, dict[str, object]]:
     """Return what is compared of each rule: suite, type, severity and arguments. Texts may be reworded freely."""
     return {
         rule.id: {"suite": rule.suite, "type": rule.type, "severity": rule.severity, **_arguments(rule)}
@@ -36,29 +36,29 @@ def record(found: Iterable[Rule]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _arguments(rule: Rule) -> dict[str, Any]:
+def _arguments(rule: Rule) -> dict[str, object]:
     return {f"kwargs.{name}": value for name, value in rule.kwargs.items() if name != "rule"}
 
 
 @cache
-def _shipped() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
+def _shipped() -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = json.loads(FILE.read_text(encoding="utf-8"))
     return found
 
 
 def since_shipped(found: Iterable[Rule]) -> Iterator[Edit]:
-    """Return every difference between the office's rules and those shipped, in the order of the rules' ids."""
+    """Yield every difference between the office's rules and those shipped, in the order of the rules' ids."""
     shipped, now = _shipped(), record(found)
     for rule in sorted(shipped.keys() | now.keys()):
         if rule not in now:
-            yield Edit(rule, "removed", shipped[rule]["severity"], "")
+            yield Edit(rule, "removed", str(shipped[rule]["severity"]), "")
         elif rule not in shipped:
-            yield Edit(rule, "added", "", now[rule]["severity"])
+            yield Edit(rule, "added", "", str(now[rule]["severity"]))
         else:
             fields = sorted(shipped[rule].keys() | now[rule].keys())
             pairs = ((field, _json(shipped[rule], field), _json(now[rule], field)) for field in fields)
             yield from (Edit(rule, field, was, is_now) for field, was, is_now in pairs if was != is_now)
 
 
-def _json(rule: dict[str, Any], field: str) -> str:
+def _json(rule: dict[str, object], field: str) -> str:
     return json.dumps(rule[field], ensure_ascii=False, sort_keys=True) if field in rule else ""

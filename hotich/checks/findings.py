@@ -59,7 +59,7 @@ class Finding:
 
 
 def of(data: Dataset, rule: Rule, rows: pd.DataFrame) -> Iterator[Finding]:
-    """Return the failing rows of a rule as findings, in the order of the file."""
+    """Yield the failing rows of a rule as findings, at most MOST of them, in the order of the file."""
     for row in rows.head(MOST).to_dict("records"):
         yield _finding(data, rule, {str(name): value for name, value in row.items()})
 
@@ -79,8 +79,8 @@ def _finding(data: Dataset, rule: Rule, row: dict[str, Any]) -> Finding:
         register,
         file,
         line,
-        _values(row, _KEPT),
-        _values(row, _BEFORE),
+        _values(row, _VALUES),
+        _values(row, _VALUES_BEFORE),
         about,
         message,
         rule.kind.cause,
@@ -104,40 +104,15 @@ def _values(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, str]:
     return {name: _plain(row[column]) for column, name in names.items() if column in row and not _missing(row[column])}
 
 
-_KEPT: Final[Mapping[str, str]] = {
-    "required_number": "required",
-    "digitised_number": "digitised",
-    "required": "required",
-    "digitised": "digitised",
-    **{
-        name: name
-        for name in (
-            "status",
-            "scope",
-            "measure",
-            "source",
-            "printed",
-            "expected",
-            "usual",
-            "typical",
-            "idle",
-            "equal_to",
-            "moved_registers",
-            "parts",
-            "open",
-            "unchanged",
-            "missing",
-            "large",
-            "repeated",
-            "waived",
-            "reason",
-            "approved_by",
-            "expires",
-        )
-    },
+_NAMED_AS_COLUMN: Final = """
+    required digitised status scope measure source printed expected usual typical idle equal_to moved_registers
+    parts open unchanged missing large repeated waived reason approved_by expires
+"""
+_VALUES: Final = {f"{name}_number": name for name in ("required", "digitised")} | {
+    name: name for name in _NAMED_AS_COLUMN.split()
 }
-"""Columns whose values a finding keeps, and under which name; the text as it stands in the file goes last."""
-_BEFORE: Final[Mapping[str, str]] = {"required_before": "required", "digitised_before": "digitised"}
+"""The values of a finding by the column they come from; the text of a count, read last, replaces its number."""
+_VALUES_BEFORE: Final = {f"{name}_before": name for name in ("required", "digitised")}
 
 
 def _missing(value: object) -> bool:
@@ -212,18 +187,18 @@ def _change(row: dict[str, Any], name: str, language: str) -> str:
 def _printed_words(
     data: Dataset, row: dict[str, Any], about: tuple[tuple[str, str, str], ...], language: str
 ) -> dict[str, object]:
-    said = {what: value for what, _, value in about}
-    size = abs(int(said.get("difference", "0")))
+    found = {what: value for what, _, value in about}
+    difference = int(found.get("difference", "0"))
     over = [each for each in about if each[0] in ("named", "left_out")]
     parts = [_shown(int(value), language) for what, _, value in about if what in ("part", "required", "digitised")]
     return {
         "what": _what(data, row, language),
         "evidence": " + ".join(parts) or _named(data, over, language) or "–",
-        "difference": formats.signed(int(said.get("difference", "0")), language),
-        "size": formats.count(size, language),
-        "nines": formats.count(size // 9, language),
-        "swapped": said.get("swapped", ""),
-        "instead_of": said.get("instead_of", ""),
+        "difference": formats.signed(difference, language),
+        "size": formats.count(abs(difference), language),
+        "nines": formats.count(abs(difference) // 9, language),
+        "swapped": found.get("swapped", ""),
+        "instead_of": found.get("instead_of", ""),
         "offices": formats.count(_sum(about, "office"), language),
         "left_out": _named(data, [each for each in about if each[0] == "left_out"], language),
     }

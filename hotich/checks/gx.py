@@ -9,7 +9,7 @@ import importlib
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -52,8 +52,8 @@ def prepare() -> ModuleType:
     return gx
 
 
-def run(rules: Sequence[Rule], table: "pd.DataFrame", parameters: dict[str, Any]) -> dict[str, Ran]:
-    """Run rules on the table they look at; a result for each rule id, whatever Great Expectations gave back.
+def run(rules: Sequence[Rule], table: "pd.DataFrame", parameters: Mapping[str, list[str]]) -> dict[str, Ran]:
+    """Run rules on the table they look at; return a result for each rule id.
 
     Map expectations that fail are run a second time, to name their rows: asking at once costs those that pass, too.
     """
@@ -73,8 +73,8 @@ _WITH_ROWS: Final = {
 def _validated(
     batch: Any,  # noqa: ANN401 - a batch of GX
     rules: Sequence[Rule],
-    parameters: dict[str, Any],
-    form: dict[str, Any],
+    parameters: Mapping[str, list[str]],
+    form: Mapping[str, object],
 ) -> dict[str, Ran]:
     suite = prepare().ExpectationSuite(name="rules", expectations=[_expectation(rule) for rule in rules])
     result = batch.validate(suite, result_format=form, expectation_parameters=parameters)
@@ -102,10 +102,10 @@ def _only(results: list[Any]) -> Ran:
     return _ran(results[0]) if len(results) == 1 else Ran(False, 0, 0, UNSEEN)
 
 
-def _expectation(rule: Any) -> Any:  # noqa: ANN401 - classes made by GX
+def _expectation(rule: Rule) -> Any:  # noqa: ANN401 - classes made by GX
     from great_expectations.expectations.registry import get_expectation_impl
 
-    kind = get_expectation_impl(rule.type)
+    kind: Any = get_expectation_impl(rule.type)
     return kind(**rule.kwargs, severity=rule.severity, meta={"rule": rule.id})
 
 
@@ -117,7 +117,7 @@ def _ran(result: Any) -> Ran:  # noqa: ANN401 - a result of GX
     return Ran(bool(result.success), evaluated, failed, problem, rows)
 
 
-def _problem(info: dict[str, Any]) -> str:
+def _problem(info: dict[str, object]) -> str:
     """Return the exception of a rule that raised, in either shape of GX, without its traceback, which holds paths."""
     shapes = [info] if "raised_exception" in info else [each for each in info.values() if isinstance(each, dict)]
     raised = [str(each.get("exception_message")) for each in shapes if each.get("raised_exception")]

@@ -40,7 +40,7 @@ def _absent(name: str) -> None:
 
 
 def unused() -> None:
-    """Leave out all of it, where it is not loaded already."""
+    """Leave out what nothing here uses and is not loaded: `_LATER` until its first use, `_GRAMMAR` altogether."""
     grammar()
     for name in _LATER:
         found = None if name in sys.modules else importlib.util.find_spec(name)

@@ -9,13 +9,13 @@ Failing = pd.Series
 
 
 def cells_present(table: pd.DataFrame) -> Failing:
-    """Return the expected units and applicable registers that have no line."""
+    """Return for each expected cell (unit and applicable register) whether it has no line."""
     failing: Failing = ~table.loc[table["expected"], "present"]
     return failing
 
 
 def no_conflict(table: pd.DataFrame) -> Failing:
-    """Return the lines of a unit and register that has another line with other counts."""
+    """Return for each line whether its unit and register have another line with other counts."""
     rows = table[table["present"]]
     different = rows.loc[~rows["repeat"], ["area", "register"]].duplicated(keep=False)
     failing: Failing = different.reindex(rows.index, fill_value=False)
@@ -23,18 +23,18 @@ def no_conflict(table: pd.DataFrame) -> Failing:
 
 
 def no_repeat(table: pd.DataFrame) -> Failing:
-    """Return the lines that repeat an earlier one word for word."""
+    """Return for each line whether it repeats an earlier one word for word."""
     failing: Failing = table.loc[table["present"], "repeat"]
     return failing
 
 
 def units_valid(table: pd.DataFrame) -> Failing:
-    """Return the lines of known areas that are no reporting units below the office's root on the as-of date."""
+    """Return for each line of a known area whether that is no reporting unit below the root on the as-of date."""
     return ~table.loc[table["present"] & table["area_known"], "unit_valid"]
 
 
 def empty_kept_apart(table: pd.DataFrame) -> Failing:
-    """Return the reported cells that lack a count, and the cells with another status that have one; zero is a count."""
+    """Return for each line whether it is reported but lacks a count, or is not and has one; zero is a count."""
     rows = table[table["present"]]
     reported = rows["status"] == REPORTED
     either = (rows["required"] != "") | (rows["digitised"] != "")
@@ -43,33 +43,33 @@ def empty_kept_apart(table: pd.DataFrame) -> Failing:
 
 
 def applicability(table: pd.DataFrame) -> Failing:
-    """Return where `not_applicable` stands for a register that the unit keeps, or does not for another."""
+    """Return for each cell whether `not_applicable` is given for a register the unit keeps, or missing for another."""
     rows = table[table["present"] & table["unit_valid"] & table["register_known"]]
     return (rows["status"] == NOT_APPLICABLE) == rows["expected"]
 
 
 def everything_reported(table: pd.DataFrame) -> Failing:
-    """Return the applicable cells that are marked as not reported."""
+    """Return for each applicable cell with a line whether it is marked as not reported."""
     rows = table[table["expected"] & table["present"]]
     return rows["status"] == NOT_REPORTED
 
 
 def reports(table: pd.DataFrame) -> Failing:
-    """Return the units that have reported nothing."""
+    """Return for each unit that keeps a register whether it has reported none."""
     rows = table[table["keeps"] > 0]
     return rows["missing"] == rows["keeps"]
 
 
 def in_totals(table: pd.DataFrame) -> Failing:
-    """Return the lines with counts that do not enter the totals of unit, district and whole exactly once."""
+    """Return for each reported line whether it fails to enter the totals of unit, district and whole exactly once."""
     rows = table[table["present"] & (table["status"] == REPORTED) & ~table["repeat"]]
     return ~rows["in_totals"]
 
 
 def like_peers(table: pd.DataFrame, times: float, at_least: int) -> Failing:
-    """Return where required is so many times the median of the register among units of the same kind.
+    """Return for each cell whether required is over `times` its peers' median, and at least `at_least` entries.
 
-    A count that was the same last month has been looked at then, and is left alone.
+    Peers are units of the same kind, in the same register. A count that has not changed since last month passes.
     """
     rows = table.dropna(subset=["required_number", "typical"])
     large = (rows["required_number"] > times * rows["typical"]) & (rows["required_number"] >= at_least)
@@ -77,19 +77,19 @@ def like_peers(table: pd.DataFrame, times: float, at_least: int) -> Failing:
 
 
 def completed_in_all(table: pd.DataFrame) -> Failing:
-    """Return the units that have digitised all they reported, but have not reported every register they keep."""
+    """Return for each unit that digitised all it reported whether it has left a register unreported."""
     rows = table[table["done"] & (table["required_number"] > 0)]
     return rows["missing"] > 0
 
 
 def not_empty(table: pd.DataFrame) -> Failing:
-    """Return the units that reported everything and require nothing: that is rather a missing report."""
+    """Return for each unit that reported every register whether it requires nothing: rather a missing report."""
     rows = table[table["missing"] == 0]
     return rows["required_number"] == 0
 
 
 def not_round(table: pd.DataFrame, at_least: int) -> Failing:
-    """Return the units with so many counts of ten or more that are all multiples of ten: they would be estimates.
+    """Return for each unit with `at_least` counts of ten or more whether all are multiples of ten: estimates.
 
     The last digit of a real count is anything; that six of them are 0 happens once in a million.
     """
@@ -98,7 +98,7 @@ def not_round(table: pd.DataFrame, at_least: int) -> Failing:
 
 
 def not_alike(table: pd.DataFrame, at_least: int) -> Failing:
-    """Return the units with one number of ten or more in so many registers: it would have been filled down."""
+    """Return for each unit whether `at_least` registers hold the same number of ten or more: filled down."""
     return table["repeated"] >= at_least
 
 

@@ -7,7 +7,7 @@ too: a paper that wrote a week earlier is not wrong because the communes went on
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -75,7 +75,7 @@ class _Reckoned:
 
 
 def as_expected(table: pd.DataFrame, kind: Kind) -> pd.Series:
-    """Return the printed figures of one kind that are not what they should be."""
+    """Return for each printed figure of one kind whether it is not what it should be."""
     rows = table[table["kind"] == kind]
     return rows["printed"] != rows["expected"]
 
@@ -113,7 +113,9 @@ def _statements(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Sta
         yield from _computed(reckoned, [i for i in items if (i.area, i.scope, i.measure) not in tested])
 
 
-def _statement(kind: str, item: Published, expected: object, *evidence: Any, printed: object = None) -> Statement:  # noqa: ANN401
+def _statement(
+    kind: str, item: Published, expected: object, *evidence: tuple[str, str, object], printed: object = None
+) -> Statement:
     value = item.value if printed is None else printed
     return Statement(
         kind, item.area, item.scope, item.measure, value, expected, tuple(evidence), item.source, item.line
@@ -223,7 +225,7 @@ def _shown(reckoned: _Reckoned, code: str) -> Decimal:
 
 
 def _not_over(exact: Decimal, bound: int | Decimal) -> Decimal:
-    """Round to as many decimals as it takes to see that it is not over the bound: 89.97 must not read as 90."""
+    """Return the figure with as few decimals as show it below the bound: 89.97 for a bound of 90, never 90.0."""
     rounded = (exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for places in range(1, _DECIMALS))
     return next((each for each in rounded if each < bound), exact)
 

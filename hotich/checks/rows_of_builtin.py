@@ -11,19 +11,19 @@ from hotich.checks.one_month import Failing
 
 
 def in_set(table: pd.DataFrame, column: str, value_set: list[str]) -> Failing:
-    """Return where a value is not in the set."""
+    """Return for each value present whether it is not in the set."""
     values = table[column].dropna()
     return ~values.isin(value_set)
 
 
 def match_regex(table: pd.DataFrame, column: str, regex: str) -> Failing:
-    """Return where a text does not match the pattern."""
+    """Return for each text present whether it does not match the pattern at its beginning."""
     values, form = table[column].dropna(), re.compile(regex)
     return ~values.map(lambda value: form.match(value) is not None).astype(bool)
 
 
 def between(table: pd.DataFrame, column: str, min_value: float, max_value: float) -> Failing:
-    """Return where a number is out of the bounds."""
+    """Return for each number present whether it is out of the bounds, which are allowed themselves."""
     values = table[column].dropna()
     return (values < min_value) | (values > max_value)
 
@@ -35,6 +35,6 @@ def greater(
     or_equal: bool,
     ignore_row_if: str,  # noqa: ARG001 - GX takes rows with a missing value out
 ) -> Failing:
-    """Return where the first is not greater than the second, or equal to it if that is allowed."""
+    """Return for each row with both values whether A is not greater than B (`or_equal`: nor equal to it)."""
     rows = table.dropna(subset=[column_A, column_B])
     return ~(rows[column_A] >= rows[column_B]) if or_equal else ~(rows[column_A] > rows[column_B])

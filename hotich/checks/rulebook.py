@@ -45,15 +45,15 @@ def _notebook(language: str) -> list[str]:
 
 def _rule(rule: Rule, language: str) -> list[str]:
     severity = say(language, f"quality.status.{rule.severity}")
-    told = [(say(language, f"rulebook.{name}"), rule.text(name, language)) for name in ("why", "do")]
+    entries = [(say(language, f"rulebook.{name}"), rule.text(name, language)) for name in ("why", "do")]
     if likely := rule.likely(language):
-        told.insert(1, (say(language, "rulebook.likely"), likely))
+        entries.insert(1, (say(language, "rulebook.likely"), likely))
     limits = {name: value for name, value in rule.kwargs.items() if name == "mostly" or isinstance(value, int | float)}
     limits = {name: value for name, value in limits.items() if not isinstance(value, bool)}
-    told += [
+    entries += [
         (say(language, "rulebook.limits"), ", ".join(f"`{name}` {value}" for name, value in limits.items()))
     ] * bool(limits)
-    items = [f"- {label} {text}" for label, text in told]
+    items = [f"- {label} {text}" for label, text in entries]
     return [f"### {rule.id} · {rule.text('title', language)} ({severity})", "", *items, ""]
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hotich.checks import arguments, registry
 from hotich.errors import WrongUsage
@@ -33,7 +33,7 @@ class Rule:
     id: str
     suite: str
     type: str
-    kwargs: dict[str, Any]
+    kwargs: dict[str, object]
     severity: str
     texts: dict[str, dict[str, str]]
 
@@ -98,7 +98,7 @@ def _suite(folder: Path, name: str) -> Suite:
     return Suite(name, tuple(_rule(each, name, at) for at, each in enumerate(raw["expectations"], 1)))
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Return the object. Raises ValueError for a name twice, of which JSON would silently keep the last."""
     found = dict(pairs)
     if len(found) < len(pairs):
@@ -111,7 +111,7 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hold anything
+def _rule(raw: object, suite: str, at: int) -> Rule:
     file = f"{suite}.json"
     if not isinstance(raw, dict) or set(raw) != _KEYS or not isinstance(raw["meta"], dict):
         raise WrongUsage("suite.keys", file=file, rule=_named(raw, at), field=", ".join(sorted(_KEYS)))
@@ -133,7 +133,7 @@ def _named(raw: object, at: int) -> str:
     return f"#{at} ({meta['rule']})" if isinstance(meta, dict) and isinstance(meta.get("rule"), str) else f"#{at}"
 
 
-def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  # noqa: ANN401 - JSON may hold anything
+def _require_arguments(given: object, kind: str, suite: str, rule: str) -> None:
     file, names = f"{suite}.json", registry.kinds()[kind].arguments
     optional = {"mostly": arguments.MOSTLY} if registry.kinds()[kind].builtin else {}
     found = set(given) if isinstance(given, dict) else set()
@@ -150,7 +150,7 @@ def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  #
             raise WrongUsage("suite.argument", file=file, rule=rule, field=name, value=shown, allowed=allowed)
 
 
-def _texts(meta: dict[str, Any], suite: str, place: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _texts(meta: dict[str, object], suite: str, place: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
     file = f"{suite}.json"
     for name in sorted(set(meta) - {"rule", *TEXTS, *VARIANTS, LIKELY}):
         raise WrongUsage("suite.stray_text", file=file, rule=rule, field=f"meta.{name}", allowed=", ".join(TEXTS))

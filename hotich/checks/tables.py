@@ -6,7 +6,7 @@ Each suite has tables of different rows, and every rule looks at one of them: `c
 
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -252,12 +252,12 @@ def _judged_by_lists(
 
 
 def _numbers(column: pd.Series) -> pd.Series:
-    """Return canonical counts as integers; everything else is missing, and another rule's matter."""
+    """Return canonical counts as integers; NA otherwise, which rules of their own report."""
     canonical = column.str.fullmatch(CANONICAL.pattern).eq(True) & column.str.len().le(DIGITS)
     return pd.to_numeric(column.where(canonical)).astype("Int64")
 
 
-def _usual(moves: Moves) -> dict[str, Any]:
+def _usual(moves: Moves) -> dict[str, NDArray[np.float64] | NDArray[np.bool_]]:
     """Return what is usual for each row in the months it has had, in entries: median, spread, and what it is behind.
 
     `own`: the band is of the row's own months, not of its district's. `behind`: by how much it fell short last month.

@@ -3,7 +3,7 @@
 Whoever changes what it holds changes FORMAT and the schema with it. The same inputs always give the same bytes.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from hotich.checks import ERROR, FAILED, NOT_EVALUATED, PASSED, WAIVED, Checked, RuleResult, Waived
 from hotich.checks.earlier_months import Past
@@ -23,7 +23,7 @@ def verdict(checked: Checked) -> str:
     return "warned" if checked.having(FAILED, "warning") else "passed"
 
 
-def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, Any]:
+def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, object]:
     """Return every rule with its outcome and failing rows, the verdict, waivers, edits of the rules, and history."""
     delivered = checked.data.counts
     return {
@@ -42,7 +42,7 @@ def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: RuleResult) -> dict[str, Any]:
+def _outcome(outcome: RuleResult) -> dict[str, object]:
     return {
         "rule": outcome.rule.id,
         "suite": outcome.rule.suite,
@@ -57,7 +57,7 @@ def _outcome(outcome: RuleResult) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, object]:
     return {
         "area": finding.area,
         "register": finding.register,
@@ -70,19 +70,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _waived(waived: Waived) -> dict[str, Any]:
+def _waived(waived: Waived) -> dict[str, object]:
     listed = [_finding(each) for each in waived.findings]
     return {"line": waived.waiver.line, "failed": waived.failed, "findings": listed}
 
 
-def _found(found: Found) -> dict[str, Any]:
+def _found(found: Found) -> dict[str, object]:
     """Return the findings about one place, by the rules that speak of it, the best explanation first."""
     main = found.main
     place = {"area": main.area, "register": main.register, "file": main.file, "line": main.line}
     return {"severity": found.severity, "rules": list(found.rules), **place, "message": main.message}
 
 
-def _waiver(waiver: Waiver, checked: Checked) -> dict[str, Any]:
+def _waiver(waiver: Waiver, checked: Checked) -> dict[str, object]:
     covered = (each.failed for outcome in checked.outcomes for each in outcome.waived if each.waiver == waiver)
     return {
         "line": waiver.line,
@@ -102,5 +102,5 @@ def _edit(edit: Edit) -> dict[str, str]:
     return {"rule": edit.rule, "field": edit.field, "shipped": edit.shipped, "now": edit.now}
 
 
-def _past(past: Past) -> dict[str, Any]:
+def _past(past: Past) -> dict[str, object]:
     return {"month": str(past.month), "broken": dict(past.broken), "unreadable": list(past.unreadable)}

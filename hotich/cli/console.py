@@ -5,7 +5,7 @@ import sys
 import warnings
 from decimal import Decimal
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TextIO
+from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hotich.intake.deliver.import_month import Received
     from hotich.intake.lists import Lists
     from hotich.intake.template import Written
+    from hotich.pipeline.build import MonthResult
     from hotich.sample.reset import Removal
     from hotich.storage.paths import Folders
 
@@ -43,9 +44,9 @@ def line(key: str, **values: object) -> None:
     _console.print(say(language(), key, **values), markup=False)
 
 
-def text(said: str) -> None:
+def text(message: str) -> None:
     """Show a line that is in the reader's language already."""
-    _console.print(said, markup=False)
+    _console.print(message, markup=False)
 
 
 def table(content: RenderableType) -> None:
@@ -86,7 +87,7 @@ def usage(message: str) -> None:
         _console.print(say(each, "terminal.usage", message=message), markup=False)
 
 
-def summary(outcome: Any) -> None:  # noqa: ANN401 - an outcome of any command, by its fields
+def summary(outcome: "MonthResult") -> None:
     """Show what a person needs of a run: counts, checks, the headline, where the files are, how long it took."""
     spoken = language()
     rules = {"passed": outcome.rules["passed"], "warned": outcome.rules["warned"], "failed": outcome.rules["failed"]}
@@ -192,7 +193,7 @@ def _named(units: tuple[str, ...]) -> str:
     return formats.count(len(units), language()) + few
 
 
-def _mark(outcome: Any, spoken: str) -> str:  # noqa: ANN401
+def _mark(outcome: "MonthResult", spoken: str) -> str:
     return say(spoken, "terminal.illustrative") if outcome.synthetic else ""
 
 

@@ -34,7 +34,7 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def _wake(heard: socket.socket, _noted: socket.socket) -> None:
-    """Wake the main thread at each signal; both ends of the pair live as long as this: as the command."""
+    """Wake the main thread at each signal; keep both ends of the pair open to the end of the command."""
     main = threading.main_thread().ident
     while number := heard.recv(1):
         if number[0] in ENDING and main is not None:

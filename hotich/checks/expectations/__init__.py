@@ -6,7 +6,6 @@ After it, `ExpectationSuite(**json.load(…))` loads every rule of `expectations
 
 from collections.abc import Iterable
 from types import ModuleType
-from typing import Any
 
 from great_expectations.expectations.expectation import Expectation
 
@@ -18,11 +17,11 @@ _BOUNDS = ("type", "minimum", "maximum", "enum")
 
 
 def looking_at(table: str, expectations: Iterable[Expectation]) -> list[Expectation]:
-    """Return those that look at that table: a suite holds rules about several, and a batch is one."""
+    """Return the expectations that look at that table: a suite holds rules about several, and a batch is one."""
     return [each for each in expectations if registry.kinds()[each.expectation_type].table == table]
 
 
-def kinds() -> dict[str, dict[str, Any]]:
+def kinds() -> dict[str, dict[str, object]]:
     """Return what `registry` must know of each class without Great Expectations, in the order of the classes."""
     modules = (one_month, across_months, published, waivers)
     return {rule.expectation_type: _kind(rule) for module in modules for rule in _rules(module)}
@@ -32,7 +31,7 @@ def _rules(module: ModuleType) -> list[type[RowExpectation | TableExpectation]]:
     return [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
 
 
-def _kind(rule: type[RowExpectation | TableExpectation]) -> dict[str, Any]:
+def _kind(rule: type[RowExpectation | TableExpectation]) -> dict[str, object]:
     fields = rule.schema()["properties"]
     taken = {name: {key: fields[name][key] for key in _BOUNDS if key in fields[name]} for name in arguments(rule)}
     condition = f"{rule.condition.__module__}:{rule.condition.__name__}"

@@ -11,7 +11,7 @@ from hotich.data.registers import GROUPS
 from hotich.language import say
 from hotich.measures import Measures
 from hotich.views.charts import discrepancy_lists, discrepancy_sums
-from hotich.views.charts.discrepancy_frame import article, columns, figure, measure_name, said, strong, used_here
+from hotich.views.charts.discrepancy_frame import article, columns, figure, measure_name, sentence, strong, used_here
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table
 
@@ -65,7 +65,7 @@ def _plain(m: Measures, each: Published) -> Markup:
         ),
     ]
     picture = Table(name, columns(m), rows).html(m.language)
-    headline = said(m, "plain.title", name=name)
+    headline = sentence(m, "plain.title", name=name)
     return article(m, each, headline=headline, picture=picture, text=Markup(""), used=used_here(m, ours))
 
 

@@ -50,7 +50,7 @@ def drawn(m: Measures, subtitle: Markup, draw: Draw, frame: Frame, alt: str, tab
     return caption.format(subtitle, svg(draw, frame, alt), numbers)
 
 
-def said(m: Measures, key: str, **values: object) -> Markup:
+def sentence(m: Measures, key: str, **values: object) -> Markup:
     """Return a sentence of `published.toml` with its facts marked."""
     shown = {name: render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
     return html(m.language, f"published.{key}", **shown)
@@ -59,7 +59,7 @@ def said(m: Measures, key: str, **values: object) -> Markup:
 def used_here(m: Measures, *facts: Fact) -> Markup:
     """Return the sentence on what this report uses instead."""
     figures = Markup("/").join(Markup("<b>{}</b>").format(render(fact, m.language)) for fact in facts)
-    return said(m, "used", figures=figures)
+    return sentence(m, "used", figures=figures)
 
 
 def measure_name(m: Measures, each: Published) -> str:

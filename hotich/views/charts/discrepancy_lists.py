@@ -17,7 +17,7 @@ from hotich.views.charts.discrepancy_frame import (
     measure_name,
     plainly,
     row,
-    said,
+    sentence,
     strong,
     used_here,
 )
@@ -48,15 +48,15 @@ def listed(m: Measures, each: Published) -> Markup:
     alt = say(m.language, "published.list.alt", **{k: plainly(m, v) for k, v in values.items()})
     frame = Frame(PHONE, 19 * len(districts) + 52, left=106, right=34, top=4)
     table = _list(m, each, districts, {"listed": listed, "offices": offices, "printed": printed})
-    picture = drawn(m, said(m, "list.subtitle"), partial(_dots, m, each, districts), frame, alt, table)
+    picture = drawn(m, sentence(m, "list.subtitle"), partial(_dots, m, each, districts), frame, alt, table)
     values["offices_words"] = render(offices, m.language, words=True)
     key = "list.title" if explained and total else "list.title_plain"
     return article(
         m,
         each,
-        headline=said(m, key, **values),
+        headline=sentence(m, key, **values),
         picture=picture,
-        text=said(m, "list.explained") if explained else Markup(""),
+        text=sentence(m, "list.explained") if explained else Markup(""),
         used=used_here(m, figure(m, each), m.get("communes_total", each.area)),
     )
 
@@ -67,7 +67,7 @@ def _list(m: Measures, each: Published, districts: list[Area], sums: dict[str, F
         (m.short(area.code), render(m.get(each.fact("published"), area.code), m.language)) for area in districts
     ]
     rows += [(strong(m, key), render(fact, m.language)) for key, fact in sums.items()]
-    return Table(said(m, "list.caption"), columns, rows)
+    return Table(sentence(m, "list.caption"), columns, rows)
 
 
 def _districts(m: Measures, each: Published) -> list[Area]:
@@ -106,15 +106,15 @@ def over_threshold(m: Measures, each: Published) -> Markup:
     values = {"threshold": m.get("threshold"), "printed": figure(m, each, "published"), "ours": figure(m, each)}
     words = {name: render(values[name], m.language, words=True) for name in ("printed", "ours")}
     alt = say(m.language, "published.threshold.alt", **{k: plainly(m, v) for k, v in values.items()})
-    table = Table(said(m, "threshold.caption", **values), *_shares(m, over, named))
+    table = Table(sentence(m, "threshold.caption", **values), *_shares(m, over, named))
     frame = Frame(PHONE, 22 + 36 * len(over), left=104, right=58, top=18, bottom=4)
-    subtitle = said(m, "threshold.subtitle", threshold=values["threshold"])
+    subtitle = sentence(m, "threshold.subtitle", threshold=values["threshold"])
     bars = partial(_bars, m, over, named)
     picture = drawn(m, subtitle, bars, frame, alt, table) if over else table.html(m.language)
     return article(
         m,
         each,
-        headline=said(m, "threshold.title", threshold=values["threshold"], **words),
+        headline=sentence(m, "threshold.title", threshold=values["threshold"], **words),
         picture=picture,
         text=Markup(" ").join(_left_out(m, each, area) for area in left_out),
         used=used_here(m, figure(m, each), m.get("districts_total", each.area)),
@@ -155,8 +155,8 @@ def _left_out(m: Measures, each: Published, area: Area) -> Markup:
     """Return the sentence that a district is not named although the text gives it a percentage over the threshold."""
     printed = m.find(each.fact("published", "percent"), area.code)
     if printed and printed.number > m.office.threshold:
-        return said(m, "threshold.left_out_printed", district=m.short(area.code), percent=printed)
-    return said(m, "threshold.left_out", district=m.short(area.code))
+        return sentence(m, "threshold.left_out_printed", district=m.short(area.code), percent=printed)
+    return sentence(m, "threshold.left_out", district=m.short(area.code))
 
 
 def _bars(m: Measures, over: list[Area], named: set[str], ax: Axes, _wide: bool) -> None:

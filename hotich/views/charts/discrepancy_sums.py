@@ -16,7 +16,7 @@ from hotich.views.charts.discrepancy_frame import (
     figure,
     measure_name,
     plainly,
-    said,
+    sentence,
     strong,
     used_here,
 )
@@ -32,8 +32,8 @@ BIG = 32
 
 def ledger(m: Measures, each: Published) -> Markup:
     """Return the addition written out."""
-    picture = Table(said(m, "ledger.caption"), columns(m), _addition(m, each)).html(m.language)
-    text = said(m, "ledger.unknown")
+    picture = Table(sentence(m, "ledger.caption"), columns(m), _addition(m, each)).html(m.language)
+    text = sentence(m, "ledger.unknown")
     return article(m, each, headline=_headline(m, each), picture=picture, text=text, used=used_here(m, figure(m, each)))
 
 
@@ -66,11 +66,11 @@ def swapped(m: Measures, each: Published) -> Markup:
         "second": second,
         "nines": nines,
     }
-    table = Table(said(m, "ledger.caption"), columns(m), _addition(m, each))
+    table = Table(sentence(m, "ledger.caption"), columns(m), _addition(m, each))
     alt = say(m.language, "published.swap.alt", **{k: plainly(m, v) for k, v in values.items()})
     frame = Frame(PHONE, 104, left=118, right=4, top=32, bottom=12)
-    picture = drawn(m, said(m, "swap.subtitle"), partial(_digits, m, each), frame, alt, table)
-    text = said(m, "swap.text", **values, size=off)
+    picture = drawn(m, sentence(m, "swap.subtitle"), partial(_digits, m, each), frame, alt, table)
+    text = sentence(m, "swap.text", **values, size=off)
     return article(
         m, each, headline=_headline(m, each, True), picture=picture, text=text, used=used_here(m, figure(m, each))
     )
@@ -97,4 +97,4 @@ def _middle(words: str, at: int) -> float:
 def _headline(m: Measures, each: Published, swapped: bool = False) -> Markup:
     off = figure(m, each, "parts_difference")
     key = ("over" if off.number > 0 else "under") + ("_swapped" if swapped else "")
-    return said(m, f"title.{key}", measure=measure_name(m, each), size=render(off, m.language, unsigned=True))
+    return sentence(m, f"title.{key}", measure=measure_name(m, each), size=render(off, m.language, unsigned=True))

@@ -209,7 +209,7 @@ def _bracket(m: Measures, ax: Axes) -> None:
 
 
 def _in_words(m: Measures, outlook: dict[str, Fact], ax: Axes, size: int) -> None:
-    """Write the same dates into the free corner: under the line, or over one that begins low."""
+    """Write when the work is expected to end into the free corner: under the line, or over one that begins low."""
     fast, finish, slow = _ends(m)
     key = "outlook_lines_one" if fast == (slow or finish) else "outlook_lines" if slow else "outlook_lines_open"
     lines = spoken(m, f"progress.{key}", tag=False, **outlook).split("\n")

@@ -115,7 +115,7 @@ def _step(kind: str, points: list[tuple[int, int]], here: tuple[int, int], grid:
 
 
 def _joined(numbers: list[float]) -> str:
-    """Join numbers with no more between them than a reader of SVG needs."""
+    """Return the numbers as one text, separated only where SVG needs it."""
     written = [_written(each) for each in numbers]
     return written[0] + "".join(each if each.startswith("-") else f" {each}" for each in written[1:])
 

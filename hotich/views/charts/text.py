@@ -18,7 +18,7 @@ def marked(m: Measures, key: str, **values: object) -> Markup:
 
 
 def spoken(m: Measures, key: str, *, tag: bool = True, **values: object) -> str:
-    """Return the same in plain words, for alt texts, where a `tag` names made-up data, and without it for drawings."""
+    """Return a sentence of `charts.toml` as plain text; with `tag`, for alt texts, it names made-up data."""
     shown = {name: format_fact(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
     made_up = say(m.language, "charts.alt_simulated") if m.synthetic and tag else ""
     return say(m.language, f"charts.{key}", **shown) + made_up
