@@ -90,9 +90,10 @@ def completed(table: pd.DataFrame, areas: AreasOn, root: str, registers: Sequenc
     applies = {(level, register.code) for register in registers for level in register.levels}
     units = {unit.code: areas.unit_level(unit.code) for unit in areas.units(root)}
     reported_cells = table[table["area"].isin(list(units))]
-    reported_cells = reported_cells[
-        [(units[a], r) in applies for a, r in zip(reported_cells["area"], reported_cells["register"], strict=True)]
-    ]
+    cells = zip(reported_cells["area"], reported_cells["register"], strict=True)
+    # A Series, for an empty list would be taken for a choice of columns: nobody may have reported anything.
+    kept = pd.Series([(units[a], r) in applies for a, r in cells], reported_cells.index, dtype="bool")
+    reported_cells = reported_cells[kept]
     by_unit = reported_cells.assign(done=reported_cells["required"] == reported_cells["digitised"], reported=1).groupby(
         "area"
     )
