@@ -25,6 +25,8 @@ def published(made: "PublishResult") -> None:
         console.line("release.publish.signed", signer=made.signer)
     console.line("release.publish.keep")
     console.line("release.publish.commit", folder=made.folder)
+    if made.leftover:
+        console.line("release.publish.leftover", folder=made.leftover)
 
 
 def verified(verdict: "VerifyResult") -> None:

@@ -8,7 +8,7 @@ import platform
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from hotich.release.audit_result import AuditResult, AuditResults
 from hotich.release.file_diff import FIGURES, SAME, FileDiff
 from hotich.release.manifest import Manifest
 from hotich.storage import paths
-from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PACKAGE, PROJECT, SIGNATURE, Folders
+from hotich.storage.paths import LOCK, MANIFEST, PROJECT, SIGNATURE, Folders
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ def _audited(sealed: Release, run: _Audit, folder: Path) -> AuditResult:
         fields = read_manifest(sealed)
     except Differs:
         return replace(result, reason="manifest")
-    changed = tuple(_changed(fields, run.folders))
+    now = files.present(fields["inputs"], run.folders.data)
+    inputs = files.input_changes(fields["inputs"], now, run.folders.data)
+    changed = (*files.code_changes(fields, files.code(PROJECT)), *inputs)
     result = replace(result, head=sealed.head, commit=fields["commit"], changed=changed)
     try:
         code, source = checkout(fields, folder / "code")
@@ -145,25 +147,6 @@ def read_manifest(sealed: Release) -> Manifest:
         return manifest.decode((sealed.folder / MANIFEST).read_bytes())
     except (OSError, manifest.Malformed):
         raise Differs("release.manifest", release=sealed.title) from None
-
-
-def _changed(fields: Manifest, folders: Folders) -> Iterator[str]:
-    """Yield the name of each file that differs today from the release; of the package only as a whole."""
-    now = files.code(PROJECT)
-    yield from _unlike(NOTEBOOKS.name, fields["notebooks"], now["notebooks"])
-    yield from _unlike(EXPECTATIONS.name, fields["suites"], now["suites"])
-    if fields["package"] != now["package"]:
-        yield PACKAGE.name
-    if fields["lock"] != now["lock"]:
-        yield LOCK.name
-    for name, wanted in fields["inputs"].items():
-        path = folders.data / name
-        if not name.startswith(releases.RELEASES) and not (path.is_file() and files.digest(path) == wanted):
-            yield f"{folders.data.name}/{name}"
-
-
-def _unlike(folder: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"{folder}/{name}" for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name))
 
 
 def checkout(fields: Manifest, folder: Path) -> tuple[Path, str]:

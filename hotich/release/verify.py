@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -20,11 +21,11 @@ from hotich.data.releases import RELEASES, Release
 from hotich.errors import ExitCode, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import printable
-from hotich.release import excerpt, manifest, signing
+from hotich.release import commits, excerpt, git, manifest, signing
 from hotich.release.files import digest
 from hotich.release.manifest import Manifest
 from hotich.storage import paths
-from hotich.storage.paths import ANNEX, MANIFEST, MEASURES, PROVENANCE, SIGNATURE, VALIDATION, Folders
+from hotich.storage.paths import ANNEX, MANIFEST, MEASURES, PROJECT, PROVENANCE, SIGNATURE, VALIDATION, Folders
 
 REQUIRED: Final = (
     *(f"{page}.{language}.html" for page in ("quality", "report") for language in LANGUAGES),
@@ -104,7 +105,7 @@ def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> Ver
         heads={chain[-1].title: chain[-1].head for chain in chains if (chain[-1].folder / MANIFEST).is_file()},
         anchored=anchored,
         excerpt=excerpt.title(folders),
-        notes=_notes(chains, _signers(folders, signers)),
+        notes=(*_notes(chains, _signers(folders, signers)), *_commits_unread(chains, folders)),
         findings=tuple(found),
     )
 
@@ -114,6 +115,13 @@ def findings(folders: Folders, signers: str = "") -> list[Finding]:
     allowed = _signers(folders, signers)
     checks = [_ChainCheck(folders, releases.chain(folders, examples), examples, allowed) for examples in (False, True)]
     return [*_misplaced_excerpt(folders), *(finding for check in checks for finding in check.findings())]
+
+
+def before_sealing(folders: Folders, new: Release) -> list[Finding]:
+    """Return what would be found in the chain if the release, whose folder lies elsewhere still, were its last one."""
+    chain = (*releases.chain(folders, new.examples), new)
+    found = _ChainCheck(folders, chain, new.examples, _signers(folders, "")).findings()
+    return [finding for finding in found if finding.release in ("", new.title)]
 
 
 def _signers(folders: Folders, given: str) -> Path | None:
@@ -143,6 +151,15 @@ def _notes(chains: list[tuple[Release, ...]], allowed: Path | None) -> tuple[str
     if not signing.available():
         return ("no_ssh_keygen",)
     return () if allowed else ("no_signers",)
+
+
+def _commits_unread(chains: list[tuple[Release, ...]], folders: Folders) -> tuple[str, ...]:
+    """Return the key of the sentence about commits that could not be read here, where there is one."""
+    for sealed in (each for chain in chains for each in chain):
+        with suppress(OSError, manifest.Malformed):  # a finding says so
+            if commits.missing(manifest.decode((sealed.folder / MANIFEST).read_bytes()), folders):
+                return ("commits_unread",)
+    return ()
 
 
 def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -218,6 +235,7 @@ class _ChainCheck:
         yield from self._provenance(sealed, fields)
         yield from self._earlier_releases(sealed, fields["inputs"])
         yield from self._counts(sealed, fields["inputs"])
+        yield from self._commits(place, sealed, fields)
         if problem := self._signature(sealed.folder, fields["signer"]):
             yield Finding(sealed.title, SIGNATURE, problem, {"signer": fields["signer"] or "–"})
 
@@ -287,6 +305,26 @@ class _ChainCheck:
             if name.startswith("counts/") and self._counts_now.get(name) != wanted:
                 problem = "counts_changed" if name in self._counts_now else "counts_missing"
                 yield Finding("", f"{self.folders.data.name}/{name}", problem, {"release": sealed.title})
+
+    def _commits(self, place: int, sealed: Release, fields: Manifest) -> Iterator[Finding]:
+        """Compare the manifest with its commits.
+
+        A commit that is not in the history kept with the releases is reported of an unsigned last release only: no
+        later release and no key vouches for what its manifest says, and older ones may have lost their history.
+        """
+        unlike: dict[str, list[str]] = {}
+        for name, file in commits.unlike(fields, self.folders):
+            unlike.setdefault(name, []).append(file)
+        given: Mapping[str, object] = fields
+        for name, files in unlike.items():
+            values = {"field": name, "commit": str(given[name]), "files": ", ".join(files)}
+            yield Finding(sealed.title, MANIFEST, "commit_unlike", values)
+        if place < len(self.releases) - 1 or fields["signer"]:
+            return
+        for name, reason in commits.missing(fields, self.folders).items():
+            repository = PROJECT if name == "commit" else self.folders.data
+            if reason == "no_commit" and git.holds(repository, self.folders.reports):
+                yield Finding(sealed.title, MANIFEST, "commit_missing", {"field": name, "commit": str(given[name])})
 
     @cached_property
     def _counts_now(self) -> dict[str, str]:

@@ -6,7 +6,9 @@ import os
 import re
 import shutil
 import subprocess
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -196,6 +198,24 @@ def test_only_a_key_that_may_sign_for_the_office_seals_a_release(copy, tmp_path)
     sealed = copy.hotich("publish", "11", HOTICH_SIGNING_KEY=str(allowed))
     assert sealed.returncode == 0, sealed.stderr
     assert (release(copy, "0003-2024-11") / "manifest.json.sig").is_file()
+
+
+def test_a_release_names_what_its_runs_have_read_whatever_is_saved_meanwhile(copy):
+    copy.office.write("2024-11", cells(40))
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    read = hashlib.sha256((copy.root / "data" / "office.toml").read_bytes()).hexdigest()
+    with ThreadPoolExecutor() as pool:
+        publishing = pool.submit(copy.hotich, "publish", "11")
+        second = copy.root / "reports" / "publishing" / "second"
+        while not second.exists() and not publishing.done():
+            time.sleep(0.05)
+        with (copy.root / "data" / "office.toml").open("a") as saved:
+            saved.write("# saved while the month was being published\n")
+    assert publishing.result().returncode == 0, publishing.result().stderr
+    fields = json.loads((release(copy, "0003-2024-11") / "manifest.json").read_bytes())
+    assert fields["inputs"]["office.toml"] == read
+    assert copy.hotich("verify").returncode == 0
 
 
 def test_nothing_is_published_with_other_libraries_than_the_lock_names(copy):

@@ -136,7 +136,7 @@ def test_what_was_sealed_is_found_whole(at):
     verdict = look(at)
     assert (verdict.findings, verdict.releases, verdict.exit_code) == ((), 3, 0)
     assert verdict.files == 3 * (len(verify.REQUIRED) + len(NOTICES) + 1)
-    assert verdict.notes == ("nothing_signed",)
+    assert verdict.notes == ("nothing_signed", "commits_unread")
 
 
 def test_an_office_without_releases_has_nothing_wrong(tmp_path):
@@ -368,7 +368,7 @@ def test_a_corrected_month_is_a_new_release_and_the_old_one_stays(at):
 
 def test_signed_releases_are_whole(signed):
     at, _ = signed
-    assert (found(at), look(at).notes) == ([], ())
+    assert (found(at), look(at).notes) == ([], ("commits_unread",))
 
 
 def test_an_absent_signature_is_named(signed):
@@ -433,10 +433,10 @@ def test_a_signature_where_the_manifest_names_none_is_extra(at, tmp_path):
 def test_an_auditor_may_bring_a_list_of_keys(signed, tmp_path):
     at, private = signed
     at.signers.unlink()
-    assert (found(at), look(at).notes) == ([], ("no_signers",))
+    assert (found(at), look(at).notes) == ([], ("no_signers", "commits_unread"))
     mine = tmp_path / "mine"
     mine.write_text(f"office {private.with_name('key.pub').read_text()}")
-    assert look(at, signers=str(mine)).notes == ()
+    assert look(at, signers=str(mine)).notes == ("commits_unread",)
     strange = key(tmp_path, "strange").with_name("strange.pub").read_text()
     mine.write_text(f"office {strange}")
     assert len(found(at, signers=str(mine))) == 3
@@ -447,7 +447,7 @@ def test_without_ssh_keygen_everything_else_is_looked_at(signed, monkeypatch):
     monkeypatch.setattr(signing, "available", lambda: False)
     edit(folder(at, 1) / "annex.xlsx", b"2024-08", b"2024-07")
     assert found(at) == ["published/0001-2024-08/annex.xlsx changed"]
-    assert look(at).notes == ("no_ssh_keygen",)
+    assert look(at).notes == ("no_ssh_keygen", "commits_unread")
 
 
 def test_the_mark_of_an_evidence_file_hides_nothing_in_a_folder_under_git(at):
