@@ -1,5 +1,6 @@
 """Print the outcome of publish, verify, audit and evidence on the terminal."""
 
+import sys
 from typing import TYPE_CHECKING
 
 from hotich.cli import console
@@ -46,6 +47,15 @@ def verified(verdict: "VerifyResult") -> None:
         console.line(f"release.verify.{note}")
     for title, head in verdict.heads.items():
         console.line("release.verify.head", release=title, head=head)
+
+
+def trusted(foreign: list[str], progress: console.Progress) -> bool:
+    """Whether a person at the terminal has the code of those releases run; False where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return False
+    with progress.aside():
+        console.line("release.audit.foreign", releases="\n".join(f"  {each}" for each in foreign))
+        return console.confirmed("release.audit.ask", yes=False)
 
 
 def audited(audits: "AuditResults") -> None:

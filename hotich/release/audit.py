@@ -8,7 +8,7 @@ import platform
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
-from hotich.errors import Differs, InputRefused
+from hotich.errors import CannotNow, Differs, InputRefused
 from hotich.pipeline.notebooks import Tells
 from hotich.release import certificate, environment, excerpt, file_diff, files, git, manifest, staging, verify
 from hotich.release.audit_result import AuditResult, AuditResults
@@ -37,14 +37,28 @@ class _Audit:
     tell: Tells
 
 
-def audit(wanted: str, *, year: str, by: str, notebook: str, data: str, reports: str, tell: Tells) -> AuditResults:
+def audit(
+    wanted: str,
+    *,
+    year: str,
+    by: str,
+    notebook: str,
+    data: str,
+    reports: str,
+    trusted: Callable[[list[str]], bool],
+    tell: Tells,
+) -> AuditResults:
     """Audit the last release about a month, or every release, and write the certificates.
 
-    Raises InputRefused when there is no such release, or when `notebook` is not a notebook executed by this package.
+    `trusted` is asked whether to run code of other commits than the present one, given as `release (commit)`.
+    Raises InputRefused when there is no such release, or when `notebook` is not a notebook executed by this package,
+    CannotNow without that consent.
     """
     folders = paths.find(data, reports)
     received = _read_notebook(Path(notebook)) if notebook else None
     sealed = _wanted(folders, received.month if received and not wanted else wanted, year)
+    if (foreign := [name for each in sealed for name in _foreign(each)]) and not trusted(foreign):
+        raise CannotNow("release.untrusted", releases="\n".join(f"  {name}" for name in foreign))
     tell.expect(3 * len(sealed))
     run = _Audit(folders, by, verify.findings(folders), received, tell)
     return AuditResults(tuple(_certified(each, run) for each in sealed))
@@ -61,6 +75,17 @@ def _wanted(folders: Folders, wanted: str, year: str) -> tuple[Release, ...]:
     about = month.resolve(wanted, {each.month for each in every}, year)
     sealed = releases.find(folders, about)
     return (sealed,) if sealed else ()
+
+
+def _foreign(sealed: Release) -> Iterator[str]:
+    """Yield `release (commit)` if its audit runs the code of a commit, which may be anybody's, not the present code."""
+    try:
+        fields = read_manifest(sealed)
+        if not _same(fields, files.code(PROJECT)):
+            git.require(PROJECT, fields["commit"])
+            yield f"{sealed.title} ({fields['commit']})"
+    except (Differs, git.CommitUnavailable):
+        return  # nothing of it will be run
 
 
 @dataclass(frozen=True)
@@ -105,7 +130,7 @@ def _audited(sealed: Release, run: _Audit, folder: Path) -> AuditResult:
     try:
         code, source = checkout(fields, folder / "code")
         result = replace(result, source=source)
-        interpreter, kind = environment.python(code, folder)
+        interpreter, kind = environment.python(code, folder, sealed_setup="setup" in fields)
     except git.CommitUnavailable as missing:
         return replace(result, reason=missing.problem)
     except environment.Impossible as failed:
@@ -158,7 +183,8 @@ def checkout(fields: Manifest, folder: Path) -> tuple[Path, str]:
         return PROJECT, "present"
     folder.mkdir()
     git.archive(PROJECT, fields["commit"], folder)
-    if not _same(fields, files.code(folder)):
+    setup = {"setup": files.setup(folder)} if "setup" in fields else {}
+    if not _same(fields, {**files.code(folder), **setup}):
         raise git.CommitUnavailable("other_commit")
     return folder, "archive"
 

@@ -29,8 +29,11 @@ def unlike(fields: Manifest, folders: Folders) -> Iterator[tuple[str, str]]:
     """Yield field and file for all that a commit has not, or with other bytes; commits not here are left out."""
     given: Mapping[str, object] = fields
     try:
-        committed = files.code_of(_hashes(git.contents(PROJECT, fields["commit"], files.CODE)))
-        yield from (("commit", name) for name, hashed in committed.items() if given[name] != hashed)
+        committed = _hashes(git.contents(PROJECT, fields["commit"], (*files.CODE, *files.SETUP)))
+        made_with: dict[str, object] = {**files.code_of(committed)}
+        if "setup" in fields:
+            made_with["setup"] = {name: committed[name] for name in files.SETUP if name in committed}
+        yield from (("commit", name) for name, hashed in made_with.items() if given[name] != hashed)
     except git.CommitUnavailable:
         pass  # `missing` says so
     yield from (("data_commit", name) for name in other_inputs(fields["inputs"], folders, fields["data_commit"]))

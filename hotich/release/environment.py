@@ -18,6 +18,9 @@ from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PROJECT
 _PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$", re.MULTILINE)
 
 
+OWN_SETUP: Final = (".ci/setup", ".ci/uv.txt")
+
+
 class Impossible(Exception):
     """No environment could be made; the message is the end of what the set-up printed."""
 
@@ -39,16 +42,21 @@ def unlike(lock: Path) -> list[str]:
     return differing
 
 
-def python(code: Path, folder: Path) -> tuple[Path, str]:
+def python(code: Path, folder: Path, *, sealed_setup: bool) -> tuple[Path, str]:
     """Return an interpreter with that code's package and locked libraries, and its kind: present, overlay or new.
 
-    Raises Impossible.
+    `sealed_setup` says that the release has the hash of its own `.ci/setup`; otherwise the present one makes the
+    environment. Raises Impossible.
     """
     same = digest(code / LOCK.name) == digest(LOCK) and not unlike(code / LOCK.name)
     if same and code == PROJECT:
         return Path(sys.executable), "present"
     if same:
         return _overlay(code, folder / "environment"), "overlay"
+    if code != PROJECT and not sealed_setup:
+        for name in OWN_SETUP:
+            (code / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(PROJECT / name, code / name)
     return _new(_apart(code, folder / "apart")), "new"
 
 
@@ -95,8 +103,10 @@ def _apart(code: Path, folder: Path) -> Path:
 
 
 def _new(code: Path) -> Path:
-    """Make a `.venv` beside the code with the code's own `.ci/setup` and lock, and return its interpreter."""
-    done = subprocess.run(["bash", ".ci/setup"], cwd=code, capture_output=True, text=True, check=False)
+    """Make a `.venv` beside the code with the `.ci/setup` and lock beside it, and return its interpreter."""
+    reach = {name: value for name, value in os.environ.items() if _REACH.fullmatch(name)}
+    own = {**_kept(), "LC_ALL": "C.UTF-8", **reach}
+    done = subprocess.run(["bash", ".ci/setup"], cwd=code, env=own, capture_output=True, text=True, check=False)
     made = code / ".venv" / "bin" / "python"
     if done.returncode or not made.is_file():
         raise Impossible("\n".join(done.stderr.strip().splitlines()[-5:]))
@@ -104,15 +114,29 @@ def _new(code: Path) -> Path:
 
 
 _KEPT: Final = ("PATH", "HOME", "TMPDIR", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH", "HOTICH_KERNEL")
+_REACH: Final = re.compile(
+    r"(?:PIP|UV)_\w*(?:INDEX|CERT|TRUSTED_HOST|FIND_LINKS|CACHE_DIR|TIMEOUT|RETRIES|TLS|OFFLINE|INSECURE_HOST)\w*"
+    r"|(?:HTTPS?|ALL|NO)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE",
+    re.IGNORECASE,
+)
+"""Variables that say how the package registry is reached; no others but `_KEPT` get to a set-up."""
+
+
+def _kept() -> dict[str, str]:
+    return {name: os.environ[name] for name in _KEPT if name in os.environ}
 
 
 def run(interpreter: Path, folder: Path, *words: str) -> tuple[int, str]:
-    """Run `hotich …` in that environment, with only `_KEPT` of the caller's variables. Returns exit code and stderr."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    """Run `hotich …` in that environment with an empty HOME and only `_KEPT` of the caller's variables.
+
+    Returns exit code and stderr.
+    """
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
     done = subprocess.run(
         [str(interpreter), "-P", "-m", "hotich", *words],
         cwd=folder,
-        env={**kept, "LC_ALL": "C.UTF-8"},
+        env={**_kept(), "HOME": str(home), "LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
         errors="replace",

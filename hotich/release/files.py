@@ -13,6 +13,9 @@ from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PACKAGE
 CODE: Final = (PACKAGE.name, NOTEBOOKS.name, EXPECTATIONS.name, LOCK.name)
 """The folders and the file of a checkout that the hashes of a release's code cover."""
 
+SETUP: Final = (".ci/setup", ".ci/uv.txt", "pyproject.toml")
+"""What makes the environment, besides the lock."""
+
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
@@ -24,6 +27,11 @@ def code(checkout: Path) -> Code:
     """Return the hashes of a checkout's package, notebooks, suites and lock."""
     members = (path for name in CODE for path in (hashing.files(checkout / name) or [checkout / name]))
     return code_of({path.relative_to(checkout).as_posix(): digest(path) for path in members if path.is_file()})
+
+
+def setup(checkout: Path) -> dict[str, str]:
+    """Return the hashes of what a checkout's environment is made with, besides its lock."""
+    return present(SETUP, checkout)
 
 
 def code_of(hashes: Mapping[str, str]) -> Code:

@@ -4,16 +4,18 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any, Final, TypedDict, cast
+from typing import Any, Final, NotRequired, TypedDict, cast
 
 from hotich.data.releases import NAME
 
-FORMAT: Final = "hotich-release/1"
+FORMAT: Final = "hotich-release/2"
+"""The format of new releases. The first one had no `setup`; releases that have it stay valid."""
+_FIRST: Final = "hotich-release/1"
 _HASH: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 _COMMIT: Final = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 _ANY: Final = re.compile(".*", re.DOTALL)
 TEXTS: Final = {
-    "format": re.compile(re.escape(FORMAT)),
+    "format": re.compile(f"{re.escape(_FIRST)}|{re.escape(FORMAT)}"),
     "month": re.compile("20[0-9]{2}-(?:0[1-9]|1[0-2])", re.ASCII),
     "origin": re.compile("reported|synthetic"),
     "supersedes": re.compile(f"|{NAME.pattern}", re.ASCII),
@@ -32,7 +34,7 @@ TEXTS: Final = {
 NUMBERS: Final = ("number", "counts_revision")
 MOST: Final = 9999
 """The highest number that fits into the name of a release's folder."""
-FILES: Final = ("notebooks", "suites", "inputs", "outputs")
+FILES: Final = ("notebooks", "suites", "setup", "inputs", "outputs")
 """Fields that map names of files to their SHA-256."""
 
 
@@ -62,6 +64,7 @@ class Manifest(Code):
     python: str
     machine: str
     content: str
+    setup: NotRequired[dict[str, str]]
     inputs: dict[str, str]
     outputs: dict[str, str]
 
@@ -116,7 +119,8 @@ def _refuse(value: str) -> None:
 
 
 def _require(fields: Mapping[str, object]) -> None:
-    if unlike := sorted({*TEXTS, *NUMBERS, *FILES} ^ fields.keys()):
+    names = {*TEXTS, *NUMBERS, *FILES} - ({"setup"} if fields.get("format") == _FIRST else set())
+    if unlike := sorted(names ^ fields.keys()):
         raise Malformed("fields", ", ".join(unlike))
     for name, allowed in TEXTS.items():
         text = fields[name]
@@ -126,7 +130,7 @@ def _require(fields: Mapping[str, object]) -> None:
         number = fields[name]
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
             raise Malformed("field", name)
-    for name in FILES:
+    for name in names.intersection(FILES):
         _require_files(name, fields[name])
 
 

@@ -18,7 +18,7 @@ from hotich.pipeline import build
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
 from hotich.release import commits, environment, git, manifest, signing, staging, verify
-from hotich.release.files import code, code_changes, digest, input_changes
+from hotich.release.files import code, code_changes, digest, input_changes, setup
 from hotich.release.manifest import Manifest
 from hotich.storage import atomic, hashing, paths
 from hotich.storage.paths import LOCK, MANIFEST, PACKAGE, PROJECT, PROVENANCE, Folders
@@ -227,10 +227,10 @@ def _seal(
     if found := verify.before_sealing(data.folders, new):
         raise CannotNow("release.not_right", count=len(found), listed=verify.listed(found[:LISTED]))
     target = chain / new.name
-    _move(made, target)
-    return PublishResult(
-        new.title, str(target), len(fields["outputs"]), new.head, fields["previous"], fields["signer"], runs
-    )
+    outputs, previous, signer = len(fields["outputs"]), fields["previous"], fields["signer"]
+    result = PublishResult(new.title, str(target), outputs, new.head, previous, signer, runs)
+    _move(made, target)  # from here on it is published: nothing may fail any more
+    return result
 
 
 def _signing_key(folders: Folders) -> Path | None:
@@ -248,6 +248,7 @@ def _fields(data: Dataset, made: Path, reason: str, named: tuple[str, str], sign
     provenance = _read(made)
     return {
         "format": manifest.FORMAT,
+        "setup": setup(PROJECT),
         "number": previous.number + 1 if previous else 1,
         "month": str(data.month),
         "counts_revision": data.counts.delivery.revision,

@@ -130,7 +130,7 @@ def test_notices_carry_the_hash_of_the_release_before(checkout):
 
 def test_both_releases_are_audited_to_the_byte_and_nothing_but_certificates_is_written(checkout):
     before = hashes(checkout.root / "data", checkout.root / "reports" / "published", checkout.root / "hotich")
-    code, audits, said = checkout.json("audit", "--by", "Kiểm toán")
+    code, audits, said = checkout.json("audit", "--trust", "--by", "Kiểm toán")
     assert code == 0, said
     assert [(a["verdict"], a["source"], a["interpreter"]) for a in audits] == [
         ("same_bytes", "archive", "overlay"),
@@ -144,6 +144,25 @@ def test_both_releases_are_audited_to_the_byte_and_nothing_but_certificates_is_w
     }
     pages = [Path(path).read_text(encoding="utf-8") for path in audits[0]["certificates"]]
     assert all("Kiểm toán" in page and audits[0]["commit"] in page for page in pages)
+
+
+def test_code_of_an_older_commit_is_not_run_without_consent(checkout):
+    for words in (("audit",), ("audit", "9")):
+        refused = checkout.hotich(*words, TRUST="")
+        assert refused.returncode == 6
+        assert "TRUST=1" in refused.stderr
+        assert "published/0001-2024-09 (" in refused.stderr
+        assert "published/0002" not in refused.stderr
+    assert checkout.hotich("audit", "10").returncode == 0
+
+
+def test_a_new_manifest_has_the_hashes_of_what_makes_the_environment(checkout):
+    fields = json.loads((release(checkout, "0002-2024-10") / "manifest.json").read_bytes())
+    assert fields["format"] == "hotich-release/2"
+    assert fields["setup"] == {
+        name: hashlib.sha256((checkout.root / name).read_bytes()).hexdigest()
+        for name in (".ci/setup", ".ci/uv.txt", "pyproject.toml")
+    }
 
 
 def test_nothing_is_published_twice_and_nothing_uncommitted(checkout):
@@ -166,7 +185,7 @@ def test_a_reason_is_refused_where_nothing_was_released_and_a_broken_manifest_st
     assert refused.returncode == 6
     assert "never released" in refused.stderr
     (release(copy, "0001-2024-09") / "manifest.json").write_text("{")
-    code, audits, _ = copy.json("audit")
+    code, audits, _ = copy.json("audit", "--trust")
     assert (code, audits[0]["verdict"], audits[0]["reason"]) == (5, "not_executed", "manifest")
     # The later release carries the hash of the broken one, so its notices are honestly not the same.
     results = {result["file"]: result["result"] for result in audits[1]["files"]}
@@ -177,7 +196,7 @@ def test_the_projects_own_environment_is_never_made_anew_for_an_audit(tmp_path, 
     made = []
     monkeypatch.setattr(environment, "unlike", lambda _lock: ["pandas 1, not 2"])
     monkeypatch.setattr(environment, "_new", lambda code: made.append(code) or code)
-    assert environment.python(PROJECT, tmp_path)[1] == "new"
+    assert environment.python(PROJECT, tmp_path, sealed_setup=True)[1] == "new"
     assert made == [tmp_path / "apart"]
     assert {"hotich", "notebooks", "expectations", ".ci", "requirements.lock", "pyproject.toml"} <= {
         path.name for path in made[0].iterdir()

@@ -52,6 +52,7 @@ def seal(at, month, private=None, **changed):
         "lock": "3" * 64,
         "notebooks": {},
         "suites": {},
+        "setup": {".ci/setup": "4" * 64},
         "inputs": inputs,
         "outputs": {name: digest(folder / name) for name in (*verify.REQUIRED, *NOTICES)},
         **changed,
@@ -258,7 +259,8 @@ def test_a_path_that_leaves_the_release_is_refused(at, path):
         (b'"counts_revision":0,', b"", "fields"),
         (b'"python":"3.13.1"', b'"python":"3\\u002e13.1"', "not_canonical"),
         (b"{", b"", "not_json"),
-        (b'"format":"hotich-release/1"', b'"format":"hotich-release/2"', "field"),
+        (b'"format":"hotich-release/2"', b'"format":"hotich-release/3"', "field"),
+        (b'"format":"hotich-release/2"', b'"format":"hotich-release/1"', "fields"),
         (b'"reason":""', b'"reason":"because"', "field"),
         (b'"number":3', b'"number":4', "other"),
         (b'"month":"2024-10"', b'"month":"2024-09"', "other"),
@@ -275,6 +277,13 @@ def test_a_path_that_leaves_the_release_is_refused(at, path):
 def test_a_touched_manifest_is_named_with_what_is_wrong(at, old, new, problem):
     edit(folder(at, 3) / MANIFEST, old, new)
     assert f"published/0003-2024-10/{MANIFEST} {problem}" in found(at)
+
+
+def test_a_release_of_the_first_format_which_had_no_hash_of_the_set_up_is_whole(at):
+    fields = json.loads((folder(at, 3) / MANIFEST).read_bytes())
+    del fields["setup"]
+    (folder(at, 3) / MANIFEST).write_bytes(manifest.encode({**fields, "format": "hotich-release/1"}))
+    assert found(at) == []
 
 
 def test_a_manifest_that_hides_a_page_is_named(at):
