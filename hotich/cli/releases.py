@@ -66,6 +66,11 @@ def audited(audits: "AuditResults") -> None:
     for each in audits.releases:
         verdict = certificate.verdict(each, spoken)
         console.line("release.audit.verdict", release=each.release, verdict=verdict)
+        if each.received:
+            said = certificate.received(each.received, spoken)
+            console.line("release.audit.verdict", release=each.release, verdict=said)
+            for line in certificate.difference_lines(each.received, each, spoken):
+                console.text(f"    {line}")
         for finding in each.seals:
             console.text(f"  {finding.message(spoken)}")
         for result in each.files:

@@ -3,9 +3,7 @@
 Drafts and caches of earlier runs are not used. Everything runs in a temporary folder; only certificates are written.
 """
 
-import json
 import platform
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -18,10 +16,22 @@ from hotich.data import releases
 from hotich.data.releases import Release
 from hotich.errors import CannotNow, Differs, InputRefused
 from hotich.pipeline.notebooks import Tells
-from hotich.release import certificate, environment, excerpt, file_diff, files, git, manifest, staging, verify
+from hotich.release import (
+    certificate,
+    environment,
+    excerpt,
+    file_diff,
+    files,
+    git,
+    manifest,
+    received_notebook,
+    staging,
+    verify,
+)
 from hotich.release.audit_result import AuditResult, AuditResults
 from hotich.release.file_diff import FIGURES, SAME, FileDiff
 from hotich.release.manifest import Manifest
+from hotich.release.received_notebook import Notebook
 from hotich.storage import paths
 from hotich.storage.paths import LOCK, MANIFEST, PROJECT, SIGNATURE, Folders
 
@@ -33,7 +43,7 @@ class _Audit:
     folders: Folders
     by: str
     seals: list[verify.Finding]
-    notebook: "_Notebook | None"
+    notebook: Notebook | None
     tell: Tells
 
 
@@ -55,7 +65,7 @@ def audit(
     CannotNow without that consent.
     """
     folders = paths.find(data, reports)
-    received = _read_notebook(Path(notebook)) if notebook else None
+    received = received_notebook.read(Path(notebook)) if notebook else None
     sealed = _wanted(folders, received.month if received and not wanted else wanted, year)
     if (foreign := [name for each in sealed for name in _foreign(each)]) and not trusted(foreign):
         raise CannotNow("release.untrusted", releases="\n".join(f"  {name}" for name in foreign))
@@ -86,26 +96,6 @@ def _foreign(sealed: Release) -> Iterator[str]:
             yield f"{sealed.title} ({fields['commit']})"
     except (Differs, git.CommitUnavailable):
         return  # nothing of it will be run
-
-
-@dataclass(frozen=True)
-class _Notebook:
-    """An executed notebook, identified by its parameters and the ids of its cells."""
-
-    file: Path
-    month: str
-    parameters: dict[str, str]
-    cells: frozenset[str]
-
-
-def _read_notebook(file: Path) -> _Notebook:
-    try:
-        cells = json.loads(file.read_bytes())["cells"]
-        injected = next(c for c in cells if "injected-parameters" in c.get("metadata", {}).get("tags", ()))
-        parameters = dict(re.findall(r'^(\w+) = "([^"]*)"', "".join(injected["source"]), re.MULTILINE))
-        return _Notebook(file, parameters["month"], parameters, frozenset(cell["id"] for cell in cells))
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
-        raise InputRefused("release.no_notebook", file=file) from None
 
 
 def _certified(sealed: Release, run: _Audit) -> AuditResult:
@@ -145,6 +135,7 @@ def _unexecuted(sealed: Release, run: _Audit) -> AuditResult:
     return AuditResult(
         release=sealed.title,
         month=str(sealed.month),
+        file=files.digest(run.notebook.file) if run.notebook else "",
         seals=tuple(seals),
         by=run.by,
         at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -162,8 +153,10 @@ def _executed(
     staging.chain(staging.earlier(run.folders, sealed), there)
     if output := _run(interpreter, str(sealed.month), there, folder, run.tell):
         return replace(result, reason="failed", said=output)
-    diffs = _compared(sealed, fields, there.draft(sealed.month), run.notebook)
-    return replace(result, verdict=_verdict(diffs), files=diffs)
+    again = there.draft(sealed.month)
+    diffs = _compared(sealed, fields, again)
+    received = received_notebook.compare(run.notebook, again) if run.notebook else None
+    return replace(result, verdict=_verdict(diffs), files=diffs, received=received)
 
 
 def read_manifest(sealed: Release) -> Manifest:
@@ -206,25 +199,10 @@ def _run(interpreter: Path, wanted: str, there: Folders, folder: Path, tell: Tel
     return ""
 
 
-def _compared(sealed: Release, fields: Manifest, again: Path, received: _Notebook | None) -> tuple[FileDiff, ...]:
+def _compared(sealed: Release, fields: Manifest, again: Path) -> tuple[FileDiff, ...]:
     present = {name for name, entry in verify.walk(sealed.folder) if entry.is_file(follow_symlinks=False)}
     names = ({*present, *fields["outputs"]}) - {MANIFEST, SIGNATURE}
-    diffs = file_diff.compare_folders(sealed.folder, again, names)
-    if received is None:
-        return diffs
-    name = _name_of(received, again)
-    diff = file_diff.compare(name, received.file, again / name) if name else FileDiff("", file_diff.EXTRA)
-    return (replace(diff, file=str(received.file)), *diffs)
-
-
-def _name_of(received: _Notebook, again: Path) -> str:
-    """Return the name of the notebook with the same parameters and the most cells in common, or an empty text."""
-    found: list[tuple[int, str]] = []
-    for path in sorted((again / "notebooks").rglob("*.ipynb")):
-        own = _read_notebook(path)
-        if own.parameters == received.parameters:
-            found.append((len(own.cells & received.cells), path.relative_to(again).as_posix()))
-    return max(found, default=(0, ""))[1]
+    return file_diff.compare_folders(sealed.folder, again, names)
 
 
 def _verdict(diffs: tuple[FileDiff, ...]) -> str:

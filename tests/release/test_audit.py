@@ -297,12 +297,28 @@ def test_a_received_notebook_is_compared_with_the_one_made_again(copy, tmp_path)
     text = sealed.read_text(encoding="utf-8")
     fact = re.search(r'<data value=\\"(\d+)\\" data-fact=\\"1/all/digitised\\"', text)
     received.write_text(text.replace(fact[0], fact[0].replace(fact[1], "7"), 1), encoding="utf-8")
-    code, (audited,), _ = copy.json("audit", "--notebook", str(received))
-    assert (code, audited["month"]) == (5, "2024-10")
-    first, *rest = audited["files"]
-    assert (first["file"], first["result"]) == (str(received), "different")
-    assert first["differences"][0]["what"] == "1/all/digitised"
-    assert {result["result"] for result in rest} == {"same_bytes"}
+    released = copy.json("audit", "10")[1][0]
+    before = hashes(copy.root / "reports" / "certificates")
+    code, (audited,), said = copy.json("audit", "--notebook", str(received))
+    assert (code, audited["month"], audited["verdict"]) == (5, "2024-10", "same_bytes")
+    found = audited["received"]
+    assert (found["file"], found["result"]) == (str(received), "different")
+    assert found["differences"][0]["what"] == "1/all/digitised"
+    assert "file sent to you says “7" in said
+    assert not {*audited["certificates"]} & {*released["certificates"]}
+    assert before.items() <= hashes(copy.root / "reports" / "certificates").items()
+
+
+def test_a_notebook_that_papermill_or_jupyter_has_executed_is_compared_by_its_figures(copy, tmp_path):
+    sealed = release(copy, "0002-2024-10") / "notebooks" / "report.en.ipynb"
+    notebook = json.loads(sealed.read_text(encoding="utf-8"))
+    (parameters,) = (cell for cell in notebook["cells"] if "injected-parameters" in str(cell["metadata"]))
+    parameters |= {"id": "4f1c", "source": ["# Parameters\n", 'month = "2024-10"\n', 'language = "en"\n']}
+    received = tmp_path / "out.ipynb"
+    received.write_text(json.dumps(notebook), encoding="utf-8")
+    code, (audited,), said = copy.json("audit", "--notebook", str(received))
+    assert (code, audited["received"]["result"], audited["received"]["part"]) == (0, "same_figures", "elsewhere"), said
+    assert "all figures are equal" in said
 
 
 def test_a_file_that_is_no_notebook_is_refused(copy, tmp_path):
