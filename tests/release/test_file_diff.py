@@ -55,7 +55,7 @@ def test_a_figure_or_a_word_that_differs_is_shown_in_both_versions(tmp_path, old
 )
 def test_a_page_of_openings_without_an_end_takes_no_longer_than_its_length(tmp_path, hostile):
     started = time.process_time()
-    assert compared(tmp_path, "report.vi.html", PAGE + hostile * 200_000, PAGE).result == DIFFERENT
+    assert compared(tmp_path, "report.vi.html", PAGE + hostile * 200_000, PAGE).result in (FIGURES, DIFFERENT)
     assert time.process_time() - started < 5
 
 
