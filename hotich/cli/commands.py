@@ -17,7 +17,7 @@ import typer
 
 from hotich import __version__
 from hotich.cli import console, signals
-from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError
+from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError, WrongUsage
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -211,13 +211,22 @@ def verify(
     reports: Reports = "",
     head: Annotated[str, typer.Option(envvar="HEAD", help="A release's hash that was kept outside the office.")] = "",
     signers: Annotated[str, typer.Option(envvar="SIGNERS", help="Your own list of keys that may sign.")] = "",
+    file: Annotated[str, typer.Option(envvar="FILE", help="A file that somebody was sent: is it a release's?")] = "",
+    evidence: Annotated[str, typer.Option(envvar="EVIDENCE", help="An evidence file (zip), instead of folders.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Check the seals of every release; nothing is executed."""
     from hotich.cli import releases
     from hotich.release import verify as verifying
 
-    verdict = verifying.verify(data=data, reports=reports, head=head, signers=signers)
+    if evidence and (data or reports):
+        raise WrongUsage("release.evidence_or_folders")
+    given = {"head": head, "signers": signers, "file": file}
+    verdict = (
+        verifying.verify_evidence(evidence, **given)
+        if evidence
+        else verifying.verify(data=data, reports=reports, **given)
+    )
     releases.verified(verdict)
     _end(verdict, as_json)
 

@@ -1,6 +1,7 @@
 """Print the outcome of publish, verify, audit and evidence on the terminal."""
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from hotich.cli import console
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from hotich.release.audit_result import AuditResults
     from hotich.release.evidence import EvidenceFile
     from hotich.release.publish import PublishResult
+    from hotich.release.received_file import ReceivedFile
     from hotich.release.verify import VerifyResult
 
 
@@ -34,6 +36,8 @@ def verified(verdict: "VerifyResult") -> None:
     """Every finding, then how much was looked at, and the hashes to keep."""
     for finding in verdict.findings:
         console.text(finding.message(console.language()))
+    if verdict.received:
+        _received(verdict.received)
     if not verdict.releases and not verdict.findings:
         console.line("release.verify.none")
         return
@@ -47,6 +51,22 @@ def verified(verdict: "VerifyResult") -> None:
         console.line(f"release.verify.{note}")
     for title, head in verdict.heads.items():
         console.line("release.verify.head", release=title, head=head)
+
+
+def _received(given: "ReceivedFile") -> None:
+    """Where a file that somebody was sent is found, or how it differs from the one it is like."""
+    from hotich.release import certificate
+
+    if given.found:
+        console.line("release.verify.file_found", file=given.file, found=", ".join(given.found))
+    elif given.compared is None:
+        console.line("release.verify.file_unknown", file=given.file, hash=given.sha256)
+    else:
+        result = certificate.result_words(given.compared, console.language())
+        console.line("release.verify.file_differs", file=given.file, nearest=given.nearest, result=result)
+        for each in given.compared.differences:
+            values = {**asdict(each), "where": each.where or given.nearest}
+            console.line("release.verify.file_difference", **values)
 
 
 def trusted(foreign: list[str], progress: console.Progress) -> bool:
@@ -85,5 +105,8 @@ def audited(audits: "AuditResults") -> None:
 def packed(made: "EvidenceFile", month: str) -> None:
     """Where the evidence file is, and what is not in it."""
     console.line("release.evidence.done", path=made.path, files=made.files, hash=made.sha256)
-    if not made.certificate:
-        console.line("release.evidence.no_certificate", month=month)
+    if made.certificate in ("", "stale"):
+        console.line(f"release.evidence.{made.certificate or 'no'}_certificate", month=month)
+        return
+    verdict = say(console.language(), f"release.evidence.verdict.{made.certificate}")
+    console.line("release.evidence.certificate", verdict=verdict, at=made.audited)

@@ -4,11 +4,12 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from hotich.errors import ExitCode
-from hotich.release.file_diff import SAME, FileDiff
+from hotich.release.file_diff import DIFFERENT, FIGURES, SAME, FileDiff
 from hotich.release.staging import InputMismatch
 from hotich.release.verify import Finding
 
 NOT_EXECUTED: Final = "not_executed"
+VERDICTS: Final = (SAME, FIGURES, DIFFERENT, NOT_EXECUTED)
 
 
 @dataclass(frozen=True, kw_only=True)

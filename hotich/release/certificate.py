@@ -67,7 +67,7 @@ def verdict(audited: AuditResult, language: str) -> str:
 
 def received(diff: FileDiff, language: str) -> str:
     """Return the outcome for a file that somebody was sent, in a sentence."""
-    return _say(language, "received", file=diff.file, result=_result_words(diff, language))
+    return _say(language, "received", file=diff.file, result=result_words(diff, language))
 
 
 def _received(audited: AuditResult, language: str) -> Markup:
@@ -128,10 +128,11 @@ def _files(audited: AuditResult, language: str) -> Markup:
 
 
 def _result(diff: FileDiff, audited: AuditResult, language: str) -> Markup:
-    return Markup("<br>").join([_result_words(diff, language), *difference_lines(diff, audited, language)])
+    return Markup("<br>").join([result_words(diff, language), *difference_lines(diff, audited, language)])
 
 
-def _result_words(diff: FileDiff, language: str) -> str:
+def result_words(diff: FileDiff, language: str) -> str:
+    """Return the result for a file in a few words, with the part that has other bytes."""
     text = _say(language, f"result.{diff.result}")
     return f"{text} ({_say(language, f'part.{diff.part}')})" if diff.part else text
 

@@ -48,8 +48,8 @@ def code_of(hashes: Mapping[str, str]) -> Code:
 def code_changes(then: Code, now: Code) -> list[str]:
     """Return the names of notebooks and suites that differ, of the package as a whole, and of the lock."""
     return [
-        *_unlike(f"{NOTEBOOKS.name}/", then["notebooks"], now["notebooks"]),
-        *_unlike(f"{EXPECTATIONS.name}/", then["suites"], now["suites"]),
+        *changes(f"{NOTEBOOKS.name}/", then["notebooks"], now["notebooks"]),
+        *changes(f"{EXPECTATIONS.name}/", then["suites"], now["suites"]),
         *([PACKAGE.name] if then["package"] != now["package"] else []),
         *([LOCK.name] if then["lock"] != now["lock"] else []),
     ]
@@ -58,7 +58,7 @@ def code_changes(then: Code, now: Code) -> list[str]:
 def input_changes(then: Mapping[str, str], now: Mapping[str, str], folder: Path) -> list[str]:
     """Return the inputs from the data folder that differ; those from earlier releases are left out."""
     own = [{name: each[name] for name in each if not name.startswith(RELEASES)} for each in (then, now)]
-    return _unlike(f"{folder.name}/", *own)
+    return changes(f"{folder.name}/", *own)
 
 
 def present(names: Iterable[str], folder: Path) -> dict[str, str]:
@@ -66,7 +66,8 @@ def present(names: Iterable[str], folder: Path) -> dict[str, str]:
     return {name: digest(folder / name) for name in names if (folder / name).is_file()}
 
 
-def _unlike(folder: str, then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def changes(folder: str, then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return the names, after `folder`, whose hashes differ or that only one of both has."""
     return [f"{folder}{name}" for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name)]
 
 

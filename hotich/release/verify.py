@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -21,9 +21,10 @@ from hotich.data.releases import RELEASES, Release
 from hotich.errors import ExitCode, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import printable
-from hotich.release import commits, excerpt, git, manifest, signing
+from hotich.release import commits, evidence_check, excerpt, git, manifest, received_file, signing
 from hotich.release.files import digest
 from hotich.release.manifest import Manifest
+from hotich.release.received_file import ReceivedFile
 from hotich.storage import paths
 from hotich.storage.paths import ANNEX, MANIFEST, MEASURES, PROJECT, PROVENANCE, SIGNATURE, VALIDATION, Folders
 
@@ -69,7 +70,7 @@ class VerifyResult:
     """The findings about all releases, and `notes` on what could not be checked.
 
     `heads` are the hashes of the last releases, `anchored` is the release whose hash HEAD is, and `excerpt` the
-    complete release of an evidence file.
+    complete release of an evidence file; `received` says where a file that somebody was sent is found.
     """
 
     releases: int
@@ -79,20 +80,41 @@ class VerifyResult:
     excerpt: str
     notes: tuple[str, ...]
     findings: tuple[Finding, ...]
+    received: ReceivedFile | None = None
 
     @property
     def exit_code(self) -> ExitCode:
-        """Return DIFFERS if anything differs from what was sealed, else DONE."""
-        return ExitCode.DIFFERS if self.findings else ExitCode.DONE
+        """Return DIFFERS if anything differs from what was sealed, a received file too, else DONE."""
+        if self.findings:
+            return ExitCode.DIFFERS
+        return self.received.exit_code if self.received else ExitCode.DONE
 
     def record(self) -> dict[str, object]:
         """Return the result as JSON values."""
         return {**asdict(self), "findings": [each.record() for each in self.findings]}
 
 
-def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> VerifyResult:
-    """Check every release of both chains. Raises WrongUsage if HEAD is no hash or SIGNERS no file."""
-    folders = paths.find(data, reports)
+def verify(*, data: str, reports: str, head: str = "", signers: str = "", file: str = "") -> VerifyResult:
+    """Check every release of both chains, and find `file` among theirs if it is given.
+
+    Raises WrongUsage if HEAD is no hash or SIGNERS no file, InputRefused if the file is none.
+    """
+    return _verify(paths.find(data, reports), head, signers, file)
+
+
+def verify_evidence(evidence: str, *, head: str = "", signers: str = "", file: str = "") -> VerifyResult:
+    """Check an evidence file in the same way, unpacked for as long as that takes.
+
+    Raises InputRefused if it is not one, and as `verify` does.
+    """
+    with evidence_check.unpacked(evidence) as folders:
+        result = _verify(folders, head, signers, file)
+        unlike = ((each, name) for each in releases.every(folders) for name in evidence_check.unlike(folders, each))
+        more = tuple(Finding(each.title, name, "evidence") for each, name in unlike)
+        return replace(result, findings=(*result.findings, *more))
+
+
+def _verify(folders: Folders, head: str, signers: str, file: str) -> VerifyResult:
     if head and not _HEAD.fullmatch(head.lower()):
         raise WrongUsage("release.head", value=printable(head))
     chains = [chain for examples in (False, True) if (chain := releases.chain(folders, examples))]
@@ -107,6 +129,7 @@ def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> Ver
         excerpt=excerpt.title(folders),
         notes=(*_notes(chains, _signers(folders, signers)), *_commits_unread(chains, folders)),
         findings=tuple(found),
+        received=received_file.find(file, folders) if file else None,
     )
 
 

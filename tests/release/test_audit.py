@@ -304,7 +304,7 @@ def test_a_received_notebook_is_compared_with_the_one_made_again(copy, tmp_path)
     found = audited["received"]
     assert (found["file"], found["result"]) == (str(received), "different")
     assert found["differences"][0]["what"] == "1/all/digitised"
-    assert "file sent to you says “7" in said
+    assert "tệp được gửi đến ghi “7" in said
     assert not {*audited["certificates"]} & {*released["certificates"]}
     assert before.items() <= hashes(copy.root / "reports" / "certificates").items()
 
@@ -318,7 +318,7 @@ def test_a_notebook_that_papermill_or_jupyter_has_executed_is_compared_by_its_fi
     received.write_text(json.dumps(notebook), encoding="utf-8")
     code, (audited,), said = copy.json("audit", "--notebook", str(received))
     assert (code, audited["received"]["result"], audited["received"]["part"]) == (0, "same_figures", "elsewhere"), said
-    assert "all figures are equal" in said
+    assert "mọi số liệu bằng nhau" in said
 
 
 def test_a_file_that_is_no_notebook_is_refused(copy, tmp_path):
