@@ -37,6 +37,7 @@ def seal(at, month, private=None, **changed):
         "previous": last.head if last else "",
         "commit": "0" * 40,
         "data_commit": "0" * 40,
+        "sealed": f"2025-01-{number:02d}T00:00:00Z",
         "signer": signing.fingerprint(private) if private else "",
         "python": "3.13.1",
         "machine": "Linux x86_64",

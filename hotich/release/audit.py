@@ -162,8 +162,8 @@ def _executed(
 def read_manifest(sealed: Release) -> Manifest:
     """Return the release's manifest. Raises Differs when it is missing or malformed: then nothing in it is used."""
     try:
-        return manifest.decode((sealed.folder / MANIFEST).read_bytes())
-    except (OSError, manifest.Malformed):
+        return manifest.read(sealed.folder)
+    except manifest.Malformed:
         raise Differs("release.manifest", release=sealed.title) from None
 
 

@@ -23,7 +23,7 @@ from hotich.release import audit, excerpt, git, staging, verify
 from hotich.release.audit_result import VERDICTS
 from hotich.release.files import digest
 from hotich.storage import hashing, paths
-from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, MEASURES, NOTEBOOKS, PACKAGE, SIGNATURE, Folders
+from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PACKAGE, Folders
 
 FILES: Final = ("pyproject.toml", "Makefile", "LICENSE", "NOTICE", ".ci/setup", ".ci/uv.txt", LOCK.name)
 """What the environment is made from, and the Makefile that runs it."""
@@ -107,7 +107,7 @@ def _code(code: Path) -> Iterator[str]:
 def _reports(sealed: Release, folders: Folders, there: Folders) -> None:
     """Copy the release, what it needs of earlier ones, and its certificate; write the excerpt."""
     for each in (*staging.earlier(folders, sealed), sealed):
-        names = [name for name, _ in verify.walk(each.folder)] if each == sealed else [MANIFEST, SIGNATURE, MEASURES]
+        names = [name for name, _ in verify.walk(each.folder)] if each == sealed else excerpt.PART
         for name in names:
             if (each.folder / name).is_file():
                 _copy(each.folder / name, there.releases(each.examples) / each.name / name)

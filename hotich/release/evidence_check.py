@@ -18,7 +18,7 @@ from hotich.data.releases import Release
 from hotich.errors import InputRefused
 from hotich.month import printable
 from hotich.release import excerpt, files, manifest
-from hotich.storage.paths import MANIFEST, Folders
+from hotich.storage.paths import Folders
 
 _FILES: Final = 20_000
 _BYTES: Final = 2_000_000_000
@@ -87,8 +87,8 @@ def unlike(folders: Folders, sealed: Release) -> list[str]:
     if excerpt.title(folders) != sealed.title:
         return []
     try:
-        fields = manifest.decode((sealed.folder / MANIFEST).read_bytes())
-    except (OSError, manifest.Malformed):
+        fields = manifest.read(sealed.folder)
+    except manifest.Malformed:
         return []  # verify reports it
     root = folders.data.parent
     setup = files.changes("", fields["setup"], files.setup(root)) if "setup" in fields else []

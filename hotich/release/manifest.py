@@ -3,14 +3,17 @@
 import json
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final, NotRequired, TypedDict, cast
 
 from hotich.data.releases import NAME
+from hotich.storage.paths import MANIFEST
 
 FORMAT: Final = "hotich-release/2"
-"""The format of new releases. The first one had no `setup`; releases that have it stay valid."""
+"""The format of new releases; those of the first format stay valid."""
 _FIRST: Final = "hotich-release/1"
+_LATER: Final = ("setup", "sealed")
+"""Fields that the first format had not."""
 _HASH: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 _COMMIT: Final = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 _ANY: Final = re.compile(".*", re.DOTALL)
@@ -23,6 +26,7 @@ TEXTS: Final = {
     "previous": re.compile(f"|{_HASH.pattern}"),
     "commit": _COMMIT,
     "data_commit": _COMMIT,
+    "sealed": re.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z", re.ASCII),
     "signer": re.compile("|SHA256:[A-Za-z0-9+/=]+", re.ASCII),
     "python": _ANY,
     "machine": _ANY,
@@ -60,6 +64,7 @@ class Manifest(Code):
     previous: str
     commit: str
     data_commit: str
+    sealed: NotRequired[str]
     signer: str
     python: str
     machine: str
@@ -87,6 +92,17 @@ def encode(fields: Manifest) -> bytes:
         return rfc8785.dumps(dict[str, Any](fields))
     except rfc8785.CanonicalizationError:  # a lone surrogate, such as \\ud800
         raise Malformed("not_json", "") from None
+
+
+def read(folder: Path) -> Manifest:
+    """Return the manifest of a release's folder. Raises Malformed, also where there is none."""
+    path = folder / MANIFEST
+    try:
+        if path.is_file():  # not a pipe, which would never end
+            return decode(path.read_bytes())
+    except OSError:
+        pass
+    raise Malformed("missing", "")
 
 
 def decode(content: bytes) -> Manifest:
@@ -119,12 +135,12 @@ def _refuse(value: str) -> None:
 
 
 def _require(fields: Mapping[str, object]) -> None:
-    names = {*TEXTS, *NUMBERS, *FILES} - ({"setup"} if fields.get("format") == _FIRST else set())
+    names = {*TEXTS, *NUMBERS, *FILES} - {name for name in _LATER if fields.get("format") == _FIRST}
     if unlike := sorted(names ^ fields.keys()):
         raise Malformed("fields", ", ".join(unlike))
-    for name, allowed in TEXTS.items():
+    for name in names.intersection(TEXTS):
         text = fields[name]
-        if not isinstance(text, str) or not allowed.fullmatch(text):
+        if not isinstance(text, str) or not TEXTS[name].fullmatch(text):
             raise Malformed("field", name)
     for name in NUMBERS:
         number = fields[name]

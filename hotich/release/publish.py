@@ -6,6 +6,7 @@ import platform
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -167,7 +168,7 @@ def _require_changed(data: Dataset, reason: str) -> None:
 
 def _changed(data: Dataset, last: Release) -> list[str]:
     """Return the names of code and inputs that have changed since, of a log if lines that concern the month have."""
-    then = manifest.decode((last.folder / MANIFEST).read_bytes())  # its chain has just been verified
+    then = manifest.read(last.folder)  # its chain has just been verified
     code_now = code_changes(then, code(PROJECT))
     if not code_now and hashing.content() != then["content"]:
         code_now = [PACKAGE.name]
@@ -258,6 +259,7 @@ def _fields(data: Dataset, made: Path, reason: str, named: tuple[str, str], sign
         "previous": previous.head if previous else "",
         "commit": named[0],
         "data_commit": named[1],
+        "sealed": datetime.now(UTC).strftime(signing.TIME),
         "signer": signer,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",

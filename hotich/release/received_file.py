@@ -61,9 +61,8 @@ def _chains(folders: Folders) -> Iterator[tuple[Release, ...]]:
 def _sealed_files(sealed: Release) -> Iterator[tuple[str, str]]:
     """Yield name and hash of every sealed file, and of the manifest itself; nothing of a malformed manifest."""
     try:
-        content = (sealed.folder / MANIFEST).read_bytes()
-        outputs = manifest.decode(content)["outputs"]
-    except (OSError, manifest.Malformed):
+        outputs = manifest.read(sealed.folder)["outputs"]
+    except manifest.Malformed:
         return  # a finding of verify says so
     yield from outputs.items()
     yield from (

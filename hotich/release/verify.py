@@ -37,6 +37,8 @@ REQUIRED: Final = (
     PROVENANCE,
 )
 """The files of every release; notices come on top, one for each area."""
+DEEPEST: Final = 8
+"""How deep folders of a release are looked into; ours have two levels, and a deeper one is an extra file."""
 _HEAD: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
@@ -179,8 +181,8 @@ def _notes(chains: list[tuple[Release, ...]], allowed: Path | None) -> tuple[str
 def _commits_unread(chains: list[tuple[Release, ...]], folders: Folders) -> tuple[str, ...]:
     """Return the key of the sentence about commits that could not be read here, where there is one."""
     for sealed in (each for chain in chains for each in chain):
-        with suppress(OSError, manifest.Malformed):  # a finding says so
-            if commits.missing(manifest.decode((sealed.folder / MANIFEST).read_bytes()), folders):
+        with suppress(manifest.Malformed):  # a finding says so
+            if commits.missing(manifest.read(sealed.folder), folders):
                 return ("commits_unread",)
     return ()
 
@@ -192,7 +194,7 @@ def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]
         yield below.rstrip("/"), next(e for e in os.scandir(folder.parent) if e.name == folder.name)
     for entry in entries:
         name = f"{below}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and below.count("/") < DEEPEST:
             yield from walk(Path(entry.path), f"{name}/")
         else:
             yield name, entry
@@ -243,12 +245,11 @@ class _ChainCheck:
 
     def _release(self, place: int, sealed: Release) -> Iterator[Finding]:
         """Check the manifest first: nothing in a malformed one is used."""
-        path = sealed.folder / MANIFEST
-        if path.is_symlink() or not path.is_file():
-            yield Finding(sealed.title, MANIFEST, "link" if path.is_symlink() else "missing")
+        if (sealed.folder / MANIFEST).is_symlink():
+            yield Finding(sealed.title, MANIFEST, "link")
             return
         try:
-            fields = manifest.decode(path.read_bytes())
+            fields = manifest.read(sealed.folder)
         except manifest.Malformed as broken:
             yield Finding(sealed.title, MANIFEST, broken.problem, {"field": broken.field})
             return
@@ -259,8 +260,9 @@ class _ChainCheck:
         yield from self._earlier_releases(sealed, fields["inputs"])
         yield from self._counts(sealed, fields["inputs"])
         yield from self._commits(place, sealed, fields)
-        if problem := self._signature(sealed.folder, fields["signer"]):
-            yield Finding(sealed.title, SIGNATURE, problem, {"signer": fields["signer"] or "–"})
+        if problem := self._signature(sealed.folder, fields):
+            sealed_at = fields.get("sealed", "–")
+            yield Finding(sealed.title, SIGNATURE, problem, {"signer": fields["signer"] or "–", "sealed": sealed_at})
 
     def _fields(self, place: int, sealed: Release, fields: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
         """Compare the manifest's fields with its folder and the releases before it."""
@@ -281,16 +283,28 @@ class _ChainCheck:
                 yield problem, {"field": name, "found": str(given[name]) or "–", "wanted": str(wanted) or "–"}
         if bool(fields["reason"]) != bool(about):
             yield "field", {"field": "reason"}
+        if earlier := self._sealed_before(place, fields):
+            yield "earlier", {"field": "sealed", "found": fields.get("sealed", "–"), "wanted": earlier}
         for name in REQUIRED:
             if name not in fields["outputs"]:
                 yield "lacks", {"field": name}
+
+    def _sealed_before(self, place: int, fields: Manifest) -> str:
+        """Return the time of the release before if this one says that it was sealed earlier, else an empty text."""
+        with suppress(manifest.Malformed, IndexError):
+            before = manifest.read(self.releases[place - 1].folder).get("sealed", "") if place else ""
+            return before if fields.get("sealed", "9") < before else ""
+        return ""
 
     def _files(self, sealed: Release, fields: Manifest) -> Iterator[Finding]:
         """Report files that are missing, changed or not in the manifest."""
         outputs, present = fields["outputs"], dict(walk(sealed.folder))
         partial = excerpt.is_partial(self.folders, sealed)
         for name in sorted({*outputs, *present} - {MANIFEST, SIGNATURE}):
+            # Earlier releases of an evidence file are there in part: that part alone, or all is expected of them.
             problem = "" if partial and name not in present else _problem(present.get(name), outputs.get(name))
+            if partial and name in present and name not in excerpt.PART:
+                problem = "extra"
             if problem:
                 yield Finding(sealed.title, name, problem)
 
@@ -354,16 +368,16 @@ class _ChainCheck:
         files = (path for path in sorted((self.folders.data / "counts").glob("*.csv")) if path.is_file())
         return {f"counts/{path.name}": digest(path) for path in files}
 
-    def _signature(self, folder: Path, signer: str) -> str:
-        """Name the problem of a release's signature, or return an empty text."""
-        path = folder / SIGNATURE
+    def _signature(self, folder: Path, fields: Manifest) -> str:
+        """Name the problem of a release's signature, whose key must have been valid when it was sealed, or nothing."""
+        path, signer = folder / SIGNATURE, fields["signer"]
         if path.is_symlink():
             return "link"
         if path.is_file() != bool(signer):
             return "not_signed" if signer else "extra"
         if not signer or not signing.available():
             return ""
-        signature = signing.check(folder / MANIFEST, path, self.allowed)
+        signature = signing.check(folder / MANIFEST, path, self.allowed, fields.get("sealed", ""))
         if signature is None:
             return "bad_signature"
         return "" if signature.key == signer and (signature.trusted or not self.allowed) else "other_key"
@@ -386,6 +400,8 @@ def _problem(entry: os.DirEntry[str] | None, sealed: str | None) -> str:
         return "link"
     if sealed is None or not entry.is_file():
         return "extra"
+    if entry.stat().st_mode & 0o7000:
+        return "mode"
     return "" if digest(Path(entry.path)) == sealed else "changed"
 
 

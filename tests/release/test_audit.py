@@ -19,7 +19,17 @@ from signing_keys import allow, key
 from hotich.release import environment, evidence
 from hotich.storage.paths import PROJECT, Folders
 
-CODE = ("hotich", "notebooks", "expectations", "requirements.lock", "pyproject.toml", "Makefile", "LICENSE", ".ci")
+CODE = (
+    "hotich",
+    "notebooks",
+    "expectations",
+    "requirements.lock",
+    "pyproject.toml",
+    "Makefile",
+    "LICENSE",
+    "NOTICE",
+    ".ci",
+)
 GIT = {
     "GIT_AUTHOR_NAME": "t",
     "GIT_AUTHOR_EMAIL": "t@t",
@@ -331,6 +341,8 @@ def test_an_evidence_file_is_reproducible_and_is_verified_and_audited_without_gi
     again = checkout.json("evidence", "10")
     assert first[0] == 0, first[2]
     assert first[1]["sha256"] == again[1]["sha256"]
+    code, verdict, said = checkout.json("verify", "--evidence", first[1]["path"])
+    assert (code, verdict["excerpt"], verdict["releases"]) == (0, "published/0002-2024-10", 2), said
     with zipfile.ZipFile(first[1]["path"]) as packed:
         packed.extractall(tmp_path)
     (root,) = tmp_path.iterdir()

@@ -54,7 +54,15 @@ def seal(at, number=1, **changed):
     made_with = {"all": "1" * 64, "package": code["package"]}
     fields = {
         **dict.fromkeys(manifest.TEXTS, ""),
-        **{"format": "hotich-release/1", "month": "2024-10", "origin": "reported", "content": "1" * 64, **code},
+        **{
+            "format": manifest.FORMAT,
+            "sealed": "2025-01-01T00:00:00Z",
+            "setup": {},
+            "month": "2024-10",
+            "origin": "reported",
+            "content": "1" * 64,
+            **code,
+        },
         **{"number": number, "counts_revision": 0, "inputs": inputs, "outputs": {}},
         **{"commit": git(at.data, "rev-parse", "HEAD"), "data_commit": git(at.data, "rev-parse", "HEAD")},
         **({"previous": chain[-1].head, "supersedes": chain[-1].name, "reason": "again"} if chain else {}),

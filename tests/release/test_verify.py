@@ -1,6 +1,7 @@
 """Whatever is done to a sealed release is found, and the file is named."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -225,7 +226,7 @@ def test_a_touched_manifest_is_named_with_what_is_wrong(at, old, new, problem):
 
 def test_a_release_of_the_first_format_which_had_no_hash_of_the_set_up_is_whole(at):
     fields = json.loads((folder(at, 3) / MANIFEST).read_bytes())
-    del fields["setup"]
+    del fields["setup"], fields["sealed"]
     (folder(at, 3) / MANIFEST).write_bytes(manifest.encode({**fields, "format": "hotich-release/1"}))
     assert found(at) == []
 
@@ -324,6 +325,57 @@ def test_signed_releases_are_whole(signed):
     assert (found(at), look(at).notes) == ([], ("commits_unread",))
 
 
+def validity(at, *lines):
+    """A list of signers in which each key may sign for some time only."""
+    public = ((options, private.with_name(f"{private.name}.pub").read_text()) for options, private in lines)
+    at.signers.write_text("".join(f"office {options} {key}" for options, key in public))
+
+
+def test_an_office_may_change_its_key_and_what_the_old_one_signed_stays_whole(signed, tmp_path):
+    at, old = signed
+    new = key(tmp_path, "new")
+    validity(at, ('valid-before="20250103120000"', old), ('valid-after="20250103120000"', new))
+    seal(at, "2024-10", new)
+    assert found(at) == []
+
+
+def test_a_key_signs_nothing_after_its_time_or_before_it(signed, tmp_path):
+    at, old = signed
+    new = key(tmp_path, "new")
+    validity(at, ('valid-before="20250102120000"', old), ('valid-after="20250105"', new))
+    seal(at, "2024-10", new)
+    assert found(at) == [f"published/{name}/{SIGNATURE} other_key" for name in ("0003-2024-10", "0004-2024-10")]
+    assert "2025-01-03T00:00:00Z" in verify.findings(at)[0].message("en")
+
+
+def test_times_in_the_list_of_signers_are_those_of_utc_wherever_it_is_read(signed, monkeypatch):
+    at, private = signed
+    validity(at, ('valid-after="20250101000000",valid-before="20250103000001"', private))
+    for zone in ("Asia/Ho_Chi_Minh", "America/Lima"):
+        monkeypatch.setenv("TZ", zone)
+        assert found(at) == []
+
+
+def test_a_key_taken_from_the_list_signs_for_nobody_and_the_finding_says_what_to_do(signed, tmp_path):
+    at, _ = signed
+    allow(at, key(tmp_path, "new"))
+    assert len(found(at)) == 3
+    assert "valid-before" in verify.findings(at)[0].message("en")
+
+
+def test_a_release_that_says_it_was_sealed_before_the_one_before_it_is_named(signed):
+    at, private = signed
+    seal(at, "2024-10", private, sealed="2025-01-02T00:00:00Z")
+    assert found(at) == [f"published/0004-2024-10/{MANIFEST} earlier"]
+
+
+@pytest.mark.parametrize("more", [b"\n", b"more", b"-----BEGIN SSH SIGNATURE-----\n"])
+def test_a_signature_with_bytes_after_it_is_named(signed, more):
+    at, _ = signed
+    (folder(at, 1) / SIGNATURE).open("ab").write(more)
+    assert found(at) == [f"published/0001-2024-08/{SIGNATURE} bad_signature"]
+
+
 def test_an_absent_signature_is_named(signed):
     (folder(signed[0], 2) / SIGNATURE).unlink()
     assert f"published/0002-2024-09/{SIGNATURE} not_signed" in found(signed[0])
@@ -403,13 +455,55 @@ def test_without_ssh_keygen_everything_else_is_looked_at(signed, monkeypatch):
     assert look(at).notes == ("no_ssh_keygen", "commits_unread")
 
 
-def test_the_mark_of_an_evidence_file_hides_nothing_in_a_folder_under_git(at):
-    (at.reports / excerpt.FILE).write_bytes(excerpt.content(releases.chain(at, examples=False)[2]))
-    (folder(at, 1) / "report.vi.html").unlink()
-    assert found(at) == []
-    assert look(at).excerpt == "published/0003-2024-10"
+def as_evidence(at, number):
+    """Leave of the releases before that one what an evidence file has of them."""
+    (at.reports / excerpt.FILE).write_bytes(excerpt.content(releases.chain(at, examples=False)[number - 1]))
+    for earlier in range(1, number):
+        for path in folder(at, earlier).rglob("*"):
+            if path.is_file() and path.name not in excerpt.PART:
+                path.unlink()
+        for path in ("notices", "notebooks"):
+            shutil.rmtree(folder(at, earlier) / path)
+
+
+def test_an_evidence_file_has_earlier_releases_in_part(at):
+    as_evidence(at, 3)
+    assert (found(at), look(at).excerpt) == ([], "published/0003-2024-10")
     (at.reports.parent / ".git").mkdir()
     assert found(at) == [f"{excerpt.FILE} excerpt"]
+
+
+def test_the_mark_of_an_evidence_file_hides_no_missing_page_among_others(at):
+    (at.reports / excerpt.FILE).write_bytes(excerpt.content(releases.chain(at, examples=False)[2]))
+    (folder(at, 1) / "report.vi.html").unlink()
+    assert "published/0001-2024-08/report.en.html extra" in found(at)
+
+
+def test_the_mark_of_an_evidence_file_excuses_no_later_release(at):
+    as_evidence(at, 2)
+    (folder(at, 3) / "report.vi.html").unlink()
+    (at.data / "counts" / "2024-10.csv").write_text("other")
+    assert found(at) == ["published/0003-2024-10/report.vi.html missing", "data/counts/2024-10.csv counts_changed"]
+
+
+@pytest.mark.parametrize(
+    "name", [excerpt.FILE, f"published/0003-2024-10/{MANIFEST}", "published/0002-2024-09/annex.xlsx"]
+)
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(at, name, tmp_path):
+    (at.reports / name).unlink(missing_ok=True)
+    os.mkfifo(at.reports / name)
+    (tmp_path / "x.html").write_text("x")
+    assert look(at, file=str(tmp_path / "x.html")).exit_code == 5
+
+
+def test_a_file_that_would_run_as_its_owner_is_named(at):
+    (folder(at, 1) / "annex.xlsx").chmod(0o4755)
+    assert found(at) == ["published/0001-2024-08/annex.xlsx mode"]
+
+
+def test_folders_within_folders_without_end_are_extra(at):
+    (folder(at, 1) / "/".join("d" * 1200)).mkdir(parents=True)
+    assert found(at) == [f"published/0001-2024-08/{'/'.join('d' * (verify.DEEPEST + 1))} extra"]
 
 
 def test_every_problem_is_said_in_both_languages_with_release_and_file(at):
