@@ -13,8 +13,8 @@ CONTENT = {"all": "1" * 64, "package": "2" * 64}
 NOTICES = ("notices/138.vi.html", "notices/138.docx", "notebooks/notices/138.vi.ipynb")
 
 
-def seal(at, month, private=None, **changed):
-    """A made-up release that is whole in every way, added to the chain; fields may be set otherwise."""
+def seal(at, month, private=None, files=(), **changed):
+    """A made-up release that is whole in every way, added to the chain; files and fields may be set otherwise."""
     chain = releases.chain(at, examples=False)
     last = chain[-1] if chain else None
     about = releases.latest(chain, exact(month))
@@ -24,7 +24,7 @@ def seal(at, month, private=None, **changed):
     inputs |= {f"releases/{last.name}/{MANIFEST}": last.head} if last else {}
     for name in (*verify.REQUIRED, *NOTICES):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(f"{name} of {month}")
+        (folder / name).write_bytes(dict(files).get(name, f"{name} of {month}".encode()))
     (folder / "provenance.json").write_text(json.dumps({"inputs": inputs, "content": CONTENT}))
     fields = {
         "format": manifest.FORMAT,

@@ -271,6 +271,8 @@ def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> Non
     with console.Progress() as progress:
         made = pages.build(paths.find(data, reports), progress)
     console.line("site.written", releases=made.releases, comparisons=made.comparisons, index=made.index[0])
+    if made.broken:
+        console.line("site.broken_listed", count=len(made.broken), broken=", ".join(made.broken))
     _end(made, as_json)
 
 

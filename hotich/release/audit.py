@@ -131,7 +131,7 @@ def _audited(sealed: Release, run: _Audit, folder: Path) -> AuditResult:
 
 
 def _unexecuted(sealed: Release, run: _Audit) -> AuditResult:
-    seals = (f for f in run.seals if sealed.title in (f.release, f.values.get("release")) or not f.release)
+    seals = (finding for finding in run.seals if finding.concerns(sealed))
     return AuditResult(
         release=sealed.title,
         month=str(sealed.month),

@@ -56,6 +56,10 @@ class Finding:
         where = "/".join(part for part in (self.release, self.file) if part)
         return f"{where}: {say(language, f'release.problem.{self.problem}', **self.values)}"
 
+    def concerns(self, sealed: Release) -> bool:
+        """Return whether it is about that release, about data that it used, or about no release in particular."""
+        return not self.release or sealed.title in (self.release, self.values.get("release"))
+
     def record(self) -> dict[str, object]:
         """Return the finding as JSON values."""
         messages = {language: self.message(language) for language in LANGUAGES}
