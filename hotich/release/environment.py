@@ -8,16 +8,20 @@ import sys
 import sysconfig
 import tomllib
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 from typing import Final
 
+from hotich.release import installed
 from hotich.release.files import digest
 from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PROJECT
 
 _PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$", re.MULTILINE)
 
 
+FEW: Final = 3
+"""The most altered files of a package that are named."""
 OWN_SETUP: Final = (".ci/setup", ".ci/uv.txt")
 
 
@@ -26,20 +30,29 @@ class Impossible(Exception):
 
 
 def unlike(lock: Path) -> list[str]:
-    """Return the packages installed in another version than the lock pins, or missing: `name 1.0, not 1.1`."""
+    """Return the packages that are not as the lock pins them: missing or of another version (`name 1.0, not 1.1`), or
+    with altered files (`name 1.0: name/file.py`); and files that belong to no package.
+    """
     from packaging.markers import Marker
 
-    differing: list[str] = []
-    for name, version, marker in _PINNED.findall(lock.read_text(encoding="utf-8")):
-        if marker and not Marker(marker).evaluate():
-            continue
-        try:
-            here = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            here = "–"
-        if here != version:
-            differing.append(f"{name} {here}, not {version}")
-    return differing
+    pinned = _PINNED.findall(lock.read_text(encoding="utf-8"))
+    here = [(name, version) for name, version, marker in pinned if not marker or Marker(marker).evaluate()]
+    with ThreadPoolExecutor() as pool:
+        differing = [found for found in pool.map(lambda pin: _differs(*pin), here) if found]
+    return [*differing, *(f"? {name}" for name in installed.strays())]
+
+
+def _differs(name: str, pinned: str) -> str:
+    """Say how a package differs from the lock and from its own RECORD, or nothing."""
+    try:
+        version = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        version = "–"
+    if version != pinned:
+        return f"{name} {version}, not {pinned}"
+    altered = installed.altered(name)
+    more = f" (+{len(altered) - FEW})" if len(altered) > FEW else ""
+    return f"{name} {version}: {', '.join(altered[:FEW])}{more}" if altered else ""
 
 
 def python(code: Path, folder: Path, *, sealed_setup: bool) -> tuple[Path, str]:
