@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS
+PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -49,10 +49,10 @@ import: $(READY) ## MONTH=11 FROM=folder: what offices sent (AS_OF=2024-11-22; f
 publish: $(READY) ## MONTH=10: seal it as a release (REASON= for a released month, EXAMPLE=1 for a made-up one)
 	@$(BIN)/hotich publish
 
-verify: $(READY) ## check the seals of every release; HEAD= a hash that was kept outside the office
+verify: $(READY) ## check the seals of every release (HEAD= a hash kept outside, FILE= a page sent to you, EVIDENCE= a zip)
 	@$(BIN)/hotich verify
 
-audit: $(READY) ## MONTH=10 (or all): execute a release again, compare to the byte, write a certificate (BY=, FILE=)
+audit: $(READY) ## MONTH=10 (or all): execute a release again, compare to the byte, write a certificate (BY=, FILE=, TRUST=1)
 	@$(BIN)/hotich audit
 
 evidence: $(READY) ## MONTH=10: a release with all it rests on in one zip (WHEELS=1: the libraries too)

@@ -44,7 +44,12 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
 
 
 def words(place: str, name: str) -> frozenset[str]:
-    """Return the words that a sentence of that name may use, of a rule that looks at that table (`suite.table`)."""
+    """Return the words that a sentence of that name may use, of a rule that looks at that table (`suite.table`).
+
+    Only what states a finding may use any: title, reason and advice are read without a finding, too.
+    """
+    if not name.startswith("finding"):
+        return frozenset()
     return WORDS["everywhere"] | WORDS[place] | WORDS.get(name, frozenset())
 
 

@@ -17,7 +17,7 @@ import typer
 
 from hotich import __version__
 from hotich.cli import console, signals
-from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError
+from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError, WrongUsage
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -211,13 +211,22 @@ def verify(
     reports: Reports = "",
     head: Annotated[str, typer.Option(envvar="HEAD", help="A release's hash that was kept outside the office.")] = "",
     signers: Annotated[str, typer.Option(envvar="SIGNERS", help="Your own list of keys that may sign.")] = "",
+    file: Annotated[str, typer.Option(envvar="FILE", help="A file that somebody was sent: is it a release's?")] = "",
+    evidence: Annotated[str, typer.Option(envvar="EVIDENCE", help="An evidence file (zip), instead of folders.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Check the seals of every release; nothing is executed."""
     from hotich.cli import releases
     from hotich.release import verify as verifying
 
-    verdict = verifying.verify(data=data, reports=reports, head=head, signers=signers)
+    if evidence and (data or reports):
+        raise WrongUsage("release.evidence_or_folders")
+    given = {"head": head, "signers": signers, "file": file}
+    verdict = (
+        verifying.verify_evidence(evidence, **given)
+        if evidence
+        else verifying.verify(data=data, reports=reports, **given)
+    )
     releases.verified(verdict)
     _end(verdict, as_json)
 
@@ -262,6 +271,8 @@ def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> Non
     with console.Progress() as progress:
         made = pages.build(paths.find(data, reports), progress)
     console.line("site.written", releases=made.releases, comparisons=made.comparisons, index=made.index[0])
+    if made.broken:
+        console.line("site.broken_listed", count=len(made.broken), broken=", ".join(made.broken))
     _end(made, as_json)
 
 
@@ -286,6 +297,7 @@ def audit(
     year: Year = "",
     by: Annotated[str, typer.Option(envvar="BY", help="Who audits, for the certificate.")] = "",
     notebook: Annotated[str, typer.Option(envvar="FILE", help="An executed notebook that somebody was sent.")] = "",
+    trust: Annotated[bool, typer.Option(envvar="TRUST", help="Run the code of older commits without asking.")] = False,
     data: Data = "",
     reports: Reports = "",
     as_json: AsJson = False,
@@ -296,7 +308,9 @@ def audit(
 
     words = {"year": year, "by": by, "notebook": notebook, "data": data, "reports": reports}
     with console.Progress() as progress:
-        audits = auditing.audit(month, **words, tell=progress)
+        audits = auditing.audit(
+            month, **words, trusted=lambda foreign: trust or releases.trusted(foreign, progress), tell=progress
+        )
     releases.audited(audits)
     _end(audits, as_json)
 

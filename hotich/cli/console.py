@@ -3,6 +3,8 @@
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TextIO
@@ -228,6 +230,13 @@ class Progress:
     def pause(self) -> None:
         """Leave the terminal to something else for good."""
         self._bar.stop()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Leave the terminal to a question."""
+        self._bar.stop()
+        yield
+        self._bar.start()
 
     def doing(self, name: str) -> None:
         """Say what is being worked on, where nobody knows how many steps there will be."""

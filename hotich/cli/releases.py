@@ -1,5 +1,7 @@
 """Print the outcome of publish, verify, audit and evidence on the terminal."""
 
+import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from hotich.cli import console
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
     from hotich.release.audit_result import AuditResults
     from hotich.release.evidence import EvidenceFile
     from hotich.release.publish import PublishResult
+    from hotich.release.received_file import ReceivedFile
     from hotich.release.verify import VerifyResult
 
 
@@ -31,6 +34,8 @@ def verified(verdict: "VerifyResult") -> None:
     """Show every finding, then how much was looked at, and the hashes to keep."""
     for finding in verdict.findings:
         console.text(finding.message(console.language()))
+    if verdict.received:
+        _received(verdict.received)
     if not verdict.releases and not verdict.findings:
         console.line("release.verify.none")
         return
@@ -46,6 +51,31 @@ def verified(verdict: "VerifyResult") -> None:
         console.line("release.verify.head", release=title, head=head)
 
 
+def _received(given: "ReceivedFile") -> None:
+    """Where a file that somebody was sent is found, or how it differs from the one it is like."""
+    from hotich.release import certificate
+
+    if given.found:
+        console.line("release.verify.file_found", file=given.file, found=", ".join(given.found))
+    elif given.compared is None:
+        console.line("release.verify.file_unknown", file=given.file, hash=given.sha256)
+    else:
+        result = certificate.result_words(given.compared, console.language())
+        console.line("release.verify.file_differs", file=given.file, nearest=given.nearest, result=result)
+        for each in given.compared.differences:
+            values = {**asdict(each), "where": each.where or given.nearest}
+            console.line("release.verify.file_difference", **values)
+
+
+def trusted(foreign: list[str], progress: console.Progress) -> bool:
+    """Whether a person at the terminal has the code of those releases run; False where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return False
+    with progress.aside():
+        console.line("release.audit.foreign", releases="\n".join(f"  {each}" for each in foreign))
+        return console.confirmed("release.audit.ask", yes=False)
+
+
 def audited(audits: "AuditResults") -> None:
     """Show a verdict for each release, every difference, and where the certificate is."""
     from hotich.release import certificate
@@ -54,6 +84,11 @@ def audited(audits: "AuditResults") -> None:
     for each in audits.releases:
         verdict = certificate.verdict(each, spoken)
         console.line("release.audit.verdict", release=each.release, verdict=verdict)
+        if each.received:
+            said = certificate.received(each.received, spoken)
+            console.line("release.audit.verdict", release=each.release, verdict=said)
+            for line in certificate.difference_lines(each.received, each, spoken):
+                console.text(f"    {line}")
         for finding in each.seals:
             console.text(f"  {finding.message(spoken)}")
         for result in each.files:
@@ -68,5 +103,8 @@ def audited(audits: "AuditResults") -> None:
 def packed(made: "EvidenceFile", month: str) -> None:
     """Show where the evidence file is, and what is not in it."""
     console.line("release.evidence.done", path=made.path, files=made.files, hash=made.sha256)
-    if not made.certificate:
-        console.line("release.evidence.no_certificate", month=month)
+    if made.certificate in ("", "stale"):
+        console.line(f"release.evidence.{made.certificate or 'no'}_certificate", month=month)
+        return
+    verdict = say(console.language(), f"release.evidence.verdict.{made.certificate}")
+    console.line("release.evidence.certificate", verdict=verdict, at=made.audited)

@@ -60,10 +60,13 @@ class Release:
 
     @cached_property
     def _manifest(self) -> bytes:
+        path = self.folder / MANIFEST
         try:
-            return (self.folder / MANIFEST).read_bytes()
+            if path.is_file():  # not a pipe, which would never end
+                return path.read_bytes()
         except OSError:
-            raise InputRefused("release.manifest", release=self.title) from None
+            pass
+        raise InputRefused("release.manifest", release=self.title)
 
 
 def chain(folders: Folders, examples: bool) -> tuple[Release, ...]:

@@ -3,12 +3,8 @@
 Drafts and caches of earlier runs are not used. Everything runs in a temporary folder; only certificates are written.
 """
 
-import json
 import platform
-import re
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,14 +12,26 @@ from pathlib import Path
 from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
-from hotich.errors import Differs, InputRefused
+from hotich.errors import CannotNow, Differs, InputRefused
 from hotich.pipeline.notebooks import Tells
-from hotich.release import certificate, environment, excerpt, file_diff, files, git, manifest, staging, verify
+from hotich.release import (
+    certificate,
+    environment,
+    excerpt,
+    file_diff,
+    files,
+    git,
+    manifest,
+    received_notebook,
+    staging,
+    verify,
+)
 from hotich.release.audit_result import AuditResult, AuditResults
 from hotich.release.file_diff import FIGURES, SAME, FileDiff
 from hotich.release.manifest import Manifest
-from hotich.storage import paths
-from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PACKAGE, PROJECT, SIGNATURE, Folders
+from hotich.release.received_notebook import Notebook
+from hotich.storage import paths, temporary
+from hotich.storage.paths import LOCK, MANIFEST, PROJECT, SIGNATURE, Folders
 
 
 @dataclass(frozen=True)
@@ -33,18 +41,32 @@ class _Audit:
     folders: Folders
     by: str
     seals: list[verify.Finding]
-    notebook: "_Notebook | None"
+    notebook: Notebook | None
     tell: Tells
 
 
-def audit(wanted: str, *, year: str, by: str, notebook: str, data: str, reports: str, tell: Tells) -> AuditResults:
+def audit(
+    wanted: str,
+    *,
+    year: str,
+    by: str,
+    notebook: str,
+    data: str,
+    reports: str,
+    trusted: Callable[[list[str]], bool],
+    tell: Tells,
+) -> AuditResults:
     """Audit the last release about a month, or every release, and write the certificates.
 
-    Raises InputRefused when there is no such release, or when `notebook` is not a notebook executed by this package.
+    `trusted` is asked whether to run code of other commits than the present one, given as `release (commit)`.
+    Raises InputRefused when there is no such release, or when `notebook` is not a notebook executed by this package,
+    CannotNow without that consent.
     """
     folders = paths.find(data, reports)
-    received = _read_notebook(Path(notebook)) if notebook else None
+    received = received_notebook.read(Path(notebook)) if notebook else None
     sealed = _wanted(folders, received.month if received and not wanted else wanted, year)
+    if (foreign := [name for each in sealed for name in _foreign(each)]) and not trusted(foreign):
+        raise CannotNow("release.untrusted", releases="\n".join(f"  {name}" for name in foreign))
     tell.expect(3 * len(sealed))
     run = _Audit(folders, by, verify.findings(folders), received, tell)
     return AuditResults(tuple(_certified(each, run) for each in sealed))
@@ -63,32 +85,20 @@ def _wanted(folders: Folders, wanted: str, year: str) -> tuple[Release, ...]:
     return (sealed,) if sealed else ()
 
 
-@dataclass(frozen=True)
-class _Notebook:
-    """An executed notebook, identified by its parameters and the ids of its cells."""
-
-    file: Path
-    month: str
-    parameters: dict[str, str]
-    cells: frozenset[str]
-
-
-def _read_notebook(file: Path) -> _Notebook:
+def _foreign(sealed: Release) -> Iterator[str]:
+    """Yield `release (commit)` if its audit runs the code of a commit, which may be anybody's, not the present code."""
     try:
-        cells = json.loads(file.read_bytes())["cells"]
-        injected = next(c for c in cells if "injected-parameters" in c.get("metadata", {}).get("tags", ()))
-        parameters = dict(re.findall(r'^(\w+) = "([^"]*)"', "".join(injected["source"]), re.MULTILINE))
-        return _Notebook(file, parameters["month"], parameters, frozenset(cell["id"] for cell in cells))
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
-        raise InputRefused("release.no_notebook", file=file) from None
+        fields = read_manifest(sealed)
+        if not _same(fields, files.code(PROJECT)):
+            git.require(PROJECT, fields["commit"])
+            yield f"{sealed.title} ({fields['commit']})"
+    except (Differs, git.CommitUnavailable):
+        return  # nothing of it will be run
 
 
 def _certified(sealed: Release, run: _Audit) -> AuditResult:
-    folder = Path(tempfile.mkdtemp(prefix="hotich-audit-"))
-    try:
+    with temporary.folder() as folder:
         return certificate.write(_audited(sealed, run, folder), run.folders)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _audited(sealed: Release, run: _Audit, folder: Path) -> AuditResult:
@@ -98,12 +108,14 @@ def _audited(sealed: Release, run: _Audit, folder: Path) -> AuditResult:
         fields = read_manifest(sealed)
     except Differs:
         return replace(result, reason="manifest")
-    changed = tuple(_changed(fields, run.folders))
+    now = files.present(fields["inputs"], run.folders.data)
+    inputs = files.input_changes(fields["inputs"], now, run.folders.data)
+    changed = (*files.code_changes(fields, files.code(PROJECT)), *inputs)
     result = replace(result, head=sealed.head, commit=fields["commit"], changed=changed)
     try:
         code, source = checkout(fields, folder / "code")
         result = replace(result, source=source)
-        interpreter, kind = environment.python(code, folder)
+        interpreter, kind = environment.python(code, folder, sealed_setup="setup" in fields)
     except git.CommitUnavailable as missing:
         return replace(result, reason=missing.problem)
     except environment.Impossible as failed:
@@ -114,10 +126,11 @@ def _audited(sealed: Release, run: _Audit, folder: Path) -> AuditResult:
 
 
 def _unexecuted(sealed: Release, run: _Audit) -> AuditResult:
-    seals = (f for f in run.seals if sealed.title in (f.release, f.values.get("release")) or not f.release)
+    seals = (finding for finding in run.seals if finding.concerns(sealed))
     return AuditResult(
         release=sealed.title,
         month=str(sealed.month),
+        file=files.digest(run.notebook.file) if run.notebook else "",
         seals=tuple(seals),
         by=run.by,
         at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -135,35 +148,18 @@ def _executed(
     staging.chain(staging.earlier(run.folders, sealed), there)
     if output := _run(interpreter, str(sealed.month), there, folder, run.tell):
         return replace(result, reason="failed", said=output)
-    diffs = _compared(sealed, fields, there.draft(sealed.month), run.notebook)
-    return replace(result, verdict=_verdict(diffs), files=diffs)
+    again = there.draft(sealed.month)
+    diffs = _compared(sealed, fields, again)
+    received = received_notebook.compare(run.notebook, again) if run.notebook else None
+    return replace(result, verdict=_verdict(diffs), files=diffs, received=received)
 
 
 def read_manifest(sealed: Release) -> Manifest:
     """Return the release's manifest. Raises Differs when it is missing or malformed: then nothing in it is used."""
     try:
-        return manifest.decode((sealed.folder / MANIFEST).read_bytes())
-    except (OSError, manifest.Malformed):
+        return manifest.read(sealed.folder)
+    except manifest.Malformed:
         raise Differs("release.manifest", release=sealed.title) from None
-
-
-def _changed(fields: Manifest, folders: Folders) -> Iterator[str]:
-    """Yield the name of each file that differs today from the release; of the package only as a whole."""
-    now = files.code(PROJECT)
-    yield from _unlike(NOTEBOOKS.name, fields["notebooks"], now["notebooks"])
-    yield from _unlike(EXPECTATIONS.name, fields["suites"], now["suites"])
-    if fields["package"] != now["package"]:
-        yield PACKAGE.name
-    if fields["lock"] != now["lock"]:
-        yield LOCK.name
-    for name, wanted in fields["inputs"].items():
-        path = folders.data / name
-        if not name.startswith(releases.RELEASES) and not (path.is_file() and files.digest(path) == wanted):
-            yield f"{folders.data.name}/{name}"
-
-
-def _unlike(folder: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"{folder}/{name}" for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name))
 
 
 def checkout(fields: Manifest, folder: Path) -> tuple[Path, str]:
@@ -175,7 +171,8 @@ def checkout(fields: Manifest, folder: Path) -> tuple[Path, str]:
         return PROJECT, "present"
     folder.mkdir()
     git.archive(PROJECT, fields["commit"], folder)
-    if not _same(fields, files.code(folder)):
+    setup = {"setup": files.setup(folder)} if "setup" in fields else {}
+    if not _same(fields, {**files.code(folder), **setup}):
         raise git.CommitUnavailable("other_commit")
     return folder, "archive"
 
@@ -197,25 +194,10 @@ def _run(interpreter: Path, wanted: str, there: Folders, folder: Path, tell: Tel
     return ""
 
 
-def _compared(sealed: Release, fields: Manifest, again: Path, received: _Notebook | None) -> tuple[FileDiff, ...]:
+def _compared(sealed: Release, fields: Manifest, again: Path) -> tuple[FileDiff, ...]:
     present = {name for name, entry in verify.walk(sealed.folder) if entry.is_file(follow_symlinks=False)}
     names = ({*present, *fields["outputs"]}) - {MANIFEST, SIGNATURE}
-    diffs = file_diff.compare_folders(sealed.folder, again, names)
-    if received is None:
-        return diffs
-    name = _name_of(received, again)
-    diff = file_diff.compare(name, received.file, again / name) if name else FileDiff("", file_diff.EXTRA)
-    return (replace(diff, file=str(received.file)), *diffs)
-
-
-def _name_of(received: _Notebook, again: Path) -> str:
-    """Return the name of the notebook with the same parameters and the most cells in common, or an empty text."""
-    found: list[tuple[int, str]] = []
-    for path in sorted((again / "notebooks").rglob("*.ipynb")):
-        own = _read_notebook(path)
-        if own.parameters == received.parameters:
-            found.append((len(own.cells & received.cells), path.relative_to(again).as_posix()))
-    return max(found, default=(0, ""))[1]
+    return file_diff.compare_folders(sealed.folder, again, names)
 
 
 def _verdict(diffs: tuple[FileDiff, ...]) -> str:

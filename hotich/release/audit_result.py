@@ -4,17 +4,19 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from hotich.errors import ExitCode
-from hotich.release.file_diff import SAME, FileDiff
+from hotich.release.file_diff import DIFFERENT, FIGURES, SAME, FileDiff
 from hotich.release.staging import InputMismatch
 from hotich.release.verify import Finding
 
 NOT_EXECUTED: Final = "not_executed"
+VERDICTS: Final = (SAME, FIGURES, DIFFERENT, NOT_EXECUTED)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AuditResult:
     """The outcome for one release; its fields, in this order, are those of the certificate's JSON file.
 
+    `file` is the hash of a notebook that somebody was sent, `received` its comparison with the one made again.
     `source` is present or archive; `interpreter` present, overlay or new; `reason` names why nothing was executed and
     `said` is the output of the command that failed. `changed` names code and data that differ today from the release,
     `astray` the inputs that were not available with their hash, `unlike` the packages that differ from the lock.
@@ -23,6 +25,7 @@ class AuditResult:
     release: str
     month: str
     head: str = ""
+    file: str = ""
     verdict: str = NOT_EXECUTED
     at: str
     by: str
@@ -39,11 +42,18 @@ class AuditResult:
     unlike: tuple[str, ...] = ()
     seals: tuple[Finding, ...] = ()
     files: tuple[FileDiff, ...] = ()
+    received: FileDiff | None = None
     certificates: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
-        """Return DIFFERS for a broken seal, unavailable input or other bytes; CANNOT_NOW if not executed; else DONE."""
+        """Return how the command ends.
+
+        DIFFERS for a broken seal, an unavailable input, other bytes, or a received file that does not agree; CANNOT_NOW
+        where nothing was executed; else DONE.
+        """
+        if self.received and not self.received.agrees:
+            return ExitCode.DIFFERS
         if self.seals or self.astray or self.verdict not in (SAME, NOT_EXECUTED):
             return ExitCode.DIFFERS
         return ExitCode.CANNOT_NOW if self.verdict == NOT_EXECUTED else ExitCode.DONE

@@ -27,8 +27,8 @@ pre { white-space: pre-wrap; }
 
 
 def write(audited: AuditResult, folders: Folders) -> AuditResult:
-    """Write the three files. Returns the result with their paths."""
-    stem = audited.release.replace("/", "-")
+    """Write the three files, those about a received file by a name of its own. Returns the result with their paths."""
+    stem = audited.release.replace("/", "-") + (f"-file-{audited.file[:12]}" if audited.file else "")
     suffixes = (*(f"{language}.html" for language in LANGUAGES), "json")
     paths = [folders.certificates / f"{stem}.{suffix}" for suffix in suffixes]
     audited = replace(audited, certificates=tuple(map(str, paths)))
@@ -44,12 +44,12 @@ def _say(language: str, key: str, **values: object) -> str:
 
 
 def _page(audited: AuditResult, language: str, paths: list[Path]) -> Markup:
-    title = _say(language, "title", release=audited.release)
+    title = _say(language, "title_of_file" if audited.file else "title", release=audited.release)
     other = next(each for each in LANGUAGES if each != language)
     link = Markup('<p><a href="{}" lang="{}" hreflang="{}">{}</a></p>').format(
         paths[LANGUAGES.index(other)].name, other, other, _say(other, "language")
     )
-    parts = [part(audited, language) for part in (_verdict, _ran, _lists, _files)]
+    parts = [part(audited, language) for part in (_received, _verdict, _ran, _lists, _files)]
     return Markup(
         '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
@@ -63,6 +63,20 @@ def verdict(audited: AuditResult, language: str) -> str:
     text = _say(language, f"verdict.{audited.verdict}", same=same, files=len(audited.files))
     reason = _say(language, f"reason.{audited.reason}", commit=audited.commit) if audited.reason else ""
     return f"{text} {reason}".strip()
+
+
+def received(diff: FileDiff, language: str) -> str:
+    """Return the outcome for a file that somebody was sent, in a sentence."""
+    return _say(language, "received", file=diff.file, result=result_words(diff, language))
+
+
+def _received(audited: AuditResult, language: str) -> Markup:
+    if audited.received is None:
+        return Markup()
+    lines = Markup("<br>").join(difference_lines(audited.received, audited, language))
+    bad = "" if audited.received.agrees else " bad"
+    said = received(audited.received, language)
+    return Markup('<p class="verdict{}"><strong>{}</strong></p><p>{}</p>').format(bad, said, lines)
 
 
 def _verdict(audited: AuditResult, language: str) -> Markup:
@@ -114,17 +128,19 @@ def _files(audited: AuditResult, language: str) -> Markup:
 
 
 def _result(diff: FileDiff, audited: AuditResult, language: str) -> Markup:
+    return Markup("<br>").join([result_words(diff, language), *difference_lines(diff, audited, language)])
+
+
+def result_words(diff: FileDiff, language: str) -> str:
+    """Return the result for a file in a few words, with the part that has other bytes."""
     text = _say(language, f"result.{diff.result}")
-    if diff.part:
-        text += f" ({_say(language, f'part.{diff.part}')})"
-    return Markup("<br>").join([text, *difference_lines(diff, audited, language)])
+    return f"{text} ({_say(language, f'part.{diff.part}')})" if diff.part else text
 
 
 def difference_lines(diff: FileDiff, audited: AuditResult, language: str) -> list[str]:
     """Return a line for each difference of a file, and one for the unavailable inputs that may explain them."""
-    lines = [
-        _say(language, "difference", **{**asdict(each), "where": each.where or diff.file}) for each in diff.differences
-    ]
+    key = "difference_of_file" if diff is audited.received else "difference"
+    lines = [_say(language, key, **{**asdict(each), "where": each.where or diff.file}) for each in diff.differences]
     if lines and audited.astray:
         lines.append(_say(language, "explained", files=", ".join(each.file for each in audited.astray)))
     return lines

@@ -8,14 +8,21 @@ import sys
 import sysconfig
 import tomllib
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 from typing import Final
 
+from hotich.release import installed
 from hotich.release.files import digest
 from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PROJECT
 
 _PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$", re.MULTILINE)
+
+
+FEW: Final = 3
+"""The most altered files of a package that are named."""
+OWN_SETUP: Final = (".ci/setup", ".ci/uv.txt")
 
 
 class Impossible(Exception):
@@ -23,32 +30,46 @@ class Impossible(Exception):
 
 
 def unlike(lock: Path) -> list[str]:
-    """Return the packages installed in another version than the lock pins, or missing: `name 1.0, not 1.1`."""
+    """Return the packages that are not as the lock pins them: missing or of another version (`name 1.0, not 1.1`), or
+    with altered files (`name 1.0: name/file.py`); and files that belong to no package.
+    """
     from packaging.markers import Marker
 
-    differing: list[str] = []
-    for name, version, marker in _PINNED.findall(lock.read_text(encoding="utf-8")):
-        if marker and not Marker(marker).evaluate():
-            continue
-        try:
-            here = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            here = "–"
-        if here != version:
-            differing.append(f"{name} {here}, not {version}")
-    return differing
+    pinned = _PINNED.findall(lock.read_text(encoding="utf-8"))
+    here = [(name, version) for name, version, marker in pinned if not marker or Marker(marker).evaluate()]
+    with ThreadPoolExecutor() as pool:
+        differing = [found for found in pool.map(lambda pin: _differs(*pin), here) if found]
+    return [*differing, *(f"? {name}" for name in installed.strays())]
 
 
-def python(code: Path, folder: Path) -> tuple[Path, str]:
+def _differs(name: str, pinned: str) -> str:
+    """Say how a package differs from the lock and from its own RECORD, or nothing."""
+    try:
+        version = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        version = "–"
+    if version != pinned:
+        return f"{name} {version}, not {pinned}"
+    altered = installed.altered(name)
+    more = f" (+{len(altered) - FEW})" if len(altered) > FEW else ""
+    return f"{name} {version}: {', '.join(altered[:FEW])}{more}" if altered else ""
+
+
+def python(code: Path, folder: Path, *, sealed_setup: bool) -> tuple[Path, str]:
     """Return an interpreter with that code's package and locked libraries, and its kind: present, overlay or new.
 
-    Raises Impossible.
+    `sealed_setup` says that the release has the hash of its own `.ci/setup`; otherwise the present one makes the
+    environment. Raises Impossible.
     """
     same = digest(code / LOCK.name) == digest(LOCK) and not unlike(code / LOCK.name)
     if same and code == PROJECT:
         return Path(sys.executable), "present"
     if same:
         return _overlay(code, folder / "environment"), "overlay"
+    if code != PROJECT and not sealed_setup:
+        for name in OWN_SETUP:
+            (code / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(PROJECT / name, code / name)
     return _new(_apart(code, folder / "apart")), "new"
 
 
@@ -95,8 +116,10 @@ def _apart(code: Path, folder: Path) -> Path:
 
 
 def _new(code: Path) -> Path:
-    """Make a `.venv` beside the code with the code's own `.ci/setup` and lock, and return its interpreter."""
-    done = subprocess.run(["bash", ".ci/setup"], cwd=code, capture_output=True, text=True, check=False)
+    """Make a `.venv` beside the code with the `.ci/setup` and lock beside it, and return its interpreter."""
+    reach = {name: value for name, value in os.environ.items() if _REACH.fullmatch(name)}
+    own = {**_kept(), "LC_ALL": "C.UTF-8", **reach}
+    done = subprocess.run(["bash", ".ci/setup"], cwd=code, env=own, capture_output=True, text=True, check=False)
     made = code / ".venv" / "bin" / "python"
     if done.returncode or not made.is_file():
         raise Impossible("\n".join(done.stderr.strip().splitlines()[-5:]))
@@ -104,15 +127,29 @@ def _new(code: Path) -> Path:
 
 
 _KEPT: Final = ("PATH", "HOME", "TMPDIR", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH", "HOTICH_KERNEL")
+_REACH: Final = re.compile(
+    r"(?:PIP|UV)_\w*(?:INDEX|CERT|TRUSTED_HOST|FIND_LINKS|CACHE_DIR|TIMEOUT|RETRIES|TLS|OFFLINE|INSECURE_HOST)\w*"
+    r"|(?:HTTPS?|ALL|NO)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE",
+    re.IGNORECASE,
+)
+"""Variables that say how the package registry is reached; no others but `_KEPT` get to a set-up."""
+
+
+def _kept() -> dict[str, str]:
+    return {name: os.environ[name] for name in _KEPT if name in os.environ}
 
 
 def run(interpreter: Path, folder: Path, *words: str) -> tuple[int, str]:
-    """Run `hotich …` in that environment, with only `_KEPT` of the caller's variables. Returns exit code and stderr."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    """Run `hotich …` in that environment with an empty HOME and only `_KEPT` of the caller's variables.
+
+    Returns exit code and stderr.
+    """
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
     done = subprocess.run(
         [str(interpreter), "-P", "-m", "hotich", *words],
         cwd=folder,
-        env={**kept, "LC_ALL": "C.UTF-8"},
+        env={**_kept(), "HOME": str(home), "LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
         errors="replace",

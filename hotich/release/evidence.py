@@ -3,10 +3,10 @@
 The same release and certificate give the same bytes.
 """
 
+import json
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -19,24 +19,31 @@ from hotich.data.releases import Release
 from hotich.errors import CannotNow, Differs, ExitCode, InputRefused
 from hotich.language import LANGUAGES, say
 from hotich.release import audit, excerpt, git, staging, verify
+from hotich.release.audit_result import VERDICTS
 from hotich.release.files import digest
-from hotich.storage import hashing, paths
-from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, MEASURES, NOTEBOOKS, PACKAGE, SIGNATURE, Folders
+from hotich.storage import atomic, hashing, paths, temporary
+from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PACKAGE, Folders
 
-FILES: Final = ("pyproject.toml", "Makefile", "LICENSE", ".ci/setup", ".ci/uv.txt", LOCK.name)
+FILES: Final = ("pyproject.toml", "Makefile", "LICENSE", "NOTICE", ".ci/setup", ".ci/uv.txt", LOCK.name)
 """What the environment is made from, and the Makefile that runs it."""
+_STALE: Final = "stale"
 _THEN: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class EvidenceFile:
-    """The zip that was written: its release, path, number of files and hash, and whether it holds a certificate."""
+    """The zip that was written: its release, path, number of files and hash.
+
+    `certificate` is the verdict of the certificate in it and `audited` the time of that audit; `certificate` is empty
+    where there was none, and `stale` where there was one about other bytes, which was left out.
+    """
 
     release: str
     path: str
     files: int
     sha256: str
-    certificate: bool
+    certificate: str
+    audited: str
     exit_code: ClassVar[ExitCode] = ExitCode.DONE
 
     def record(self) -> dict[str, object]:
@@ -56,13 +63,10 @@ def evidence(wanted: str, *, year: str, wheels: bool, data: str, reports: str) -
     if sealed is None:
         raise InputRefused("release.none")
     _require_intact(folders, sealed)
-    folder = Path(tempfile.mkdtemp(prefix="hotich-evidence-"))
-    try:
-        inside = folder / f"hotich-{sealed.title.replace('/', '-')}"
+    with temporary.folder() as folder:
+        inside = folder / f"hotich-{_stem(sealed)}"
         _fill(sealed, folders, inside, folder / "code", wheels)
         return _pack(sealed, folders, inside)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _require_intact(folders: Folders, sealed: Release) -> None:
@@ -99,13 +103,31 @@ def _code(code: Path) -> Iterator[str]:
 def _reports(sealed: Release, folders: Folders, there: Folders) -> None:
     """Copy the release, what it needs of earlier ones, and its certificate; write the excerpt."""
     for each in (*staging.earlier(folders, sealed), sealed):
-        names = [name for name, _ in verify.walk(each.folder)] if each == sealed else [MANIFEST, SIGNATURE, MEASURES]
+        names = [name for name, _ in verify.walk(each.folder)] if each == sealed else excerpt.PART
         for name in names:
             if (each.folder / name).is_file():
                 _copy(each.folder / name, there.releases(each.examples) / each.name / name)
-    for path in sorted(folders.certificates.glob(f"{sealed.title.replace('/', '-')}.*")):
-        _copy(path, there.certificates / path.name)
+    if _certificate(sealed, folders)[0] not in ("", _STALE):
+        for path in sorted(folders.certificates.glob(f"{_stem(sealed)}.*")):
+            _copy(path, there.certificates / path.name)
     (there.reports / excerpt.FILE).write_bytes(excerpt.content(sealed))
+
+
+def _stem(sealed: Release) -> str:
+    return sealed.title.replace("/", "-")
+
+
+def _certificate(sealed: Release, folders: Folders) -> tuple[str, str]:
+    """Return verdict and time of its last audit, `stale` if that was of other bytes, empty texts if there was none."""
+    path = folders.certificates / f"{_stem(sealed)}.json"
+    try:
+        record = json.loads(path.read_bytes()) if path.is_file() else None
+        if record is None:
+            return "", ""
+        own = record["head"] == sealed.head and record["verdict"] in VERDICTS
+        return (record["verdict"] if own else _STALE), str(record["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return _STALE, ""
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -133,17 +155,12 @@ def _wheels(inside: Path) -> None:
 
 
 def _pack(sealed: Release, folders: Folders, inside: Path) -> EvidenceFile:
-    folder = folders.reports / "evidence"
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{inside.name}.zip"
-    beside = target.with_name(f".{target.name}.new")
+    target = folders.reports / "evidence" / f"{inside.name}.zip"
     files = sorted(path for path in inside.rglob("*") if path.is_file())
-    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as packed:
+    with atomic.writing(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in files:
             entry = zipfile.ZipInfo(path.relative_to(inside.parent).as_posix(), _THEN)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, path.read_bytes())
-    beside.replace(target)
-    certificate = any((inside / "reports" / folders.certificates.name).glob("*.json"))
-    return EvidenceFile(sealed.title, str(target), len(files), digest(target), certificate)
+    return EvidenceFile(sealed.title, str(target), len(files), digest(target), *_certificate(sealed, folders))

@@ -10,7 +10,7 @@ from typing import Final
 
 from hotich.errors import CannotNow
 
-_CACHES: Final = ("__pycache__", ".ipynb_checkpoints")
+CACHES: Final = ("__pycache__", ".ipynb_checkpoints")
 """Folders that programs leave behind; the package hash does not cover them either."""
 
 
@@ -51,7 +51,7 @@ def uncommitted(folder: Path, names: Iterable[str] = (".",)) -> list[str]:
     there = [name for name in names if (folder / name).exists()]
     words = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames", "--", *there)
     entries = _git(folder, *words).stdout.decode("utf-8", "surrogateescape").split("\0")
-    return sorted(entry[3:] for entry in entries if entry and not set(_CACHES) & set(Path(entry[3:]).parts))
+    return sorted(entry[3:] for entry in entries if entry and not set(CACHES) & set(Path(entry[3:]).parts))
 
 
 def archive(folder: Path, wanted: str, target: Path) -> None:
@@ -59,18 +59,28 @@ def archive(folder: Path, wanted: str, target: Path) -> None:
 
     Raises CommitUnavailable when the commit, or a file of it, is not here.
     """
-    require(folder, wanted)
-    listed = _git(folder, "ls-tree", "-r", "-z", wanted)
-    entries = [entry.split(b"\t", 1) for entry in listed.stdout.split(b"\0") if entry]
-    files = [(about.split()[0], about.split()[2], os.fsdecode(name)) for about, name in entries if about[:3] == b"100"]
-    contents = _blobs(folder, [identity for _, identity, _ in files])
-    if listed.returncode or contents is None or any(_leads_out(name) for _, _, name in files):
-        raise CommitUnavailable("no_commit")
-    for (mode, _, name), content in zip(files, contents, strict=True):
+    for name, (content, executable) in _tree(folder, wanted).items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        path.chmod(0o755 if mode == b"100755" else 0o644)
+        path.chmod(0o755 if executable else 0o644)
+
+
+def contents(folder: Path, wanted: str, names: Iterable[str]) -> dict[str, bytes]:
+    """Return those files, and the files of those folders, as that commit has them. Raises CommitUnavailable."""
+    return {name: content for name, (content, _) in _tree(folder, wanted, names).items()}
+
+
+def _tree(folder: Path, wanted: str, names: Iterable[str] = ()) -> dict[str, tuple[bytes, bool]]:
+    """Return the files of a commit below the folder, each with whether it is executable. Raises CommitUnavailable."""
+    require(folder, wanted)
+    listed = _git(folder, "ls-tree", "-r", "-z", wanted, "--", *names)
+    entries = [entry.split(b"\t", 1) for entry in listed.stdout.split(b"\0") if entry]
+    files = [(about.split()[0], about.split()[2], os.fsdecode(name)) for about, name in entries if about[:3] == b"100"]
+    found = _blobs(folder, [identity for _, identity, _ in files])
+    if listed.returncode or found is None or any(_leads_out(name) for _, _, name in files):
+        raise CommitUnavailable("no_commit")
+    return {name: (content, mode == b"100755") for (mode, _, name), content in zip(files, found, strict=True)}
 
 
 def _leads_out(name: str) -> bool:
@@ -110,6 +120,12 @@ def require(folder: Path, wanted: str) -> None:
     if _git(folder, "cat-file", "-e", f"{wanted}^{{commit}}").returncode:
         shallow = _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
         raise CommitUnavailable("shallow" if shallow else "no_commit")
+
+
+def holds(folder: Path, other: Path) -> bool:
+    """Return whether two folders lie in the same repository."""
+    tops = [_git(each, "rev-parse", "--show-toplevel") for each in (folder, other) if each.is_dir()]
+    return len(tops) == 2 and tops[0].returncode == 0 and tops[0].stdout == tops[1].stdout
 
 
 def _git(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

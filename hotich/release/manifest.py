@@ -3,17 +3,22 @@
 import json
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
-from typing import Any, Final, TypedDict, cast
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, NotRequired, TypedDict, cast
 
 from hotich.data.releases import NAME
+from hotich.storage.paths import MANIFEST
 
-FORMAT: Final = "hotich-release/1"
+FORMAT: Final = "hotich-release/2"
+"""The format of new releases; those of the first format stay valid."""
+_FIRST: Final = "hotich-release/1"
+_LATER: Final = ("setup", "sealed")
+"""Fields that the first format had not."""
 _HASH: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 _COMMIT: Final = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 _ANY: Final = re.compile(".*", re.DOTALL)
 TEXTS: Final = {
-    "format": re.compile(re.escape(FORMAT)),
+    "format": re.compile(f"{re.escape(_FIRST)}|{re.escape(FORMAT)}"),
     "month": re.compile("20[0-9]{2}-(?:0[1-9]|1[0-2])", re.ASCII),
     "origin": re.compile("reported|synthetic"),
     "supersedes": re.compile(f"|{NAME.pattern}", re.ASCII),
@@ -21,6 +26,7 @@ TEXTS: Final = {
     "previous": re.compile(f"|{_HASH.pattern}"),
     "commit": _COMMIT,
     "data_commit": _COMMIT,
+    "sealed": re.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z", re.ASCII),
     "signer": re.compile("|SHA256:[A-Za-z0-9+/=]+", re.ASCII),
     "python": _ANY,
     "machine": _ANY,
@@ -32,7 +38,7 @@ TEXTS: Final = {
 NUMBERS: Final = ("number", "counts_revision")
 MOST: Final = 9999
 """The highest number that fits into the name of a release's folder."""
-FILES: Final = ("notebooks", "suites", "inputs", "outputs")
+FILES: Final = ("notebooks", "suites", "setup", "inputs", "outputs")
 """Fields that map names of files to their SHA-256."""
 
 
@@ -58,10 +64,12 @@ class Manifest(Code):
     previous: str
     commit: str
     data_commit: str
+    sealed: NotRequired[str]
     signer: str
     python: str
     machine: str
     content: str
+    setup: NotRequired[dict[str, str]]
     inputs: dict[str, str]
     outputs: dict[str, str]
 
@@ -84,6 +92,17 @@ def encode(fields: Manifest) -> bytes:
         return rfc8785.dumps(dict[str, Any](fields))
     except rfc8785.CanonicalizationError:  # a lone surrogate, such as \\ud800
         raise Malformed("not_json", "") from None
+
+
+def read(folder: Path) -> Manifest:
+    """Return the manifest of a release's folder. Raises Malformed, also where there is none."""
+    path = folder / MANIFEST
+    try:
+        if path.is_file():  # not a pipe, which would never end
+            return decode(path.read_bytes())
+    except OSError:
+        pass
+    raise Malformed("missing", "")
 
 
 def decode(content: bytes) -> Manifest:
@@ -116,17 +135,18 @@ def _refuse(value: str) -> None:
 
 
 def _require(fields: Mapping[str, object]) -> None:
-    if unlike := sorted({*TEXTS, *NUMBERS, *FILES} ^ fields.keys()):
+    names = {*TEXTS, *NUMBERS, *FILES} - {name for name in _LATER if fields.get("format") == _FIRST}
+    if unlike := sorted(names ^ fields.keys()):
         raise Malformed("fields", ", ".join(unlike))
-    for name, allowed in TEXTS.items():
+    for name in names.intersection(TEXTS):
         text = fields[name]
-        if not isinstance(text, str) or not allowed.fullmatch(text):
+        if not isinstance(text, str) or not TEXTS[name].fullmatch(text):
             raise Malformed("field", name)
     for name in NUMBERS:
         number = fields[name]
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
             raise Malformed("field", name)
-    for name in FILES:
+    for name in names.intersection(FILES):
         _require_files(name, fields[name])
 
 

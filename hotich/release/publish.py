@@ -1,30 +1,33 @@
 """`make publish`: make a month's report and notices twice, compare them, and seal them as a release by one rename."""
 
+import json
 import platform
-import shutil
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from hotich import month
 from hotich.data import counts, dataset, provenance, releases
 from hotich.data.dataset import Dataset
-from hotich.data.releases import RELEASES, Release
+from hotich.data.releases import Release
 from hotich.errors import CannotNow, Differs, ExitCode
 from hotich.pipeline import build
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
-from hotich.release import environment, git, manifest, signing, staging, verify
-from hotich.release.files import code, digest
+from hotich.release import commits, environment, git, manifest, signing, staging, verify
+from hotich.release.files import code, code_changes, digest, input_changes, setup
 from hotich.release.manifest import Manifest
 from hotich.storage import atomic, hashing, paths
-from hotich.storage.paths import LOCK, MANIFEST, PROJECT, Folders
+from hotich.storage.paths import LOCK, MANIFEST, PACKAGE, PROJECT, PROVENANCE, Folders
 
 CODE: Final = ("hotich", "notebooks", "expectations", "requirements.lock", "pyproject.toml", "Makefile", ".ci")
 """What a release is made with besides its data; all of it must be committed."""
 LOGS: Final = ("deliveries.csv", "difficulties.csv")
 """Inputs whose lines begin with their month; lines of later months do not concern a release."""
 LISTED: Final = 10
+_OF_HEAD: Final = ("head_unsigned", "commit_missing")
+"""Problems of the last release that end with it no longer being the last."""
 
 
 @dataclass(frozen=True)
@@ -56,24 +59,18 @@ def publish(
     folders = paths.own(data, reports)
     about = month.resolve(wanted, counts.months(folders), year)
     with atomic.locked(folders.publishing):
-        _sweep(folders)
+        atomic.delete(folders.publishing)  # left by a run that was interrupted
         try:
             return _publish(dataset.read(str(about), folders), reason, example, tell)
         finally:
             with atomic.noted("folder.left_over", folders.publishing):
-                _sweep(folders)
-
-
-def _sweep(folders: Folders) -> None:
-    """Delete what this run or an interrupted one has made; a finished release has been renamed out of the folder."""
-    if folders.publishing.exists():
-        shutil.rmtree(folders.publishing)
+                atomic.delete(folders.publishing)
 
 
 def _publish(data: Dataset, reason: str, example: bool, tell: Tells) -> PublishResult:
     folders = data.folders
     _require_origin(data, example)
-    commits = _require_committed(folders)
+    named = _require_committed(data)
     _require_logged(data)
     _require_intact(folders)
     _require_changed(data, reason)
@@ -84,10 +81,18 @@ def _publish(data: Dataset, reason: str, example: bool, tell: Tells) -> PublishR
     if any(run.exit_code for run in runs):
         return PublishResult("", "", 0, "", "", "", runs)
     second = Folders(folders.publishing / "data", folders.publishing / "second")
-    staging.data(_inputs(data), folders, "", second.data)
+    inputs = _read(first.draft(data.month))["inputs"]
+    if astray := staging.data(inputs, folders, "", second.data):
+        raise CannotNow("release.changed_meanwhile", files=", ".join(each.file for each in astray))
     _run(data, second, tell)
     _require_equal(first.draft(data.month), second.draft(data.month))
-    return _seal(data, first.draft(data.month), reason, commits, private, runs)
+    return _seal(data, first.draft(data.month), reason, named, private, runs)
+
+
+def _read(made: Path) -> dict[str, Any]:
+    """Return the provenance of a draft that has just been made: what the run read."""
+    provenance: dict[str, Any] = json.loads((made / PROVENANCE).read_bytes())
+    return provenance
 
 
 def _require_locked() -> None:
@@ -102,14 +107,18 @@ def _require_origin(data: Dataset, example: bool) -> None:
         raise CannotNow("release.synthetic" if data.synthetic else "release.not_example", month=data.month)
 
 
-def _require_committed(folders: Folders) -> tuple[str, str]:
-    """Return the commits of package and data. Raises CannotNow if a file of either is not in its commit."""
-    commits = git.commit(PROJECT), git.commit(folders.data)
+def _require_committed(data: Dataset) -> tuple[str, str]:
+    """Return the commits of package and data. Raises CannotNow if a file of either is not in its commit, or with other
+    bytes: git calls a file unchanged whose line ends it has converted.
+    """
+    folders = data.folders
+    named = git.commit(PROJECT), git.commit(folders.data)
     files = [*git.uncommitted(PROJECT, CODE), *(f for f in git.uncommitted(folders.data) if "/." not in f"/{f}")]
     if files := sorted(set(files)):
-        more = "" if len(files) <= LISTED else f" (+{len(files) - LISTED})"
-        raise CannotNow("release.uncommitted", files=", ".join(files[:LISTED]) + more)
-    return commits
+        raise CannotNow("release.uncommitted", files=", ".join(files[:LISTED]) + _more(files))
+    if files := commits.other_inputs(_inputs(data), folders, named[1]):
+        raise CannotNow("release.other_bytes", files=", ".join(files[:LISTED]), folder=folders.data)
+    return named
 
 
 def _require_logged(data: Dataset) -> None:
@@ -119,8 +128,8 @@ def _require_logged(data: Dataset) -> None:
 
 
 def _require_intact(folders: Folders) -> None:
-    """Raise Differs if the chain is broken; an unsigned head is no obstacle, for the new release becomes the head."""
-    if found := [finding for finding in verify.findings(folders) if finding.problem != "head_unsigned"]:
+    """Raise Differs if the chain is broken; what is wrong with a release only as the head is no obstacle."""
+    if found := [each for each in verify.findings(folders) if each.problem not in _OF_HEAD]:
         raise Differs("release.broken", count=len(found), listed=verify.listed(found[:LISTED]))
 
 
@@ -135,20 +144,32 @@ def _require_changed(data: Dataset, reason: str) -> None:
         if reason.strip():
             raise CannotNow("release.nothing_corrected", month=data.month)
         return
-    if not _changed(data, last):
+    changed = _changed(data, last)
+    if not changed:
         raise CannotNow("release.unchanged", month=data.month, release=last.title)
     if not reason.strip():
-        raise CannotNow("release.no_reason", month=data.month, release=last.title)
+        raise CannotNow(
+            "release.no_reason",
+            month=data.month,
+            release=last.title,
+            example=" EXAMPLE=1" if data.synthetic else "",
+            changed=", ".join(changed[:LISTED]) + _more(changed),
+        )
 
 
-def _changed(data: Dataset, last: Release) -> bool:
-    def compared(inputs: dict[str, str]) -> dict[str, str]:
-        return {name: digest for name, digest in inputs.items() if not name.startswith(RELEASES) and name not in LOGS}
+def _changed(data: Dataset, last: Release) -> list[str]:
+    """Return the names of code and inputs that have changed since, of a log if lines that concern the month have."""
+    then = manifest.read(last.folder)  # its chain has just been verified
+    code_now = code_changes(then, code(PROJECT))
+    if not code_now and hashing.content() != then["content"]:
+        code_now = [PACKAGE.name]
+    inputs = input_changes(then["inputs"], _inputs(data), data.folders.data)
+    quiet = {f"{data.folders.data.name}/{log}" for log in LOGS if not _lines_changed(data, last, log)}
+    return [*code_now, *(name for name in inputs if name not in quiet)]
 
-    then, now = last.manifest["inputs"], _inputs(data)
-    if hashing.content() != last.manifest["content"] or compared(then) != compared(now):
-        return True
-    return any(then.get(log) != now.get(log) and _lines_changed(data, last, log) for log in LOGS)
+
+def _more(names: list[str]) -> str:
+    return "" if len(names) <= LISTED else f" (+{len(names) - LISTED})"
 
 
 def _lines_changed(data: Dataset, last: Release, log: str) -> bool:
@@ -185,25 +206,23 @@ def _require_equal(first: Path, second: Path) -> None:
 
 
 def _seal(
-    data: Dataset,
-    made: Path,
-    reason: str,
-    commits: tuple[str, str],
-    private: Path | None,
-    runs: tuple[MonthResult, ...],
+    data: Dataset, made: Path, reason: str, named: tuple[str, str], private: Path | None, runs: tuple[MonthResult, ...]
 ) -> PublishResult:
     """Write and sign the manifest beside the files, then move the folder into the chain."""
-    fields = _fields(data, made, reason, commits, signing.fingerprint(private) if private else "")
+    fields = _fields(data, made, reason, named, signing.fingerprint(private) if private else "")
     (made / MANIFEST).write_bytes(manifest.encode(fields))
     if private:
         signing.sign(made / MANIFEST, private)
     chain = data.folders.releases(data.synthetic)
     chain.mkdir(parents=True, exist_ok=True)
-    new = Release(fields["number"], data.month, chain / f"{fields['number']:04d}-{data.month}", data.synthetic)
-    _move(made, new.folder)
-    return PublishResult(
-        new.title, str(new.folder), len(fields["outputs"]), new.head, fields["previous"], fields["signer"], runs
-    )
+    new = Release(fields["number"], data.month, made, data.synthetic)
+    if found := verify.before_sealing(data.folders, new):
+        raise CannotNow("release.not_right", count=len(found), listed=verify.listed(found[:LISTED]))
+    target = chain / new.name
+    outputs, previous, signer = len(fields["outputs"]), fields["previous"], fields["signer"]
+    result = PublishResult(new.title, str(target), outputs, new.head, previous, signer, runs)
+    _move(made, target)  # from here on it is published: nothing may fail any more
+    return result
 
 
 def _signing_key(folders: Folders) -> Path | None:
@@ -216,10 +235,12 @@ def _signing_key(folders: Folders) -> Path | None:
     return private
 
 
-def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], signer: str) -> Manifest:
+def _fields(data: Dataset, made: Path, reason: str, named: tuple[str, str], signer: str) -> Manifest:
     previous, superseded = data.previous, releases.latest(data.released, data.month)
+    provenance = _read(made)
     return {
         "format": manifest.FORMAT,
+        "setup": setup(PROJECT),
         "number": previous.number + 1 if previous else 1,
         "month": str(data.month),
         "counts_revision": data.counts.delivery.revision,
@@ -227,14 +248,15 @@ def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], si
         "supersedes": superseded.name if superseded else "",
         "reason": reason.strip(),
         "previous": previous.head if previous else "",
-        "commit": commits[0],
-        "data_commit": commits[1],
+        "commit": named[0],
+        "data_commit": named[1],
+        "sealed": datetime.now(UTC).strftime(signing.TIME),
         "signer": signer,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
-        "content": hashing.content(),
+        "content": provenance["content"]["all"],
         **code(PROJECT),
-        "inputs": _inputs(data),
+        "inputs": provenance["inputs"],
         "outputs": _files(made),
     }
 

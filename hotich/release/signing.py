@@ -7,15 +7,21 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from hotich.errors import CannotNow
+from hotich.storage import temporary
 
 NAMESPACE: Final = "hotich-release"
+TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
+"""How manifests write the time of sealing, in UTC."""
 KEY: Final = "HOTICH_SIGNING_KEY"
+_ARMOURED: Final = re.compile(
+    rb"-----BEGIN SSH SIGNATURE-----\n(?:[A-Za-z0-9+/=]{1,76}\n){1,400}-----END SSH SIGNATURE-----\n?"
+)
+"""A whole file with a signature; ssh-keygen itself does not mind what comes after one."""
 _GOOD: Final = re.compile(r'Good "([^"]*)" signature .*\bkey (SHA256:[A-Za-z0-9+/=]+)')
 
 
@@ -54,22 +60,27 @@ def sign(file: Path, private: Path) -> None:
 
 def accepted(private: Path, allowed: Path | None) -> bool:
     """Return whether a trial signature of this key passes the check. Raises CannotNow if it cannot sign."""
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Path(folder) / "trial"
+    with temporary.folder() as folder:
+        trial = folder / "trial"
         trial.write_text("trial", encoding="utf-8")
         sign(trial, private)
         signature = check(trial, trial.with_name("trial.sig"), allowed)
     return signature is not None and (signature.trusted or allowed is None)
 
 
-def check(manifest: Path, signature: Path, allowed: Path | None) -> Signature | None:
+def check(manifest: Path, signature: Path, allowed: Path | None, sealed: str = "") -> Signature | None:
     """Check the signature over the manifest. Returns None if it is not a good one of our namespace.
 
-    Without a file of allowed signers only the signature itself is checked; its key is then not trusted.
+    `sealed` is the time at which the key must have been valid, by `valid-after` and `valid-before` of its line in the
+    file of allowed signers; now if it is empty. Without that file only the signature itself is checked; its key is then
+    not trusted.
     """
     content = manifest.read_bytes()
+    if not _ARMOURED.fullmatch(signature.read_bytes()):
+        return None
+    at = ("-O", f"verify-time={re.sub('[^0-9]', '', sealed)}") if sealed else ()
     for name in _principals(allowed) if allowed else ():
-        if signer := _good("-Y", "verify", "-f", str(allowed), "-I", name, "-s", str(signature), content=content):
+        if signer := _good("-Y", "verify", *at, "-f", str(allowed), "-I", name, "-s", str(signature), content=content):
             return Signature(signer, trusted=True)
     signer = _good("-Y", "check-novalidate", "-s", str(signature), content=content)
     return Signature(signer, trusted=False) if signer else None
@@ -83,7 +94,11 @@ def _principals(allowed: Path) -> list[str]:
 
 def _good(*words: str, content: bytes) -> str:
     """Return the fingerprint of the key if ssh-keygen calls the signature good, else an empty text."""
-    done = subprocess.run(["ssh-keygen", *words, "-n", NAMESPACE], input=content, capture_output=True, check=False)
+    # Times in the file of allowed signers are UTC, wherever it is checked.
+    own = {**os.environ, "TZ": "UTC", "LC_ALL": "C"}
+    done = subprocess.run(
+        ["ssh-keygen", *words, "-n", NAMESPACE], input=content, capture_output=True, check=False, env=own
+    )
     good = _GOOD.search(done.stdout.decode("utf-8", "replace"))
     return good[2] if done.returncode == 0 and good and good[1] == NAMESPACE else ""
 

@@ -9,7 +9,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -20,11 +21,12 @@ from hotich.data.releases import RELEASES, Release
 from hotich.errors import ExitCode, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import printable
-from hotich.release import excerpt, manifest, signing
+from hotich.release import commits, evidence_check, excerpt, git, manifest, received_file, signing
 from hotich.release.files import digest
 from hotich.release.manifest import Manifest
+from hotich.release.received_file import ReceivedFile
 from hotich.storage import paths
-from hotich.storage.paths import ANNEX, MANIFEST, MEASURES, PROVENANCE, SIGNATURE, VALIDATION, Folders
+from hotich.storage.paths import ANNEX, MANIFEST, MEASURES, PROJECT, PROVENANCE, SIGNATURE, VALIDATION, Folders
 
 REQUIRED: Final = (
     *(f"{page}.{language}.html" for page in ("quality", "report") for language in LANGUAGES),
@@ -35,6 +37,8 @@ REQUIRED: Final = (
     PROVENANCE,
 )
 """The files of every release; notices come on top, one for each area."""
+DEEPEST: Final = 8
+"""How deep folders of a release are looked into; ours have two levels, and a deeper one is an extra file."""
 _HEAD: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
@@ -52,6 +56,10 @@ class Finding:
         where = "/".join(part for part in (self.release, self.file) if part)
         return f"{where}: {say(language, f'release.problem.{self.problem}', **self.values)}"
 
+    def concerns(self, sealed: Release) -> bool:
+        """Return whether it is about that release, about data that it used, or about no release in particular."""
+        return not self.release or sealed.title in (self.release, self.values.get("release"))
+
     def record(self) -> dict[str, object]:
         """Return the finding as JSON values."""
         messages = {language: self.message(language) for language in LANGUAGES}
@@ -68,7 +76,7 @@ class VerifyResult:
     """The findings about all releases, and `notes` on what could not be checked.
 
     `heads` are the hashes of the last releases, `anchored` is the release whose hash HEAD is, and `excerpt` the
-    complete release of an evidence file.
+    complete release of an evidence file; `received` says where a file that somebody was sent is found.
     """
 
     releases: int
@@ -78,20 +86,41 @@ class VerifyResult:
     excerpt: str
     notes: tuple[str, ...]
     findings: tuple[Finding, ...]
+    received: ReceivedFile | None = None
 
     @property
     def exit_code(self) -> ExitCode:
-        """Return DIFFERS if anything differs from what was sealed, else DONE."""
-        return ExitCode.DIFFERS if self.findings else ExitCode.DONE
+        """Return DIFFERS if anything differs from what was sealed, a received file too, else DONE."""
+        if self.findings:
+            return ExitCode.DIFFERS
+        return self.received.exit_code if self.received else ExitCode.DONE
 
     def record(self) -> dict[str, object]:
         """Return the result as JSON values."""
         return {**asdict(self), "findings": [each.record() for each in self.findings]}
 
 
-def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> VerifyResult:
-    """Check every release of both chains. Raises WrongUsage if HEAD is no hash or SIGNERS no file."""
-    folders = paths.find(data, reports)
+def verify(*, data: str, reports: str, head: str = "", signers: str = "", file: str = "") -> VerifyResult:
+    """Check every release of both chains, and find `file` among theirs if it is given.
+
+    Raises WrongUsage if HEAD is no hash or SIGNERS no file, InputRefused if the file is none.
+    """
+    return _verify(paths.find(data, reports), head, signers, file)
+
+
+def verify_evidence(evidence: str, *, head: str = "", signers: str = "", file: str = "") -> VerifyResult:
+    """Check an evidence file in the same way, unpacked for as long as that takes.
+
+    Raises InputRefused if it is not one, and as `verify` does.
+    """
+    with evidence_check.unpacked(evidence) as folders:
+        result = _verify(folders, head, signers, file)
+        unlike = ((each, name) for each in releases.every(folders) for name in evidence_check.unlike(folders, each))
+        more = tuple(Finding(each.title, name, "evidence") for each, name in unlike)
+        return replace(result, findings=(*result.findings, *more))
+
+
+def _verify(folders: Folders, head: str, signers: str, file: str) -> VerifyResult:
     if head and not _HEAD.fullmatch(head.lower()):
         raise WrongUsage("release.head", value=printable(head))
     chains = [chain for examples in (False, True) if (chain := releases.chain(folders, examples))]
@@ -104,8 +133,9 @@ def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> Ver
         heads={chain[-1].title: chain[-1].head for chain in chains if (chain[-1].folder / MANIFEST).is_file()},
         anchored=anchored,
         excerpt=excerpt.title(folders),
-        notes=_notes(chains, _signers(folders, signers)),
+        notes=(*_notes(chains, _signers(folders, signers)), *_commits_unread(chains, folders)),
         findings=tuple(found),
+        received=received_file.find(file, folders) if file else None,
     )
 
 
@@ -114,6 +144,13 @@ def findings(folders: Folders, signers: str = "") -> list[Finding]:
     allowed = _signers(folders, signers)
     checks = [_ChainCheck(folders, releases.chain(folders, examples), examples, allowed) for examples in (False, True)]
     return [*_misplaced_excerpt(folders), *(finding for check in checks for finding in check.findings())]
+
+
+def before_sealing(folders: Folders, new: Release) -> list[Finding]:
+    """Return what would be found in the chain if the release, whose folder lies elsewhere still, were its last one."""
+    chain = (*releases.chain(folders, new.examples), new)
+    found = _ChainCheck(folders, chain, new.examples, _signers(folders, "")).findings()
+    return [finding for finding in found if finding.release in ("", new.title)]
 
 
 def _signers(folders: Folders, given: str) -> Path | None:
@@ -145,6 +182,15 @@ def _notes(chains: list[tuple[Release, ...]], allowed: Path | None) -> tuple[str
     return () if allowed else ("no_signers",)
 
 
+def _commits_unread(chains: list[tuple[Release, ...]], folders: Folders) -> tuple[str, ...]:
+    """Return the key of the sentence about commits that could not be read here, where there is one."""
+    for sealed in (each for chain in chains for each in chain):
+        with suppress(manifest.Malformed):  # a finding says so
+            if commits.missing(manifest.read(sealed.folder), folders):
+                return ("commits_unread",)
+    return ()
+
+
 def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield every file, link and empty folder below a folder with its relative path; links are not followed."""
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -152,7 +198,7 @@ def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]
         yield below.rstrip("/"), next(e for e in os.scandir(folder.parent) if e.name == folder.name)
     for entry in entries:
         name = f"{below}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and below.count("/") < DEEPEST:
             yield from walk(Path(entry.path), f"{name}/")
         else:
             yield name, entry
@@ -203,12 +249,11 @@ class _ChainCheck:
 
     def _release(self, place: int, sealed: Release) -> Iterator[Finding]:
         """Check the manifest first: nothing in a malformed one is used."""
-        path = sealed.folder / MANIFEST
-        if path.is_symlink() or not path.is_file():
-            yield Finding(sealed.title, MANIFEST, "link" if path.is_symlink() else "missing")
+        if (sealed.folder / MANIFEST).is_symlink():
+            yield Finding(sealed.title, MANIFEST, "link")
             return
         try:
-            fields = manifest.decode(path.read_bytes())
+            fields = manifest.read(sealed.folder)
         except manifest.Malformed as broken:
             yield Finding(sealed.title, MANIFEST, broken.problem, {"field": broken.field})
             return
@@ -218,8 +263,10 @@ class _ChainCheck:
         yield from self._provenance(sealed, fields)
         yield from self._earlier_releases(sealed, fields["inputs"])
         yield from self._counts(sealed, fields["inputs"])
-        if problem := self._signature(sealed.folder, fields["signer"]):
-            yield Finding(sealed.title, SIGNATURE, problem, {"signer": fields["signer"] or "–"})
+        yield from self._commits(place, sealed, fields)
+        if problem := self._signature(sealed.folder, fields):
+            sealed_at = fields.get("sealed", "–")
+            yield Finding(sealed.title, SIGNATURE, problem, {"signer": fields["signer"] or "–", "sealed": sealed_at})
 
     def _fields(self, place: int, sealed: Release, fields: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
         """Compare the manifest's fields with its folder and the releases before it."""
@@ -240,16 +287,28 @@ class _ChainCheck:
                 yield problem, {"field": name, "found": str(given[name]) or "–", "wanted": str(wanted) or "–"}
         if bool(fields["reason"]) != bool(about):
             yield "field", {"field": "reason"}
+        if earlier := self._sealed_before(place, fields):
+            yield "earlier", {"field": "sealed", "found": fields.get("sealed", "–"), "wanted": earlier}
         for name in REQUIRED:
             if name not in fields["outputs"]:
                 yield "lacks", {"field": name}
+
+    def _sealed_before(self, place: int, fields: Manifest) -> str:
+        """Return the time of the release before if this one says that it was sealed earlier, else an empty text."""
+        with suppress(manifest.Malformed, IndexError):
+            before = manifest.read(self.releases[place - 1].folder).get("sealed", "") if place else ""
+            return before if fields.get("sealed", "9") < before else ""
+        return ""
 
     def _files(self, sealed: Release, fields: Manifest) -> Iterator[Finding]:
         """Report files that are missing, changed or not in the manifest."""
         outputs, present = fields["outputs"], dict(walk(sealed.folder))
         partial = excerpt.is_partial(self.folders, sealed)
         for name in sorted({*outputs, *present} - {MANIFEST, SIGNATURE}):
+            # Earlier releases of an evidence file are there in part: that part alone, or all is expected of them.
             problem = "" if partial and name not in present else _problem(present.get(name), outputs.get(name))
+            if partial and name in present and name not in excerpt.PART:
+                problem = "extra"
             if problem:
                 yield Finding(sealed.title, name, problem)
 
@@ -288,21 +347,41 @@ class _ChainCheck:
                 problem = "counts_changed" if name in self._counts_now else "counts_missing"
                 yield Finding("", f"{self.folders.data.name}/{name}", problem, {"release": sealed.title})
 
+    def _commits(self, place: int, sealed: Release, fields: Manifest) -> Iterator[Finding]:
+        """Compare the manifest with its commits.
+
+        A commit that is not in the history kept with the releases is reported of an unsigned last release only: no
+        later release and no key vouches for what its manifest says, and older ones may have lost their history.
+        """
+        unlike: dict[str, list[str]] = {}
+        for name, file in commits.unlike(fields, self.folders):
+            unlike.setdefault(name, []).append(file)
+        given: Mapping[str, object] = fields
+        for name, files in unlike.items():
+            values = {"field": name, "commit": str(given[name]), "files": ", ".join(files)}
+            yield Finding(sealed.title, MANIFEST, "commit_unlike", values)
+        if place < len(self.releases) - 1 or fields["signer"]:
+            return
+        for name, reason in commits.missing(fields, self.folders).items():
+            repository = PROJECT if name == "commit" else self.folders.data
+            if reason == "no_commit" and git.holds(repository, self.folders.reports):
+                yield Finding(sealed.title, MANIFEST, "commit_missing", {"field": name, "commit": str(given[name])})
+
     @cached_property
     def _counts_now(self) -> dict[str, str]:
         files = (path for path in sorted((self.folders.data / "counts").glob("*.csv")) if path.is_file())
         return {f"counts/{path.name}": digest(path) for path in files}
 
-    def _signature(self, folder: Path, signer: str) -> str:
-        """Name the problem of a release's signature, or return an empty text."""
-        path = folder / SIGNATURE
+    def _signature(self, folder: Path, fields: Manifest) -> str:
+        """Name the problem of a release's signature, whose key must have been valid when it was sealed, or nothing."""
+        path, signer = folder / SIGNATURE, fields["signer"]
         if path.is_symlink():
             return "link"
         if path.is_file() != bool(signer):
             return "not_signed" if signer else "extra"
         if not signer or not signing.available():
             return ""
-        signature = signing.check(folder / MANIFEST, path, self.allowed)
+        signature = signing.check(folder / MANIFEST, path, self.allowed, fields.get("sealed", ""))
         if signature is None:
             return "bad_signature"
         return "" if signature.key == signer and (signature.trusted or not self.allowed) else "other_key"
@@ -325,6 +404,8 @@ def _problem(entry: os.DirEntry[str] | None, sealed: str | None) -> str:
         return "link"
     if sealed is None or not entry.is_file():
         return "extra"
+    if entry.stat().st_mode & 0o7000:
+        return "mode"
     return "" if digest(Path(entry.path)) == sealed else "changed"
 
 

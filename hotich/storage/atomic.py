@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -168,12 +169,19 @@ def noted(key: str, folder: Path) -> Iterator[None]:
 
 def write(path: Path, content: bytes) -> None:
     """Write one file atomically, creating its folder. Raises CannotNow when the disk refuses."""
+    with writing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Yield a new file that replaces `path` when the block ends, creating its folder. Raises CannotNow."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         require_no_link(path.parent)
         with temporary.beside(path) as (new, descriptor):
             with open(descriptor, "wb", closefd=False) as file:
-                file.write(content)
+                yield file
             os.fsync(descriptor)
             new.replace(path)
         with noted("folder.not_flushed", path.parent):

@@ -6,7 +6,9 @@ import os
 import re
 import shutil
 import subprocess
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,17 @@ from signing_keys import allow, key
 from hotich.release import environment, evidence
 from hotich.storage.paths import PROJECT, Folders
 
-CODE = ("hotich", "notebooks", "expectations", "requirements.lock", "pyproject.toml", "Makefile", "LICENSE", ".ci")
+CODE = (
+    "hotich",
+    "notebooks",
+    "expectations",
+    "requirements.lock",
+    "pyproject.toml",
+    "Makefile",
+    "LICENSE",
+    "NOTICE",
+    ".ci",
+)
 GIT = {
     "GIT_AUTHOR_NAME": "t",
     "GIT_AUTHOR_EMAIL": "t@t",
@@ -128,7 +140,7 @@ def test_notices_carry_the_hash_of_the_release_before(checkout):
 
 def test_both_releases_are_audited_to_the_byte_and_nothing_but_certificates_is_written(checkout):
     before = hashes(checkout.root / "data", checkout.root / "reports" / "published", checkout.root / "hotich")
-    code, audits, said = checkout.json("audit", "--by", "Kiểm toán")
+    code, audits, said = checkout.json("audit", "--trust", "--by", "Kiểm toán")
     assert code == 0, said
     assert [(a["verdict"], a["source"], a["interpreter"]) for a in audits] == [
         ("same_bytes", "archive", "overlay"),
@@ -142,6 +154,25 @@ def test_both_releases_are_audited_to_the_byte_and_nothing_but_certificates_is_w
     }
     pages = [Path(path).read_text(encoding="utf-8") for path in audits[0]["certificates"]]
     assert all("Kiểm toán" in page and audits[0]["commit"] in page for page in pages)
+
+
+def test_code_of_an_older_commit_is_not_run_without_consent(checkout):
+    for words in (("audit",), ("audit", "9")):
+        refused = checkout.hotich(*words, TRUST="")
+        assert refused.returncode == 6
+        assert "TRUST=1" in refused.stderr
+        assert "published/0001-2024-09 (" in refused.stderr
+        assert "published/0002" not in refused.stderr
+    assert checkout.hotich("audit", "10").returncode == 0
+
+
+def test_a_new_manifest_has_the_hashes_of_what_makes_the_environment(checkout):
+    fields = json.loads((release(checkout, "0002-2024-10") / "manifest.json").read_bytes())
+    assert fields["format"] == "hotich-release/2"
+    assert fields["setup"] == {
+        name: hashlib.sha256((checkout.root / name).read_bytes()).hexdigest()
+        for name in (".ci/setup", ".ci/uv.txt", "pyproject.toml")
+    }
 
 
 def test_nothing_is_published_twice_and_nothing_uncommitted(checkout):
@@ -164,7 +195,7 @@ def test_a_reason_is_refused_where_nothing_was_released_and_a_broken_manifest_st
     assert refused.returncode == 6
     assert "never released" in refused.stderr
     (release(copy, "0001-2024-09") / "manifest.json").write_text("{")
-    code, audits, _ = copy.json("audit")
+    code, audits, _ = copy.json("audit", "--trust")
     assert (code, audits[0]["verdict"], audits[0]["reason"]) == (5, "not_executed", "manifest")
     # The later release carries the hash of the broken one, so its notices are honestly not the same.
     results = {result["file"]: result["result"] for result in audits[1]["files"]}
@@ -175,7 +206,7 @@ def test_the_projects_own_environment_is_never_made_anew_for_an_audit(tmp_path, 
     made = []
     monkeypatch.setattr(environment, "unlike", lambda _lock: ["pandas 1, not 2"])
     monkeypatch.setattr(environment, "_new", lambda code: made.append(code) or code)
-    assert environment.python(PROJECT, tmp_path)[1] == "new"
+    assert environment.python(PROJECT, tmp_path, sealed_setup=True)[1] == "new"
     assert made == [tmp_path / "apart"]
     assert {"hotich", "notebooks", "expectations", ".ci", "requirements.lock", "pyproject.toml"} <= {
         path.name for path in made[0].iterdir()
@@ -196,6 +227,24 @@ def test_only_a_key_that_may_sign_for_the_office_seals_a_release(copy, tmp_path)
     sealed = copy.hotich("publish", "11", HOTICH_SIGNING_KEY=str(allowed))
     assert sealed.returncode == 0, sealed.stderr
     assert (release(copy, "0003-2024-11") / "manifest.json.sig").is_file()
+
+
+def test_a_release_names_what_its_runs_have_read_whatever_is_saved_meanwhile(copy):
+    copy.office.write("2024-11", cells(40))
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    read = hashlib.sha256((copy.root / "data" / "office.toml").read_bytes()).hexdigest()
+    with ThreadPoolExecutor() as pool:
+        publishing = pool.submit(copy.hotich, "publish", "11")
+        second = copy.root / "reports" / "publishing" / "second"
+        while not second.exists() and not publishing.done():
+            time.sleep(0.05)
+        with (copy.root / "data" / "office.toml").open("a") as saved:
+            saved.write("# saved while the month was being published\n")
+    assert publishing.result().returncode == 0, publishing.result().stderr
+    fields = json.loads((release(copy, "0003-2024-11") / "manifest.json").read_bytes())
+    assert fields["inputs"]["office.toml"] == read
+    assert copy.hotich("verify").returncode == 0
 
 
 def test_nothing_is_published_with_other_libraries_than_the_lock_names(copy):
@@ -258,12 +307,28 @@ def test_a_received_notebook_is_compared_with_the_one_made_again(copy, tmp_path)
     text = sealed.read_text(encoding="utf-8")
     fact = re.search(r'<data value=\\"(\d+)\\" data-fact=\\"1/all/digitised\\"', text)
     received.write_text(text.replace(fact[0], fact[0].replace(fact[1], "7"), 1), encoding="utf-8")
-    code, (audited,), _ = copy.json("audit", "--notebook", str(received))
-    assert (code, audited["month"]) == (5, "2024-10")
-    first, *rest = audited["files"]
-    assert (first["file"], first["result"]) == (str(received), "different")
-    assert first["differences"][0]["what"] == "1/all/digitised"
-    assert {result["result"] for result in rest} == {"same_bytes"}
+    released = copy.json("audit", "10")[1][0]
+    before = hashes(copy.root / "reports" / "certificates")
+    code, (audited,), said = copy.json("audit", "--notebook", str(received))
+    assert (code, audited["month"], audited["verdict"]) == (5, "2024-10", "same_bytes")
+    found = audited["received"]
+    assert (found["file"], found["result"]) == (str(received), "different")
+    assert found["differences"][0]["what"] == "1/all/digitised"
+    assert "tệp được gửi đến ghi “7" in said
+    assert not {*audited["certificates"]} & {*released["certificates"]}
+    assert before.items() <= hashes(copy.root / "reports" / "certificates").items()
+
+
+def test_a_notebook_that_papermill_or_jupyter_has_executed_is_compared_by_its_figures(copy, tmp_path):
+    sealed = release(copy, "0002-2024-10") / "notebooks" / "report.en.ipynb"
+    notebook = json.loads(sealed.read_text(encoding="utf-8"))
+    (parameters,) = (cell for cell in notebook["cells"] if "injected-parameters" in str(cell["metadata"]))
+    parameters |= {"id": "4f1c", "source": ["# Parameters\n", 'month = "2024-10"\n', 'language = "en"\n']}
+    received = tmp_path / "out.ipynb"
+    received.write_text(json.dumps(notebook), encoding="utf-8")
+    code, (audited,), said = copy.json("audit", "--notebook", str(received))
+    assert (code, audited["received"]["result"], audited["received"]["part"]) == (0, "same_figures", "elsewhere"), said
+    assert "mọi số liệu bằng nhau" in said
 
 
 def test_a_file_that_is_no_notebook_is_refused(copy, tmp_path):
@@ -276,6 +341,8 @@ def test_an_evidence_file_is_reproducible_and_is_verified_and_audited_without_gi
     again = checkout.json("evidence", "10")
     assert first[0] == 0, first[2]
     assert first[1]["sha256"] == again[1]["sha256"]
+    code, verdict, said = checkout.json("verify", "--evidence", first[1]["path"])
+    assert (code, verdict["excerpt"], verdict["releases"]) == (0, "published/0002-2024-10", 2), said
     with zipfile.ZipFile(first[1]["path"]) as packed:
         packed.extractall(tmp_path)
     (root,) = tmp_path.iterdir()

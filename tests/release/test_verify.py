@@ -1,65 +1,20 @@
 """Whatever is done to a sealed release is found, and the file is named."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 
 import pytest
+from sealed_releases import CONTENT, MONTHS, NOTICES, office, seal
 from signing_keys import allow, key
 
 from hotich.data import releases
 from hotich.errors import WrongUsage
-from hotich.month import exact
 from hotich.release import excerpt, manifest, signing, verify
 from hotich.release.files import digest
-from hotich.storage.paths import MANIFEST, SIGNATURE, Folders
-
-MONTHS = ("2024-08", "2024-09", "2024-10")
-CONTENT = {"all": "1" * 64, "package": "2" * 64}
-NOTICES = ("notices/138.vi.html", "notices/138.docx", "notebooks/notices/138.vi.ipynb")
-
-
-def seal(at, month, private=None, **changed):
-    """A made-up release that is whole in every way, added to the chain; fields may be set otherwise."""
-    chain = releases.chain(at, examples=False)
-    last = chain[-1] if chain else None
-    about = releases.latest(chain, exact(month))
-    number = last.number + 1 if last else 1
-    folder = at.releases(examples=False) / f"{number:04d}-{month}"
-    inputs = {f"counts/{month}.csv": digest(at.data / "counts" / f"{month}.csv")}
-    inputs |= {f"releases/{last.name}/{MANIFEST}": last.head} if last else {}
-    for name in (*verify.REQUIRED, *NOTICES):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(f"{name} of {month}")
-    (folder / "provenance.json").write_text(json.dumps({"inputs": inputs, "content": CONTENT}))
-    fields = {
-        "format": manifest.FORMAT,
-        "number": number,
-        "month": month,
-        "counts_revision": 0,
-        "origin": "reported",
-        "supersedes": about.name if about else "",
-        "reason": "corrected" if about else "",
-        "previous": last.head if last else "",
-        "commit": "0" * 40,
-        "data_commit": "0" * 40,
-        "signer": signing.fingerprint(private) if private else "",
-        "python": "3.13.1",
-        "machine": "Linux x86_64",
-        "content": "1" * 64,
-        "package": "2" * 64,
-        "lock": "3" * 64,
-        "notebooks": {},
-        "suites": {},
-        "inputs": inputs,
-        "outputs": {name: digest(folder / name) for name in (*verify.REQUIRED, *NOTICES)},
-        **changed,
-    }
-    (folder / MANIFEST).write_bytes(manifest.encode(fields))
-    if private:
-        signing.sign(folder / MANIFEST, private)
-    return folder
+from hotich.storage.paths import MANIFEST, SIGNATURE
 
 
 @pytest.fixture
@@ -68,15 +23,6 @@ def at(tmp_path):
     places = office(tmp_path)
     for month in MONTHS:
         seal(places, month)
-    return places
-
-
-def office(folder):
-    places = Folders(folder / "data", folder / "reports")
-    (places.data / "counts").mkdir(parents=True)
-    (places.data / "office.toml").write_text("")
-    for month in MONTHS:
-        (places.data / "counts" / f"{month}.csv").write_text(f"counts of {month}")
     return places
 
 
@@ -136,7 +82,7 @@ def test_what_was_sealed_is_found_whole(at):
     verdict = look(at)
     assert (verdict.findings, verdict.releases, verdict.exit_code) == ((), 3, 0)
     assert verdict.files == 3 * (len(verify.REQUIRED) + len(NOTICES) + 1)
-    assert verdict.notes == ("nothing_signed",)
+    assert verdict.notes == ("nothing_signed", "commits_unread")
 
 
 def test_an_office_without_releases_has_nothing_wrong(tmp_path):
@@ -258,7 +204,8 @@ def test_a_path_that_leaves_the_release_is_refused(at, path):
         (b'"counts_revision":0,', b"", "fields"),
         (b'"python":"3.13.1"', b'"python":"3\\u002e13.1"', "not_canonical"),
         (b"{", b"", "not_json"),
-        (b'"format":"hotich-release/1"', b'"format":"hotich-release/2"', "field"),
+        (b'"format":"hotich-release/2"', b'"format":"hotich-release/3"', "field"),
+        (b'"format":"hotich-release/2"', b'"format":"hotich-release/1"', "fields"),
         (b'"reason":""', b'"reason":"because"', "field"),
         (b'"number":3', b'"number":4', "other"),
         (b'"month":"2024-10"', b'"month":"2024-09"', "other"),
@@ -275,6 +222,13 @@ def test_a_path_that_leaves_the_release_is_refused(at, path):
 def test_a_touched_manifest_is_named_with_what_is_wrong(at, old, new, problem):
     edit(folder(at, 3) / MANIFEST, old, new)
     assert f"published/0003-2024-10/{MANIFEST} {problem}" in found(at)
+
+
+def test_a_release_of_the_first_format_which_had_no_hash_of_the_set_up_is_whole(at):
+    fields = json.loads((folder(at, 3) / MANIFEST).read_bytes())
+    del fields["setup"], fields["sealed"]
+    (folder(at, 3) / MANIFEST).write_bytes(manifest.encode({**fields, "format": "hotich-release/1"}))
+    assert found(at) == []
 
 
 def test_a_manifest_that_hides_a_page_is_named(at):
@@ -368,7 +322,58 @@ def test_a_corrected_month_is_a_new_release_and_the_old_one_stays(at):
 
 def test_signed_releases_are_whole(signed):
     at, _ = signed
-    assert (found(at), look(at).notes) == ([], ())
+    assert (found(at), look(at).notes) == ([], ("commits_unread",))
+
+
+def validity(at, *lines):
+    """A list of signers in which each key may sign for some time only."""
+    public = ((options, private.with_name(f"{private.name}.pub").read_text()) for options, private in lines)
+    at.signers.write_text("".join(f"office {options} {key}" for options, key in public))
+
+
+def test_an_office_may_change_its_key_and_what_the_old_one_signed_stays_whole(signed, tmp_path):
+    at, old = signed
+    new = key(tmp_path, "new")
+    validity(at, ('valid-before="20250103120000"', old), ('valid-after="20250103120000"', new))
+    seal(at, "2024-10", new)
+    assert found(at) == []
+
+
+def test_a_key_signs_nothing_after_its_time_or_before_it(signed, tmp_path):
+    at, old = signed
+    new = key(tmp_path, "new")
+    validity(at, ('valid-before="20250102120000"', old), ('valid-after="20250105"', new))
+    seal(at, "2024-10", new)
+    assert found(at) == [f"published/{name}/{SIGNATURE} other_key" for name in ("0003-2024-10", "0004-2024-10")]
+    assert "2025-01-03T00:00:00Z" in verify.findings(at)[0].message("en")
+
+
+def test_times_in_the_list_of_signers_are_those_of_utc_wherever_it_is_read(signed, monkeypatch):
+    at, private = signed
+    validity(at, ('valid-after="20250101000000",valid-before="20250103000001"', private))
+    for zone in ("Asia/Ho_Chi_Minh", "America/Lima"):
+        monkeypatch.setenv("TZ", zone)
+        assert found(at) == []
+
+
+def test_a_key_taken_from_the_list_signs_for_nobody_and_the_finding_says_what_to_do(signed, tmp_path):
+    at, _ = signed
+    allow(at, key(tmp_path, "new"))
+    assert len(found(at)) == 3
+    assert "valid-before" in verify.findings(at)[0].message("en")
+
+
+def test_a_release_that_says_it_was_sealed_before_the_one_before_it_is_named(signed):
+    at, private = signed
+    seal(at, "2024-10", private, sealed="2025-01-02T00:00:00Z")
+    assert found(at) == [f"published/0004-2024-10/{MANIFEST} earlier"]
+
+
+@pytest.mark.parametrize("more", [b"\n", b"more", b"-----BEGIN SSH SIGNATURE-----\n"])
+def test_a_signature_with_bytes_after_it_is_named(signed, more):
+    at, _ = signed
+    (folder(at, 1) / SIGNATURE).open("ab").write(more)
+    assert found(at) == [f"published/0001-2024-08/{SIGNATURE} bad_signature"]
 
 
 def test_an_absent_signature_is_named(signed):
@@ -433,10 +438,10 @@ def test_a_signature_where_the_manifest_names_none_is_extra(at, tmp_path):
 def test_an_auditor_may_bring_a_list_of_keys(signed, tmp_path):
     at, private = signed
     at.signers.unlink()
-    assert (found(at), look(at).notes) == ([], ("no_signers",))
+    assert (found(at), look(at).notes) == ([], ("no_signers", "commits_unread"))
     mine = tmp_path / "mine"
     mine.write_text(f"office {private.with_name('key.pub').read_text()}")
-    assert look(at, signers=str(mine)).notes == ()
+    assert look(at, signers=str(mine)).notes == ("commits_unread",)
     strange = key(tmp_path, "strange").with_name("strange.pub").read_text()
     mine.write_text(f"office {strange}")
     assert len(found(at, signers=str(mine))) == 3
@@ -447,16 +452,58 @@ def test_without_ssh_keygen_everything_else_is_looked_at(signed, monkeypatch):
     monkeypatch.setattr(signing, "available", lambda: False)
     edit(folder(at, 1) / "annex.xlsx", b"2024-08", b"2024-07")
     assert found(at) == ["published/0001-2024-08/annex.xlsx changed"]
-    assert look(at).notes == ("no_ssh_keygen",)
+    assert look(at).notes == ("no_ssh_keygen", "commits_unread")
 
 
-def test_the_mark_of_an_evidence_file_hides_nothing_in_a_folder_under_git(at):
-    (at.reports / excerpt.FILE).write_bytes(excerpt.content(releases.chain(at, examples=False)[2]))
-    (folder(at, 1) / "report.vi.html").unlink()
-    assert found(at) == []
-    assert look(at).excerpt == "published/0003-2024-10"
+def as_evidence(at, number):
+    """Leave of the releases before that one what an evidence file has of them."""
+    (at.reports / excerpt.FILE).write_bytes(excerpt.content(releases.chain(at, examples=False)[number - 1]))
+    for earlier in range(1, number):
+        for path in folder(at, earlier).rglob("*"):
+            if path.is_file() and path.name not in excerpt.PART:
+                path.unlink()
+        for path in ("notices", "notebooks"):
+            shutil.rmtree(folder(at, earlier) / path)
+
+
+def test_an_evidence_file_has_earlier_releases_in_part(at):
+    as_evidence(at, 3)
+    assert (found(at), look(at).excerpt) == ([], "published/0003-2024-10")
     (at.reports.parent / ".git").mkdir()
     assert found(at) == [f"{excerpt.FILE} excerpt"]
+
+
+def test_the_mark_of_an_evidence_file_hides_no_missing_page_among_others(at):
+    (at.reports / excerpt.FILE).write_bytes(excerpt.content(releases.chain(at, examples=False)[2]))
+    (folder(at, 1) / "report.vi.html").unlink()
+    assert "published/0001-2024-08/report.en.html extra" in found(at)
+
+
+def test_the_mark_of_an_evidence_file_excuses_no_later_release(at):
+    as_evidence(at, 2)
+    (folder(at, 3) / "report.vi.html").unlink()
+    (at.data / "counts" / "2024-10.csv").write_text("other")
+    assert found(at) == ["published/0003-2024-10/report.vi.html missing", "data/counts/2024-10.csv counts_changed"]
+
+
+@pytest.mark.parametrize(
+    "name", [excerpt.FILE, f"published/0003-2024-10/{MANIFEST}", "published/0002-2024-09/annex.xlsx"]
+)
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(at, name, tmp_path):
+    (at.reports / name).unlink(missing_ok=True)
+    os.mkfifo(at.reports / name)
+    (tmp_path / "x.html").write_text("x")
+    assert look(at, file=str(tmp_path / "x.html")).exit_code == 5
+
+
+def test_a_file_that_would_run_as_its_owner_is_named(at):
+    (folder(at, 1) / "annex.xlsx").chmod(0o4755)
+    assert found(at) == ["published/0001-2024-08/annex.xlsx mode"]
+
+
+def test_folders_within_folders_without_end_are_extra(at):
+    (folder(at, 1) / "/".join("d" * 40)).mkdir(parents=True)
+    assert found(at) == [f"published/0001-2024-08/{'/'.join('d' * (verify.DEEPEST + 1))} extra"]
 
 
 def test_every_problem_is_said_in_both_languages_with_release_and_file(at):

@@ -21,9 +21,14 @@ from hotich.views.markup import Column, Fragment, Table, paragraph, section
 from hotich.views.table_cells import NOT_APPLICABLE, SMALL_BASE
 
 
-def rendered(folders: Folders, chains: Sequence[Chain], compared: Collection[str], language: str) -> str:
-    """Return the page in one language; `compared` are the names of the existing pages of differences."""
-    view = _IndexPage(folders, compared, language)
+def rendered(
+    folders: Folders, chains: Sequence[Chain], compared: Collection[str], broken: Collection[str], language: str
+) -> str:
+    """Return the page in one language.
+
+    `compared` are the names of the existing pages of differences, `broken` the titles of releases with broken seals.
+    """
+    view = _IndexPage(folders, compared, broken, language)
     filled = [chain for chain in chains if chain.releases]
     made_up = bool(filled) and all(chain.examples for chain in filled)
     about = standalone.Plain(language, view.text("title", office=view.office), standalone.INDEX, synthetic=made_up)
@@ -34,8 +39,8 @@ def rendered(folders: Folders, chains: Sequence[Chain], compared: Collection[str
 class _IndexPage:
     """The parts of the page in one language."""
 
-    def __init__(self, folders: Folders, compared: Collection[str], language: str) -> None:
-        self.folders, self.compared, self.language = folders, compared, language
+    def __init__(self, folders: Folders, compared: Collection[str], broken: Collection[str], language: str) -> None:
+        self.folders, self.compared, self.broken, self.language = folders, compared, broken, language
         self.office = office.read(folders.data).name(language)
 
     def say(self, key: str, **values: object) -> Markup:
@@ -107,7 +112,9 @@ class _IndexPage:
         )
 
     def _links(self, each: Source) -> Markup:
-        """Link to the release's report and quality page in the reader's language, and to its annex."""
+        """Link to the release's report and quality page in the reader's language, and to its annex, if it is whole."""
+        if each.sealed and each.sealed.title in self.broken:
+            return Markup("<b>{}</b>").format(self.say("broken"))
         names = (f"report.{self.language}.html", f"quality.{self.language}.html", "annex.xlsx")
         there = [name for name in names if (each.folder / name).is_file()]
         base = each.folder.relative_to(self.folders.reports).as_posix()

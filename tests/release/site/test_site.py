@@ -2,8 +2,10 @@
 
 import re
 
+import pytest
 from silent import Silent
 
+from hotich.language import say
 from hotich.release import site
 
 
@@ -27,6 +29,24 @@ def test_every_link_of_the_site_leads_to_a_file(released):
         links = re.findall(r'<a [^>]*?href="([^"#:]+)"', page.read_text(encoding="utf-8"))
         assert links
         assert [link for link in links if not (page.parent / link).is_file()] == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_release_that_is_not_as_it_was_sealed_is_said_to_be_so_and_not_linked(released, language):
+    page = released.reports / "published" / "0003-2024-10" / f"report.{language}.html"
+    page.write_text("another figure")
+    made = site.build(released, Silent())
+    assert (made.broken, made.exit_code) == (("published/0003-2024-10",), 5)
+    html = index(released, language)
+    assert "published/0003-2024-10/" not in html
+    assert f"published/0002-2024-10/report.{language}.html" in html
+    assert html.count(say(language, "site.broken")) == 1
+
+
+def test_releases_that_are_whole_are_linked_and_nothing_is_said(released):
+    made = site.build(released, Silent())
+    assert (made.broken, made.exit_code) == ((), 0)
+    assert say("vi", "site.broken") not in index(released)
 
 
 def test_any_two_months_lead_to_their_differences(released):

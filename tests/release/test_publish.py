@@ -1,0 +1,48 @@
+"""After the rename that decides, a release is published, whatever cannot be tidied up."""
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from hotich.errors import CannotNow
+from hotich.release import publish
+from hotich.release.publish import PublishResult
+
+DONE = PublishResult("published/0001-2024-10", "there", 1, "1" * 64, "", "", ())
+
+
+def published(office, monkeypatch, outcome):
+    def made(data, _reason, _example, _tell):
+        (data.folders.publishing / "first").mkdir(parents=True)
+        return outcome()
+
+    monkeypatch.setattr(publish, "_publish", made)
+    words = {"data": str(office.at.data), "reports": str(office.at.reports)}
+    return publish.publish("2024-10", year="", reason="", example=False, tell=None, **words)
+
+
+def refuse(*_words, **_more):
+    raise OSError(5, "Input/output error")
+
+
+def test_a_working_folder_that_cannot_be_deleted_is_told_and_the_release_stands(office, monkeypatch):
+    monkeypatch.setattr(os, "rmdir", refuse)
+    made = published(office, monkeypatch, lambda: DONE)
+    assert made == replace(DONE, leftover=str(office.at.publishing))
+
+
+def test_a_working_folder_that_cannot_be_deleted_does_not_hide_why_nothing_was_published(office, monkeypatch):
+    monkeypatch.setattr(os, "rmdir", refuse)
+
+    def unstable():
+        raise CannotNow("release.unstable", files="report.vi.html")
+
+    with pytest.raises(CannotNow, match=r"report\.vi\.html"):
+        published(office, monkeypatch, unstable)
+
+
+def test_the_next_run_deletes_what_the_last_one_could_not(office, monkeypatch):
+    (office.at.publishing / "left").mkdir(parents=True)
+    assert published(office, monkeypatch, lambda: DONE).leftover == ""
+    assert not office.at.publishing.exists()
