@@ -52,7 +52,7 @@ def verified(verdict: "VerifyResult") -> None:
 
 
 def _received(given: "ReceivedFile") -> None:
-    """Where a file that somebody was sent is found, or how it differs from the one it is like."""
+    """Show where a file that somebody was sent is found, or how it differs from the one it is like."""
     from hotich.release import certificate
 
     if given.found:
@@ -68,7 +68,7 @@ def _received(given: "ReceivedFile") -> None:
 
 
 def trusted(foreign: list[str], progress: console.Progress) -> bool:
-    """Whether a person at the terminal has the code of those releases run; False where nobody can be asked."""
+    """Return whether a person at the terminal has the code of those releases run; False where nobody can be asked."""
     if not sys.stdin.isatty():
         return False
     with progress.aside():
