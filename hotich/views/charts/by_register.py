@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from hotich.data.registers import GROUPS, Register
 from hotich.formats import sentence_case
 from hotich.measures import Measures
+from hotich.views import footnotes
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.marks import beside
 from hotich.views.charts.style import ALERT, AXIS, BLUE, NAVY, SECOND, TRACK, fitted, size, width_of
@@ -56,8 +57,9 @@ def _table(m: Measures, shown: Rows) -> Table:
         for scope, register in shown
     ]
     heads = columns(m, "register", "required", "digitised", "percent", "left")
-    file = f"registers-{m.month}.csv"
-    return Table(marked(m, "registers.caption"), heads, rows, marked(m, "small_base"), file=file)
+    file, facts = f"registers-{m.month}.csv", (m.find("required", scope=scope) for scope, _ in shown)
+    note = marked(m, "small_base") + footnotes.explained(m, filter(None, facts))
+    return Table(marked(m, "registers.caption"), heads, rows, note, file=file)
 
 
 def _of_group(m: Measures, group: str) -> Rows:

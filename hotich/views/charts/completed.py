@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
+from hotich.views import footnotes
 from hotich.views.charts import period_bars
 from hotich.views.charts.figure import publish
 from hotich.views.charts.period_bars import Bar, short_month
@@ -38,7 +39,8 @@ def _table(m: Measures) -> Table:
         )
         for month in m.months
     ]
-    note = marked(m, "completed.note", total=m.get("communes_total"))
+    done = (m.get("communes_completed", month=month) for month in m.months)
+    note = marked(m, "completed.note", total=m.get("communes_total")) + footnotes.explained(m, done)
     heads = columns(m, "month", "completed", "more")
     return Table(marked(m, "completed.caption"), heads, rows, note, file=f"completed-by-month-{m.month}.csv")
 

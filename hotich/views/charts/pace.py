@@ -8,6 +8,7 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.measures.pace import RECENT
 from hotich.month import Month
+from hotich.views import footnotes
 from hotich.views.charts import period_bars
 from hotich.views.charts.figure import publish
 from hotich.views.charts.label import label
@@ -59,8 +60,9 @@ def _table(m: Measures, periods: Periods) -> Table:
     if m.find("pace_needed"):
         ahead = (cell(m, m.find(measure)) for measure in ("days_left", "left", "pace_needed"))
         rows.append((marked(m, "pace.needed_row", target=m.get("target")), *ahead))
-    heads = columns(m, "period", "days", "added", "pace")
-    return Table(marked(m, "pace.caption"), heads, rows, file=f"pace-{m.month}.csv")
+    heads, left = columns(m, "period", "days", "added", "pace"), m.find("left")
+    note = footnotes.explained(m, [left] if left else [])
+    return Table(marked(m, "pace.caption"), heads, rows, note, file=f"pace-{m.month}.csv")
 
 
 def _draw(m: Measures, periods: Periods, ax: Axes, wide: bool) -> None:

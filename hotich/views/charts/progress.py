@@ -11,6 +11,7 @@ from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import Month
+from hotich.views import footnotes
 from hotich.views.charts import style
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.label import label
@@ -59,7 +60,9 @@ def _table(m: Measures, place: str) -> Table:
         )
         for month in m.months
     ]
+    facts = (m.find(measure, month=month) for month in m.months for measure in measures)
     caption, note = marked(m, "progress.caption", place=place), Markup(" ").join(_notes(m))
+    note += footnotes.explained(m, filter(None, facts))
     return Table(caption, columns(m, "month", *measures), rows, note, file=f"progress-{m.month}.csv")
 
 
