@@ -59,6 +59,11 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     yield _fact(basis, "range_periods", pace.YEAR, "times")
     for target in basis.data.office.targets:
         yield _fact(basis, f"target_{target.id}", target.day, "date")
+    yield from _rules(basis, checked)
+
+
+def _rules(basis: Basis, checked: Checked) -> Iterator[Fact]:
+    """Yield the number of rules by outcome."""
     evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
     yield _fact(basis, "rules_total", len(evaluated), "rules")
     yield _fact(basis, "rules_passed", len(checked.having(PASSED)), "rules")

@@ -86,13 +86,7 @@ def building(target: Path, *, decided: Callable[[], bool] = lambda: False) -> It
     or when the disk is full, during it. If the block has `decided` something else for good by then, a folder that
     cannot be replaced is a Note.
     """
-    new = _beside(target, "new")
-    try:
-        recover(target)
-        sweep(target.parent)
-        new.mkdir()
-    except OSError as error:
-        raise CannotNow("folder.not_writable", folder=target.parent, reason=error.strerror) from None
+    new = _begun(target)
     try:
         yield new
         if new.exists():
@@ -107,6 +101,18 @@ def building(target: Path, *, decided: Callable[[], bool] = lambda: False) -> It
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
+
+
+def _begun(target: Path) -> Path:
+    """Return a new, empty folder beside the target, after sweeping what dead runs have left there."""
+    new = _beside(target, "new")
+    try:
+        recover(target)
+        sweep(target.parent)
+        new.mkdir()
+    except OSError as error:
+        raise CannotNow("folder.not_writable", folder=target.parent, reason=error.strerror) from None
+    return new
 
 
 def sweep(folder: Path) -> None:
