@@ -3,6 +3,7 @@
 The heavy libraries are loaded by the commands that need them, never here.
 """
 
+import io
 import json
 import os
 import signal
@@ -363,6 +364,8 @@ def main() -> NoReturn:
     """Run the command; a failure is a message and an exit code, never a traceback unless it is asked for."""
     signals.listen()
     console.show_notes()
+    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):  # unbuffered, Python loses what a disk refuses
+        sys.stdout = open(sys.stdout.fileno(), "w", encoding=sys.stdout.encoding, closefd=False)  # noqa: SIM115
     code = _guarded(lambda: app(standalone_mode=False))
     with suppress(OSError):  # whoever was to read it has gone
         sys.stderr.flush()

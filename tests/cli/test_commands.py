@@ -3,8 +3,9 @@
 import io
 import json
 import os
+import resource
 import subprocess
-from pathlib import Path
+from functools import partial
 
 import pytest
 from conftest import HOTICH
@@ -13,8 +14,6 @@ from hotich import __version__
 from hotich.checks import rulebook
 from hotich.cli import commands, console
 from hotich.errors import ExitCode, InputRefused
-
-FULL = Path("/dev/full")
 
 
 def hotich(*words, environment=None, **streams):
@@ -47,12 +46,14 @@ def test_a_folder_that_is_not_there_is_named_in_both_languages(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
-def test_a_full_disk_is_told_and_ends_with_6():
-    with FULL.open("w") as full:
-        done = hotich("rules", stdout=full)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_takes_no_more_is_told_and_ends_with_6(tmp_path, unbuffered):
+    full, own = (tmp_path / "rules.md").open("w"), {"PYTHONUNBUFFERED": unbuffered}
+    with full:
+        limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (1000, 1000))
+        done = hotich("rules", stdout=full, preexec_fn=limit, environment=own)
     assert done.returncode == 6
-    assert "No space left" in done.stderr
+    assert "File too large" in done.stderr
     assert "Traceback" not in done.stderr
 
 
