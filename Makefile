@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts
+.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -104,6 +104,9 @@ bench-intake: $(READY) ## how long it takes to read a province's workbooks, and 
 
 bench-watch: $(READY) ## how long a saved change takes to show while a month is watched
 	@$(BIN)/python bench/watch.py
+
+bench-pieces: $(READY) ## what each piece of speed buys: the program without it; writes the table in docs/architecture.md
+	@$(BIN)/python bench/pieces.py
 
 prove-repro: $(READY) ## October under other zones, locales, users, clocks, cores, kernels and folders: the same bytes
 	@$(BIN)/python bench/repro.py --write docs/reproducible.md

@@ -10,8 +10,6 @@ _LATER: Final = ("altair", "scipy.stats")
 """Imported by Great Expectations for a renderer and a test of distributions that no report uses."""
 _GRAMMAR: Final = "rfc3987_syntax"
 """A grammar of international addresses that jsonschema checks one format with; it goes without where there is none."""
-_DEBUGGER: Final = "debugpy"
-"""Nobody steps through a notebook that a command runs; a kernel goes without where there is none."""
 
 
 class _Later(ModuleType):
@@ -27,16 +25,7 @@ class _Later(ModuleType):
 
 def grammar() -> None:
     """Leave out the grammar alone: for processes that never load Great Expectations."""
-    _absent(_GRAMMAR)
-
-
-def debugger() -> None:
-    """Leave out the debugger: for kernels that run a notebook from its beginning to its end."""
-    _absent(_DEBUGGER)
-
-
-def _absent(name: str) -> None:
-    sys.modules.setdefault(name, None)  # type: ignore[arg-type] # an import of what is None fails, as if it were absent
+    sys.modules.setdefault(_GRAMMAR, None)  # type: ignore[arg-type] # an import of None fails, as if it were absent
 
 
 def unused() -> None:

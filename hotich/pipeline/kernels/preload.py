@@ -11,7 +11,6 @@ from hotich.language import LANGUAGES
 from hotich.pipeline.kernels import loading
 
 lazy_imports.grammar()
-lazy_imports.debugger()
 with loading.lasting():
     loading.modules(
         (
