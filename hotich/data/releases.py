@@ -49,12 +49,12 @@ class Release:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """Its manifest (docs/releases.md lists the fields). Raises InputRefused when unreadable."""
+        """Its manifest (docs/releases.md lists the fields). Raises InputRefused when unreadable or without inputs."""
         try:
             content = json.loads(self._manifest)
         except (ValueError, RecursionError):
             content = None
-        if not isinstance(content, dict):
+        if not isinstance(content, dict) or not isinstance(content.get("inputs"), dict):
             raise InputRefused("release.manifest", release=self.title)
         return content
 
@@ -105,5 +105,5 @@ def find(folders: Folders, wanted: Month, examples: bool | None = None) -> Relea
 def resting_on(folders: Folders, wanted: Month) -> tuple[Release, ...]:
     """Return the releases that used the counts of the month, in any revision: those about it and about later months."""
     name = re.compile(rf"counts/{wanted}(?:\.r[0-9]+)?\.csv", re.ASCII)
-    used = ((release, release.manifest.get("inputs", {})) for release in every(folders) if release.month >= wanted)
+    used = ((release, release.manifest["inputs"]) for release in every(folders) if release.month >= wanted)
     return tuple(release for release, inputs in used if any(name.fullmatch(file) for file in inputs))

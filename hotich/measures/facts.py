@@ -85,5 +85,12 @@ def _value(raw: str, unit: str) -> Value:
     if unit == "month":
         return exact(raw)
     if unit in _EXACT:
-        return Decimal(raw)
+        return _finite(Decimal(raw))
     return raw if unit == "area" else int(raw)
+
+
+def _finite(value: Decimal) -> Decimal:
+    """Return the number. Raises ValueError for NaN and infinities, which no figure is."""
+    if not value.is_finite():
+        raise ValueError(value)
+    return value

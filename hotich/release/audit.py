@@ -22,6 +22,7 @@ from hotich.release import (
     files,
     git,
     manifest,
+    received_file,
     received_notebook,
     staging,
     verify,
@@ -64,12 +65,18 @@ def audit(
     """
     folders = paths.find(data, reports)
     received = received_notebook.read(Path(notebook)) if notebook else None
-    sealed = _wanted(folders, received.month if received and not wanted else wanted, year)
+    sealed = _about(received, folders, year) if received and not wanted else _wanted(folders, wanted, year)
     if (foreign := [name for each in sealed for name in _foreign(each)]) and not trusted(foreign):
         raise CannotNow("release.untrusted", releases="\n".join(f"  {name}" for name in foreign))
     tell.expect(3 * len(sealed))
     run = _Audit(folders, by, verify.findings(folders), received, tell)
     return AuditResults(tuple(_certified(each, run) for each in sealed))
+
+
+def _about(received: Notebook, folders: Folders, year: str) -> tuple[Release, ...]:
+    """Return the release that has the notebook byte for byte, else the last one about its month."""
+    holder = received_file.holder(received.file, folders)
+    return (holder,) if holder else _wanted(folders, received.month, year)
 
 
 def _wanted(folders: Folders, wanted: str, year: str) -> tuple[Release, ...]:

@@ -22,10 +22,12 @@ from hotich.release import audit, excerpt, git, staging, verify
 from hotich.release.audit_result import VERDICTS
 from hotich.release.files import digest
 from hotich.storage import atomic, hashing, paths, temporary
-from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PACKAGE, Folders
+from hotich.storage.paths import EXPECTATIONS, LOCK, NOTEBOOKS, PACKAGE, PROJECT, Folders
 
 FILES: Final = ("pyproject.toml", "Makefile", "LICENSE", "NOTICE", ".ci/setup", ".ci/uv.txt", LOCK.name)
 """What the environment is made from, and the Makefile that runs it."""
+NOTICE: Final = PROJECT / "NOTICE"
+"""Whose data and fonts are in an evidence file, and under which terms."""
 _STALE: Final = "stale"
 _THEN: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -84,6 +86,9 @@ def _fill(sealed: Release, folders: Folders, inside: Path, archived: Path, wheel
         raise CannotNow("release.no_code", release=sealed.title, reason=reason) from None
     for name in _code(code):
         _copy(code / name, inside / name)
+    notice = inside / NOTICE.name
+    if not notice.is_file() and NOTICE.is_file():  # a commit from before there was one
+        _copy(NOTICE, notice)
     if astray := staging.data(fields["inputs"], folders, fields["data_commit"], inside / "data"):
         raise Differs("release.astray", release=sealed.title, files=", ".join(each.file for each in astray))
     if folders.signers.is_file():

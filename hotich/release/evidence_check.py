@@ -49,7 +49,10 @@ def unpacked(file: str) -> Iterator[Folders]:
                 root = _extract(packed, folder)
         except _BROKEN as broken:
             raise InputRefused("release.no_evidence", file=printable(file), reason=printable(str(broken))) from None
-        yield Folders(root / "data", root / "reports")
+        folders = Folders(root / "data", root / "reports")
+        if excerpt.title(folders) not in {each.title for each in releases.every(folders)}:
+            raise InputRefused("release.no_evidence", file=printable(file), reason=f"reports/{excerpt.FILE}")
+        yield folders
 
 
 def _extract(packed: zipfile.ZipFile, folder: Path) -> Path:

@@ -4,8 +4,8 @@ import io
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from hotich.errors import CannotNow
@@ -68,15 +68,23 @@ def archive(folder: Path, wanted: str, target: Path) -> None:
 
 def contents(folder: Path, wanted: str, names: Iterable[str]) -> dict[str, bytes]:
     """Return those files, and the files of those folders, as that commit has them. Raises CommitUnavailable."""
-    return {name: content for name, (content, _) in _tree(folder, wanted, names).items()}
+    among = set(names)
+    tree = _tree(folder, wanted, lambda name: not among.isdisjoint((name, *map(str, PurePosixPath(name).parents))))
+    return {name: content for name, (content, _) in tree.items()}
 
 
-def _tree(folder: Path, wanted: str, names: Iterable[str] = ()) -> dict[str, tuple[bytes, bool]]:
-    """Return the files of a commit below the folder, each with whether it is executable. Raises CommitUnavailable."""
+def _tree(
+    folder: Path, wanted: str, included: Callable[[str], bool] = lambda _name: True
+) -> dict[str, tuple[bytes, bool]]:
+    """Return the files of a commit below the folder, each with whether it is executable. Raises CommitUnavailable.
+
+    Names that a manifest brings are compared here and never given to git, which might read more into them.
+    """
     require(folder, wanted)
-    listed = _git(folder, "ls-tree", "-r", "-z", wanted, "--", *names)
+    listed = _git(folder, "ls-tree", "-r", "-z", wanted)
     entries = [entry.split(b"\t", 1) for entry in listed.stdout.split(b"\0") if entry]
     files = [(about.split()[0], about.split()[2], os.fsdecode(name)) for about, name in entries if about[:3] == b"100"]
+    files = [each for each in files if included(each[2])]
     found = _blobs(folder, [identity for _, identity, _ in files])
     if listed.returncode or found is None or any(_leads_out(name) for _, _, name in files):
         raise CommitUnavailable("no_commit")

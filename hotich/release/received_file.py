@@ -38,11 +38,11 @@ def find(file: str, folders: Folders) -> ReceivedFile:
     path = Path(file).expanduser()
     if not path.is_file():
         raise InputRefused("release.no_file", file=printable(file))
-    wanted, sealed = digest(path), [each for chain in _chains(folders) for each in reversed(chain)]
-    found = tuple(f"{each.title}/{name}" for each in sealed for name, sha in _sealed_files(each) if sha == wanted)
+    wanted, found = digest(path), tuple(f"{each.title}/{name}" for each, name in _holding(path, folders))
     if found:
         return ReceivedFile(str(path), wanted, found)
-    compared = [(each, name, file_diff.compare(name, each.folder / name, path)) for each, name in _alike(path, sealed)]
+    alike = _alike(path, list(_newest_first(folders)))
+    compared = [(each, name, file_diff.compare(name, each.folder / name, path)) for each, name in alike]
     if not compared:
         return ReceivedFile(str(path), wanted, ())
     each, name, diff = min(compared, key=lambda one: _distance(one[2]))
@@ -54,8 +54,20 @@ def _distance(diff: FileDiff) -> tuple[bool, int]:
     return diff.result != file_diff.FIGURES, sum(each.what != "text" for each in diff.differences)
 
 
-def _chains(folders: Folders) -> Iterator[tuple[Release, ...]]:
-    yield from (releases.chain(folders, examples) for examples in (False, True))
+def holder(path: Path, folders: Folders) -> Release | None:
+    """Return the newest release that has the file byte for byte, or None."""
+    return next((each for each, _ in _holding(path, folders)), None)
+
+
+def _holding(path: Path, folders: Folders) -> Iterator[tuple[Release, str]]:
+    wanted = digest(path)
+    for each in _newest_first(folders):
+        yield from ((each, name) for name, sha in _sealed_files(each) if sha == wanted)
+
+
+def _newest_first(folders: Folders) -> Iterator[Release]:
+    for examples in (False, True):
+        yield from reversed(releases.chain(folders, examples))
 
 
 def _sealed_files(sealed: Release) -> Iterator[tuple[str, str]]:

@@ -78,12 +78,18 @@ def check(manifest: Path, signature: Path, allowed: Path | None, sealed: str = "
     content = manifest.read_bytes()
     if not _ARMOURED.fullmatch(signature.read_bytes()):
         return None
-    at = ("-O", f"verify-time={re.sub('[^0-9]', '', sealed)}") if sealed else ()
+    at = _at(sealed, allowed)
     for name in _principals(allowed) if allowed else ():
         if signer := _good("-Y", "verify", *at, "-f", str(allowed), "-I", name, "-s", str(signature), content=content):
             return Signature(signer, trusted=True)
     signer = _good("-Y", "check-novalidate", "-s", str(signature), content=content)
     return Signature(signer, trusted=False) if signer else None
+
+
+def _at(sealed: str, allowed: Path | None) -> tuple[str, ...]:
+    """Return the option for the time where the list limits keys in time; OpenSSH before 8.7 does not know it."""
+    limited = allowed is not None and re.search(rb"valid-(?:after|before)", allowed.read_bytes(), re.IGNORECASE)
+    return ("-O", f"verify-time={re.sub('[^0-9]', '', sealed)}") if sealed and limited else ()
 
 
 def _principals(allowed: Path) -> list[str]:

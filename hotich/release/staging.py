@@ -2,14 +2,14 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from hotich.data import releases
 from hotich.data.releases import RELEASES, Release
 from hotich.release import git
-from hotich.release.files import digest
+from hotich.release.files import present
 from hotich.storage.paths import Folders
 
 
@@ -28,25 +28,27 @@ def data(inputs: Mapping[str, str], folders: Folders, commit: str, target: Path)
     Returns the inputs of which neither has.
     """
     own = {name: wanted for name, wanted in inputs.items() if not name.startswith(RELEASES)}
-    return tuple(
-        other for name, wanted in own.items() for other in _input(name, wanted, folders, commit, target / name)
-    )
+    now = present(own, folders.data)
+    then = _committed(folders.data, commit, {name: wanted for name, wanted in own.items() if now.get(name) != wanted})
+    for name in own:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        if name in then:
+            (target / name).write_bytes(then[name])
+        elif name in now:
+            shutil.copyfile(folders.data / name, target / name)
+    astray = (name for name, wanted in own.items() if name not in then and now.get(name) != wanted)
+    return tuple(InputMismatch(name, own[name], now.get(name, "")) for name in astray)
 
 
-def _input(name: str, wanted: str, folders: Folders, commit: str, target: Path) -> Iterator[InputMismatch]:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    now = folders.data / name
-    found = digest(now) if now.is_file() else ""
-    if found == wanted:
-        shutil.copyfile(now, target)
-        return
-    then = git.file(folders.data, commit, name) if commit else None
-    if then is not None and hashlib.sha256(then).hexdigest() == wanted:
-        target.write_bytes(then)
-        return
-    if found:
-        shutil.copyfile(now, target)
-    yield InputMismatch(name, wanted, found)
+def _committed(folder: Path, commit: str, wanted: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files, given with their hashes, that the commit has with that hash; none if it is not here."""
+    if not commit or not wanted:
+        return {}
+    try:
+        found = git.contents(folder, commit, wanted)
+    except git.CommitUnavailable:
+        return {}
+    return {name: content for name, content in found.items() if hashlib.sha256(content).hexdigest() == wanted.get(name)}
 
 
 def chain(earlier: Iterable[Release], target: Folders) -> None:

@@ -117,7 +117,8 @@ def verify_evidence(evidence: str, *, head: str = "", signers: str = "", file: s
         result = _verify(folders, head, signers, file)
         unlike = ((each, name) for each in releases.every(folders) for name in evidence_check.unlike(folders, each))
         more = tuple(Finding(each.title, name, "evidence") for each, name in unlike)
-        return replace(result, findings=(*result.findings, *more))
+        own_list = ("signers_inside",) if folders.signers.is_file() and not signers else ()
+        return replace(result, findings=(*result.findings, *more), notes=(*result.notes, *own_list))
 
 
 def _verify(folders: Folders, head: str, signers: str, file: str) -> VerifyResult:

@@ -213,6 +213,17 @@ def test_the_projects_own_environment_is_never_made_anew_for_an_audit(tmp_path, 
     }
 
 
+def test_what_has_changed_since_a_release_is_named_where_a_reason_is_missing(copy):
+    with (copy.root / "data" / "office.toml").open("a") as saved:
+        saved.write("# another line\n")
+    subprocess.run(["git", "init", "-q", copy.root], check=True)
+    copy.commit()
+    refused = copy.hotich("publish", "10")
+    assert refused.returncode == 6
+    assert "this has changed since: data/office.toml. Say why" in refused.stderr
+    assert "MONTH=2024-10 REASON=" in refused.stderr
+
+
 def test_only_a_key_that_may_sign_for_the_office_seals_a_release(copy, tmp_path):
     copy.office.write("2024-11", cells(40))
     allowed, strange = key(tmp_path), key(tmp_path, "strange")

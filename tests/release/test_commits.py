@@ -64,7 +64,7 @@ def seal(at, number=1, **changed):
             **code,
         },
         **{"number": number, "counts_revision": 0, "inputs": inputs, "outputs": {}},
-        **{"commit": git(at.data, "rev-parse", "HEAD"), "data_commit": git(at.data, "rev-parse", "HEAD")},
+        **{"commit": head(at), "data_commit": head(at)},
         **({"previous": chain[-1].head, "supersedes": chain[-1].name, "reason": "again"} if chain else {}),
         **changed,
     }
@@ -72,6 +72,10 @@ def seal(at, number=1, **changed):
     fields["outputs"] = {name: files.digest(folder / name) for name in verify.REQUIRED}
     (folder / MANIFEST).write_bytes(manifest.encode(fields))
     return folder
+
+
+def head(at):
+    return git(at.data, "rev-parse", "HEAD")
 
 
 def found(at):
@@ -124,6 +128,18 @@ def test_line_ends_that_git_converts_are_not_the_bytes_of_the_commit(at):
     assert git(at.data, "status", "--porcelain") == ""
     inputs = {"office.toml": hashlib.sha256(b"# made up\r\n").hexdigest(), "releases/0001-2024-10/manifest.json": "0"}
     assert commits.other_inputs(inputs, at, git(at.data, "rev-parse", "HEAD")) == ["office.toml"]
+
+
+@pytest.mark.parametrize("name", [":(glob)**", ":/office.toml", "-z", "*", "counts"])
+def test_an_input_is_no_pattern_and_no_option_of_git(at, name):
+    assert commits.other_inputs(
+        {name: "0" * 64, "office.toml": files.digest(at.data / "office.toml")}, at, head(at)
+    ) == [name]
+
+
+def test_a_hundred_thousand_inputs_are_compared(at):
+    inputs = {f"counts/{number}.csv": "0" * 64 for number in range(100_000)}
+    assert len(commits.other_inputs(inputs, at, head(at))) == 100_000
 
 
 def test_without_git_nothing_is_compared_and_that_is_said(at):

@@ -90,6 +90,23 @@ def test_a_name_that_leads_out_or_has_no_place_in_evidence_is_refused(packed, tm
     assert {each for each in tmp_path.rglob("*") if each != path} == before
 
 
+@pytest.mark.parametrize("mark", [None, b"{}", b'{"release": "published/0009-2024-10"}'])
+def test_a_file_that_does_not_say_what_it_is_evidence_of_is_refused(packed, mark):
+    members, path = packed
+    mine = {name: content for name, content in members.items() if not name.endswith(excerpt.FILE)}
+    more = {} if mark is None else {f"evidence/reports/{excerpt.FILE}": mark}
+    with pytest.raises(InputRefused, match=excerpt.FILE):
+        verify.verify_evidence(pack(mine | more, path))
+
+
+def test_a_list_of_signers_that_comes_with_the_evidence_is_said_to_be_no_proof(packed, tmp_path):
+    members, path = packed
+    pack({**members, "evidence/data/allowed_signers": b""}, path)
+    assert "signers_inside" in verify.verify_evidence(str(path)).notes
+    (tmp_path / "mine").write_text("")
+    assert "signers_inside" not in verify.verify_evidence(str(path), signers=str(tmp_path / "mine")).notes
+
+
 def test_a_link_in_evidence_is_refused(packed):
     members, path = packed
     link = "evidence/data/link"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 from hotich import month
 from hotich.data import releases
@@ -36,8 +37,12 @@ class Source:
         return self.facts.get(f"{self.name}/{area or self.root}/{scope}/{measure}{at}")
 
     def get(self, measure: str, area: str = "", scope: str = "all") -> Fact:
-        """Return a fact of the reported month. Raises KeyError with its name if there is none."""
-        return self.facts[f"{self.name}/{area or self.root}/{scope}/{measure}"]
+        """Return a fact of the reported month. Raises InputRefused with its name if there is none."""
+        fact = self.find(measure, area, scope)
+        return fact or self._lacks(f"{area}/{scope}/{measure}")
+
+    def _lacks(self, fact: str) -> NoReturn:
+        raise InputRefused("compare.measures", folder=self.folder, reason=f"– {fact}")
 
     @property
     def number(self) -> str:
@@ -47,16 +52,14 @@ class Source:
     @cached_property
     def root(self) -> str:
         """The area that the report is about."""
-        about = next(fact for fact in self.facts.values() if fact.measure == "as_of")
-        return about.area.removeprefix(f"{self.name}/")
+        about = next((fact for fact in self.facts.values() if fact.measure == "as_of"), None)
+        return (about or self._lacks("as_of")).area.removeprefix(f"{self.name}/")
 
     @property
     def as_of(self) -> date:
-        """The cut-off day. Raises TypeError if the file does not have it as a date."""
+        """The cut-off day. Raises InputRefused if the file does not have it as a date."""
         value = self.get("as_of").value
-        if not isinstance(value, date):
-            raise TypeError(f"{self.name}: as_of is not a date")
-        return value
+        return value if isinstance(value, date) else self._lacks("as_of")
 
     @property
     def synthetic(self) -> bool:
@@ -90,7 +93,7 @@ def _drafts(folders: Folders) -> Iterable[Month]:
 def _read(name: str, about: Month, folder: Path, sealed: Release | None) -> Source:
     try:
         listed = facts.read(folder / MEASURES).values()
-    except ValueError as error:
+    except (ValueError, ArithmeticError, OSError) as error:
         raise InputRefused("compare.measures", folder=folder, reason=error) from None
     own = (replace(fact, area=f"{name}/{fact.area}") for fact in listed)
     return Source(name, about, folder, sealed, {fact.key: fact for fact in own})

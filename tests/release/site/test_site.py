@@ -5,6 +5,7 @@ import re
 import pytest
 from silent import Silent
 
+from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.release import site
 
@@ -47,6 +48,35 @@ def test_releases_that_are_whole_are_linked_and_nothing_is_said(released):
     made = site.build(released, Silent())
     assert (made.broken, made.exit_code) == ((), 0)
     assert say("vi", "site.broken") not in index(released)
+
+
+def altered(row, column, measure, value):
+    """A row of measures.csv, with another value where it is about that measure; no row at all where that is None."""
+    if row[0].split("/")[-1] != measure:
+        return [row]
+    return [] if value is None else [[*row[:column], value, *row[column + 1 :]]]
+
+
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [
+        ("percent", "NaN"),
+        ("percent", "1e"),
+        ("digitised", "1.5"),
+        ("as_of", "the day"),
+        ("as_of", None),
+        ("month", None),
+    ],
+)
+def test_figures_of_a_release_that_cannot_be_read_are_refused_with_its_folder(released, measure, value):
+    path = released.reports / "published" / "0003-2024-10" / "measures.csv"
+    rows = [line.split(",") for line in path.read_text().splitlines()]
+    column = rows[0].index("value")
+    kept = [made for row in rows for made in altered(row, column, measure, value)]
+    assert kept != rows
+    path.write_text("".join(f"{','.join(row)}\n" for row in kept))
+    with pytest.raises(InputRefused, match="0003-2024-10"):
+        site.build(released, Silent())
 
 
 def test_any_two_months_lead_to_their_differences(released):
