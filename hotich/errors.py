@@ -95,6 +95,10 @@ class Note(HotichError, UserWarning):
 
     exit_code = ExitCode.DONE
 
+    def __str__(self) -> str:
+        # Who hands warnings on makes them again from their arguments, without the values of the message.
+        return super().__str__() if self.values else self.key
+
 
 class ProgramError(HotichError):
     """Something that nobody foresaw: an error of the program itself."""
