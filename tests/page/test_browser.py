@@ -1,6 +1,5 @@
 """The finished pages in a real browser: what a reviewer meets on a desk, on a phone, on paper and without scripts."""
 
-import json
 import re
 import shutil
 import subprocess
@@ -12,7 +11,7 @@ from filelock import FileLock
 
 from hotich.cli import console
 from hotich.release import site
-from hotich.storage.paths import MANIFEST, PROJECT, Folders
+from hotich.storage.paths import PROJECT, Folders
 
 PAGES = tuple(f"{page}.{language}.html" for page in ("report", "quality", "notices/138") for language in ("vi", "en"))
 REPORTS = PAGES[:4]
@@ -34,13 +33,12 @@ def pages(october, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site_pages(october, tmp_path_factory):
-    """A site of two releases, both with the figures of October: what is tested is how it looks and behaves."""
+def site_pages(tmp_path_factory):
+    """A site of the first two releases: what is tested is how it looks and behaves."""
     folders = Folders(PROJECT / "data", tmp_path_factory.mktemp("site"))
-    for number, month in ((1, "2024-09"), (2, "2024-10")):
-        folder = folders.releases(examples=True) / f"{number:04d}-{month}"
-        shutil.copytree(october[1], folder)
-        (folder / MANIFEST).write_text(json.dumps({"number": number}))
+    for name in ("0001-2024-09", "0002-2024-10"):
+        chain = folders.releases(examples=True)
+        shutil.copytree(PROJECT / "reports" / chain.name / name, chain / name)
     with console.Progress() as progress:
         site.build(folders, progress)
     return folders.reports
