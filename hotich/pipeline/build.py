@@ -206,9 +206,7 @@ def _take_over(draft: Draft, target: Path, anew: frozenset[str]) -> int:
     differing = draft.summary.differing
     intact = reuse.intact(target, draft.folders.outputs(draft.month, draft.area))
     return atomic.copy_missing(
-        target,
-        draft.folder,
-        lambda file: file in intact and file not in anew and reuse.stands(kind(file), differing),
+        target, draft.folder, lambda file: file in intact and file not in anew and reuse.stands(kind(file), differing)
     )
 
 
