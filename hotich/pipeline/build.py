@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -15,7 +15,7 @@ from hotich.data import counts
 from hotich.errors import ExitCode, HotichError, NotebookFailed
 from hotich.language import LANGUAGES
 from hotich.month import Month
-from hotich.pipeline import kernels, notebooks, reuse, tasks, workers
+from hotich.pipeline import inputs, kernels, notebooks, reuse, tasks, workers
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import PAGES, Draft, Wanted, in_turn, kind
@@ -154,18 +154,25 @@ def _one(
     """Make what is wanted of a month. Raises HotichError."""
     began = time.monotonic()
     target = folders.draft(wanted, area)
-    with atomic.locked(target), atomic.building(target) as new, workers.of_month() as month_workers:
+    with (
+        atomic.locked(target),
+        atomic.building(target) as new,
+        inputs.steady(wanted, folders) as require_unchanged,
+        workers.of_month() as month_workers,
+    ):
         summary = _summary(wanted, area, folders, new, checking, month_workers, tell)
         draft = Draft(wanted, area, folders, new, summary)
         if summary.stopped:
             atomic.discard(new)
             target, kept = folders.rejected(wanted), 0
-            jobs = _reject(draft, target, month_workers, tell)
+            jobs = _reject(draft, target, require_unchanged, month_workers, tell)
         else:
             jobs = draft.jobs(make)
             kept = _take_over(draft, target, frozenset() if not force else _made_by(jobs))
             tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))
             _fill(draft, make, jobs, month_workers, tell)
+            require_unchanged()
+            reuse.remember(new, folders.outputs(wanted, area))
     return _result(wanted, target, jobs, kept, summary, time.monotonic() - began)
 
 
@@ -197,8 +204,9 @@ def _load() -> None:
 def _take_over(draft: Draft, target: Path, anew: frozenset[str]) -> int:
     """Take over from the last draft what is still right and is not to be made anew; return how many files."""
     differing = draft.summary.differing
+    intact = reuse.intact(target, draft.folders.outputs(draft.month, draft.area))
     return atomic.copy_missing(
-        target, draft.folder, lambda file: file not in anew and reuse.stands(kind(file), differing)
+        target, draft.folder, lambda file: file in intact and file not in anew and reuse.stands(kind(file), differing)
     )
 
 
@@ -243,7 +251,9 @@ def _pages(draft: Draft, jobs: Sequence[Job], month_workers: Executor, tell: Tel
     return notebooks.run(waiting, write, tell)
 
 
-def _reject(draft: Draft, target: Path, month_workers: Executor, tell: Tells) -> list[Job]:
+def _reject(
+    draft: Draft, target: Path, require_unchanged: Callable[[], None], month_workers: Executor, tell: Tells
+) -> list[Job]:
     """Make the quality pages of a month that no report may be built on; the draft stays as it was."""
     last = draft.folders.draft(draft.month, draft.area)
     with atomic.locked(target), atomic.building(target) as new:
@@ -251,6 +261,7 @@ def _reject(draft: Draft, target: Path, month_workers: Executor, tell: Tells) ->
         rejected = replace(draft, folder=new)
         jobs = rejected.jobs(Wanted(PAGES[:1]))
         _raise_all(_pages(rejected, jobs, month_workers, tell))
+        require_unchanged()
     return jobs
 
 

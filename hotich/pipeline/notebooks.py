@@ -74,6 +74,8 @@ def execute(job: Job) -> None:
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
+    from hotich.pipeline.kernels.engine import MOST, TooMuch
+
     _require_parameters(job)
     job.output.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -83,6 +85,8 @@ def execute(job: Job) -> None:
     except CellTimeoutError as error:
         cell = _cell_with(job, str(error))
         raise NotebookFailed("runner.timeout", name=job.name, cell=cell, seconds=job.timeout) from error
+    except TooMuch as error:
+        raise NotebookFailed("runner.too_much", name=job.name, cell=error.cell, most=MOST // 1_000_000) from error
     except RuntimeError as error:  # DeadKernelError, or its parent class when it ended before it answered at all
         raise NotebookFailed("runner.dead", name=job.name) from error
     _settle(executed)
@@ -92,12 +96,14 @@ def execute(job: Job) -> None:
 def _executed(job: Job) -> Any:  # noqa: ANN401 - papermill is untyped
     import papermill
 
+    from hotich.pipeline.kernels import engine
     from hotich.pipeline.kernels.client import Manager
 
     return papermill.execute_notebook(
         str(job.notebook),
         None,
         job.parameters,
+        engine_name=engine.NAME,
         kernel_name=KERNEL,
         progress_bar=False,
         log_output=False,

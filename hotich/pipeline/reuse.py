@@ -1,9 +1,14 @@
-"""Which papers of the last draft are still right, by what the records of their inputs say."""
+"""Which papers of the last draft are still right, by what the records of their inputs, and of them, say."""
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from hotich.data import results
+from hotich.storage import atomic
+from hotich.storage.paths import PROVENANCE
 
 SPARED: Final[dict[str, tuple[str, ...]]] = {
     "report": (),  # it lists every input with its hash
@@ -25,3 +30,32 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str] | 
 def stands(kind: str, differing: Collection[str] | None) -> bool:
     """Return whether a file of that kind is still right although these inputs differ."""
     return differing is not None and all(name.startswith(SPARED.get(kind, ())) for name in differing)
+
+
+def remember(folder: Path, record: Path) -> None:
+    """Write the hash of every file of a draft into its record, before it is put in place. Raises CannotNow."""
+    atomic.write(record, json.dumps(_hashes(folder), indent=1, sort_keys=True).encode())
+
+
+def intact(folder: Path, record: Path) -> frozenset[str]:
+    """Return the files of a draft that are as they were made: of a page and its notebook both are, or neither.
+
+    None is where the record of the inputs is not as it was: nobody knows then what the files rest on.
+    """
+    try:
+        made: Mapping[str, str] = dict(json.loads(record.read_bytes())) if record.is_file() else {}
+    except (ValueError, TypeError, RecursionError):  # not as we wrote it
+        return frozenset()
+    now = _hashes(folder)
+    broken = {_paper(name) for name, digest in made.items() if now.get(name) != digest}
+    return frozenset() if _paper(PROVENANCE) in broken else frozenset(n for n in made if _paper(n) not in broken)
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _paper(file: str) -> str:
+    """Return what a page and its executed notebook have in common."""
+    return file.removeprefix("notebooks/").rpartition(".")[0]

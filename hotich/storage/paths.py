@@ -47,6 +47,10 @@ class Folders:
         """Return the folder of a draft report; `area` is empty for the office's own area."""
         return self.reports / "draft" / (f"{month}.{area}" if area else str(month))
 
+    def outputs(self, month: Month, area: str = "") -> Path:
+        """Return the file that says what a draft's files were when they were made."""
+        return self.reports / "draft" / ".outputs" / f"{self.draft(month, area).name}.json"
+
     def rejected(self, month: Month) -> Path:
         """Return the folder of quality pages of a run that failed a critical check."""
         return self.reports / "rejected" / str(month)

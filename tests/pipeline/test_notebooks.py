@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import nbformat
@@ -136,3 +137,51 @@ def test_a_forked_and_an_ordinary_kernel_write_the_same_bytes(tmp_path, monkeypa
             assert run(folder, ("same", ["print({'b', 'a', 'c'}, hash('x'))"])) == []
         written.append((folder / "out" / "same.ipynb").read_bytes())
     assert written[0] == written[1]
+
+
+ENDLESS = {
+    "printing": "while True: print('x' * 1000)",
+    "showing": "from IPython.display import HTML, display\nwhile True: display(HTML('x' * 1000))",
+    "showing anew": "from IPython.display import clear_output\nwhile True: print('x' * 1000); clear_output()",
+    "at once": "print('x' * 20_000_000)",
+    "in an error": "raise ValueError('x' * 20_000_000)",
+}
+
+
+@pytest.mark.parametrize("how", ENDLESS)
+def test_a_cell_that_puts_out_without_end_is_stopped_and_named(kind, tmp_path, how):
+    failures = run(tmp_path, ("loud", ["1", ENDLESS[how]]))
+    assert [failure.key for failure in failures] == ["runner.too_much"], failures
+    assert "cell-2" in failures[0].message("en")
+    assert failures[0].exit_code == 4
+
+
+def test_a_cell_may_put_out_much(kind, tmp_path):
+    assert run(tmp_path, ("long", ["for _ in range(90): print('x' * 100_000)"])) == []
+    assert len(printed(tmp_path, "long")) == 90 * 100_001
+
+
+STARTED = """
+import subprocess, sys, time
+from pathlib import Path
+started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session={session})
+Path({file!r}).write_text(str(started.pid))
+"""
+
+
+def gone(file):
+    process = int(file.read_text())
+    return not psutil.pid_exists(process) or psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+
+
+@pytest.mark.parametrize("end", ["", "\nimport os; os._exit(1)"])
+def test_what_a_cell_has_started_ends_with_its_kernel(kind, tmp_path, end):
+    run(tmp_path, ("started", [STARTED.format(session=False, file=str(tmp_path / "pid")) + end]))
+    assert gone(tmp_path / "pid")
+
+
+def test_what_a_cell_has_started_in_a_session_of_its_own_ends_with_the_command(tmp_path):
+    with kernels.running(tmp_path):
+        run(tmp_path, ("started", [STARTED.format(session=True, file=str(tmp_path / "pid"))]))
+        assert not gone(tmp_path / "pid")
+    assert gone(tmp_path / "pid") == (sys.platform == "linux"), "elsewhere nobody can see where a process comes from"

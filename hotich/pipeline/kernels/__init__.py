@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from hotich.data import results
 from hotich.errors import ExitCode, NotebookFailed
 from hotich.pipeline.kernels import environment
 
@@ -51,6 +52,7 @@ def running(home: Path) -> Iterator[None]:
     `home` is an empty folder that serves as HOME. The process that is forked from starts to load at once, meanwhile
     the caller goes on.
     """
+    resource_tracker.ensure_running()  # with our own environment: it does not belong to what is ended below
     environment.use(home)
     os.environ["JUPYTER_PATH"] = str(_SHARE)
     # Sockets of multiprocessing: in its own folder they would stay, for the command ends without its clean-up.
@@ -80,6 +82,26 @@ def stop() -> None:
         from multiprocessing import forkserver
 
         forkserver._forkserver._stop()  # type: ignore[attr-defined] # the only way to end it before the interpreter ends
+    _end_strays()
+
+
+def _end_strays() -> None:
+    """Kill what cells have started in sessions of their own: on Linux, where the environment of a process can be read.
+
+    A process that has been given another environment is not found.
+    """
+    mark = f"{results.FOLDER}={environment.variables()[results.FOLDER]}".encode()
+    while found := [path for path in Path("/proc").glob("[0-9]*") if mark in _environment(path)]:
+        for path in found:
+            with suppress(ProcessLookupError):
+                os.kill(int(path.name), signal.SIGKILL)
+
+
+def _environment(process: Path) -> list[bytes]:
+    """Return with which variables a process was started; none for one that has ended or is somebody else's."""
+    with suppress(OSError):
+        return (process / "environ").read_bytes().split(b"\0")
+    return []
 
 
 def launch(target: Callable[..., None], *arguments: object) -> BaseProcess:
@@ -125,14 +147,20 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-def die_with_parent() -> None:
-    """End this process as soon as the one that asked for it has ended, even by SIGKILL."""
+def end_group() -> None:
+    """Kill this process and all that it has started, but for those in sessions of their own."""
+    os.killpg(0, signal.SIGKILL)
+
+
+def die_with_parent(at_last: Callable[[], None] = lambda: None) -> None:
+    """End this process, and do something `at_last`, as soon as the one that asked for it has ended, even by SIGKILL."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
 
     def wait() -> None:
         parent.join()
+        at_last()
         os._exit(ExitCode.PROGRAM_ERROR)
 
     threading.Thread(target=wait, daemon=True).start()

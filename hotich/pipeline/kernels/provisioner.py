@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
@@ -84,6 +85,13 @@ class ForkProvisioner(LocalProvisioner):
             await asyncio.sleep(_PULSE)
             patience -= _PULSE
 
+    async def cleanup(self, restart: bool = False) -> None:
+        """End what the kernel has started, too, however it has ended itself."""
+        if self.pid:
+            with suppress(ProcessLookupError, PermissionError):  # nothing is left; macOS says the latter then
+                os.killpg(self.pid, signal.SIGKILL)
+        await super().cleanup(restart)
+
     async def _listening(self, process: BaseProcess) -> None:
         """Wait until the kernel listens: a client that knocks earlier tries again only after a tenth of a second."""
         known: dict[str, Any] = {**self.connection_info}
@@ -94,8 +102,8 @@ class ForkProvisioner(LocalProvisioner):
 
 def serve(connection_file: str, folder: str) -> None:
     """Run a real ipykernel in the forked child, in a session of its own; it ends when the driver ends."""
-    kernels.die_with_parent()
     os.setsid()
+    kernels.die_with_parent(kernels.end_group)
     os.chdir(folder)
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):

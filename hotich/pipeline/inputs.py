@@ -1,0 +1,79 @@
+"""The inputs of a month as they were when work on it began: what is made while they change is not put in place."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from hotich.errors import CannotNow
+from hotich.month import Month
+from hotich.storage import hashing, paths
+from hotich.storage.paths import MANIFEST, MEASURES, Folders
+
+LISTED: Final = 10
+_DATED: Final = ("counts", "published")
+_OF_THE_MONTH: Final = "comments"
+_ORIGINALS: Final = "incoming"
+
+
+@contextmanager
+def steady(month: Month, folders: Folders) -> Iterator[Callable[[], None]]:
+    """Raise CannotNow when the block has failed and an input has changed meanwhile: the change may be why it failed.
+
+    Yield the function that raises it when an input has changed; to be called before anything is put in place.
+    """
+    before = _state(month, folders)
+
+    def require_unchanged() -> None:
+        now = _state(month, folders)
+        if changed := sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name)):
+            listed = ", ".join(changed[:LISTED])
+            raise CannotNow("inputs.changed", month=month, files=listed + (", …" if len(changed) > LISTED else ""))
+
+    try:
+        yield require_unchanged
+    except Exception:
+        require_unchanged()
+        raise
+
+
+def _state(month: Month, folders: Folders) -> dict[str, tuple[int, str]]:
+    """Return time of the last change and hash of every file that the month's pages may rest on, by name.
+
+    The time tells of a change that was taken back, too: what was read in between rests on it.
+    """
+    data = (path for path in _visible(folders.data) if _concerns(path.relative_to(folders.data), month))
+    sealed = (path for chain in (False, True) for path in folders.releases(chain).glob("*/*"))
+    program = (*hashing.files(paths.PACKAGE), *hashing.files(paths.NOTEBOOKS), *hashing.files(paths.EXPECTATIONS))
+    return {
+        **_read(data, folders.data),
+        **_read((path for path in sealed if path.name in (MANIFEST, MEASURES)), folders.reports),
+        **_read((*program, paths.LOCK), paths.PROJECT),
+    }
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.name.startswith(".") and path.name != _ORIGINALS:
+            yield from hashing.files(path)
+        elif path.is_file() and not path.name.startswith(("~$", ".")):
+            yield path
+
+
+def _concerns(name: Path, month: Month) -> bool:
+    """Return whether the month's pages may rest on a file of the data folder: not on those of later months."""
+    if name.parts[0] == _OF_THE_MONTH:
+        return name.name.startswith(str(month))
+    return name.parts[0] not in _DATED or name.name[: len(str(month))] <= str(month)
+
+
+def _read(files: Iterable[Path], base: Path) -> dict[str, tuple[int, str]]:
+    found = {}
+    for path in files:
+        try:
+            state = path.stat().st_ctime_ns, hashlib.sha256(path.read_bytes()).hexdigest()
+        except FileNotFoundError:  # removed since it was listed
+            continue
+        found[path.relative_to(base).as_posix()] = state
+    return found
