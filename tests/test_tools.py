@@ -13,7 +13,7 @@ from hotich.storage.paths import PROJECT
 
 HOOKS, WORKFLOW = PROJECT / ".pre-commit-config.yaml", PROJECT / ".github" / "workflows" / "ci.yml"
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")])
-NAMED = re.compile(r"`((?:hotich|tests|proof|bench|expectations|notebooks|docs|binder|\.ci|\.github)/[^`\s]*)`")
+NAMED = re.compile(r"`((?:hotich|tests|proof|bench|expectations|notebooks|docs|binder|\.ci|\.github)/[^`\s:]*)(?:::\w+)?`")
 COMMANDS = re.compile(r"(?:`|^)make ((?:[a-z][a-z-]*(?: |(?=[`\n])))+)", flags=re.MULTILINE)
 LINKED = re.compile(r"\]\(([^)#:]+)\)")
 
@@ -101,3 +101,10 @@ def test_the_notice_names_who_holds_the_rights_in_the_map():
     ]
     assert ours.partition("contributors\n\n")[2] in notice, "the permission of the MIT licence, word for word"
     assert "data/areas.geojson" in notice
+
+
+def test_every_test_that_the_page_of_faults_names_is_there():
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (PROJECT / "docs" / "faults.md").read_text(encoding="utf-8"))
+    tests = {file: (PROJECT / file).read_text(encoding="utf-8") for file, _ in named}
+    assert len(named) > 50
+    assert [f"{file}::{test}" for file, test in named if f"\ndef {test}(" not in tests[file]] == []
