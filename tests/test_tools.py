@@ -13,7 +13,8 @@ from hotich.storage.paths import PROJECT
 
 HOOKS, WORKFLOW = PROJECT / ".pre-commit-config.yaml", PROJECT / ".github" / "workflows" / "ci.yml"
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")])
-NAMED = re.compile(r"`((?:hotich|tests|proof|bench|expectations|notebooks|docs|binder|\.ci|\.github)/[^`\s:]*)(?:::\w+)?`")
+FOLDERS = "hotich|tests|proof|bench|expectations|notebooks|docs|binder|\\.ci|\\.github"
+NAMED = re.compile(rf"`((?:{FOLDERS})/[^`\s:]*)(?:::\w+)?`")
 COMMANDS = re.compile(r"(?:`|^)make ((?:[a-z][a-z-]*(?: |(?=[`\n])))+)", flags=re.MULTILINE)
 LINKED = re.compile(r"\]\(([^)#:]+)\)")
 
