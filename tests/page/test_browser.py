@@ -25,7 +25,7 @@ def pages(october, tmp_path_factory):
     folder = october[1].parents[2] / "with notices" / "draft" / "2024-10"
     with FileLock(october[1].parents[2] / "notices.lock"):
         if not folder.exists():
-            shutil.copytree(october[1], folder)
+            shutil.copytree(october[1].parent, folder.parent)  # with the record of what its files were
             words = [HOTICH, "notices", "10", "--reports", folder.parents[1], "--area", "138"]
             done = subprocess.run(words, capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
