@@ -45,12 +45,15 @@ def _state(month: Month, folders: Folders) -> dict[str, tuple[int, str]]:
     """
     data = (path for path in _visible(folders.data) if _concerns(path.relative_to(folders.data), month))
     sealed = (path for chain in (False, True) for path in folders.releases(chain).glob("*/*"))
-    program = (*hashing.files(paths.PACKAGE), *hashing.files(paths.NOTEBOOKS), *hashing.files(paths.EXPECTATIONS))
-    return {
+    program = (paths.PACKAGE, paths.NOTEBOOKS, paths.EXPECTATIONS)
+    state = {
         **_read(data, folders.data),
         **_read((path for path in sealed if path.name in (MANIFEST, MEASURES)), folders.reports),
-        **_read((*program, paths.LOCK), paths.PROJECT),
+        **_read([paths.LOCK], paths.PROJECT),
     }
+    for folder in program:
+        state |= _read(hashing.files(folder), folder.parent)
+    return state
 
 
 def _visible(folder: Path) -> Iterator[Path]:
