@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from hotich.checks import merging
+from hotich.checks import suites
 from proof import clean, table
 from proof.clean import Book, Broken, Series
 from proof.faults import CRITICAL, FAULTS, Fault
@@ -60,7 +60,7 @@ def _spoilt(kind: Fault, series: Sequence[Series], chance: Random) -> tuple[tupl
 
 def _caught(kind: Fault, month: Spoilt, new: Broken) -> list[tuple[str, str, str]]:
     """Return the new failures that name the place and are severe enough; a fault of a whole month has no place."""
-    enough = merging.SEVERITIES[: 1 if kind.group == CRITICAL else 2]
+    enough = suites.SEVERITIES[: 1 if kind.group == CRITICAL else 2]
     return [
         key for key, severity in new.items() if severity in enough and (not month.touched or key[1] in month.touched)
     ]

@@ -49,7 +49,7 @@ class Waived:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """What came of one rule. `failed` counts the rows that break it and that nobody has waived.
+    """The result of one rule. `failed` counts the rows that break it, without waived ones.
 
     `reason` tells why it was not evaluated, or what went wrong in evaluating it: one of REASONS, or what Great
     Expectations said.
@@ -243,7 +243,7 @@ def _judged(
 
 
 def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", granted: Sequence[Waiver]) -> RuleResult:
-    """Return the failing rows as findings: those that no waiver covers, and those that one does."""
+    """Return the result of a rule with failing rows: `waived` if waivers cover all of them, else `failed`."""
     ours = [waiver for waiver in granted if waiver.rule == rule.id]
     left, covered = waivers.split(data, rows, ours)
     waived = tuple(Waived(each, len(part), tuple(findings.of(data, rule, part))) for each, part in covered)

@@ -125,7 +125,7 @@ def no_swapped_digits(table: pd.DataFrame, spreads: float, share: float, at_leas
 
 
 def _one_swap_from(found: pd.Series, least: pd.Series, most: pd.Series) -> Failing:
-    """Return for each number whether exchanging two different neighbouring digits brings it from `least` to `most`."""
+    """Return for each number whether exchanging two neighbouring digits brings it to `least`, `most` or between."""
     number, low, high = (each.to_numpy(dtype="float64") for each in (found, least, most))
     reached = np.zeros(len(number), dtype="bool")
     for place in (10.0**power for power in range(8)):

@@ -7,9 +7,20 @@ number, a kind of figure that does not exist) is as dangerous as a missing rule.
 import re
 from collections.abc import Callable, Mapping
 from string import Formatter
-from typing import Any, Final
+from typing import Final, TypedDict
 
-MOSTLY: Final = {"type": "number", "minimum": 1, "maximum": 1}
+
+class Schema(TypedDict, total=False):
+    """What an argument may be, in the words of JSON Schema; `format` names one of our own tests (`_FORMATS`)."""
+
+    type: str
+    minimum: float
+    maximum: float
+    enum: list[str]
+    format: str
+
+
+MOSTLY: Final[Schema] = {"type": "number", "minimum": 1, "maximum": 1}
 """What `mostly` may be, where Great Expectations takes it: no rule of a gate overlooks a part of the rows."""
 PARAMETERS: Final = ("areas", "registers")
 """Lists that a suite may name as {"$PARAMETER": …}; they come from the office's own data."""
@@ -53,7 +64,7 @@ def words(place: str, name: str) -> frozenset[str]:
     return WORDS["everywhere"] | WORDS[place] | WORDS.get(name, frozenset())
 
 
-def problem(schema: Mapping[str, Any], value: object, suite: str) -> str:
+def problem(schema: Schema, value: object, suite: str) -> str:
     """Return what an argument of that JSON schema must be, if the value is not; empty where it is right."""
     if form := schema.get("format"):
         test, allowed = _FORMATS[form]
@@ -62,13 +73,11 @@ def problem(schema: Mapping[str, Any], value: object, suite: str) -> str:
         return "" if value in choices else ", ".join(map(str, choices))
     if schema["type"] == "boolean":
         return "" if isinstance(value, bool) else "true, false"
-    kinds = int if schema["type"] == "integer" else int | float
-    number = isinstance(value, kinds) and not isinstance(value, bool)
-    return (
-        ""
-        if number and schema["minimum"] <= value <= schema["maximum"]
-        else " … ".join(dict.fromkeys(str(schema[end]) for end in ("minimum", "maximum")))
-    )
+    least, most = schema["minimum"], schema["maximum"]
+    inside = isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+    if inside and (isinstance(value, int) or schema["type"] == "number"):
+        return ""
+    return " … ".join(dict.fromkeys((str(least), str(most))))
 
 
 def unknown_words(place: str, name: str, sentence: str) -> str:
@@ -87,10 +96,6 @@ def _braces(word: str | None, form: str | None = "", conversion: str | None = No
     return f"{{{word}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}}}"
 
 
-def _column(value: object, suite: str) -> bool:
-    return value in COLUMNS[suite]
-
-
 def _value_set(value: object, _suite: str) -> bool:
     if isinstance(value, dict):
         return list(value) == ["$PARAMETER"] and value["$PARAMETER"] in PARAMETERS
@@ -107,7 +112,7 @@ def _regex(value: object, _suite: str) -> bool:
 
 _FORMATS: Final[Mapping[str, tuple[Callable[[object, str], bool], str]]] = {
     "rule": (lambda value, _: isinstance(value, str), "= meta.rule"),
-    "column": (_column, "{columns}"),
+    "column": (lambda value, suite: value in COLUMNS[suite], "{columns}"),
     "value_set": (_value_set, '["…"], {{"$PARAMETER": "areas"}}, {{"$PARAMETER": "registers"}}'),
     "regex": (_regex, "re (Python)"),
 }

@@ -44,7 +44,7 @@ def of(checked: Checked) -> tuple[Past, ...]:
 
 
 def earlier(data: Dataset) -> tuple[Past, ...]:
-    """Return the months of these before the reported one."""
+    """Return the months before the reported one, at most LOOK_BACK - 1, oldest first."""
     return data.results.once("earlier", lambda: _earlier(data))
 
 
@@ -61,7 +61,7 @@ def _now(checked: Checked) -> Past:
 
 
 def _past(data: Dataset, book: Sequence[Suite], lists: str, shared: Results) -> Past:
-    """Count what broke the rules in the last month of `data`; other months of a command look back on it too."""
+    """Return how many rows broke each rule in the last month of `data`, shared with other months of a command."""
     tables, broken, unreadable = Tables(data), dict[str, int](), list[str]()
     counted = [(delivered.delivery, delivered.sha256) for delivered in data.deliveries]
     for suite in book:

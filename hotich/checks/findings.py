@@ -17,9 +17,13 @@ from hotich.data.registers import GROUPS
 from hotich.language import LANGUAGES, say
 
 MOST: Final = 1_000
-"""Findings that are written out for one rule; how many there are in all is always told."""
+"""Findings that are written out for one rule; how many there are in all is always given."""
 LONG: Final = 60
 """Characters of a value that a sentence shows; the whole value is in `values`."""
+Row = dict[str, Any]
+"""A row of a suite's table as pandas gives it, whose values have no type of their own."""
+Evidence = tuple[tuple[str, str, str], ...]
+"""What a printed figure rests on: (what it is, the area or scope it is about, value as plain text)."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,8 @@ class Finding:
 
     `area` and `register` are empty where it is about the month as a whole, `line` is 0 where there is no line.
     `values` are the row's own, `before` those of the same cell or unit when it last reported (required, digitised), as
-    plain text; empty where there are none. `evidence` is what a printed figure rests on: (what it is, the area or scope
-    it is about, value). `cause`: it names the slip itself. `explains` are the registers of the unit whose own findings
-    it accounts for.
+    plain text; empty where there are none. `cause`: it names the slip itself. `explains` are the registers of the unit
+    whose own findings it accounts for.
     """
 
     rule: str
@@ -43,7 +46,7 @@ class Finding:
     line: int
     values: dict[str, str]
     before: dict[str, str]
-    evidence: tuple[tuple[str, str, str], ...]
+    evidence: Evidence
     message: dict[str, str]
     cause: bool = False
     explains: tuple[str, ...] = ()
@@ -64,7 +67,7 @@ def of(data: Dataset, rule: Rule, rows: pd.DataFrame) -> Iterator[Finding]:
         yield _finding(data, rule, {str(name): value for name, value in row.items()})
 
 
-def _finding(data: Dataset, rule: Rule, row: dict[str, Any]) -> Finding:
+def _finding(data: Dataset, rule: Rule, row: Row) -> Finding:
     area, register, line = str(row.get("area", "")), str(row.get("register", "")), int(row.get("line", 0))
     file = _file(data, rule)
     about = facts(row) if rule.suite == "published" else ()
@@ -94,13 +97,13 @@ def _file(data: Dataset, rule: Rule) -> str:
     return other.get(rule.suite, data.counts.file)
 
 
-def _explained(data: Dataset, rule: Rule, row: dict[str, Any]) -> tuple[str, ...]:
+def _explained(data: Dataset, rule: Rule, row: Row) -> tuple[str, ...]:
     if not rule.kind.explains:
         return ()
     return tuple(str(row.get("moved_registers", "")).split()) or tuple(each.code for each in data.registers)
 
 
-def _values(row: dict[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+def _values(row: Row, names: Mapping[str, str]) -> dict[str, str]:
     return {name: _plain(row[column]) for column, name in names.items() if column in row and not _missing(row[column])}
 
 
@@ -125,7 +128,7 @@ def _plain(value: object) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def facts(row: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+def facts(row: Row) -> Evidence:
     """Return the evidence on a printed figure: what was printed and computed, their difference, exchanged digits."""
     printed, expected = row["printed"], row["expected"]
     found = [*row["evidence"], ("computed", row["area"], expected), ("printed", row["area"], printed)]
@@ -136,7 +139,7 @@ def facts(row: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     return tuple((str(what), str(about), _plain(value)) for what, about, value in found)
 
 
-def _sentence(rule: Rule, about: tuple[tuple[str, str, str], ...]) -> str:
+def _sentence(rule: Rule, about: Evidence) -> str:
     """Return which of the rule's sentences fits the evidence: one that explains the difference, if there is one."""
     computed, printed = (_sum(about, what) for what in ("computed", "printed"))
     explained = {
@@ -147,13 +150,11 @@ def _sentence(rule: Rule, about: tuple[tuple[str, str, str], ...]) -> str:
     return next((name for name, is_so in explained.items() if is_so and name in rule.texts), "finding")
 
 
-def _sum(about: tuple[tuple[str, str, str], ...], what: str) -> int:
+def _sum(about: Evidence, what: str) -> int:
     return sum(int(value) for name, _, value in about if name == what and value.isdigit())
 
 
-def _words(
-    data: Dataset, row: dict[str, Any], about: tuple[tuple[str, str, str], ...], language: str
-) -> dict[str, object]:
+def _words(data: Dataset, row: Row, about: Evidence, language: str) -> dict[str, object]:
     """Return the words that sentences may use: see `arguments.WORDS`."""
     code, register = str(row.get("area", "")), str(row.get("register", ""))
     words: dict[str, object] = {name: _shown(value, language) for name, value in row.items()}
@@ -179,14 +180,12 @@ def _joined(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def _change(row: dict[str, Any], name: str, language: str) -> str:
+def _change(row: Row, name: str, language: str) -> str:
     now, before = row.get(f"{name}_number"), row.get(f"{name}_before")
     return "" if _missing(now) or _missing(before) else formats.signed(int(str(now)) - int(str(before)), language)
 
 
-def _printed_words(
-    data: Dataset, row: dict[str, Any], about: tuple[tuple[str, str, str], ...], language: str
-) -> dict[str, object]:
+def _printed_words(data: Dataset, row: Row, about: Evidence, language: str) -> dict[str, object]:
     found = {what: value for what, _, value in about}
     difference = int(found.get("difference", "0"))
     over = [each for each in about if each[0] in ("named", "left_out")]
@@ -210,7 +209,7 @@ def _named(data: Dataset, listed: list[tuple[str, str, str]], language: str) -> 
     )
 
 
-def _what(data: Dataset, row: dict[str, Any], language: str) -> str:
+def _what(data: Dataset, row: Row, language: str) -> str:
     """Return what a printed figure is about: measure, scope unless it is all registers, area."""
     scope = str(row["scope"])
     named = [say(language, f"tables.measure.{row['measure']}"), area(data, str(row["area"]), language)]

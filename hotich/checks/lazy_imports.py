@@ -1,4 +1,4 @@
-"""What other packages import and nothing here ever uses: stand-ins keep it from costing seconds in every process."""
+"""Stand-ins for slow imports of other packages that nothing here uses: they save every process seconds."""
 
 import importlib
 import importlib.util

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from hotich.checks.findings import Finding
-
-SEVERITIES: Final = ("critical", "warning", "info")
+from hotich.checks.suites import SEVERITIES
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
+from hotich.checks.arguments import Schema
 from hotich.checks.one_month import Failing
 
 FILE: Final = Path(__file__).with_name("kinds.json")
@@ -30,23 +31,24 @@ class Kind:
 
     table: str
     condition: str
-    arguments: Mapping[str, Mapping[str, Any]]
+    arguments: Mapping[str, Schema]
     cause: bool = False
     explains: bool = False
     builtin: bool = False
 
-    def failing(self, table: pd.DataFrame, arguments: Mapping[str, Any]) -> Failing:
+    def failing(self, table: pd.DataFrame, arguments: Mapping[str, object]) -> Failing:
         """Return the rows looked at and whether they break the rule, found without Great Expectations."""
         function: Callable[..., Failing] = pkgutil.resolve_name(self.condition)
         return function(table, **{name: arguments[name] for name in self.arguments if name != "rule"})
 
 
-def _builtin(condition: str, **arguments: Mapping[str, Any]) -> Kind:
+def _builtin(condition: str, **arguments: Schema) -> Kind:
     return Kind("cells", f"hotich.checks.rows_of_builtin:{condition}", arguments, builtin=True)
 
 
-_COLUMN: Final = {"format": "column"}
-_LEAST, _MOST = ({"type": "integer", "minimum": least, "maximum": 10**9} for least in (0, 1))
+_COLUMN: Final[Schema] = {"format": "column"}
+_LEAST: Final[Schema] = {"type": "integer", "minimum": 0, "maximum": 10**9}
+_MOST: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": 10**9}
 _BUILTIN: Final[Mapping[str, Kind]] = {
     "expect_column_values_to_be_in_set": _builtin("in_set", column=_COLUMN, value_set={"format": "value_set"}),
     "expect_column_values_to_match_regex": _builtin("match_regex", column=_COLUMN, regex={"format": "regex"}),
@@ -64,6 +66,6 @@ _BUILTIN: Final[Mapping[str, Kind]] = {
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Return every allowed type of expectation."""
-    ours: dict[str, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
+    ours = json.loads(FILE.read_text(encoding="utf-8"))
     rule = {"rule": {"format": "rule"}}
     return {**_BUILTIN, **{name: Kind(**kind | {"arguments": rule | kind["arguments"]}) for name, kind in ours.items()}}

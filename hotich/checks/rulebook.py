@@ -58,7 +58,7 @@ def _rule(rule: Rule, language: str) -> list[str]:
 
 
 def write() -> None:
-    """Write docs/rules.md, what the classes of rules say of themselves, and the suites as those shipped.
+    """Write docs/rules.md, the kinds of rule (kinds.json), and the rules as shipped (shipped.json).
 
     For whoever maintains the rule book; it loads Great Expectations.
     """

@@ -16,6 +16,7 @@ from hotich.storage import paths
 NAMES: Final = ("counts", "series", "published", "waivers")
 """In the order in which they are run: the waivers last, for only then is it known which of them were used."""
 SEVERITIES: Final = ("critical", "warning", "info")
+"""The gravest first."""
 TEXTS: Final = ("title", "why", "do", "finding")
 VARIANTS: Final = ("finding_swapped", "finding_offices", "finding_left_out")
 """Other sentences of a finding, for the case that its name says; a rule may have them."""
@@ -38,7 +39,7 @@ class Rule:
     texts: dict[str, dict[str, str]]
 
     def text(self, name: str, language: str) -> str:
-        """Return its title, why it matters, what to do, or the sentence that states a finding."""
+        """Return a text of the rule by its name: one of TEXTS, or of VARIANTS where the rule has it."""
         return self.texts[name][language]
 
     def likely(self, language: str) -> str:

@@ -77,7 +77,7 @@ class Tables:
         return self._beside_last_month(_judged_by_lists(table, data, units, set(expected)))
 
     def _beside_last_month(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return each cell with its counts when it was last reported, and with what its like usually have."""
+        """Return each cell with its counts when it was last reported, and with the median of its peers."""
         past = self.history
         unit = pd.Index(past.units, dtype="str").get_indexer(pd.Index(table["area"]))
         register = pd.Index(past.registers, dtype="str").get_indexer(pd.Index(table["register"]))
@@ -300,7 +300,7 @@ def _moved(registers: tuple[str, ...], now: NDArray[np.float64], before: NDArray
 def _equal_to(
     past: History, now: NDArray[np.float64], done: NDArray[np.float64], before: NDArray[np.float64]
 ) -> list[str]:
-    """Return another unit with the counts a unit has now, or that required last month what it requires; else empty.
+    """Return for each unit another one with the same counts, or that required last month what it requires; else empty.
 
     Finished units that happen to be of one size are no news; nor is a correction of a single register. Of two equal
     units only the one that changed is named, both where neither did.
@@ -330,7 +330,7 @@ def _positions(keys: list[bytes]) -> dict[bytes, list[int]]:
 
 
 def _most_alike(values: NDArray[np.float64]) -> list[int]:
-    """Return how often each row's most frequent number stands in it."""
+    """Return how often each row's most frequent number occurs in it."""
     ordered = np.sort(values, axis=1)
     best = run = (~np.isnan(ordered[:, 0])).astype("int64") if ordered.shape[1] else np.zeros(len(ordered), "int64")
     for at in range(1, ordered.shape[1]):

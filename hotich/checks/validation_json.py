@@ -3,11 +3,11 @@
 Whoever changes what it holds changes FORMAT and the schema with it. The same inputs always give the same bytes.
 """
 
+from dataclasses import asdict
 from typing import Final
 
 from hotich.checks import ERROR, FAILED, NOT_EVALUATED, PASSED, WAIVED, Checked, RuleResult, Waived
 from hotich.checks.earlier_months import Past
-from hotich.checks.edits import Edit
 from hotich.checks.findings import Finding
 from hotich.checks.merging import Found
 from hotich.checks.waivers import ANY, Waiver
@@ -37,7 +37,7 @@ def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, object]:
         "outcomes": [_outcome(each) for each in checked.outcomes],
         "found": [_found(each) for each in checked.found],
         "waivers": [_waiver(each, checked) for each in checked.waivers],
-        "edits": [_edit(each) for each in checked.edits],
+        "edits": [asdict(each) for each in checked.edits],
         "history": [_past(each) for each in history],
     }
 
@@ -96,10 +96,6 @@ def _waiver(waiver: Waiver, checked: Checked) -> dict[str, object]:
         "in_force": waiver.in_force(checked.data.counts.delivery.as_of),
         "covers": sum(covered),
     }
-
-
-def _edit(edit: Edit) -> dict[str, str]:
-    return {"rule": edit.rule, "field": edit.field, "shipped": edit.shipped, "now": edit.now}
 
 
 def _past(past: Past) -> dict[str, object]:

@@ -44,11 +44,11 @@ class Waiver:
     line: int
 
     def concerns(self, wanted: Month) -> bool:
-        """Return whether it was given for that month."""
+        """Return whether the waiver was given for that month."""
         return not self.months or wanted in self.months
 
     def in_force(self, day: date) -> bool:
-        """Return whether it has not expired on that day; `expires` is its last."""
+        """Return whether the waiver still holds on that day; `expires` is its last."""
         return day <= self.expires
 
 
@@ -149,7 +149,7 @@ def split(
 
 
 def _covered(data: Dataset, waiver: Waiver, rows: "pd.DataFrame") -> "pd.Series":
-    """Return the rows that a waiver covers: of a district every unit in it, of a group of registers its printed sum."""
+    """Return for each row whether the waiver covers it: one for a district covers its units, too."""
     rows = rows if "area" in rows else rows.assign(area="")
     scope = rows["register"] if "register" in rows else rows.get("scope", WHOLE)
     inside = {code: _inside(data, code, waiver.area) for code in rows["area"].unique()}
@@ -161,12 +161,12 @@ def _inside(data: Dataset, code: str, wanted: str) -> bool:
 
 
 def all_in_force(table: "pd.DataFrame") -> "pd.Series":
-    """Return the waivers given for the month that have expired."""
+    """Return for each waiver of the month whether it has expired."""
     return ~table["in_force"]
 
 
 def all_used(table: "pd.DataFrame") -> "pd.Series":
-    """Return the waivers in force that cover no failing row."""
+    """Return for each waiver in force whether it covers no failing row."""
     unused: pd.Series = ~table.loc[table["in_force"], "used"]
     return unused
 

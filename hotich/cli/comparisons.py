@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -30,7 +29,7 @@ class ComparisonResult:
         """Differences between months are no failure."""
         return ExitCode.DONE
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> dict[str, object]:
         """Return every figure that differs, by its name in both reports, as text exactly as `measures.csv` has it."""
         first, second = self.compared.first, self.compared.second
         return {

@@ -93,8 +93,8 @@ def audited(audits: "AuditResults") -> None:
             console.text(f"  {finding.message(spoken)}")
         for result in each.files:
             if result.result != SAME:
-                said = say(spoken, f"release.certificate.result.{result.result}")
-                console.line("release.audit.result", file=result.file, result=said)
+                words = say(spoken, f"release.certificate.result.{result.result}")
+                console.line("release.audit.result", file=result.file, result=words)
                 for line in certificate.difference_lines(result, each, spoken):
                     console.text(f"    {line}")
         console.line("release.audit.files", files=", ".join(each.certificates))

@@ -14,7 +14,7 @@ _WAKE: Final = signal.SIGURG
 
 
 def listen() -> None:
-    """Let both raise KeyboardInterrupt in the main thread from now on: what cleans up after one does after the other.
+    """Let SIGINT and SIGTERM raise KeyboardInterrupt in the main thread from now on: both end in the same clean-up.
 
     The system may deliver a signal to any thread; Python then notes it and acts when the main thread goes on. A main
     thread that waits for others to finish would go on when all is done, so it is woken.

@@ -73,7 +73,7 @@ def outcomes(
 
 
 def _restarts(saved: list[Path]) -> HotichError | None:
-    """Return why the changed package cannot start again, where that is plain. Raises Restart when it can."""
+    """Return why the changed package cannot start again; None if it has not changed. Raises Restart when it can."""
     loaded = [path for path in saved if _is_loaded(path)]
     problem = next((problem for path in loaded if (problem := _broken(path))), None)
     if loaded and not problem:

@@ -15,7 +15,7 @@ from traitlets import Type
 
 
 class Client(AsyncKernelClient):
-    """A client that knows by the kernel's own words that all it said before has been read."""
+    """A client that is ready once the kernel reports idle for the client's own kernel_info request."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait for the answer to a first question. Raises RuntimeError when the kernel ended or took too long."""

@@ -39,7 +39,7 @@ def home() -> Path:
 
 
 def sockets() -> Path:
-    """Return the folder of sockets. Its name is short: that of a socket may have a hundred letters."""
+    """Return the folder of sockets; its name is short, as a socket's path is limited to about 100 bytes."""
     folder = home() / "s"
     folder.mkdir(exist_ok=True)
     return folder
@@ -76,7 +76,7 @@ def _fonts(at: str) -> str:
 
 @contextmanager
 def applied() -> Iterator[None]:
-    """Have the fixed environment while the block lasts: a child started in it inherits nothing else."""
+    """Set the fixed environment while the block lasts: a child started in it inherits nothing else."""
     fixed, before = variables(), dict(os.environ)
     os.environ.clear()
     os.environ.update(fixed)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def lasting() -> Iterator[None]:
-    """Keep what is loaded in the block to the end: it is not searched for garbage, here or in forked children."""
+    """Keep what the block imports out of garbage collection (`gc.freeze`): forked children share its memory."""
     gc.disable()
     try:
         yield
@@ -18,6 +18,6 @@ def lasting() -> Iterator[None]:
 
 
 def modules(names: Sequence[str]) -> None:
-    """Import them in this order."""
+    """Import the modules in this order."""
     for name in names:
         importlib.import_module(name)

@@ -93,7 +93,7 @@ class ForkProvisioner(LocalProvisioner):
         await super().cleanup(restart)
 
     async def _listening(self, process: BaseProcess) -> None:
-        """Wait until the kernel listens: a client that knocks earlier tries again only after a tenth of a second."""
+        """Wait until the kernel listens: a client that connects too early retries only after 0.1 s."""
         known: dict[str, Any] = {**self.connection_info}
         sockets = [Path(f"{known['ip']}-{known[f'{channel}_port']}") for channel in _CHANNELS]
         while process.is_alive() and not all(socket.exists() for socket in sockets):

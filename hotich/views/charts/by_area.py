@@ -49,7 +49,7 @@ def by_area(m: Measures) -> Fragment:
 
 
 def _headline(m: Measures, areas: list[Area], ranks: dict[Area, Fact]) -> Markup:
-    """Return who fell to the last place this month and who left it; without such a change who is first and last."""
+    """Return the headline: which district fell to the last rank or lost the first, else which are first and last."""
     first, last = m.short(areas[0].code), m.short(areas[-1].code)
     if len(areas) == 1:
         return marked(m, "areas.one", first=first)
@@ -71,7 +71,7 @@ def _before(m: Measures, measure: str, area: Area) -> Fact | None:
 
 
 def _table(m: Measures, areas: list[Area]) -> Table:
-    """Return a row for every district: the ranked ones, then those that have not reported or have too little to do."""
+    """Return the table of all districts: the ranked ones, then those that reported nothing or have too little to do."""
     unranked = [area for area in m.districts if area not in areas]
     headings = (
         "rank",

@@ -49,7 +49,7 @@ def communes(m: Measures) -> Fragment:
 
 
 def _headline(m: Measures) -> Markup:
-    """Return how many are complete, and where the lowest of the others stands."""
+    """Return the headline: how many communes are complete, and the percentage of the lowest."""
     shares = [fact for area in m.communes() if (fact := m.find("percent", area.code))]
     values = {"done": m.get("communes_completed"), "total": m.get("communes_total")}
     if not shares or values["done"].value == values["total"].value:
@@ -70,7 +70,7 @@ def _note(m: Measures, groups: list[Area]) -> Markup:
 
 
 def _ranked(m: Measures) -> list[Area]:
-    """Return the communes by rank; those without one, for nothing or too little to be done was reported, at the end."""
+    """Return the communes by rank; at the end those without one: they reported nothing, or have too little to do."""
     ranks = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
     return sorted(m.communes(), key=lambda area: int(ranks[area].number) if area in ranks else len(ranks) + 1)
 

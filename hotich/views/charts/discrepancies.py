@@ -50,7 +50,7 @@ def _cases(m: Measures) -> Iterator[Case]:
 
 
 def _plain(m: Measures, each: Published) -> Markup:
-    """Return the sentence on what was printed beside what its parts or the counts give."""
+    """Return the case of any other figure: what was printed beside what its parts or the counts give."""
     ours = m.find(each.fact("parts"), each.area, each.scope)
     off = m.find(each.fact("parts_difference"), each.area, each.scope)
     if ours is None or off is None or not off.value:

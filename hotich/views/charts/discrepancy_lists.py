@@ -36,7 +36,7 @@ BAR = 0.56
 
 
 def listed(m: Measures, each: Published) -> Markup:
-    """Draw a dot for each listed commune, and a hollow square for each office that was counted with them."""
+    """Return the case of a number of communes: a dot for each listed one, a square for each office among them."""
     printed, listed = figure(m, each, "published"), figure(m, each, "parts")
     offices, total = (
         m.get(each.fact("parts", "offices_completed"), each.area),
@@ -99,7 +99,7 @@ def _dots(m: Measures, each: Published, districts: list[Area], ax: Axes, _wide: 
 
 
 def over_threshold(m: Measures, each: Published) -> Markup:
-    """Draw the districts over the threshold; those that the text leaves out are hollow."""
+    """Return the case of a number of districts over the threshold; those that the text leaves out are hollow bars."""
     over = _over(m, each.area)
     named = {area.code for area in over if m.find(each.fact("published", "percent_over"), area.code)}
     left_out = [area for area in over if area.code not in named] if named else []
@@ -152,7 +152,7 @@ def _over(m: Measures, root: str) -> list[Area]:
 
 
 def _left_out(m: Measures, each: Published, area: Area) -> Markup:
-    """Return the sentence that a district is not named although the text gives it a percentage over the threshold."""
+    """Return the sentence on a district that the text leaves out, with the percentage it prints if that is over."""
     printed = m.find(each.fact("published", "percent"), area.code)
     if printed and printed.number > m.office.threshold:
         return sentence(m, "threshold.left_out_printed", district=m.short(area.code), percent=printed)

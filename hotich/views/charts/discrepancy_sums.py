@@ -31,14 +31,14 @@ BIG = 32
 
 
 def ledger(m: Measures, each: Published) -> Markup:
-    """Return the addition written out."""
+    """Return the case of a wrong total: the addition written out."""
     picture = Table(sentence(m, "ledger.caption"), columns(m), _addition(m, each)).html(m.language)
     text = sentence(m, "ledger.unknown")
     return article(m, each, headline=_headline(m, each), picture=picture, text=text, used=used_here(m, figure(m, each)))
 
 
 def _addition(m: Measures, each: Published) -> list[tuple[Markup | str, Markup]]:
-    """Return the parts, their sum, what was printed, and the difference."""
+    """Return the rows of the addition: the parts, their sum, what was printed, and the difference."""
     parts = [
         (say(m.language, f"charts.group.{group}"), m.get(each.fact("published"), each.area, group)) for group in GROUPS
     ]
@@ -56,7 +56,7 @@ def _addition(m: Measures, each: Published) -> list[tuple[Markup | str, Markup]]
 
 
 def swapped(m: Measures, each: Published) -> Markup:
-    """Draw both numbers, digit under digit, with lines that cross where two digits changed places."""
+    """Return the case of exchanged digits: both numbers, digit under digit, with lines that cross at the two digits."""
     first, second, nines = (m.get(each.fact(f"swapped_{name}"), each.area) for name in ("first", "second", "nines"))
     off = render(figure(m, each, "parts_difference"), m.language, unsigned=True)
     values: dict[str, object] = {

@@ -67,7 +67,7 @@ def _table(m: Measures, place: str) -> Table:
 
 
 def _outlook(m: Measures) -> dict[str, Fact]:
-    """Return what a continuation at the recent pace leads to; nothing without a pace or with nothing left."""
+    """Return the facts of a continuation at the recent pace; empty without a pace or with nothing left."""
     found = {measure: fact for measure in OUTLOOK if (fact := m.find(measure))}
     return found if "finish" in found and "pace_needed" in found else {}
 

@@ -99,7 +99,7 @@ def _relative(steps: list[tuple[str, list[float]]]) -> str:
 
 
 def _run(lines: re.Match[str]) -> str:
-    """Return lines that follow each other under one letter: those after the first need none."""
+    """Return consecutive line steps under one letter `l`: those after the first need none."""
     return "l" + lines[0][1:].replace("l-", "-").replace("l", " ")
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from hotich.checks import Checked
-from hotich.checks.merging import SEVERITIES, Found
+from hotich.checks.merging import Found
+from hotich.checks.suites import SEVERITIES
 from hotich.data.dataset import Dataset
 
 WHOLE: Final = ""

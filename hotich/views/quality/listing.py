@@ -9,8 +9,8 @@ from markupsafe import Markup
 from hotich import formats
 from hotich.checks import ERROR, FAILED, Checked, RuleResult
 from hotich.checks.findings import LONG, MOST, Finding, area
-from hotich.checks.merging import SEVERITIES, Found
-from hotich.checks.suites import Rule
+from hotich.checks.merging import Found
+from hotich.checks.suites import SEVERITIES, Rule
 from hotich.checks.tables import DIGITS
 from hotich.data import counts
 from hotich.language import html, say
