@@ -1,5 +1,9 @@
 # Hộ tịch Reports. `make` alone prints help.
 # Parameters reach Python through the environment and are never expanded: a month such as $$(shell …) stays text.
+ifneq (,$(filter 3.7% 3.80% 3.81%,$(MAKE_VERSION)))
+$(error make $(MAKE_VERSION) quá cũ: cần 3.82 trở lên. macOS: brew install make, rồi gõ gmake thay cho make. / \
+make $(MAKE_VERSION) is too old: 3.82 or newer is needed. macOS: brew install make, then type gmake instead of make)
+endif
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
@@ -8,12 +12,21 @@ MAKEFLAGS += --no-print-directory
 PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
+# An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
 CONDA := $(wildcard $(CONDA_PREFIX)/bin/hotich)
+ifneq (,$(CONDA))
+FROM_CONDA := $(shell "$$CONDA_PREFIX/bin/python" -I -c 'import hotich, pathlib; print(pathlib.Path(hotich.__file__).resolve().parents[1])' 2>/dev/null)
+ifneq ($(FROM_CONDA),$(shell pwd -P))
+$(info hotich của môi trường conda thuộc $(or $(FROM_CONDA),–), không thuộc thư mục này: dùng .venv. / \
+The conda environment's hotich belongs to $(or $(FROM_CONDA),–), not to this folder: .venv is used.)
+CONDA :=
+endif
+endif
 ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch lock clean prove-facts prove-repro prove-checks prove-scale
+.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -64,8 +77,10 @@ reset-data: $(READY) ## drop the illustrative months, so that an office begins w
 docs: $(READY) ## after a change of the suites: write docs/rules.md, and take them for those shipped
 	@$(BIN)/hotich rules --write
 
+# Notebooks run in their own folder; a path that is not given stays empty.
+ABSOLUTE := $(BIN)/python -c 'import os, sys; print(sys.argv[1] and os.path.abspath(sys.argv[1]))'
 lab: $(READY) ## open the notebooks in JupyterLab
-	@HOTICH_DATA="$${DATA:+$$(realpath "$$DATA")}" HOTICH_REPORTS="$${REPORTS:+$$(realpath -m "$$REPORTS")}" $(BIN)/jupyter lab notebooks
+	@HOTICH_DATA="$$($(ABSOLUTE) "$$DATA")" HOTICH_REPORTS="$$($(ABSOLUTE) "$$REPORTS")" $(BIN)/jupyter lab notebooks
 
 test: $(READY) lint ## format, lint, types and every test
 	@$(BIN)/pytest -n auto
@@ -96,8 +111,14 @@ prove-repro: $(READY) ## October under other zones, locales, users, clocks, core
 prove-checks: $(READY) ## put faults of many kinds into clean months and tell which are caught; writes docs/checks-proof.md
 	@$(BIN)/python -m proof.run --write docs/checks-proof.md
 
+prove-charts: $(READY) ## put one-line errors into the code that draws and tell which test catches each; writes docs/charts-proof.md
+	@$(BIN)/python -m proof.charts --write docs/charts-proof.md
+
 prove-scale: $(READY) ## measure the checks on a month with a year before it, and on the whole country; writes docs/checks-scale.md
 	@$(BIN)/python -m proof.scale --write docs/checks-scale.md
+
+sbom: $(READY) ## every package by version, hash and licence (CycloneDX), on standard output
+	@$(BIN)/python -m hotich.release.sbom
 
 lock: $(READY) ## pin every package anew after a change of dependencies in pyproject.toml
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \

@@ -1,7 +1,7 @@
-"""How notices grow: 1, 4, 16 and 64 of them, and the memory that a kernel adds.
+"""Offices of 1, 4, 16 and 64 notices, and the memory that a kernel adds.
 
-The office is the example without its districts: its communes lie directly below the province, as in the whole country
-after 01/07/2025, and each of them gets a notice.
+The office is the example without its districts: its communes are directly below the province, as in the whole country
+since 01/07/2025, and each of them gets a notice.
 """
 
 import csv
@@ -22,7 +22,7 @@ OFFICE: Final = "15-STP"
 
 
 def office(example: Path, folder: Path, size: int) -> Path:
-    """A data folder with so many communes directly below the province, with their counts of every month."""
+    """Make a data folder with so many communes directly below the province, with their counts of every month."""
     data = folder / "data"
     shutil.copytree(example, data, ignore=shutil.ignore_patterns("published", "comments", "incoming"))
     areas = _rows(data / "areas.csv")
@@ -56,7 +56,7 @@ def _write(path: Path, rows: Iterable[dict[str, str]]) -> None:
 
 @dataclass(frozen=True)
 class Memory:
-    """Own memory (USS, MB): of the process that others are forked from, of the largest kernel, of the month's child."""
+    """Own memory (USS, MB) of the process that others are forked from, the largest kernel and the month's child."""
 
     preloaded: float
     kernel: float
@@ -64,7 +64,7 @@ class Memory:
 
 
 def memory(work: Callable[[], object]) -> Memory:
-    """The most that each kind of process has of its own while the work is done."""
+    """Do the work and return the most memory that each kind of process had of its own."""
     done, most = threading.Event(), {"preloaded": 0.0, "kernel": 0.0, "child": 0.0}
 
     def watch() -> None:
@@ -83,13 +83,13 @@ def memory(work: Callable[[], object]) -> Memory:
 
 
 def _measure(process: psutil.Process, most: dict[str, float]) -> None:
-    """A process forked from the preloaded one has the same command line as it has; kernels lead their own sessions."""
+    """Update `most` with one process: a fork has the command line of its parent, and a kernel leads its own session."""
     try:
-        own, parent = process.cmdline(), process.parent()
-        if not any("forkserver" in word for word in own):
+        command, parent = process.cmdline(), process.parent()
+        if not any("forkserver" in word for word in command):
             return
-        forked, leads = parent and parent.cmdline() == own, os.getsid(process.pid) == process.pid
+        forked, leads = parent and parent.cmdline() == command, os.getsid(process.pid) == process.pid
         kind = "preloaded" if not forked else "kernel" if leads else "child"
         most[kind] = max(most[kind], process.memory_full_info().uss / 1e6)
     except (psutil.Error, ProcessLookupError):
-        return  # it ended between being listed and being asked
+        return  # it ended after it was listed

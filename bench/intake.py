@@ -1,7 +1,6 @@
-"""How long an import takes to read: a province's nine workbooks, and a month of the whole country.
+"""Measure how long an import takes to read a province's nine workbooks, and a month of the whole country.
 
-Areas and counts are made up here; each size is read in a process of its own, whose peak of memory is told. Nothing is
-written but a temporary folder.
+Areas and counts are made up, in a temporary folder; each size is read in a new process, to get its peak memory.
 """
 
 import csv
@@ -20,12 +19,12 @@ from hotich.month import Month
 from hotich.storage.paths import PROJECT
 
 SIZES: Final = {"nine districts": (9, 183), "the country": (63, 10_542)}
-"""Workbooks, each of one area, and reporting units in all."""
+"""The number of workbooks, one for each area, and of all reporting units."""
 REGISTERS: Final = ("KS", "KH", "KT", "CN", "CMC", "XN", "GH", "CDGH", "TD", "LH")
 
 
 def main() -> None:
-    """Measure each size in a process of its own, or the one named on the command line."""
+    """Measure each size in a new process, or the one named on the command line in this."""
     if len(sys.argv) > 1:
         measure(sys.argv[1], Path(sys.argv[2]))
         return
@@ -36,7 +35,7 @@ def main() -> None:
 
 
 def make(name: str, folder: Path) -> None:
-    """A data folder with the made-up areas, and a workbook for each of them."""
+    """Make a data folder with made-up areas, and a workbook for each of them."""
     workbooks, units = SIZES[name]
     data, files = folder / "data", folder / "files"
     data.mkdir()
@@ -55,11 +54,11 @@ def make(name: str, folder: Path) -> None:
 
 
 def _lists(data: Path) -> None:
-    """The example office's lists, with every register kept by communes and no alias of an area."""
+    """Write the example office's lists, with every register kept by communes and no alias of an area."""
     texts = {name: (PROJECT / "data" / name).read_text(encoding="utf-8") for name in ("office.toml", "registers.csv")}
     (data / "office.toml").write_text(texts["office.toml"].replace('root = "15"', 'root = "VN"'), encoding="utf-8")
-    kept = texts["registers.csv"].replace(",district_office", ",commune district_office")
-    (data / "registers.csv").write_text(kept, encoding="utf-8")
+    registers = texts["registers.csv"].replace(",district_office", ",commune district_office")
+    (data / "registers.csv").write_text(registers, encoding="utf-8")
     aliases = (PROJECT / "data" / "aliases.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (data / "aliases.csv").write_text("".join(row for row in aliases if not row.startswith("area,")), encoding="utf-8")
 
@@ -78,10 +77,10 @@ def _workbook(path: Path, units: range) -> None:
 
 
 def measure(name: str, folder: Path) -> None:
-    """Read the files and say how long it took, how many counts were read and how much memory at most."""
+    """Read the files and print how many rows were read, the time and the peak memory."""
     start = time.perf_counter()
-    known = lists.read(folder / "data", date(2024, 10, 22))
-    found = intake.read([folder / "files"], Month(2024, 10), known)
+    office = lists.read(folder / "data", date(2024, 10, 22))
+    found = intake.read([folder / "files"], Month(2024, 10), office)
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     problems = [problem.message("en") for problem in found.problems]

@@ -1,7 +1,7 @@
-"""Prove the figures of every report page: make all months, read the pages back, try to get wrong figures past the gate.
+"""Prove the figures of every report page: make all months, check the pages, try to get wrong figures past the gate.
 
-Prints for each page how many figures stand on it and how many planted errors were refused; exits with 1 if a figure is
-no fact or a planted error passes. `make prove-facts` runs it; tests/test_page_proof.py is its short version.
+Prints for each page the number of figures and of planted errors refused; exits with 1 if a planted error passes, and
+fails if a figure is not a fact. `make prove-facts` runs it; tests/page/test_figure_gate.py is its short version.
 """
 
 import random
@@ -21,13 +21,13 @@ from hotich.page import figure_gate, names_with_digits
 from hotich.storage import paths
 
 PLANTED: Final = 40
-"""Wrong figures that are tried on each page."""
+"""The number of wrong figures tried on each page."""
 SHOWN: Final = re.compile(r"<data[^>]*>([^<]*[0-9][^<]*)</data>|<text x=[^>]*>([^<]*[0-9][^<]*)</text>")
-"""A figure as a fact, or drawn in a chart (the labels of an axis are none)."""
+"""A figure marked as a fact, or drawn in a chart; the labels of an axis do not match."""
 
 
 def main() -> int:
-    """Prove every page. Returns the exit code."""
+    """Prove every page and return the exit code."""
     with tempfile.TemporaryDirectory(prefix="hotich-proof-") as folder:
         command = [str(Path(sys.executable).with_name("hotich")), "report", "all", "--reports", folder]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - our own command
@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _month(draft: Path) -> int:
-    """Prove both pages of a month. Returns how many planted errors were not noticed."""
+    """Prove both pages of a month and return how many planted errors passed."""
     known = facts.read(draft / paths.MEASURES)
     allowed = names_with_digits.with_digits(dataset.read(draft.name))
     pages = {language: (draft / f"report.{language}.html").read_text(encoding="utf-8") for language in LANGUAGES}
@@ -56,10 +56,10 @@ def _month(draft: Path) -> int:
 
 
 def _planted(html: str, seed: str) -> Iterator[str]:
-    """The page with one figure wrong, a different one each time.
+    """Yield the page with one wrong figure, a different one each time.
 
-    A fact has every digit changed by one. A drawn number becomes one that no fact has: one that became another number
-    of the same chart would pass, for drawings are held against the facts of their chart and not one by one.
+    In a fact every digit changes by one. A drawn number becomes one that no fact has, for the gate compares a drawing
+    with all facts of its chart: another number of the same chart would pass.
     """
     for found in random.Random(seed).sample(list(SHOWN.finditer(html)), PLANTED):  # noqa: S311 - not about secrets
         (start, end), fact = found.span(found.lastindex or 0), found.lastindex == 1

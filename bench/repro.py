@@ -1,6 +1,6 @@
-"""Prove that a month gives the same bytes whatever surrounds it: `make prove-repro` runs every variation.
+"""Prove that a month gives the same bytes in any environment: `make prove-repro` runs every variation.
 
-`python bench/repro.py [--data FOLDER] [--write FILE] [MONTH [VARIATION …]]`; exit 1 when a file differs.
+`python bench/repro.py [--data FOLDER] [--write FILE] [MONTH [VARIATION …]]`; exit 1 if a file differs.
 """
 
 import argparse
@@ -20,7 +20,7 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Variation:
-    """One thing that is other than usual: variables, a program in front, the folder's name, the order of files."""
+    """One change of environment: variables, a command to run under, the folder's name, umask, the order of files."""
 
     meaning: str
     variables: dict[str, str] = field(default_factory=dict)
@@ -62,7 +62,7 @@ _KEPT: Final = ("PATH", "HOME", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIB
 
 
 def rendered(month: str, data: Path, variation: Variation, work: Path) -> dict[str, str]:
-    """Report and notices of a copy of the data, made under the variation: every file's SHA-256."""
+    """Make report and notices of a copy of the data under the variation. Returns every file's SHA-256."""
     folder = work / variation.folder
     _copy(data, folder / "data", variation.backwards)
     variables = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -93,12 +93,12 @@ def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def unlike(one: dict[str, str], two: dict[str, str]) -> list[str]:
-    """Files that are not the same in both."""
+    """Return the files that are not the same in both."""
     return sorted(name for name in one.keys() | two.keys() if one.get(name) != two.get(name))
 
 
 def prove(month: str, data: Path, names: list[str]) -> dict[str, list[str] | None]:
-    """By variation, the files that differ from a plain run; None where the program in front is missing here."""
+    """Return the files that differ from a plain run, by variation; None if its command is not installed."""
     found: dict[str, list[str] | None] = {}
     with tempfile.TemporaryDirectory(prefix="hotich-repro-") as work:
         plain = rendered(month, data, Variation("plain"), Path(work) / "plain")
@@ -108,11 +108,11 @@ def prove(month: str, data: Path, names: list[str]) -> dict[str, list[str] | Non
                 found[name] = None
             else:
                 found[name] = unlike(plain, rendered(month, data, variation, Path(work) / name))
-            sys.stderr.write(f"{name}: {_said(found[name], len(plain))}\n")
+            sys.stderr.write(f"{name}: {_result(found[name], len(plain))}\n")
     return found
 
 
-def _said(files: list[str] | None, total: int = 0) -> str:
+def _result(files: list[str] | None, total: int = 0) -> str:
     if files is None:
         return "not run: the program is missing on this machine"
     same = f"same bytes ({total} files)" if total else "same bytes"
@@ -120,8 +120,8 @@ def _said(files: list[str] | None, total: int = 0) -> str:
 
 
 def table(month: str, found: dict[str, list[str] | None]) -> str:
-    """The outcome as a page of docs."""
-    rows = "".join(f"| {name} | {VARIATIONS[name].meaning} | {_said(files)} |\n" for name, files in found.items())
+    """Return docs/reproducible.md."""
+    rows = "".join(f"| {name} | {VARIATIONS[name].meaning} | {_result(files)} |\n" for name, files in found.items())
     return (
         "# Same bytes, whatever surrounds the run\n\n"
         f"Written by `make prove-repro`: report and notices of {month},\n"
@@ -131,7 +131,7 @@ def table(month: str, found: dict[str, list[str] | None]) -> str:
 
 
 def main() -> None:
-    """Run the variations that are named, all where none is."""
+    """Run the variations named on the command line, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("month", nargs="?", default="2024-10")
     parser.add_argument("names", nargs="*", choices=(*VARIATIONS, []), default=[])

@@ -1,7 +1,7 @@
-"""Side by side in one run: the plain tools on the same notebooks, our command, and the bare imports.
+"""Compare our commands with the plain tools on the same notebooks, and with the bare imports.
 
-Rounds alternate and medians are compared, so that a machine that slows down slows all of them. Times are never
-asserted anywhere; bench/RESULTS.md holds what this prints.
+Rounds alternate and medians are compared, so that a slower machine slows all of them. No test asserts a time;
+bench/RESULTS.md has the last results.
 """
 
 import os
@@ -35,7 +35,7 @@ def _run(*command: str | Path) -> None:
 
 
 def plain(folder: Path) -> None:
-    """Papermill and nbconvert on the command line: two notebooks in two languages."""
+    """Run papermill and nbconvert on the command line: two notebooks in two languages."""
     for name in ("quality", "report"):
         for language in ("vi", "en"):
             out = folder / f"{name}.{language}.ipynb"
@@ -44,22 +44,22 @@ def plain(folder: Path) -> None:
 
 
 def ours(folder: Path) -> None:
-    """The whole of `make report`, nothing reused."""
+    """Run `make report` without reusing anything."""
     _run(BIN / "hotich", "report", MONTH, "--force", "--reports", folder)
 
 
 def notices(folder: Path) -> None:
-    """The whole of `make notices`: every area's notice in both languages and its Word file, nothing reused."""
+    """Run `make notices` without reusing anything: every area's notice in both languages and its Word file."""
     _run(BIN / "hotich", "notices", MONTH, "--force", "--reports", folder)
 
 
 def imports(_folder: Path) -> None:
-    """What three libraries cost before anything is done with them."""
+    """Import the three libraries and do nothing with them."""
     _run(sys.executable, "-c", IMPORTS)
 
 
 def seconds(work: Callable[[Path], None]) -> float:
-    """How long the work takes, in a folder of its own."""
+    """Return how long the work takes, in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         work(Path(folder))
@@ -67,7 +67,7 @@ def seconds(work: Callable[[Path], None]) -> float:
 
 
 def peak_memory() -> float:
-    """Most memory of all processes of our command together (PSS), in MB."""
+    """Return the peak memory of all processes of our command together (PSS), in MB."""
     done, most = threading.Event(), [0]
 
     def watch() -> None:
@@ -88,12 +88,12 @@ def _pss() -> int:
         try:
             total += child.memory_full_info().pss
         except psutil.Error:
-            continue  # it ended between being listed and being asked
+            continue  # it ended after it was listed
     return total
 
 
 def first_page() -> float:
-    """Seconds from the start of our command to its first finished page."""
+    """Return the seconds from the start of our command to its first finished page."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
         began = time.perf_counter()
         report = pool.submit(ours, Path(folder))
@@ -105,7 +105,7 @@ def first_page() -> float:
 
 
 def growth_of_notices() -> dict[int, float]:
-    """Seconds for each number of notices, in two languages and Word."""
+    """Return the seconds for each number of notices, in two languages and Word."""
     took: dict[int, float] = {}
     for size in growth.SIZES:
         with tempfile.TemporaryDirectory() as folder:
@@ -118,13 +118,13 @@ def growth_of_notices() -> dict[int, float]:
 
 
 def each_further(grown: dict[int, float], fewer: int, more: int) -> float:
-    """Seconds that each notice beyond the first so many takes: two notebooks, two pages and a Word file."""
+    """Return the seconds of each further notice between two sizes: two notebooks, two pages and a Word file."""
     return (grown[more] - grown[fewer]) / (more - fewer)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """All that one run measured: medians by name, seconds, and megabytes."""
+    """The measurements of one run: medians by name and other times in seconds, memory in megabytes."""
 
     medians: dict[str, float]
     first: float
@@ -135,7 +135,7 @@ class Measured:
 
 
 def targets(m: Measured) -> list[tuple[str, str, str]]:
-    """What was aimed at, what was measured, and the aim."""
+    """Return a row for each target: its name, what was measured, and the aim."""
     plain, ours, bare = (m.medians[name] for name in (PLAIN, OURS, BARE))
     page = plain / 4
     few, some, many = (each_further(m.grown, *sizes) for sizes in ((1, 4), (4, 16), (16, 64)))
@@ -151,33 +151,24 @@ def targets(m: Measured) -> list[tuple[str, str, str]]:
 
 
 def table(m: Measured) -> str:
-    """The results with the machine and the versions they hold for."""
+    """Return bench/RESULTS.md, with the machine and the versions that the results are of."""
     memory_size = psutil.virtual_memory().total / 2**30
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    rows = [f"| {name} | {value:.1f} | {value / m.medians[PLAIN]:.2f} |" for name, value in m.medians.items()]
+    aims = [f"| {' | '.join(row)} |" for row in targets(m)]
+    grown = [f"| {size} | {took:.1f} |" for size, took in m.grown.items()]
     lines = [
-        "# Benchmark",
-        "",
+        "# Benchmark\n",
         f"Medians of {m.rounds} alternating rounds, {os.cpu_count()} cores, {memory_size:.0f} GB, "
-        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; {versions}.",
-        "",
-        "| what | seconds | of the plain tools |",
-        "|---|---:|---:|",
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; {versions}.\n",
+        *("| what | seconds | of the plain tools |", "|---|---:|---:|", *rows, ""),
+        *("| target | measured | aim |", "|---|---:|---:|", *aims, ""),
+        *("| notices, two languages and Word | seconds |", "|---:|---:|", *grown, ""),
+        f"Peak memory of all processes of `make report` together (PSS): {m.peak:.0f} MB.",
+        f"Own memory (USS) of the preloaded process: {m.memory.preloaded:.0f} MB, of the month's child: "
+        f"{m.memory.child:.0f} MB.\n",
     ]
-    lines += [f"| {name} | {value:.1f} | {value / m.medians[PLAIN]:.2f} |" for name, value in m.medians.items()]
-    lines += ["", "| target | measured | aim |", "|---|---:|---:|"]
-    lines += [f"| {' | '.join(row)} |" for row in targets(m)]
-    lines += ["", "| notices, two languages and Word | seconds |", "|---:|---:|"]
-    lines += [f"| {size} | {took:.1f} |" for size, took in m.grown.items()]
-    return "\n".join(
-        [
-            *lines,
-            "",
-            f"Peak memory of all processes of `make report` together (PSS): {m.peak:.0f} MB.",
-            f"Own memory (USS) of the preloaded process: {m.memory.preloaded:.0f} MB, of the month's child: "
-            f"{m.memory.child:.0f} MB.",
-            "",
-        ]
-    )
+    return "\n".join(lines)
 
 
 PLAIN: Final = "papermill + nbconvert, 2 notebooks × 2 languages"
@@ -187,7 +178,7 @@ BARE: Final = "bare import of pandas, matplotlib.pyplot, great_expectations"
 
 
 def main() -> None:
-    """Run the rounds, print the table, write it down."""
+    """Run the rounds, print the results and write bench/RESULTS.md."""
     rounds = int(os.environ.get("ROUNDS", "3"))
     work = {PLAIN: plain, OURS: ours, NOTICES: notices, BARE: imports}
     times: dict[str, list[float]] = {name: [] for name in work}

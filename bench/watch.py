@@ -1,6 +1,6 @@
-"""How long a saved change takes to show: a month is watched, one file after the other is saved, the page is looked at.
+"""Measure how long a saved change takes to show: watch a month, save one file after the other, wait for the page.
 
-All of it happens in a copy of the program with an environment of its own, for the files that are saved are its own.
+The files to save are those of the program itself, so it runs from a copy with an environment of its own.
 """
 
 import csv
@@ -26,15 +26,15 @@ MONTH: Final = "2024-10"
 TIMES: Final = 5
 PATIENCE: Final = 120
 QUIET: Final = 1.0
-"""Seconds between a page that has come and the next save: the other pages of the same time are made meanwhile."""
+"""Seconds to wait between a new page and the next save, while the other pages of that save are made."""
 
 
 def copy(folder: Path) -> Path:
-    """The program and the example's data, with an environment that finds them and every installed package."""
+    """Copy the program and the example's data, with an environment that finds them and every installed package."""
     for name in FOLDERS:
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "requirements.lock", folder)
-    (folder / "start.py").write_text("from hotich.cli import main\n\nmain()\n", encoding="utf-8")
+    (folder / "start.py").write_text("from hotich.cli.commands import main\n\nmain()\n", encoding="utf-8")
     venv.create(folder / ".venv", symlinks=True)
     (packages,) = folder.glob(".venv/lib/*/site-packages")
     (packages / "own.pth").write_text(f"{folder}\n{sysconfig.get_path('purelib')}\n", encoding="utf-8")
@@ -46,31 +46,31 @@ def _edited(path: Path, change: Callable[[str], str]) -> None:
 
 
 def comment(project: Path) -> None:
-    """A sentence more in what the office says, before the name of who says it."""
+    """Add a sentence to the office's comment, before its signature."""
     path = project / "data" / "comments" / f"{MONTH}.vi.md"
-    said, dash, name = path.read_text(encoding="utf-8").rpartition("\n—")
-    path.write_text(f"{said.rstrip()} Thêm một câu.\n{dash}{name}", encoding="utf-8")
+    text, dash, name = path.read_text(encoding="utf-8").rpartition("\n—")
+    path.write_text(f"{text.rstrip()} Thêm một câu.\n{dash}{name}", encoding="utf-8")
 
 
 def style(project: Path) -> None:
-    """A rule more in the style sheet of pages."""
+    """Add a rule to the style sheet of pages."""
     _edited(project / "hotich" / "page" / "page.css", lambda text: f"{text}\n.later {{ color: red }}\n")
 
 
 def notebook(project: Path) -> None:
-    """A word more in the title of the report's notebook."""
+    """Add a word to the title of the report's notebook."""
     _edited(
         project / "notebooks" / "report.ipynb", lambda text: text.replace("# Báo cáo tháng", "# Báo cáo tháng này", 1)
     )
 
 
 def suite(project: Path) -> None:
-    """Another of the rules is a warning no more."""
+    """Turn the next warning of the suite into a note."""
     _edited(project / "expectations" / "series.json", lambda text: text.replace('"warning"', '"info"', 1))
 
 
 def counts(project: Path) -> None:
-    """An entry more is digitised in one cell, and the delivery is logged so."""
+    """Add a digitised entry to one cell, and log the delivery again."""
     path, log = project / "data" / "counts" / f"{MONTH}.csv", project / "data" / "deliveries.csv"
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     with path.open(encoding="utf-8", newline="") as source:
@@ -92,7 +92,7 @@ SAVED: Final[dict[str, Callable[[Path], None]]] = {
 
 
 def shown(page: Path, save: Callable[[], None]) -> float:
-    """Seconds from a save until the page is another one. Raises TimeoutError."""
+    """Return the seconds from a save until the page has changed. Raises TimeoutError."""
     before = page.read_bytes()
     save()
     began = time.perf_counter()
@@ -104,7 +104,7 @@ def shown(page: Path, save: Callable[[], None]) -> float:
 
 
 def measured(project: Path) -> dict[str, list[float]]:
-    """Seconds of every time, by what was saved."""
+    """Watch a month and return the seconds of each save, by what was saved."""
     reports = project / "reports"
     page = reports / "draft" / MONTH / "report.vi.html"
     words = ("watch", MONTH, "--data", project / "data", "--reports", reports)
@@ -126,7 +126,7 @@ def measured(project: Path) -> dict[str, list[float]]:
 
 
 def main() -> None:
-    """Measure, print the table, write it down."""
+    """Measure, print the table and write bench/WATCH.md."""
     with tempfile.TemporaryDirectory() as folder:
         took = measured(copy(Path(folder) / "project"))
     lines = [

@@ -1,17 +1,35 @@
-"""What can go wrong for a user, and the exit code that says which kind it was.
+"""Errors that a user can act on, each kind with its exit code.
 
-A message says where, what came, what is allowed and what to do; its text lies in `language/*/errors.toml`.
+A message says where, what came, what is allowed and what to do; its text is in `language/*/errors.toml`.
 """
 
-from typing import ClassVar
+from enum import IntEnum, unique
+from functools import partial
+from typing import Any, ClassVar
 
 from hotich.language import say
 
 
-class HotichError(Exception):
-    """A failure that the user can act on. `key` names its sentence below `errors.` in the catalogues."""
+@unique
+class ExitCode(IntEnum):
+    """How a command ends; docs/exit-codes.md tells what each means."""
 
-    exit_code: ClassVar[int]
+    DONE = 0
+    CONTRADICTED = 1
+    WRONG_USAGE = 2
+    INPUT_REFUSED = 3
+    NOTEBOOK_FAILED = 4
+    DIFFERS = 5
+    CANNOT_NOW = 6
+    PROGRAM_ERROR = 70
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class HotichError(Exception):
+    """A failure that the user can act on. `key` is the key of its message below `errors.` in the catalogues."""
+
+    exit_code: ClassVar[ExitCode]
 
     def __init__(self, key: str, **values: object) -> None:
         super().__init__(key)
@@ -19,7 +37,7 @@ class HotichError(Exception):
         self.values = values
 
     def message(self, language: str) -> str:
-        """The whole message in one language; values that differ by language are given as {language: text}."""
+        """Return the message in one language; values that differ by language are given as {language: text}."""
         return say(
             language,
             f"errors.{self.key}",
@@ -29,38 +47,50 @@ class HotichError(Exception):
     def __str__(self) -> str:
         return f"{self.message('vi')}\n{self.message('en')}"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from a worker to the driver as the class below that it is, with its values as text."""
+        kind = next(base for base in type(self).__mro__ if base.__module__ == __name__)
+        values = {name: value if isinstance(value, dict) else str(value) for name, value in self.values.items()}
+        return partial(kind, self.key, **values), ()
+
 
 class Contradicted(HotichError):
     """The figures are contradicted: a critical check, a contradiction in a text, the page gate."""
 
-    exit_code = 1
+    exit_code = ExitCode.CONTRADICTED
 
 
 class WrongUsage(HotichError):
     """A command, parameter, suite or setting that is not allowed."""
 
-    exit_code = 2
+    exit_code = ExitCode.WRONG_USAGE
 
 
 class InputRefused(HotichError):
     """Input that is missing, unreadable or refused."""
 
-    exit_code = 3
+    exit_code = ExitCode.INPUT_REFUSED
 
 
 class NotebookFailed(HotichError):
     """A notebook raised, hung or lost its kernel."""
 
-    exit_code = 4
+    exit_code = ExitCode.NOTEBOOK_FAILED
 
 
 class Differs(HotichError):
     """Verify or audit found a difference."""
 
-    exit_code = 5
+    exit_code = ExitCode.DIFFERS
 
 
 class CannotNow(HotichError):
     """Busy, no space, no permission, no consent, or a tool is missing."""
 
-    exit_code = 6
+    exit_code = ExitCode.CANNOT_NOW
+
+
+class ProgramError(HotichError):
+    """Something that nobody foresaw: an error of the program itself."""
+
+    exit_code = ExitCode.PROGRAM_ERROR

@@ -1,6 +1,6 @@
-"""How numbers and dates are written in each language: the one home of every number format.
+"""Formats of numbers and dates in each language.
 
-Decimals are rounded half up here, because Babel by itself rounds half to even; Babel then writes the separators.
+Decimals are rounded half up here, because Babel rounds half to even; Babel then writes the separators.
 """
 
 import re
@@ -28,13 +28,13 @@ def _locale(language: str) -> Locale:
 
 
 def load(language: str) -> None:
-    """Read what is known of the language now; else it is read for the first number that is written."""
+    """Load Babel's data of the language now rather than with the first number."""
     _ = _locale(language).number_symbols
 
 
 @cache
 def count(value: int, language: str) -> str:
-    """An integer with its thousands grouped: 519.573 or 519,573."""
+    """Return an integer with its thousands grouped: 519.573 or 519,573."""
     return str(format_decimal(value, "#,##0", locale=_locale(language)))
 
 
@@ -45,36 +45,36 @@ def _tenths(value: Decimal, language: str, pattern: str = "#,##0.#") -> str:
 
 
 def tenth(value: Decimal) -> Decimal:
-    """A percentage of a whole as it is shown: to the tenth, half up.
+    """Return a percentage of a whole rounded half up to the tenth.
 
-    100 stands only for everything and 0 only for nothing: in between it is 99,9 and 0,1 at the most extreme.
+    Only exactly 100 gives 100 and only exactly 0 gives 0; anything between is kept within 0.1 and 99.9.
     """
     rounded = value.quantize(_TENTH, ROUND_HALF_UP)
     return min(max(rounded, _TENTH), Decimal("99.9")) if 0 < value < 100 else rounded
 
 
 def share(value: Decimal, language: str, column: bool = False) -> str:
-    """A percentage of a whole without its sign: 81,5 or 81.5. In a table column the tenth is always written."""
+    """Return a percentage of a whole without its sign: 81,5 or 81.5; in a table `column` always with the tenth."""
     return _tenths(tenth(value), language, "#,##0.0" if column else "#,##0.#")
 
 
 def percent(value: Decimal, language: str, column: bool = False) -> str:
-    """A percentage of a whole: 81,5% or 81.5%."""
+    """Return a percentage of a whole: 81,5% or 81.5%."""
     return share(value, language, column) + "%"
 
 
 def decimal(value: Decimal, language: str, column: bool = False) -> str:
-    """Any other quantity to one decimal: a ratio, a distance in points; the sign is left out."""
+    """Return any other quantity (a ratio, a difference in points) to one decimal, without its sign."""
     return _tenths(value, language, "#,##0.0" if column else "#,##0.#")
 
 
 def whole(value: Decimal) -> int:
-    """The nearest integer, half up."""
+    """Return the nearest integer, half up."""
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def signed(value: int | Decimal, language: str, column: bool = False) -> str:
-    """A change with its sign, + or a true minus; 0 has none."""
+    """Return a change with its sign, + or a true minus; 0 has none."""
     written = count(abs(value), language) if isinstance(value, int) else decimal(value, language, column)
     if not written.strip("0.,"):
         return written
@@ -82,31 +82,31 @@ def signed(value: int | Decimal, language: str, column: bool = False) -> str:
 
 
 def day(value: date, language: str, long: bool = False) -> str:
-    """A date: 22/10/2024 in Vietnamese (long: ngày 22 tháng 10 năm 2024), 22 October 2024 in English."""
+    """Return a date: 22/10/2024 in Vietnamese (long: ngày 22 tháng 10 năm 2024), 22 October 2024 in English."""
     if language == "vi":
         return f"{value:%d/%m/%Y}" if not long else f"ngày {value:%d} tháng {value.month} năm {value.year}"
     return str(format_date(value, "d MMMM y", locale=_locale(language)))
 
 
 def day_and_month(value: date, language: str) -> str:
-    """A date whose year is plain from where it stands: 31/12 in Vietnamese, 31 Dec in English."""
+    """Return a date without its year: 31/12 in Vietnamese, 31 Dec in English."""
     return f"{value:%d/%m}" if language == "vi" else str(format_date(value, "d MMM", locale=_locale(language)))
 
 
 def month(value: Month, language: str, short: bool = False) -> str:
-    """A month: tháng 10/2024 (short: 10/2024) or October 2024 (short: Oct 2024)."""
+    """Return a month: tháng 10/2024 (short: 10/2024) or October 2024 (short: Oct 2024)."""
     if language == "vi":
         return f"{'' if short else 'tháng '}{value.number}/{value.year}"
     return str(format_date(value.first_day, "MMM y" if short else "MMMM y", locale=_locale(language)))
 
 
 def dated(source: str, language: str) -> str:
-    """A printed source with the month in it as the language writes it: "Báo, October 2024" is "Báo, tháng 10/2024"."""
-    return _MONTH_IN_WORDS.sub(lambda found: month(Month(int(found[2]), _MONTHS[found[1]]), language), source)
+    """Return a printed source with its month in the language: "Báo, October 2024" as "Báo, tháng 10/2024"."""
+    return _MONTH_IN_WORDS.sub(lambda match: month(Month(int(match[2]), _MONTHS[match[1]]), language), source)
 
 
 def words(value: int, language: str) -> str:
-    """Zero to nine in words, for prose; larger numbers in figures."""
+    """Return zero to nine in words, for prose, and larger numbers in figures."""
     names = {
         "vi": ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"),
         "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -115,5 +115,5 @@ def words(value: int, language: str) -> str:
 
 
 def sentence_case(words: str) -> str:
-    """Words as they begin a sentence."""
+    """Return words with the first letter capitalised and the others unchanged."""
     return words[:1].upper() + words[1:]

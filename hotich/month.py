@@ -1,4 +1,4 @@
-"""Months: `2024-10` everywhere inside; people may also write `10`, `8` or `08`."""
+"""Calendar months: `2024-10` in files and notebooks; on the command line also `10`, `8` or `08`."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Month:
         return f"{self.year:04d}-{self.number:02d}"
 
     def plus(self, months: int) -> "Month":
-        """The month so many months later, or earlier when negative."""
+        """Return the month that many months later, or earlier when negative."""
         year, zero_based = divmod(self.year * 12 + self.number - 1 + months, 12)
         return Month(year, zero_based + 1)
 
@@ -33,31 +33,31 @@ class Month:
 
     @property
     def first_day(self) -> date:
-        """Its first day."""
+        """The first day."""
         return date(self.year, self.number, 1)
 
     @property
     def last_day(self) -> date:
-        """Its last day."""
+        """The last day."""
         return self.plus(1).first_day - timedelta(days=1)
 
 
 def exact(text: str) -> Month:
-    """Read the one form used inside files and notebooks, `2024-10`. Raises WrongUsage."""
-    found = _GRAMMAR.fullmatch(text)
-    if not found or not found[1] or len(found[2]) != 2:
+    """Return the month written `2024-10`, as files and notebooks do. Raises WrongUsage for any other form."""
+    match = _GRAMMAR.fullmatch(text)
+    if not match or not match[1] or len(match[2]) != 2:
         raise WrongUsage("month.grammar", value=printable(text))
-    return Month(int(found[1]), int(found[2]))
+    return Month(int(match[1]), int(match[2]))
 
 
 def resolve(text: str, available: Iterable[Month], year: str = "") -> Month:
-    """The month a person means: without a year it is the latest year that has that month.
+    """Return the month of `available` that a user means; without a year, that of the latest year.
 
-    Raises WrongUsage for anything outside the grammar and InputRefused for a month with no counts.
+    Raises WrongUsage for text that is no month and InputRefused for a month without counts.
     """
     months = sorted(available)
-    number, wanted = _parts(text, year)
-    matching = [m for m in months if m.number == number and (not wanted or m.year == wanted)]
+    number, year_number = _parts(text, year)
+    matching = [m for m in months if m.number == number and (not year_number or m.year == year_number)]
     if not matching:
         listed = ", ".join(map(str, months)) or "–"
         raise InputRefused("month.no_counts", value=text, available=listed)
@@ -65,34 +65,34 @@ def resolve(text: str, available: Iterable[Month], year: str = "") -> Month:
 
 
 def coming(text: str, available: Iterable[Month], year: str = "") -> Month:
-    """The month a person means who collects counts: it need not have any yet.
+    """Return the month that a user who collects counts means; it need not have any yet.
 
     Without a year it is the one nearest to the month after the latest counts: from six months before it to five after.
-    Raises WrongUsage for anything outside the grammar, and for a month without a year when there are no counts at all.
+    Raises WrongUsage for text that is no month, and for a month without a year when there are no counts at all.
     """
-    number, wanted = _parts(text, year)
-    if wanted:
-        return Month(wanted, number)
+    number, year_number = _parts(text, year)
+    if year_number:
+        return Month(year_number, number)
     months = sorted(available)
     if not months:
         raise WrongUsage("month.which_year", value=text)
     first = months[-1].plus(-5)
-    return next(each for each in map(first.plus, range(12)) if each.number == number)
+    return next(month for month in map(first.plus, range(12)) if month.number == number)
 
 
 def _parts(text: str, year: str) -> tuple[int, int]:
-    """Number of the month, and its year or 0."""
-    found = _GRAMMAR.fullmatch(text)
-    if not found:
+    """Return the number of the month, and its year or 0."""
+    match = _GRAMMAR.fullmatch(text)
+    if not match:
         raise WrongUsage("month.grammar", value=printable(text))
     if year and not re.fullmatch("20[0-9]{2}", year, re.ASCII):
         raise WrongUsage("month.year", value=printable(year))
-    if found[1] and year and found[1] != year:
+    if match[1] and year and match[1] != year:
         raise WrongUsage("month.two_years", value=text, year=year)
-    return int(found[2]), int(found[1] or year or 0)
+    return int(match[2]), int(match[1] or year or 0)
 
 
 def printable(text: str) -> str:
-    """The text as it may be shown on a terminal: no control characters, at most 40 characters."""
+    """Return text from outside fit for a terminal: without control characters, at most 40 characters."""
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return shown if len(shown) <= 40 else shown[:39] + "…"

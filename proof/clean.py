@@ -1,4 +1,4 @@
-"""Clean months: the illustrative series at other seeds, read once and sliced in memory."""
+"""Clean months: the illustrative series with other seeds, read once and sliced in memory."""
 
 import shutil
 from collections.abc import Iterator
@@ -16,27 +16,27 @@ from hotich.storage.paths import PROJECT, Folders
 
 LISTS: Final = ("office.toml", "areas.csv", "registers.csv", "sample.toml")
 Broken = dict[tuple[str, str, str], str]
-"""What fails, by (rule, area, register), and how severe it is."""
+"""The severity of every failure, by rule, area and register."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """Ten months of one seed; every month is a dataset of its own that ends with it."""
+    """The ten months of one seed."""
 
     seed: int
     whole: Dataset
 
     def until(self, month: int) -> Dataset:
-        """The dataset of the month so many months after the first, 1 being the first."""
+        """Return the dataset of a month, 1 being the first, with the months before it."""
         return replace(self.whole, deliveries=self.whole.deliveries[:month])
 
     def months(self) -> Iterator[Dataset]:
-        """The dataset of each month, oldest first."""
+        """Yield the dataset of each month, oldest first."""
         return (self.until(at) for at in range(1, len(self.whole.deliveries) + 1))
 
 
 def series(seed: int, folder: Path) -> Series:
-    """Make the series of a seed in a folder of its own and read it back; nothing is published about any month."""
+    """Make the series of a seed in a folder of its own and read it back; no month has published figures."""
     data = folder / str(seed) / "data"
     data.mkdir(parents=True)
     for name in LISTS:
@@ -49,12 +49,12 @@ Book = tuple[Suite, ...]
 
 
 def book() -> Book:
-    """Every suite about counts and figures."""
+    """Load every suite about counts and figures."""
     return tuple(suite for suite in suites.load() if suite.name != "waivers")
 
 
 def broken(data: Dataset, rules: Book) -> Broken:
-    """What fails in a month, found by the plain functions; a test shows that Great Expectations finds the same."""
+    """Return the failures of a month, by the plain functions; a test compares them with Great Expectations' result."""
     tables, found = Tables(data), Broken()
     for rule in (rule for suite in rules if not checks.nothing_to_test(data, suite) for rule in suite.rules):
         failing = checks.failing(tables, rule)

@@ -1,6 +1,6 @@
-"""Kinds of fault, each a small function that spoils one place of a month and says whether it could.
+"""Kinds of fault: each function puts one fault into a month and returns whether the month had a place for it.
 
-Sizes go down to one entry wherever one entry can be told from real life.
+Sizes go down to one entry wherever one entry can be distinguished from real life.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,10 @@ CRITICAL, OTHER, LIFE = "critical", "other", "life"
 
 @dataclass(frozen=True)
 class Fault:
-    """A kind of fault: `critical` must stop the report, `other` must warn, `life` cannot be told from real life."""
+    """A kind of fault: `critical` must stop the report, `other` must warn, `life` looks like real life (`reason`).
+
+    `first` is the first month of a series in which it makes sense.
+    """
 
     name: str
     group: str
@@ -33,7 +36,7 @@ FAULTS: Final[list[Fault]] = []
 
 
 def fault(name: str, group: str = OTHER, reason: str = "", first: int = 2) -> Callable[[Inject], Inject]:
-    """List a kind of fault. `first` is the first month of a series in which it makes sense."""
+    """Add the decorated function to FAULTS."""
 
     def listed(inject: Inject) -> Inject:
         FAULTS.append(Fault(name, group, inject, reason, first))
@@ -43,7 +46,7 @@ def fault(name: str, group: str = OTHER, reason: str = "", first: int = 2) -> Ca
 
 
 def _set(line: Line | None, column: int, value: object) -> bool:
-    """Write another value; False where it is the one that stands there."""
+    """Write a value into a line. Returns False if there is no line or it has that value already."""
     if line is None or line[column] == str(value):
         return False
     line[column] = str(value)
@@ -229,11 +232,11 @@ def unit_of_zeros(month: Spoilt) -> bool:
     return True
 
 
-# Beside the month before
+# Compared with the month before
 
 
-def _known(month: Spoilt, least: int = 1) -> list[Line]:
-    """Cells reported now and the month before, with so much digitised."""
+def _reported(month: Spoilt, least: int = 1) -> list[Line]:
+    """Return the cells reported in this month and the one before, with at least so much digitised."""
     units = set(month.units()) | set(month.units("office"))
     return [line for line in month.cells(1) if line[0] in units and int(line[DIGITISED]) >= least]
 
@@ -244,13 +247,13 @@ def _before(month: Spoilt, line: Line) -> Line:
 
 @fault("digitised falls by one entry")
 def falls_by_one(month: Spoilt) -> bool:
-    line = month.pick([each for each in _known(month) if int(_before(month, each)[DIGITISED]) > 0])
+    line = month.pick([each for each in _reported(month) if int(_before(month, each)[DIGITISED]) > 0])
     return line is not None and _set(line, DIGITISED, int(_before(month, line)[DIGITISED]) - 1)
 
 
 @fault("digitised lost its last digit")
 def lost_digit(month: Spoilt) -> bool:
-    line = month.pick(_known(month, 20))
+    line = month.pick(_reported(month, 20))
     return line is not None and _set(line, DIGITISED, int(line[DIGITISED]) // 10)
 
 
@@ -266,7 +269,7 @@ def no_longer_finished(month: Spoilt) -> bool:
 
 @fault("required moves by 3 to 30 percent, two entries at least")
 def required_moves(month: Spoilt) -> bool:
-    line = month.pick(_known(month))
+    line = month.pick(_reported(month))
     if line is None:
         return False
     before = int(_before(month, line)[REQUIRED])
@@ -276,13 +279,13 @@ def required_moves(month: Spoilt) -> bool:
 
 @fault("required ten, a hundred or a thousand times too large")
 def required_times_ten(month: Spoilt) -> bool:
-    line = month.pick(_known(month))
+    line = month.pick(_reported(month))
     return line is not None and _set(line, REQUIRED, int(line[REQUIRED]) * month.chance.choice([10, 100, 1000]))
 
 
 @fault("both counts ten, a hundred or a thousand times too large")
 def both_times_ten(month: Spoilt) -> bool:
-    line, factor = month.pick(_known(month)), month.chance.choice([10, 100, 1000])
+    line, factor = month.pick(_reported(month)), month.chance.choice([10, 100, 1000])
     if line is None:
         return False
     return _set(line, REQUIRED, int(line[REQUIRED]) * factor) & _set(line, DIGITISED, int(line[DIGITISED]) * factor)
@@ -290,7 +293,7 @@ def both_times_ten(month: Spoilt) -> bool:
 
 @fault("both counts ten, a hundred or a thousand times too small")
 def both_by_ten(month: Spoilt) -> bool:
-    line, factor = month.pick(_known(month, 2)), month.chance.choice([10, 100, 1000])
+    line, factor = month.pick(_reported(month, 2)), month.chance.choice([10, 100, 1000])
     if line is None:
         return False
     return _set(line, REQUIRED, int(line[REQUIRED]) // factor) & _set(line, DIGITISED, int(line[DIGITISED]) // factor)
@@ -302,7 +305,7 @@ def _exchanged(text: str, at: int) -> str:
 
 @fault("two neighbouring digits of required exchanged")
 def required_digits(month: Spoilt) -> bool:
-    line = month.pick([each for each in _known(month) if len(set(each[REQUIRED])) > 1])
+    line = month.pick([each for each in _reported(month) if len(set(each[REQUIRED])) > 1])
     if line is None:
         return False
     found = [_exchanged(line[REQUIRED], at) for at in range(len(line[REQUIRED]) - 1)]
@@ -312,7 +315,7 @@ def required_digits(month: Spoilt) -> bool:
 
 @fault("two neighbouring digits of digitised exchanged, so that it falls")
 def digitised_digits(month: Spoilt) -> bool:
-    line = month.pick([each for each in _known(month) if len(set(each[DIGITISED])) > 1])
+    line = month.pick([each for each in _reported(month) if len(set(each[DIGITISED])) > 1])
     if line is None:
         return False
     found = [_exchanged(line[DIGITISED], at) for at in range(len(line[DIGITISED]) - 1)]
@@ -321,7 +324,7 @@ def digitised_digits(month: Spoilt) -> bool:
 
 
 def _average(month: Spoilt, code: str, register: str = "") -> float:
-    """Mean growth of a unit, or of one register of it, in the months so far."""
+    """Return the mean monthly growth of a unit, or of one of its registers, up to the month before."""
     past = [
         sum(
             int(row["digitised"] or 0) for row in each.rows if row["area"] == code and register in ("", row["register"])
@@ -336,7 +339,7 @@ def cell_jumps(month: Spoilt) -> bool:
     times = month.chance.randrange(6, 13)
     lines = [
         line
-        for line in _known(month)
+        for line in _reported(month)
         if (step := _average(month, line[0], line[1]) * times) >= 20
         and int(_before(month, line)[DIGITISED]) + step <= int(line[REQUIRED])
     ]
@@ -480,11 +483,11 @@ def merger_forgets(month: Spoilt) -> bool:
     return True
 
 
-# What others print
+# Published figures
 
 
 def _misprinted(measure: str, change: Callable[[Spoilt, str], str], scope: str = "") -> Inject:
-    """Print everything right but one figure of that measure."""
+    """Return a fault that publishes all figures correctly but one of that measure."""
 
     def inject(month: Spoilt) -> bool:
         rows = printing.true(month.data)
@@ -512,10 +515,10 @@ def _digits(month: Spoilt, value: str) -> str:
     return _exchanged(value, month.chance.randrange(1, len(value) - 1)) if len(value) > 2 else value
 
 
-for _measure, _said in (("required", "required"), ("digitised", "digitised")):
-    fault(f"printed total of {_said} one entry off")(_misprinted(_measure, _one_off, "all"))
-    fault(f"printed {_said} of a group one entry off")(_misprinted(_measure, _one_off, "population"))
-    fault(f"two digits of printed {_said} exchanged")(_misprinted(_measure, _digits))
+for _measure in ("required", "digitised"):
+    fault(f"printed total of {_measure} one entry off")(_misprinted(_measure, _one_off, "all"))
+    fault(f"printed {_measure} of a group one entry off")(_misprinted(_measure, _one_off, "population"))
+    fault(f"two digits of printed {_measure} exchanged")(_misprinted(_measure, _digits))
 fault("printed percentage a tenth off")(_misprinted("percent", _tenth_off))
 fault("printed number of completed communes one off")(_misprinted("communes_completed", _one_off))
 fault("printed number of communes one off")(_misprinted("communes_total", _one_off))
@@ -531,14 +534,14 @@ def printed_falls(month: Spoilt) -> bool:
     return True
 
 
-# What cannot be told from real life
+# Not distinguishable from real life
 
 
 @fault("one entry more within the usual growth", LIFE, "A unit that entered one more looks exactly so.")
 def one_more(month: Spoilt) -> bool:
     lines = [
         line
-        for line in _known(month)
+        for line in _reported(month)
         if int(_before(month, line)[DIGITISED]) < int(line[DIGITISED]) < int(line[REQUIRED])
     ]
     line = month.pick(lines)
@@ -556,7 +559,7 @@ def unit_copied(month: Spoilt) -> bool:
 
 @fault("required moves by one percent", LIFE, "Units do correct their inventory; a note says so (S16).")
 def required_moves_little(month: Spoilt) -> bool:
-    line = month.pick([each for each in _known(month) if int(each[REQUIRED]) >= 100])
+    line = month.pick([each for each in _reported(month) if int(each[REQUIRED]) >= 100])
     return line is not None and _set(line, REQUIRED, int(line[REQUIRED]) * 101 // 100)
 
 
@@ -566,7 +569,7 @@ def required_moves_little(month: Spoilt) -> bool:
     "The wrong count is as likely as the right one.",
 )
 def digits_upwards(month: Spoilt) -> bool:
-    line = month.pick([each for each in _known(month) if len(each[DIGITISED]) > 1])
+    line = month.pick([each for each in _reported(month) if len(each[DIGITISED]) > 1])
     if line is None or line[DIGITISED][-1] <= line[DIGITISED][-2]:
         return False
     found = int(_exchanged(line[DIGITISED], len(line[DIGITISED]) - 2))

@@ -1,4 +1,4 @@
-"""A month that can be spoilt: its lines as lists, to be changed in place and turned into a dataset again."""
+"""A month into which faults can be put: its lines as lists, to be changed in place and turned into a dataset again."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +15,7 @@ Line = list[str]
 
 @dataclass
 class Spoilt:
-    """The lines of a month and of the one before it; `touched` are the areas that a fault was put into."""
+    """The lines of a month and of the one before it; `touched` are the areas with a fault."""
 
     data: Dataset
     chance: Random
@@ -29,19 +29,19 @@ class Spoilt:
         self.before = [list(row.cells.values()) for row in self.data.deliveries[-2].rows]
 
     def cells(self, least: int = 0) -> list[Line]:
-        """Reported cells with so much required or more."""
+        """Return the reported cells with at least so much required."""
         return [line for line in self.lines if line[STATUS] == REPORTED and int(line[REQUIRED]) >= least]
 
     def unit(self, code: str) -> list[Line]:
-        """The lines of a unit that say something."""
+        """Return the applicable lines of a unit."""
         return [line for line in self.lines if line[0] == code and line[STATUS] != NOT_APPLICABLE]
 
     def last(self, code: str) -> dict[str, Line]:
-        """The lines of a unit last month, by register."""
+        """Return the lines of a unit last month, by register."""
         return {line[1]: line for line in self.before if line[0] == code}
 
     def pick(self, lines: list[Line]) -> Line | None:
-        """One of them, noted as touched; None where there is none."""
+        """Draw one of the lines and note its area as touched; None if there are none."""
         if not lines:
             return None
         line = self.chance.choice(lines)
@@ -49,13 +49,13 @@ class Spoilt:
         return line
 
     def units(self, level: str = "commune") -> list[str]:
-        """Units of that level that reported everything now and the month before."""
+        """Return the units of that level that reported everything this month and the month before."""
         silent = {line[0] for line in (*self.lines, *self.before) if line[STATUS] == "not_reported"}
-        found = (unit.code for unit in self.data.areas.units(self.data.office.root) if unit.level == level)
-        return [code for code in found if code not in silent]
+        codes = (unit.code for unit in self.data.areas.units(self.data.office.root) if unit.level == level)
+        return [code for code in codes if code not in silent]
 
     def unfinished(self) -> list[str]:
-        """Those of them that have something left to do, by a tenth of it at least."""
+        """Return those of them with more than a tenth of their entries left to do."""
         left: dict[str, list[int]] = {}
         for line in self.cells():
             pair = left.setdefault(line[0], [0, 0])
@@ -64,12 +64,12 @@ class Spoilt:
         return [code for code in self.units() if left[code][1] < left[code][0] * 0.9]
 
     def finished(self) -> list[str]:
-        """Those of them that have done everything, in this month and the one before."""
+        """Return those of them that had digitised everything in this month and the one before."""
         open_units = {line[0] for line in (*self.cells(), *self.before) if line[REQUIRED] != line[DIGITISED]}
         return [code for code in self.units() if code not in open_units]
 
     def choose(self, units: list[str]) -> str | None:
-        """One of the units, noted as touched; None where there is none."""
+        """Draw one of the units and note it as touched; None if there are none."""
         if not units:
             return None
         code = self.chance.choice(units)
@@ -77,7 +77,7 @@ class Spoilt:
         return code
 
     def dataset(self) -> Dataset:
-        """The month as it is now."""
+        """Return the month with its changes."""
         earlier, later = self.data.deliveries[-2], self.data.counts
         deliveries = [*self.data.deliveries[:-2], earlier, replace(later, rows=_rows(self.lines))]
         if self.before != [list(row.cells.values()) for row in earlier.rows]:
@@ -85,7 +85,7 @@ class Spoilt:
         return replace(self.data, deliveries=tuple(deliveries))
 
     def delivered(self, as_of: date | None = None, sha256: str | None = None) -> None:
-        """Change what the log says about the delivery."""
+        """Change the as-of date or the hash of the delivery in the log."""
         counts = self.data.counts
         logged = replace(counts.delivery, as_of=as_of or counts.delivery.as_of)
         changed = replace(counts, delivery=logged, sha256=sha256 or counts.sha256)

@@ -1,4 +1,4 @@
-"""What a paper would print about a month if it made no mistake: rows of a published file, computed from the counts."""
+"""Correct published figures of a month, computed from the counts, as rows of a published file."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ Printed = list[str]
 
 
 def true(data: Dataset) -> list[Printed]:
-    """Totals, groups, percentages, completed communes by district, districts over the threshold."""
+    """Return totals, groups, percentages, completed communes by district and districts over the threshold."""
     root, day = data.office.root, data.counts.delivery.as_of.isoformat()
     numbers = totals.numbers(data.counts)
     sums = totals.summed(numbers, data.areas, root, data.registers)
@@ -26,11 +26,8 @@ def true(data: Dataset) -> list[Printed]:
     for scope in ("all", *GROUPS):
         required, digitised = pairs[root, scope]
         percent = (Decimal(digitised) * 100 / required).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        rows += [
-            (root, scope, "required", required),
-            (root, scope, "digitised", digitised),
-            (root, scope, "percent", percent),
-        ]
+        figures = {"required": required, "digitised": digitised, "percent": percent}
+        rows += [(root, scope, measure, value) for measure, value in figures.items()]
     for area in (data.areas[root], *data.areas.children(root)):
         communes = data.areas.communes(area.code)
         rows.append((area.code, "all", "communes_completed", sum(unit.code in done for unit in communes)))
@@ -45,8 +42,8 @@ def true(data: Dataset) -> list[Printed]:
 
 
 def publish(data: Dataset, rows: list[Printed], before: list[Printed] | None = None) -> Dataset:
-    """The dataset with these figures published about its month, and others about the month before."""
-    folder = data.folders.data / f"printed-{os.getpid()}"  # kinds of fault are tried side by side
+    """Return the dataset with these figures published about its month, and others about the month before."""
+    folder = data.folders.data / f"printed-{os.getpid()}"  # processes try kinds of fault at the same time
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "published").mkdir(parents=True)
     for each in ("areas.csv", "registers.csv"):

@@ -1,4 +1,4 @@
-"""Run the proof and write its table: `make prove-checks`."""
+"""Run the proof of the checks and write its table: `make prove-checks`."""
 
 import argparse
 import sys
@@ -6,7 +6,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -17,41 +16,33 @@ from proof import clean, table
 from proof.clean import Book, Broken, Series
 from proof.faults import CRITICAL, FAULTS, Fault
 from proof.month import Spoilt
+from proof.result import Result
 
 SEEDS: Final = 20
 PLACES: Final = 30
 TRIES: Final = 30
-"""Places that are tried until one can have the fault."""
+"""The most places to try until one can have the fault."""
+Baseline = dict[tuple[int, int], Broken]
+"""The failures of each clean month, by seed and month."""
 
 
-@dataclass
-class Result:
-    """What came of one kind of fault: in how many places it was put, and which rules caught it."""
-
-    fault: Fault
-    places: int = 0
-    caught: int = 0
-    rules: Counter[str] = field(default_factory=Counter)
-
-
-Quiet = dict[tuple[int, int], Broken]
-"""What fails in each clean month, by seed and month."""
-
-
-def alarms(series: Sequence[Series], rules: Book) -> Quiet:
+def baseline(series: Sequence[Series], rules: Book) -> Baseline:
     """Run the rules on every clean month."""
     return {(each.seed, at): clean.broken(data, rules) for each in series for at, data in enumerate(each.months(), 1)}
 
 
-def prove(kind: Fault, series: Sequence[Series], quiet: Quiet, rules: Book, places: int) -> Result:
-    """Put one kind of fault into so many places, one at a time."""
+def prove(kind: Fault, series: Sequence[Series], clean_months: Baseline, rules: Book, places: int) -> Result:
+    """Put one kind of fault into so many places, one at a time, and count how many new failures name the place."""
     chance, result = Random(kind.name), Result(kind)  # noqa: S311 - places, not secrets
     for _ in range(places):
-        month = _spoilt(kind, series, chance)
-        if month is None:
+        drawn = _spoilt(kind, series, chance)
+        if drawn is None:
             continue
-        found = clean.broken(month[1].dataset(), rules)
-        new = _caught(kind, month[1], {key: grave for key, grave in found.items() if key not in quiet[month[0]]})
+        key, month = drawn
+        failures = clean.broken(month.dataset(), rules)
+        new = _caught(
+            kind, month, {place: grave for place, grave in failures.items() if place not in clean_months[key]}
+        )
         result.places += 1
         result.caught += bool(new)
         result.rules.update({rule for rule, _, _ in new})
@@ -68,16 +59,16 @@ def _spoilt(kind: Fault, series: Sequence[Series], chance: Random) -> tuple[tupl
 
 
 def _caught(kind: Fault, month: Spoilt, new: Broken) -> list[tuple[str, str, str]]:
-    """New findings about the place, severe enough; a fault of the whole month may be found anywhere."""
+    """Return the new failures that name the place and are severe enough; a fault of a whole month has no place."""
     enough = merging.SEVERITIES[: 1 if kind.group == CRITICAL else 2]
     return [
         key for key, severity in new.items() if severity in enough and (not month.touched or key[1] in month.touched)
     ]
 
 
-def _proven(series: Sequence[Series], quiet: Quiet, rules: Book, places: int) -> Iterator[Result]:
-    """Every kind in turn, on all processors; each is told as soon as it is done."""
-    _shared.update(series=series, quiet=quiet, rules=rules, places=places)
+def _prove_all(series: Sequence[Series], clean_months: Baseline, rules: Book, places: int) -> Iterator[Result]:
+    """Prove every kind of fault, on all processors; print each as soon as it is done."""
+    _shared.update(series=series, clean_months=clean_months, rules=rules, places=places)
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:  # a fork has the series in memory already
         for kind, counted in zip(FAULTS, pool.map(_prove, range(len(FAULTS))), strict=True):
             result = Result(kind, *counted)
@@ -94,7 +85,7 @@ def _prove(at: int) -> tuple[int, int, Counter[str]]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Prove every kind, write docs/checks-proof.md, and end with 1 where a target is missed."""
+    """Prove every kind, write the document, and exit with 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--places", type=int, default=PLACES)
@@ -103,13 +94,13 @@ def main(arguments: Sequence[str]) -> None:
     rules = clean.book()
     with tempfile.TemporaryDirectory() as folder:
         series = [clean.series(seed, Path(folder)) for seed in range(1, given.seeds + 1)]
-        quiet = alarms(series, rules)
-        results = list(_proven(series, quiet, rules, given.places))
-    text = table.written(results, list(quiet.values()), rules, given.seeds, given.places)
+        clean_months = baseline(series, rules)
+        results = list(_prove_all(series, clean_months, rules, given.places))
+    text = table.document(results, list(clean_months.values()), rules, given.seeds, given.places)
     print(text)
     if given.write:
         given.write.write_text(text, encoding="utf-8")
-    sys.exit(not table.good(results, list(quiet.values())))
+    sys.exit(not table.targets_met(results, list(clean_months.values())))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Measure the checks: a province's month and a national year, each with twelve months; `make prove-scale`."""
+"""Measure the checks on a province's month and on a whole country's, each with a year before it: `make prove-scale`."""
 
 import argparse
 import csv
@@ -23,11 +23,11 @@ from hotich.storage.paths import PROJECT, Folders
 UNITS: Final = PROJECT / "data" / "areas.csv"
 SAMPLE: Final = 'first = "2024-01"\nlast = "2024-12"\n'
 PROVINCES, DISTRICTS, COMMUNES = 63, 11, 15
-"""About as many as Vietnam had in 2024: 63 provinces, 699 districts, 10,542 communes; here 10,395."""
+"""About as many as Vietnam had in 2024 (63 provinces, 699 districts, 10,542 communes): 10,395 communes here."""
 
 
 def country(folder: Path) -> Folders:
-    """A data folder of a whole country with twelve months of made-up counts."""
+    """Make the lists of a whole country, for twelve months of made-up counts."""
     folder.mkdir(parents=True)
     shutil.copy(PROJECT / "data" / "registers.csv", folder / "registers.csv")
     office = (PROJECT / "data" / "office.toml").read_text(encoding="utf-8").replace('root = "15"', 'root = "VN"')
@@ -50,7 +50,7 @@ def _area(code: str, level: str, parent: str) -> tuple[str, ...]:
 
 
 def province(folder: Path) -> Folders:
-    """The example office with twelve months."""
+    """Copy the lists of the example office, for twelve months of made-up counts."""
     folder.mkdir(parents=True)
     for name in ("office.toml", "areas.csv", "registers.csv"):
         shutil.copy(PROJECT / "data" / name, folder / name)
@@ -63,7 +63,7 @@ def province(folder: Path) -> Folders:
 
 
 def measured(name: str, folders: Folders) -> str:
-    """Read twelve months, run every rule once, and say how long that took; a row of the table."""
+    """Read twelve months, run every rule once, and return the times as a row of the table."""
     gx.prepare()
     began = time.perf_counter()
     data: Dataset = dataset.read("2024-12", folders)
@@ -78,7 +78,7 @@ def measured(name: str, folders: Folders) -> str:
 
 
 def _apart(name: str, folders: Folders) -> str:
-    """Measure in a process of its own, which has not made the series."""
+    """Measure in a new process, whose peak memory does not include making the series."""
     command = (sys.executable, "-m", "proof.scale", "--measure", name, "--data", str(folders.data))
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=PROJECT).stdout.strip()  # noqa: S603
 
@@ -93,7 +93,7 @@ runs the rules on the last: wall time, processor time, and the peak of its memor
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure both and write the table."""
+    """Measure both and write the document."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--measure")

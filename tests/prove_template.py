@@ -6,12 +6,12 @@ Takes about a minute; `make prove-template` runs it. LibreOffice (`soffice`) mus
 import subprocess
 
 import pytest
-from test_import import command, filled, rows
+from filled_workbooks import NOVEMBER, command, filled, rows
 
 from hotich.month import Month
 from hotich.sample import reset
 
-OCTOBER, NOVEMBER = Month(2024, 10), Month(2024, 11)
+OCTOBER = Month(2024, 10)
 
 
 def saved(folder, kind, profile):

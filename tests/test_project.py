@@ -10,9 +10,7 @@ import unicodedata
 
 import pytest
 
-from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
-from hotich.month import Month, coming, resolve
 from hotich.storage.paths import LOCK, NOTEBOOKS, PACKAGE, PROJECT
 
 CARD = {"jupyterlab", "papermill", "pandas", "matplotlib", "nbconvert", "great-expectations"}
@@ -95,38 +93,9 @@ def test_both_languages_have_the_same_sentences_with_the_same_placeholders(name)
 
 def test_the_command_line_loads_no_heavy_library():
     heavy = ("pandas", "matplotlib", "great_expectations", "nbconvert", "papermill")
-    program = f"import sys, hotich.cli; print([name for name in {heavy} if name in sys.modules])"
+    program = f"import sys, hotich.cli.commands; print([name for name in {heavy} if name in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize(
-    ("written", "latest", "meant"),
-    [
-        ("11", (2024, 10), (2024, 11)),
-        ("10", (2024, 10), (2024, 10)),
-        ("1", (2024, 12), (2025, 1)),
-        ("5", (2024, 10), (2024, 5)),
-        ("04", (2024, 10), (2025, 4)),
-        ("2023-04", (2024, 10), (2023, 4)),
-    ],
-)
-def test_whoever_collects_counts_means_the_month_nearest_to_the_one_that_comes_next(written, latest, meant):
-    assert coming(written, [Month(2023, 4), Month(*latest)]) == Month(*meant)
-
-
-def test_without_any_counts_the_year_must_be_given():
-    assert coming("2024-11", []) == Month(2024, 11)
-    with pytest.raises(WrongUsage, match="2024-11"):
-        coming("11", [])
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"), [("10", (2024, 10)), ("8", (2024, 8)), ("08", (2024, 8)), ("2023-10", (2023, 10))]
-)
-def test_a_month_without_a_year_is_the_latest_that_has_it(written, meant):
-    available = [Month(2023, 10), Month(2024, 8), Month(2024, 10)]
-    assert resolve(written, available) == Month(*meant)
 
 
 def test_the_readme_quotes_the_last_benchmark():

@@ -25,7 +25,7 @@ def series(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def quiet(series, book):
-    return run.alarms(series, book)
+    return run.baseline(series, book)
 
 
 @pytest.mark.parametrize("kind", [each for each in FAULTS if each.group != LIFE], ids=lambda kind: kind.name)
@@ -36,8 +36,8 @@ def test_a_fault_of_each_kind_is_caught_wherever_it_is_put(kind, series, quiet, 
 
 def test_clean_months_have_no_critical_finding_and_at_most_one_false_warning(quiet):
     months = list(quiet.values())
-    assert not any(table.false(months, CRITICAL))
-    assert max(table.false(months, "warning")) <= table.MOST
+    assert not any(table.false_alarms(months, CRITICAL))
+    assert max(table.false_alarms(months, "warning")) <= table.MOST
 
 
 def test_great_expectations_finds_what_the_plain_functions_find(series, book):

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from hotich.checks import edits, findings, gx, merging, registry, suites, waivers
+from hotich.checks import edits, findings, gx, merging, suites, waivers
 from hotich.checks.edits import Edit
 from hotich.checks.findings import Finding
 from hotich.checks.merging import Found
-from hotich.checks.one_month import Failing
 from hotich.checks.suites import Rule, Suite
 from hotich.checks.tables import Tables
 from hotich.checks.waivers import Waiver
-from hotich.data import cache
+from hotich.data import dataset
 from hotich.data.dataset import Dataset
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES, say
@@ -145,9 +144,11 @@ def run(data: Dataset) -> Checked:
 
     Raises WrongUsage for a suite that is not exactly one, InputRefused for a waiver that is not.
     """
-    kept: Checked | None = cache.part(data, "checked")
-    if kept:
-        return kept
+    return Checked(data, *data.results.once("checked", lambda: _run(data)))
+
+
+def _run(data: Dataset) -> tuple[tuple[RuleResult, ...], tuple[Waiver, ...], tuple[Edit, ...]]:
+    """Evaluate every rule: the outcomes, the waivers and the edited rules."""
     book, tables = suites.load(), Tables(data)
     every = [rule for suite in book for rule in suite.rules]
     granted = waivers.read(data, every)
@@ -156,7 +157,7 @@ def run(data: Dataset) -> Checked:
         outcomes += (
             _waivers(data, suite, granted, outcomes) if suite.name == "waivers" else _suite(tables, suite, granted)
         )
-    return Checked(data, tuple(outcomes), granted, tuple(edits.since_shipped(every)))
+    return tuple(outcomes), granted, tuple(edits.since_shipped(every))
 
 
 def require(data: Dataset) -> Checked:
@@ -184,10 +185,19 @@ def _waivers(data: Dataset, suite: Suite, granted: Sequence[Waiver], before: Seq
         return [RuleResult(rule, NOT_EVALUATED, 0, 0, reason="no_waivers") for rule in suite.rules]
     table = waivers.table(data, granted, [each.waiver for outcome in before for each in outcome.waived])
     ran = gx.run(suite.rules, table, parameters(data))
-    return [
-        _judged(data, rule, ran[rule.id], table, registry.failing(rule.type, table, rule.kwargs), (), "no_waivers")
-        for rule in suite.rules
-    ]
+    return [_judged(data, rule, ran[rule.id], table, (), "no_waivers") for rule in suite.rules]
+
+
+def frames(month: str) -> dict[str, "pd.DataFrame"]:
+    """Return the tables of a month such as `2024-10` that rules look at, by suite and name: `counts.cells`.
+
+    Tables of a suite that has nothing to test are left out, and that of the waivers, which rests on all other results.
+    Raises InputRefused for data that cannot be read.
+    """
+    tables = Tables(dataset.read(month))
+    book = (suite for suite in suites.load() if suite.name != "waivers" and not nothing_to_test(tables.data, suite))
+    named = {(suite.name, rule.kind.table) for suite in book for rule in suite.rules}
+    return {f"{suite}.{name}": tables.table(suite, name) for suite, name in sorted(named)}
 
 
 def parameters(data: Dataset) -> dict[str, Any]:
@@ -207,32 +217,29 @@ def nothing_to_test(data: Dataset, suite: Suite) -> str:
     return ""
 
 
-def failing(tables: Tables, rule: Rule) -> Failing:
-    """The rows that a rule looks at and whether they break it, found without Great Expectations."""
+def failing(tables: Tables, rule: Rule) -> "pd.Series":
+    """Return the rows that a rule looks at and whether they break it, found without Great Expectations."""
     given = parameters(tables.data)
     arguments = {name: _resolved(value, given) for name, value in rule.kwargs.items()}
-    return registry.failing(rule.type, tables.table(rule.suite, rule.kind.table), arguments)
+    return rule.kind.failing(tables.table(rule.suite, rule.kind.table), arguments)
 
 
 def _outcome(tables: Tables, rule: Rule, ran: gx.Ran, granted: Sequence[Waiver]) -> RuleResult:
-    if ran.problem:
-        return RuleResult(rule, ERROR, 0, 0, reason=ran.problem)
     table, idle = tables.table(rule.suite, rule.kind.table), _nothing_to_look_at(tables, rule)
-    return _judged(tables.data, rule, ran, table, failing(tables, rule), granted, idle)
+    return _judged(tables.data, rule, ran, table, granted, idle)
 
 
 def _judged(
-    data: Dataset, rule: Rule, ran: gx.Ran, table: "pd.DataFrame", found: Failing, granted: Sequence[Waiver], idle: str
+    data: Dataset, rule: Rule, ran: gx.Ran, table: "pd.DataFrame", granted: Sequence[Waiver], idle: str
 ) -> RuleResult:
-    """GX decides; our functions name the rows. Where the two do not agree the rule is an error, never a pass."""
-    count = int(found.sum())
-    if ran.problem or (len(found), count, count == 0) != (ran.evaluated, ran.failed, ran.success):
-        return RuleResult(rule, ERROR, len(found), count, reason=ran.problem or "disagree")
-    if not len(found):
+    """Take Great Expectations' word; where it contradicts itself the rule is an error, never a pass."""
+    if ran.problem or (ran.success, len(ran.rows)) != (ran.failed == 0, ran.failed):
+        return RuleResult(rule, ERROR, ran.evaluated, ran.failed, reason=ran.problem or "disagree")
+    if not ran.evaluated:
         return RuleResult(rule, NOT_EVALUATED if idle else ERROR, 0, 0, reason=idle or "nothing_evaluated")
-    if not count:
-        return RuleResult(rule, PASSED, len(found), 0)
-    return _broken(data, rule, len(found), table.loc[found.index[found]], granted)
+    if not ran.failed:
+        return RuleResult(rule, PASSED, ran.evaluated, 0)
+    return _broken(data, rule, ran.evaluated, table.loc[list(ran.rows)], granted)
 
 
 def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", granted: Sequence[Waiver]) -> RuleResult:

@@ -7,25 +7,12 @@ number, a kind of figure that does not exist) is as dangerous as a missing rule.
 import re
 from collections.abc import Callable, Mapping
 from string import Formatter
-from typing import Final
+from typing import Any, Final
 
-MOSTLY: Final = 1
-"""The least that `mostly` may be, where Great Expectations takes it: no rule of a gate overlooks a part of the rows."""
+MOSTLY: Final = {"type": "number", "minimum": 1, "maximum": 1}
+"""What `mostly` may be, where Great Expectations takes it: no rule of a gate overlooks a part of the rows."""
 PARAMETERS: Final = ("areas", "registers")
 """Lists that a suite may name as {"$PARAMETER": …}; they come from the office's own data."""
-KINDS: Final = (
-    "sum_required",
-    "sum_digitised",
-    "percent",
-    "bounds",
-    "list",
-    "threshold",
-    "computed",
-    "computed_units",
-    "month_before",
-    "same_day",
-)
-"""What a published figure can be tested against: see `printed`."""
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "counts": ("area", "register", "status", "required_text", "digitised_text", "required_number", "digitised_number"),
     "series": ("required_number", "digitised_number", "required_before", "digitised_before"),
@@ -61,10 +48,22 @@ def words(place: str, name: str) -> frozenset[str]:
     return WORDS["everywhere"] | WORDS[place] | WORDS.get(name, frozenset())
 
 
-def problem(name: str, value: object, suite: str) -> str:
-    """What the argument must be, if it is not; empty where it is right."""
-    right, allowed = _RULES[name]
-    return "" if right(value, suite) else allowed.format(columns=", ".join(COLUMNS[suite]) or "–")
+def problem(schema: Mapping[str, Any], value: object, suite: str) -> str:
+    """Return what an argument of that JSON schema must be, if the value is not; empty where it is right."""
+    if form := schema.get("format"):
+        test, allowed = _FORMATS[form]
+        return "" if test(value, suite) else allowed.format(columns=", ".join(COLUMNS[suite]) or "–")
+    if choices := schema.get("enum"):
+        return "" if value in choices else ", ".join(map(str, choices))
+    if schema["type"] == "boolean":
+        return "" if isinstance(value, bool) else "true, false"
+    kinds = int if schema["type"] == "integer" else int | float
+    number = isinstance(value, kinds) and not isinstance(value, bool)
+    return (
+        ""
+        if number and schema["minimum"] <= value <= schema["maximum"]
+        else " … ".join(dict.fromkeys(str(schema[end]) for end in ("minimum", "maximum")))
+    )
 
 
 def unknown_words(place: str, name: str, sentence: str) -> str:
@@ -87,10 +86,6 @@ def _column(value: object, suite: str) -> bool:
     return value in COLUMNS[suite]
 
 
-def _columns(value: object, suite: str) -> bool:
-    return isinstance(value, list) and bool(value) and all(_column(each, suite) for each in value)
-
-
 def _value_set(value: object, _suite: str) -> bool:
     if isinstance(value, dict):
         return list(value) == ["$PARAMETER"] and value["$PARAMETER"] in PARAMETERS
@@ -105,35 +100,10 @@ def _regex(value: object, _suite: str) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _number(least: float, most: float, whole: bool = False) -> "_Test":
-    kinds = int if whole else int | float
-
-    def test(value: object, _suite: str) -> bool:
-        return isinstance(value, kinds) and not isinstance(value, bool) and least <= value <= most
-
-    return test
-
-
-_Test = Callable[[object, str], bool]
-_RULES: Final[Mapping[str, tuple[_Test, str]]] = {
+_FORMATS: Final[Mapping[str, tuple[Callable[[object, str], bool], str]]] = {
     "rule": (lambda value, _: isinstance(value, str), "= meta.rule"),
     "column": (_column, "{columns}"),
-    "column_A": (_column, "{columns}"),
-    "column_B": (_column, "{columns}"),
-    "column_list": (_columns, "[{columns}]"),
     "value_set": (_value_set, '["…"], {{"$PARAMETER": "areas"}}, {{"$PARAMETER": "registers"}}'),
     "regex": (_regex, "re (Python)"),
-    "or_equal": (lambda value, _: isinstance(value, bool), "true, false"),
-    "ignore_row_if": (lambda value, _: value == "either_value_is_missing", "either_value_is_missing"),
-    "min_value": (_number(0, 10**9, whole=True), "0 … 1000000000"),
-    "max_value": (_number(1, 10**9, whole=True), "1 … 1000000000"),
-    "at_most": (_number(0, 0.5), "0 … 0.5"),
-    "at_least": (_number(1, 1_000_000, whole=True), "1 … 1000000"),
-    "times": (_number(2, 1_000), "2 … 1000"),
-    "spreads": (_number(1, 100), "1 … 100"),
-    "months": (_number(1, 12, whole=True), "1 … 12"),
-    "share": (_number(0.05, 1), "0.05 … 1"),
-    "whole": (lambda value, _: isinstance(value, bool), "true, false"),
-    "mostly": (_number(MOSTLY, 1), f"{MOSTLY}"),
-    "kind": (lambda value, _: value in KINDS, ", ".join(KINDS)),
 }
+"""Arguments whose allowed values no schema can say: (whether a value is right in that suite, what is allowed)."""

@@ -1,7 +1,11 @@
 """Which rules were broken in the months before: the rules of today over the counts of then.
 
-Only the plain functions are run, for each of these months has been through Great Expectations in its own time; and only
-inputs are read, never what an earlier run has written, so that the same data folder always gives the same result.
+Great Expectations is not run here. What runs is each rule's condition, the very function that its expectation runs, and
+`rows_of_builtin` for the expectations that are Great Expectations' own; tests hold both to the same rows. A month's own
+verdict is always Great Expectations'; this is the small history beside it, of up to a year, made in a process that
+never loads Great Expectations, while another one checks the month.
+
+Only inputs are read, never what an earlier run has written: the same data folder always gives the same result.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +16,9 @@ from typing import Final
 from hotich.checks import ERROR, NOT_EVALUATED, Checked, failing, nothing_to_test, suites
 from hotich.checks.suites import Suite
 from hotich.checks.tables import Tables
-from hotich.data import cache
+from hotich.data import results
 from hotich.data.dataset import LOOK_BACK, Dataset
+from hotich.data.results import Results
 from hotich.errors import InputRefused
 from hotich.month import Month
 
@@ -35,17 +40,18 @@ class Past:
 
 def of(checked: Checked) -> tuple[Past, ...]:
     """The last LOOK_BACK months that have counts, oldest first, the reported month last."""
-    kept: tuple[Past, ...] | None = cache.part(checked.data, "past")
-    if kept:
-        return kept
-    return (*(cache.part(checked.data, "earlier") or earlier(checked.data)), _now(checked))
+    return (*earlier(checked.data), _now(checked))
 
 
 def earlier(data: Dataset) -> tuple[Past, ...]:
-    """The months of these before the reported one; what other months of a command look back on too is made once."""
-    book, last, lists = suites.load(), len(data.deliveries), cache.lists(data.folders)
+    """Return the months of these before the reported one."""
+    return data.results.once("earlier", lambda: _earlier(data))
+
+
+def _earlier(data: Dataset) -> tuple[Past, ...]:
+    book, last, lists = suites.load(), len(data.deliveries), results.lists(data.folders)
     months = (data.deliveries[:until] for until in range(max(1, last - LOOK_BACK + 1), last))
-    return tuple(_past(replace(data, deliveries=each), book, lists) for each in months)
+    return tuple(_past(replace(data, deliveries=each), book, lists, data.results) for each in months)
 
 
 def _now(checked: Checked) -> Past:
@@ -54,14 +60,15 @@ def _now(checked: Checked) -> Past:
     return Past(checked.data.month, rows)
 
 
-def _past(data: Dataset, book: Sequence[Suite], lists: str) -> Past:
+def _past(data: Dataset, book: Sequence[Suite], lists: str, shared: Results) -> Past:
+    """Count what broke the rules in the last month of `data`; other months of a command look back on it too."""
     tables, broken, unreadable = Tables(data), dict[str, int](), list[str]()
     counted = [(delivered.delivery, delivered.sha256) for delivered in data.deliveries]
     for suite in book:
         if suite.name not in LOOKED_AT or nothing_to_test(data, suite):
             continue
         rules = [(rule.id, rule.type, rule.kwargs) for rule in suite.rules]
-        found = cache.made(f"past {lists} {counted} {rules}", partial(_broken, tables, suite))
+        found = shared.once_for_all(f"past {lists} {counted} {rules}", partial(_broken, tables, suite))
         if found is None:
             unreadable.append(suite.name)
         else:

@@ -27,12 +27,16 @@ UNSEEN: Final = "not_run"
 
 @dataclass(frozen=True)
 class Ran:
-    """What GX says of one rule: whether it holds, how many elements it saw, how many broke it, or why it could not."""
+    """What GX says of one rule: whether it holds, how many rows it looked at, how many broke it, or why it could not.
+
+    `rows` are the index labels of the failing rows; there are `failed` of them, or the result is not to be trusted.
+    """
 
     success: bool
     evaluated: int
     failed: int
     problem: str
+    rows: tuple[int, ...] = ()
 
 
 def prepare() -> ModuleType:
@@ -43,19 +47,37 @@ def prepare() -> ModuleType:
     gx = importlib.import_module("great_expectations")
     from tqdm import tqdm
 
-    from hotich.checks import expectations
-
+    importlib.import_module("hotich.checks.expectations")  # registers them
     tqdm.set_lock(threading.RLock())  # its own is shared between processes and outlives a killed kernel
-    expectations.register()
     return gx
 
 
 def run(rules: Sequence[Rule], table: "pd.DataFrame", parameters: dict[str, Any]) -> dict[str, Ran]:
-    """Run rules on the table they look at; a result for each rule id, whatever Great Expectations gave back."""
-    gx = prepare()
+    """Run rules on the table they look at; a result for each rule id, whatever Great Expectations gave back.
+
+    Map expectations that fail are run a second time, to name their rows: asking at once costs those that pass, too.
+    """
     batch = _tables().get_batch({"dataframe": table})
-    built = gx.ExpectationSuite(name="rules", expectations=[_expectation(rule) for rule in rules])
-    result = batch.validate(built, result_format="BASIC", expectation_parameters=parameters)
+    ran = _validated(batch, rules, parameters, {"result_format": "BASIC"})
+    failed = [rule for rule in rules if ran[rule.id].failed and not ran[rule.id].rows]
+    return ran | (_validated(batch, failed, parameters, _WITH_ROWS) if failed else {})
+
+
+_WITH_ROWS: Final = {
+    "result_format": "COMPLETE",
+    "return_unexpected_index_query": False,
+    "exclude_unexpected_values": True,
+}
+
+
+def _validated(
+    batch: Any,  # noqa: ANN401 - a batch of GX
+    rules: Sequence[Rule],
+    parameters: dict[str, Any],
+    form: dict[str, Any],
+) -> dict[str, Ran]:
+    suite = prepare().ExpectationSuite(name="rules", expectations=[_expectation(rule) for rule in rules])
+    result = batch.validate(suite, result_format=form, expectation_parameters=parameters)
     return {rule.id: _only([each for each in result.results if _id(each) == rule.id]) for rule in rules}
 
 
@@ -91,7 +113,8 @@ def _ran(result: Any) -> Ran:  # noqa: ANN401 - a result of GX
     problem = _problem(result.exception_info or {})
     found = result.result or {}
     evaluated = int(found.get("element_count") or 0) - int(found.get("missing_count") or 0)
-    return Ran(bool(result.success), evaluated, int(found.get("unexpected_count") or 0), problem)
+    failed, rows = int(found.get("unexpected_count") or 0), tuple(found.get("unexpected_index_list") or ())
+    return Ran(bool(result.success), evaluated, failed, problem, rows)
 
 
 def _problem(info: dict[str, Any]) -> str:

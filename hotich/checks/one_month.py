@@ -73,7 +73,7 @@ def like_peers(table: pd.DataFrame, times: float, at_least: int) -> Failing:
     """
     rows = table.dropna(subset=["required_number", "typical"])
     large = (rows["required_number"] > times * rows["typical"]) & (rows["required_number"] >= at_least)
-    return large & (rows["required_number"] != rows["required_before"]).fillna(True)
+    return large & rows["required_changed"]
 
 
 def completed_in_all(table: pd.DataFrame) -> Failing:

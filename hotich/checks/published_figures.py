@@ -7,7 +7,7 @@ too: a paper that wrote a week earlier is not wrong because the communes went on
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -21,12 +21,25 @@ from hotich.data.registers import GROUPS
 
 Evidence = tuple[tuple[str, str, object], ...]
 """What a finding rests on: (what it is, the area or scope it is about, value)."""
+Kind = Literal[
+    "sum_required",
+    "sum_digitised",
+    "percent",
+    "bounds",
+    "list",
+    "threshold",
+    "computed",
+    "computed_units",
+    "month_before",
+    "same_day",
+]
+"""What a printed figure can be tested against."""
 _UNITS: Final = {"communes_completed": "commune", "offices_completed": "office"}
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A printed figure and what it should be. `kind` says what it is tested against: see `arguments.KINDS`."""
+    """A printed figure and what it should be. `kind` says what it is tested against: see Kind."""
 
     kind: str
     area: str
@@ -59,6 +72,12 @@ class _Reckoned:
         """Digitised of required, unrounded."""
         required, digitised = self.sums.get((code, scope), (0, 0))
         return Decimal(digitised) * 100 / Decimal(required) if required else None
+
+
+def as_expected(table: pd.DataFrame, kind: Kind) -> pd.Series:
+    """Printed figures of one kind equal what they should."""
+    rows = table[table["kind"] == kind]
+    return rows["printed"] != rows["expected"]
 
 
 def table(data: Dataset, readable: Counts) -> pd.DataFrame:

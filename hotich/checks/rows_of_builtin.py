@@ -1,4 +1,7 @@
-"""The rows that break an expectation which is Great Expectations' own; it only counts them quickly."""
+"""Conditions of the expectations that are Great Expectations' own, for earlier months, over which it is not run.
+
+They are written anew after its documentation; a test holds them to the very rows that it names itself.
+"""
 
 import re
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from hotich.checks import edits, suites
+from hotich.checks import edits, gx, registry, suites
 from hotich.checks.suites import Rule, Suite
 from hotich.language import LANGUAGES, say
 from hotich.storage import paths
@@ -24,7 +24,23 @@ def _language(book: Sequence[Suite], language: str) -> list[str]:
     for suite in book:
         lines += [f"## {say(language, f'rulebook.suite.{suite.name}')}", ""]
         lines += [line for rule in suite.rules for line in _rule(rule, language)]
-    return lines
+    return [*lines, *_notebook(language), say(language, "rulebook.earlier"), "", say(language, "rulebook.adding"), ""]
+
+
+NOTEBOOK: Final = """\
+import json, great_expectations as gx
+from hotich.checks import expectations, frames  # the import registers every rule
+
+suite = gx.ExpectationSuite(**json.load(open("expectations/series.json", encoding="utf-8")))
+suite.expectations = expectations.looking_at("cells", suite.expectations)
+batch = gx.get_context(mode="ephemeral").data_sources.pandas_default.read_dataframe(frames("2024-10")["series.cells"])
+result = batch.validate(suite, result_format="COMPLETE")
+"""
+"""A suite run by Great Expectations alone, as anybody may; a test executes these lines of the document."""
+
+
+def _notebook(language: str) -> list[str]:
+    return [say(language, "rulebook.notebook"), "", "```python", *NOTEBOOK.splitlines(), "```", ""]
 
 
 def _rule(rule: Rule, language: str) -> list[str]:
@@ -42,7 +58,15 @@ def _rule(rule: Rule, language: str) -> list[str]:
 
 
 def write() -> None:
-    """Write docs/rules.md anew and take the suites as they are for those shipped: for who maintains the rule book."""
+    """Write docs/rules.md, what the classes of rules say of themselves, and the suites as those shipped.
+
+    For whoever maintains the rule book; it loads Great Expectations.
+    """
+    gx.prepare()
+    from hotich.checks import expectations
+
+    registry.FILE.write_text(json.dumps(expectations.kinds(), indent=1) + "\n", encoding="utf-8")
+    registry.kinds.cache_clear()  # a rule whose class is new is known from here on
     book = suites.load()
     FILE.write_text(markdown(book), encoding="utf-8")
     record = edits.record(rule for suite in book for rule in suite.rules)

@@ -48,7 +48,7 @@ class Rule:
     @property
     def kind(self) -> registry.Kind:
         """What it looks at and how it finds its rows."""
-        return registry.KINDS[self.type]
+        return registry.kinds()[self.type]
 
 
 @dataclass(frozen=True)
@@ -118,12 +118,12 @@ def _rule(raw: Any, suite: str, at: int) -> Rule:  # noqa: ANN401 - JSON may hol
     identity, kind = raw["meta"].get("rule"), raw["type"]
     if not isinstance(identity, str) or not _ID.fullmatch(identity):
         raise WrongUsage("suite.id", file=file, rule=f"#{at}", value=printable(str(identity)))
-    if not isinstance(kind, str) or kind not in registry.KINDS:
-        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(registry.KINDS))
+    if not isinstance(kind, str) or kind not in registry.kinds():
+        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(registry.kinds()))
     if raw["severity"] not in SEVERITIES:
         raise WrongUsage("suite.severity", file=file, rule=identity, value=raw["severity"])
     _require_arguments(raw["kwargs"], kind, suite, identity)
-    texts = dict(_texts(raw["meta"], suite, f"{suite}.{registry.KINDS[kind].table}", identity))
+    texts = dict(_texts(raw["meta"], suite, f"{suite}.{registry.kinds()[kind].table}", identity))
     return Rule(identity, suite, kind, raw["kwargs"], raw["severity"], texts)
 
 
@@ -134,14 +134,15 @@ def _named(raw: object, at: int) -> str:
 
 
 def _require_arguments(given: Any, kind: str, suite: str, rule: str) -> None:  # noqa: ANN401 - JSON may hold anything
-    file, names = f"{suite}.json", registry.KINDS[kind].arguments
+    file, names = f"{suite}.json", registry.kinds()[kind].arguments
+    optional = {"mostly": arguments.MOSTLY} if registry.kinds()[kind].builtin else {}
     found = set(given) if isinstance(given, dict) else set()
-    wrong = found ^ names if registry.KINDS[kind].custom else (found - {"mostly"}) ^ names
+    wrong = (found - set(optional)) ^ set(names)
     if wrong or not isinstance(given, dict):
         allowed = ", ".join(sorted(names))
         raise WrongUsage("suite.kwargs", file=file, rule=rule, field=", ".join(sorted(wrong)), allowed=allowed)
     for name, value in given.items():
-        allowed = arguments.problem(name, value, suite)
+        allowed = arguments.problem({**names, **optional}[name], value, suite)
         if not allowed and name == "rule" and value != rule:
             allowed = rule
         if allowed:

@@ -90,7 +90,10 @@ class Tables:
         levels = table["area"].map({code: self.data.areas.unit_level(code) for code in past.units}).fillna("")
         numbers = table["required_number"].astype("float64")
         typical = numbers.groupby([levels, table["register"]], dropna=False).transform("median")
-        return table.assign(required_before=before[0], digitised_before=before[1], typical=typical)
+        changed = (table["required_number"] != before[0]).fillna(True)
+        return table.assign(
+            required_before=before[0], digitised_before=before[1], required_changed=changed, typical=typical
+        )
 
     @property
     def _units(self) -> tuple[Area, ...]:

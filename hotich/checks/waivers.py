@@ -160,6 +160,17 @@ def _inside(data: Dataset, code: str, wanted: str) -> bool:
     return wanted in (ANY, code) or (wanted in data.areas and data.areas.within(code, wanted))
 
 
+def all_in_force(table: "pd.DataFrame") -> "pd.Series":
+    """A waiver given for the month has not expired."""
+    return ~table["in_force"]
+
+
+def all_used(table: "pd.DataFrame") -> "pd.Series":
+    """A waiver in force covers at least one failing row."""
+    unused: pd.Series = ~table.loc[table["in_force"], "used"]
+    return unused
+
+
 def table(data: Dataset, granted: Sequence[Waiver], used: Iterable[Waiver]) -> "pd.DataFrame":
     """Each waiver of the month as a row, and whether it is in force and covered anything."""
     import pandas as pd

@@ -7,16 +7,17 @@ import json
 import os
 import signal
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable
 from contextlib import closing, suppress
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
-from typer._click.exceptions import ClickException  # typer carries a click of its own and exports no base class
 
 from hotich import __version__
 from hotich.cli import console, signals
-from hotich.errors import CannotNow, HotichError
+from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -28,6 +29,15 @@ Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for rep
 Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]
 Yes = Annotated[bool, typer.Option(envvar="YES", help="Do it without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome for machines on stdout.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", envvar="HOTICH_DEBUG", help="Show where in the program a failure arose.")
+]
+
+
+@app.callback()
+def options(verbose: Verbose = False) -> None:
+    """Make checked reports of a month, and the releases of an office."""
+    console.verbose = verbose
 
 
 @app.command()
@@ -116,7 +126,7 @@ def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the 
     from hotich import sample as series
     from hotich.storage import paths
 
-    folders = paths.find(data)
+    folders = paths.own(data)
     months = series.write(folders, seed=seed)
     console.line(
         "terminal.sample", months=len(months), first=months[0], last=months[-1], folder=folders.data / "counts"
@@ -133,7 +143,7 @@ def template(
     from hotich.intake import template as workbooks
     from hotich.storage import paths
 
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     wanted = months.coming(month, counts.months(folders), year)
     console.templates(workbooks.write(folders, wanted, area=area, force=force))
 
@@ -156,7 +166,7 @@ def import_(
     from hotich.intake.deliver import import_month
     from hotich.storage import paths
 
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     wanted = months.coming(month, counts.months(folders), year)
     with console.Progress() as progress:
         received = import_month.receive(
@@ -218,7 +228,7 @@ def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None
     from hotich.sample import reset
     from hotich.storage import paths
 
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     going = reset.removal(folders)
     if console.may_go(going, folders, yes=yes):
         reset.remove(folders, going)
@@ -330,13 +340,13 @@ def _finish(outcomes: list[Any], as_json: bool) -> None:
         sys.stdout.write("\n")
     for outcome in outcomes:
         console.summary(outcome)
-    code = max((outcome.exit_code for outcome in outcomes), default=0)
+    code = max((outcome.exit_code for outcome in outcomes), default=ExitCode.DONE)
     if code:
         raise typer.Exit(code)
 
 
 def main() -> NoReturn:
-    """Run the command; every failure a user can act on is a message and an exit code, never a traceback."""
+    """Run the command; a failure is a message and an exit code, never a traceback unless it is asked for."""
     signals.listen()
     code = _guarded(lambda: app(standalone_mode=False))
     with suppress(OSError):  # whoever was to read it has gone
@@ -347,27 +357,45 @@ def main() -> NoReturn:
 def _guarded(command: Callable[[], int | None]) -> int:
     try:
         try:
-            code = command() or 0
+            code = command() or ExitCode.DONE
         finally:
             with suppress(BrokenPipeError):  # whoever was to read it has had enough
                 sys.stdout.flush()
-    except HotichError as error:
-        console.error(error)
-        code = error.exit_code
     except KeyboardInterrupt:
-        code = _INTERRUPTED
-    except ClickException as error:
+        code = ExitCode.INTERRUPTED
+    except typer.TyperException as error:
         console.usage(error.format_message())
-        code = 2
-    except OSError as error:
-        failure = CannotNow("system", reason=error.strerror or error, file=error.filename or "–")
-        console.error(failure)
-        code = failure.exit_code
+        code = ExitCode.WRONG_USAGE
+    except Exception as error:
+        code = _failed(error)
     if signals.by:
         # Whatever the command made of it: typer turns every interruption into an exit of its own.
-        console.line("terminal.terminated" if signal.SIGTERM in signals.by else "terminal.interrupted")
-        return 128 + signals.by[0]
+        terminated = signal.SIGTERM in signals.by
+        console.line("terminal.terminated" if terminated else "terminal.interrupted")
+        return ExitCode.TERMINATED if terminated else ExitCode.INTERRUPTED
     return code
 
 
-_INTERRUPTED: Final = 130
+def _failed(error: Exception) -> ExitCode:
+    """Say what went wrong, and return its exit code."""
+    if isinstance(error, HotichError):
+        failure = error
+    elif isinstance(error, OSError):
+        failure = CannotNow("system", reason=error.strerror or error, file=error.filename or "–")
+    else:
+        failure = ProgramError("program", error=f"{type(error).__name__}: {error}", file=_log(error))
+    console.error(failure)
+    if console.verbose:
+        traceback.print_exception(error)
+    return failure.exit_code
+
+
+def _log(error: Exception) -> str:
+    """Write where in the program an unforeseen error arose into a file that can be sent, and return its path."""
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="hotich-", suffix=".log", delete=False) as log:
+            traceback.print_exception(error, file=log)
+    except OSError:  # no space for it: then it is shown here
+        traceback.print_exception(error)
+        return "–"
+    return log.name

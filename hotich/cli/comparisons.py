@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hotich.cli import console
-from hotich.errors import WrongUsage
+from hotich.errors import ExitCode, WrongUsage
 from hotich.language import say
 from hotich.release.compare import pages, source
 from hotich.release.compare.difference import Comparison, Pair, between
@@ -26,9 +26,9 @@ class ComparisonResult:
     pages: tuple[Path, ...]
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """Differences between months are no failure."""
-        return 0
+        return ExitCode.DONE
 
     def record(self) -> dict[str, Any]:
         """Every figure that differs, by its name in both reports, as text exactly as `measures.csv` has it."""

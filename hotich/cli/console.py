@@ -26,6 +26,8 @@ SHOWN: Final = 20
 """Changes of a correction that are written out; the report has them all."""
 FEW: Final = 6
 """Units that are named in a line."""
+verbose = False
+"""Whether a failure shows where in the program it arose: `-v`, or HOTICH_DEBUG=1."""
 _console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -97,7 +99,7 @@ def templates(written: "Written") -> None:
 def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:
     """Show what a correction changes in published counts, then ask; a script says YES=1 beforehand."""
     progress.pause()
-    line("import.terminal.corrects", month=made.standing.month, release=made.standing.release, cells=len(made.changes))
+    line("import.terminal.corrects", month=made.existing.month, release=made.existing.release, cells=len(made.changes))
     for each in made.changes[:SHOWN]:
         _console.print(f"  {each.words(lists, language())}", markup=False)
     if len(made.changes) > SHOWN:
@@ -112,7 +114,10 @@ def confirmed(key: str, *, yes: bool) -> bool:
     if not sys.stdin.isatty():
         raise CannotNow("import.unconfirmed")
     _console.print(say(language(), key), markup=False, end=" ")
-    return input().strip().lower() in ("y", "yes", "c", "có", "co")
+    try:
+        return input().strip().lower() in ("y", "yes", "c", "có", "co")
+    except EOFError:  # Ctrl-D is no consent
+        return False
 
 
 def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
@@ -153,8 +158,8 @@ def received(done: "Received") -> None:
         line("import.terminal.changed", cells=formats.count(len(done.changes), spoken))
     if done.withdrawn:
         line("import.terminal.withdrawn", withdrawn=formats.count(done.withdrawn, spoken))
-    if done.told:
-        line("import.terminal.told", told=done.told)
+    if done.warnings:
+        line("import.terminal.told", told=done.warnings)
     line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)
     line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month)
 

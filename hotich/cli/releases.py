@@ -1,4 +1,4 @@
-"""What publish, verify and audit say on the terminal."""
+"""Print the outcome of publish, verify, audit and evidence on the terminal."""
 
 from typing import TYPE_CHECKING
 
@@ -7,13 +7,13 @@ from hotich.language import say
 from hotich.release.file_diff import SAME
 
 if TYPE_CHECKING:
-    from hotich.release.audit import Audits
-    from hotich.release.evidence import Packed
-    from hotich.release.publish import Published
-    from hotich.release.verify import Verdict
+    from hotich.release.audit_result import AuditResults
+    from hotich.release.evidence import EvidenceFile
+    from hotich.release.publish import PublishResult
+    from hotich.release.verify import VerifyResult
 
 
-def published(made: "Published") -> None:
+def published(made: "PublishResult") -> None:
     """The lines about a new release; those about its run where the counts were refused."""
     if not made.release:
         for run in made.runs:
@@ -27,7 +27,7 @@ def published(made: "Published") -> None:
     console.line("release.publish.commit", folder=made.folder)
 
 
-def verified(verdict: "Verdict") -> None:
+def verified(verdict: "VerifyResult") -> None:
     """Every finding, then how much was looked at, and the hashes to keep."""
     for finding in verdict.findings:
         console.text(finding.message(console.language()))
@@ -46,12 +46,12 @@ def verified(verdict: "Verdict") -> None:
         console.line("release.verify.head", release=title, head=head)
 
 
-def audited(audits: "Audits") -> None:
+def audited(audits: "AuditResults") -> None:
     """A verdict for each release, every difference, and where the certificate is."""
     from hotich.release import certificate
 
     spoken = console.language()
-    for each in audits.each:
+    for each in audits.releases:
         verdict = certificate.verdict(each, spoken)
         console.line("release.audit.verdict", release=each.release, verdict=verdict)
         for finding in each.seals:
@@ -60,12 +60,12 @@ def audited(audits: "Audits") -> None:
             if result.result != SAME:
                 said = say(spoken, f"release.certificate.result.{result.result}")
                 console.line("release.audit.result", file=result.file, result=said)
-                for line in certificate.said(result, each, spoken):
+                for line in certificate.difference_lines(result, each, spoken):
                     console.text(f"    {line}")
         console.line("release.audit.files", files=", ".join(each.certificates))
 
 
-def packed(made: "Packed", month: str) -> None:
+def packed(made: "EvidenceFile", month: str) -> None:
     """Where the evidence file is, and what is not in it."""
     console.line("release.evidence.done", path=made.path, files=made.files, hash=made.sha256)
     if not made.certificate:

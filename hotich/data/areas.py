@@ -1,6 +1,6 @@
-"""Areas and reporting units, each valid from a day to a day: codes are reused and communes merge."""
+"""Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,18 +9,6 @@ from typing import Final
 from hotich.errors import InputRefused
 from hotich.storage import csv_table
 
-COLUMNS: Final = (
-    "code",
-    "valid_from",
-    "valid_to",
-    "level",
-    "type",
-    "name_vi",
-    "name_en",
-    "parent",
-    "successor",
-    "note",
-)
 LEVELS: Final = ("country", "province", "district", "commune", "office")
 
 _SHORT: Final = {"vi": (("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Huyện ", ""), ("Quận ", "")), "en": ()}
@@ -28,7 +16,7 @@ _SHORT: Final = {"vi": (("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Huy�
 
 @dataclass(frozen=True)
 class Area:
-    """A row of `areas.csv`. `valid_to` is its last day, None while it lives; an office's parent is whom it serves."""
+    """A row of `areas.csv`. `valid_to` is its last day or None; an office's parent is the area it serves."""
 
     code: str
     valid_from: date
@@ -42,11 +30,11 @@ class Area:
     note: str
 
     def name(self, language: str) -> str:
-        """Its full name with its type, as official papers write it."""
+        """Return its full name with its type, as official papers write it."""
         return self.name_vi if language == "vi" else self.name_en
 
     def short(self, language: str) -> str:
-        """Its name as tables and charts write it: a district without its type, a city or town with it abbreviated."""
+        """Return its name for tables and charts: a district without its type, a city or town with it abbreviated."""
         if self.level != "district":
             return self.name(language)
         name = self.name(language)
@@ -56,8 +44,11 @@ class Area:
         return name.removesuffix(" District")
 
     def valid(self, day: date) -> bool:
-        """Whether it exists on that day."""
+        """Return whether it exists on that day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+COLUMNS: Final = tuple(field.name for field in fields(Area))
 
 
 @dataclass(frozen=True)
@@ -74,45 +65,45 @@ class AreasOn:
         return code in self.by_code
 
     def require(self, root: str) -> None:
-        """Raises InputRefused when the office's own area does not exist on this day."""
+        """Raise InputRefused when the office's own area does not exist on this day."""
         if root not in self:
             raise InputRefused("areas.root_gone", code=root, day=self.day)
 
     @cached_property
     def _children(self) -> dict[str, tuple[Area, ...]]:
-        found: dict[str, list[Area]] = {}
+        by_parent: dict[str, list[Area]] = {}
         for area in self.by_code.values():
-            found.setdefault(area.parent, []).append(area)
-        return {parent: tuple(areas) for parent, areas in found.items()}
+            by_parent.setdefault(area.parent, []).append(area)
+        return {parent: tuple(areas) for parent, areas in by_parent.items()}
 
     def children(self, code: str) -> tuple[Area, ...]:
-        """The administrative areas directly below: districts of a province in 2024, communes after 01/07/2025."""
+        """Return the administrative areas directly below: a province's districts in 2024, communes after 01/07/2025."""
         return tuple(area for area in self._children.get(code, ()) if area.level != "office")
 
     def offices(self, code: str) -> tuple[Area, ...]:
-        """The justice office or offices that serve exactly this area."""
+        """Return the justice offices that serve exactly this area."""
         return tuple(area for area in self._children.get(code, ()) if area.level == "office")
 
     def units(self, code: str) -> tuple[Area, ...]:
-        """Every reporting unit in this area: communes and offices, itself included if it is one."""
+        """Return every reporting unit (commune or office) in this area, itself included if it is one."""
         area = self.by_code[code]
         if area.level in ("commune", "office"):
             return (area,)
         return tuple(unit for child in self._children.get(code, ()) for unit in self.units(child.code))
 
     def communes(self, code: str) -> tuple[Area, ...]:
-        """The communes, wards and townships in this area."""
+        """Return the communes, wards and townships in this area."""
         return tuple(unit for unit in self.units(code) if unit.level == "commune")
 
     def unit_level(self, code: str) -> str:
-        """Which kind of unit it is for `registers.csv`: commune, district_office or department."""
+        """Return the level of a unit in the terms of `registers.csv`: commune, district_office or department."""
         area = self.by_code[code]
         if area.level == "commune":
             return "commune"
         return "district_office" if self.by_code[area.parent].level == "district" else "department"
 
     def within(self, code: str, root: str) -> bool:
-        """Whether the area is `root` or lies below it."""
+        """Return whether the area is `root` or below it."""
         while code in self.by_code and code != root:
             code = self.by_code[code].parent
         return code == root
@@ -120,21 +111,21 @@ class AreasOn:
 
 @dataclass(frozen=True)
 class Areas:
-    """Every area the office has ever dealt with."""
+    """Every area of `areas.csv`, past, present and future."""
 
     all: tuple[Area, ...]
 
     def on(self, day: date) -> AreasOn:
-        """Those that exist on that day."""
+        """Return the areas that exist on that day."""
         return AreasOn(day, {area.code: area for area in self.all if area.valid(day)})
 
     def ever(self, code: str) -> tuple[Area, ...]:
-        """All that have carried the code, oldest first."""
+        """Return all areas that have had the code, oldest first."""
         return tuple(sorted((a for a in self.all if a.code == code), key=lambda a: a.valid_from))
 
 
 def read(data: Path) -> Areas:
-    """`areas.csv`. Raises InputRefused for a bad date or level and for two areas that share a code on one day."""
+    """Return `areas.csv`. Raises InputRefused for a bad date or level and for two areas with one code on one day."""
     areas = tuple(_area(row) for row in csv_table.read(data / "areas.csv", COLUMNS))
     last: dict[str, Area] = {}
     for area in sorted(areas, key=lambda a: (a.code, a.valid_from)):
@@ -150,8 +141,8 @@ def _area(row: csv_table.Row) -> Area:
         valid_from = date.fromisoformat(row["valid_from"])
         valid_to = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
     except ValueError:
-        found = f"{row['valid_from']}–{row['valid_to']}"
-        raise InputRefused("areas.date", line=row.line, code=row["code"], value=found) from None
+        value = f"{row['valid_from']}–{row['valid_to']}"
+        raise InputRefused("areas.date", line=row.line, code=row["code"], value=value) from None
     if row["level"] not in LEVELS:
         raise InputRefused(
             "areas.level", line=row.line, code=row["code"], value=row["level"], allowed=", ".join(LEVELS)

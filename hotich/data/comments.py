@@ -1,4 +1,4 @@
-"""What the office itself says about a month: four short, signed texts that a person wrote."""
+"""The office's own comment on a month: up to four short texts, signed."""
 
 import unicodedata
 from collections.abc import Collection
@@ -8,6 +8,7 @@ from typing import Final
 from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.month import Month
+from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
 PARTS: Final = ("assessment", "good_practice", "tasks", "proposals")
@@ -16,17 +17,17 @@ MOST_WORDS: Final = 75
 
 @dataclass(frozen=True)
 class Comment:
-    """Headings with their texts, in the order of a report, and who signed. All of it is untrusted plain text."""
+    """Headings with their texts, in the order of the file, and the signature. All of it is untrusted plain text."""
 
     parts: tuple[tuple[str, str], ...]
     signature: str
 
 
 def read(folders: Folders, month: Month, language: str) -> Comment | None:
-    """The month's comment in one language, if there is one.
+    """Return the month's comment in one language, or None if there is none.
 
-    Raises InputRefused for a heading that is unknown or stands there twice, text outside the headings, a text of more
-    than 75 words, and when a signature is missing or not the last line.
+    Raises InputRefused for an unknown or repeated heading, text outside the headings, a text of more than 75 words, and
+    a signature that is missing or not the last line.
     """
     path = folders.comment(month, language)
     if not path.is_file():
@@ -35,13 +36,14 @@ def read(folders: Folders, month: Month, language: str) -> Comment | None:
         text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise InputRefused("comments.encoding", file=path.name) from None
+    csv_table.require_readable(text, path.name)
     return _checked(_parsed(text, [say(language, f"data.comment.{part}") for part in PARTS], path.name), path.name)
 
 
 def _parsed(text: str, allowed: list[str], file: str) -> Comment:
     parts: dict[str, list[str]] = {}
     signature = ""
-    for line in filter(None, (each.strip() for each in text.splitlines())):
+    for line in filter(None, map(str.strip, text.splitlines())):
         if signature:
             raise InputRefused("comments.after_signature", file=file, found=line[:40])
         if line.startswith("## "):
@@ -55,12 +57,12 @@ def _parsed(text: str, allowed: list[str], file: str) -> Comment:
     return Comment(tuple((heading, " ".join(lines)) for heading, lines in parts.items()), signature)
 
 
-def _heading(found: str, allowed: list[str], known: Collection[str], file: str) -> str:
-    if found not in allowed:
-        raise InputRefused("comments.heading", file=file, found=found, allowed=", ".join(allowed))
-    if found in known:
-        raise InputRefused("comments.twice", file=file, found=found)
-    return found
+def _heading(heading: str, allowed: list[str], parts: Collection[str], file: str) -> str:
+    if heading not in allowed:
+        raise InputRefused("comments.heading", file=file, found=heading, allowed=", ".join(allowed))
+    if heading in parts:
+        raise InputRefused("comments.twice", file=file, found=heading)
+    return heading
 
 
 def _checked(comment: Comment, file: str) -> Comment:

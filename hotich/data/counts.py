@@ -1,4 +1,4 @@
-"""One month's counts as they were delivered: text, exactly as it came, with the line each cell stands on."""
+"""One month's counts as delivered: unchanged text with its line numbers."""
 
 import hashlib
 import re
@@ -14,7 +14,9 @@ from hotich.month import Month
 from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
-COLUMNS: Final = ("area", "register", "required", "digitised", "status")
+REQUIRED, DIGITISED = MEASURES = ("required", "digitised")
+KEY: Final = ("area", "register")
+COLUMNS: Final = (*KEY, *MEASURES, "status")
 DELIVERY_COLUMNS: Final = ("month", "revision", "as_of", "origin", "sha256", "reason", "source")
 REPORTED: Final = ""
 NOT_REPORTED: Final = "not_reported"
@@ -27,7 +29,7 @@ _FILE: Final = re.compile(r"(20[0-9]{2}-(?:0[1-9]|1[0-2]))(?:\.r([1-9][0-9]*))?\
 
 @dataclass(frozen=True)
 class Delivery:
-    """What came in for a month: revision 0 first, then r1, r2, …; `sha256` is the hash its counts file should have."""
+    """A line of `deliveries.csv`: revision 0 of a month, then 1, 2, …; `sha256` is the expected hash of the file."""
 
     month: Month
     revision: int
@@ -40,7 +42,7 @@ class Delivery:
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """A delivery and its rows, still text; `sha256` is the hash the file has. Equal only to itself."""
+    """A delivery and its rows as text; `sha256` is the actual hash of the file. Compared by identity."""
 
     delivery: Delivery
     file: str
@@ -49,37 +51,37 @@ class Counts:
 
     @property
     def month(self) -> Month:
-        """The month they are about."""
+        """The month of the counts."""
         return self.delivery.month
 
     @property
     def synthetic(self) -> bool:
-        """Whether the counts were made up."""
+        """Whether the counts are synthetic."""
         return self.delivery.origin == "synthetic"
 
 
 def parse(text: str) -> int:
-    """A canonical count, `[0-9]+` in ASCII and nothing else. Raises ValueError."""
+    """Return a canonical count, ASCII digits only. Raises ValueError for anything else."""
     if not CANONICAL.fullmatch(text):
         raise ValueError(text)
     return int(text)
 
 
 def files(folders: Folders) -> Iterator[tuple[Month, int]]:
-    """Month and revision of every counts file, in order."""
+    """Yield month and revision of every counts file, in order."""
     folder = folders.data / "counts"
     names = (_FILE.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
     return iter(sorted((month.exact(name[1]), int(name[2] or 0)) for name in names if name))
 
 
 def months(folders: Folders) -> list[Month]:
-    """The months that have counts, oldest first."""
-    return sorted({found for found, _ in files(folders)})
+    """Return the months that have counts, oldest first."""
+    return sorted({month for month, _ in files(folders)})
 
 
 def deliveries(folders: Folders) -> dict[tuple[Month, int], Delivery]:
-    """`deliveries.csv` by month and revision. Raises InputRefused for a line that cannot be read."""
-    found: dict[tuple[Month, int], Delivery] = {}
+    """Return `deliveries.csv` by month and revision. Raises InputRefused for a line that cannot be read."""
+    by_revision: dict[tuple[Month, int], Delivery] = {}
     for row in csv_table.read(folders.data / "deliveries.csv", DELIVERY_COLUMNS):
         try:
             delivery = Delivery(
@@ -93,13 +95,13 @@ def deliveries(folders: Folders) -> dict[tuple[Month, int], Delivery]:
             )
         except ValueError:
             raise InputRefused("deliveries.line", line=row.line, value=",".join(row.cells.values())) from None
-        found[delivery.month, delivery.revision] = delivery
-    return found
+        by_revision[delivery.month, delivery.revision] = delivery
+    return by_revision
 
 
 def read(folders: Folders, wanted: Month) -> Counts:
-    """The latest revision of a month's counts. Raises InputRefused when it is missing, unlogged or no table."""
-    revisions = [revision for found, revision in files(folders) if found == wanted]
+    """Return the latest revision of a month's counts. Raises InputRefused when it is missing, unlogged or no table."""
+    revisions = [revision for of, revision in files(folders) if of == wanted]
     if not revisions:
         listed = ", ".join(map(str, months(folders))) or "–"
         raise InputRefused("month.no_counts", value=str(wanted), available=listed)
@@ -112,5 +114,5 @@ def read(folders: Folders, wanted: Month) -> Counts:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file, as hexadecimal."""
+    """Return the SHA-256 of a file, as hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,31 +1,33 @@
-"""Everything one month's report rests on, read from disk once: the lists, the month's counts and those before it."""
+"""The data of one month's report: the office's lists, the month's counts and those of every month before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 import pandas as pd
 
 from hotich import month
-from hotich.data import areas, cache, counts, office, registers, releases
+from hotich.data import areas, counts, office, registers, releases, results
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.data.releases import Release
+from hotich.data.results import Results
 from hotich.month import Month
 from hotich.storage import paths
 from hotich.storage.paths import Folders
 
 LOOK_BACK: Final = 12
-"""Months that checks and pages look back on, the reported one included."""
+"""The number of months that checks and pages look back on, the reported one included."""
 
 
 @dataclass(frozen=True)
 class Dataset:
     """The office's lists and its counts, oldest month first and the reported month last; the counts are still text.
 
-    `released` is the chain that a release of this month would be added to.
+    `released` is the chain that a release of this month would be appended to. `results` is what a command has computed
+    from exactly this dataset; `dataclasses.replace` does not copy it, so that a changed dataset has none.
     """
 
     folders: Folders
@@ -34,18 +36,19 @@ class Dataset:
     registers: tuple[Register, ...]
     deliveries: tuple[Counts, ...]
     released: tuple[Release, ...] = ()
+    results: Results = field(default=Results(), init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"<Dataset of {self.month}: {len(self.counts.rows)} rows, {len(self.deliveries)} months>"
 
     @property
     def counts(self) -> Counts:
-        """The month that is reported."""
+        """The counts of the reported month."""
         return self.deliveries[-1]
 
     @property
     def month(self) -> Month:
-        """The month that is reported."""
+        """The reported month."""
         return self.counts.month
 
     @cached_property
@@ -55,17 +58,17 @@ class Dataset:
 
     @property
     def synthetic(self) -> bool:
-        """Whether any of these counts were made up; then everything that rests on them is marked."""
+        """Whether any of the counts are synthetic; then everything computed from them is marked."""
         return any(delivery.synthetic for delivery in self.deliveries)
 
     @property
     def previous(self) -> Release | None:
-        """The last release of the chain: its hash stands on the notices."""
+        """The last release of the chain, whose hash is printed on the notices."""
         return releases.latest(self.released)
 
     @property
     def followed(self) -> Release | None:
-        """The release whose figures this month's are compared with: the last about this month or the one before."""
+        """The release that this month's figures are compared with (`releases.before`)."""
         return releases.before(self.released, self.month)
 
     @property
@@ -75,31 +78,33 @@ class Dataset:
         return tuple(release for release in found if release)
 
     def applies(self, unit: str, register: Register) -> bool:
-        """Whether the unit keeps that register."""
+        """Return whether the unit keeps that register."""
         return self.areas.unit_level(unit) in register.levels
 
     @cached_property
     def text(self) -> pd.DataFrame:
-        """The reported month as text, a row for each line: area, register, required, digitised, status, line."""
+        """The reported month's counts as text, one row for each line of the file (see `frame`)."""
         return frame(self.counts)
 
 
 def frame(delivered: Counts) -> pd.DataFrame:
-    """A delivery's rows as text: area, register, required, digitised, status and (int) line."""
+    """Return a delivery's rows: area, register, required, digitised, status as text and line as integer."""
     table = pd.DataFrame([row.cells for row in delivered.rows], columns=list(counts.COLUMNS), dtype="str")
     return table.assign(line=[row.line for row in delivered.rows])
 
 
 def read(wanted: str, folders: Folders | None = None) -> Dataset:
-    """The dataset of a month such as `2024-10`, with every earlier month of the folder. Raises InputRefused."""
+    """Return the dataset of a month such as `2024-10`, with every earlier month of the folder. Raises InputRefused."""
     folders, last = folders or paths.find(), month.exact(wanted)
-    kept: Dataset | None = cache.dataset(folders, last)
-    return kept or _read(folders, last)
+    kept = results.of(folders, last)
+    data = kept.once("dataset", lambda: _read(folders, last))
+    object.__setattr__(data, "results", kept)  # the only place that sets it: see Dataset
+    return data
 
 
 def _read(folders: Folders, last: Month) -> Dataset:
     past = [earlier for earlier in counts.months(folders) if earlier < last]
-    deliveries = tuple(counts.read(folders, each) for each in [*past, last])
+    deliveries = tuple(counts.read(folders, reported) for reported in [*past, last])
     released = releases.chain(folders, examples=any(delivery.synthetic for delivery in deliveries))
     return Dataset(
         folders, office.read(folders.data), areas.read(folders.data), registers.read(folders.data), deliveries, released

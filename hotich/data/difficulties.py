@@ -1,4 +1,4 @@
-"""What units say holds them up: a closed list of kinds, so that units can be counted."""
+"""Difficulties that units report, of a closed list of kinds so that they can be counted."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -25,21 +25,22 @@ class Difficulty:
 
 
 def read(folders: Folders, wanted: Month) -> tuple[Difficulty, ...]:
-    """The difficulties named in a month. Raises InputRefused for a bad line."""
+    """Return the difficulties reported for a month. Raises InputRefused for a bad line of any month."""
     path = folders.data / "difficulties.csv"
     if not path.is_file():
         return ()
-    known = frozenset(area.code for area in areas.read(folders.data).all)
-    return tuple(each for row in csv_table.read(path, COLUMNS) if (each := _difficulty(row, known)).month == wanted)
+    codes = frozenset(area.code for area in areas.read(folders.data).all)
+    every = (_difficulty(row, codes) for row in csv_table.read(path, COLUMNS))
+    return tuple(difficulty for difficulty in every if difficulty.month == wanted)
 
 
-def _difficulty(row: csv_table.Row, known: frozenset[str]) -> Difficulty:
-    if row["area"] not in known:
+def _difficulty(row: csv_table.Row, codes: frozenset[str]) -> Difficulty:
+    if row["area"] not in codes:
         raise InputRefused("difficulties.area", line=row.line, value=row["area"])
     if row["kind"] not in DIFFICULTIES:
         raise InputRefused("difficulties.kind", line=row.line, value=row["kind"], allowed=", ".join(DIFFICULTIES))
     try:
-        named_in = month.exact(row["month"])
+        reported_in = month.exact(row["month"])
     except WrongUsage:
         raise InputRefused("difficulties.month", line=row.line, value=row["month"]) from None
-    return Difficulty(named_in, row["area"], row["kind"], row["note"])
+    return Difficulty(reported_in, row["area"], row["kind"], row["note"])

@@ -1,4 +1,4 @@
-"""The office that reports: `office.toml`."""
+"""The settings of the reporting office: `office.toml`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from hotich.month import Month
 
 @dataclass(frozen=True)
 class Target:
-    """A day by which everything should be digitised, and who set it."""
+    """A deadline for complete digitisation, and who set it."""
 
     id: str
     day: date
@@ -21,13 +21,13 @@ class Target:
     source: str
 
     def name(self, language: str) -> str:
-        """Who set it, in one language."""
+        """Return who set it, in one language."""
         return self.name_vi if language == "vi" else self.name_en
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What stands at the head and foot of an official paper (NĐ 30/2020/NĐ-CP, Annex I)."""
+    """The head and foot of an official paper (NĐ 30/2020/NĐ-CP, Annex I)."""
 
     superior: str
     body: str
@@ -51,16 +51,16 @@ class Office:
     letterhead: Letterhead
 
     def name(self, language: str) -> str:
-        """Its name in one language."""
+        """Return its name in one language."""
         return self.name_vi if language == "vi" else self.name_en
 
     def cutoff(self, month: Month) -> date:
-        """The day on which a month's counts are taken: the cut-off day, or the month's last where it is shorter."""
+        """Return the as-of date of a month: its cut-off day, or its last day where the month is shorter."""
         return month.first_day.replace(day=min(self.cutoff_day, month.last_day.day))
 
 
 def read(data: Path) -> Office:
-    """`office.toml`. Raises InputRefused with the reason when it cannot be read or lacks a setting."""
+    """Return `office.toml`. Raises InputRefused with the reason when it cannot be read or lacks a setting."""
     try:
         raw: dict[str, Any] = tomllib.loads((data / "office.toml").read_text(encoding="utf-8"))
         targets = tuple(sorted((Target(**target) for target in raw.pop("targets")), key=lambda t: t.day))

@@ -1,4 +1,4 @@
-"""What a report was made from, by content: inputs, suites, notebooks, package and lock."""
+"""The provenance of a report: hashes of its inputs, suites, notebooks, package and lock."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from pathlib import Path
 
 from hotich.data.dataset import LOOK_BACK, Dataset
 from hotich.data.releases import RELEASES
+from hotich.language import LANGUAGES
 from hotich.storage import hashing
 from hotich.storage.paths import MANIFEST, MEASURES
 
 
 @dataclass(frozen=True)
 class Input:
-    """A file that figures rest on: its name below the data folder (or its release), its lines, its hash."""
+    """An input file: its name relative to the data folder (or its release), its number of lines, its hash."""
 
     file: str
     lines: int
@@ -20,7 +21,7 @@ class Input:
 
 
 def inputs(data: Dataset) -> tuple[Input, ...]:
-    """Every file that the month's report reads: of the data folder, then of earlier releases; in a fixed order."""
+    """Return every file that the report reads, of the data folder, then of earlier releases, in a fixed order."""
     folder = data.folders.data
     lists = [
         "office.toml",
@@ -32,20 +33,19 @@ def inputs(data: Dataset) -> tuple[Input, ...]:
         "waivers.csv",
     ]
     lists += ["notice.docx"]  # the office's own template of the Word notice, if it has one
-    printed = [
-        f"published/{each.month}.csv" for each in reversed(data.deliveries[-LOOK_BACK:])
-    ]  # the history reads them too
-    month = [*printed, *(f"comments/{data.month}.{language}.md" for language in ("vi", "en"))]
-    counted = [delivered.file for delivered in reversed(data.deliveries)]
-    found = tuple(_input(name, folder / name) for name in (*counted, *lists, *month) if (folder / name).is_file())
-    return (*found, *_released(data))
+    # The checks of earlier months read their published figures, too.
+    published = [f"published/{counts.month}.csv" for counts in reversed(data.deliveries[-LOOK_BACK:])]
+    comments = [f"comments/{data.month}.{language}.md" for language in LANGUAGES]
+    counts_files = [counts.file for counts in reversed(data.deliveries)]
+    names = (*counts_files, *lists, *published, *comments)
+    return (*(_input(name, folder / name) for name in names if (folder / name).is_file()), *_released(data))
 
 
 def _released(data: Dataset) -> tuple[Input, ...]:
-    """The release before, whose hash the notices carry, and those whose figures are compared."""
-    files = {(each, MANIFEST) for each in (data.previous, data.followed) if each}
-    files |= {(each, MEASURES) for each in data.stated}
-    named = sorted((f"{RELEASES}{each.name}/{file}", each.folder / file) for each, file in files)
+    """Return what is read of the last release, whose hash is on the notices, and of those compared with."""
+    files = {(release, MANIFEST) for release in (data.previous, data.followed) if release}
+    files |= {(release, MEASURES) for release in data.stated}
+    named = sorted((f"{RELEASES}{release.name}/{file}", release.folder / file) for release, file in files)
     return tuple(_input(name, path) for name, path in named if path.is_file())
 
 
@@ -55,12 +55,12 @@ def _input(name: str, path: Path) -> Input:
 
 
 def record(data: Dataset, parameters: dict[str, str]) -> dict[str, object]:
-    """`provenance.json`: what went in, by hash, and with which parameters."""
+    """Return the content of `provenance.json`: hashes of the inputs and the parameters of the run."""
     return {
         "month": str(data.month),
         "as_of": data.counts.delivery.as_of.isoformat(),
         "origin": "synthetic" if data.synthetic else "reported",
         "parameters": parameters,
-        "inputs": {each.file: each.sha256 for each in inputs(data)},
+        "inputs": {source.file: source.sha256 for source in inputs(data)},
         "content": {"all": hashing.content(), **hashing.parts()},
     }

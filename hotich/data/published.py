@@ -1,4 +1,4 @@
-"""What others have printed about a month, a press article or a notice, exactly as printed."""
+"""Figures about a month that others have printed, in an article or a notice, exactly as printed."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from hotich.data import areas, registers
+from hotich.data import areas, counts, registers
 from hotich.errors import InputRefused
 from hotich.month import Month
 from hotich.storage import csv_table
@@ -15,8 +15,7 @@ from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("as_of", "area", "scope", "measure", "value", "source", "note")
 MEASURES: Final = (
-    "required",
-    "digitised",
+    *counts.MEASURES,
     "percent",
     "percent_over",
     "communes_completed",
@@ -31,7 +30,7 @@ _DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 @dataclass(frozen=True)
 class Published:
-    """One printed figure; `measure` has the name of the fact that it should equal.
+    """One printed figure; `measure` is the measure of the fact that it should equal.
 
     `printing` numbers the sources of a month, one for each source and day, in the order of the file.
     """
@@ -58,15 +57,15 @@ class Published:
 def read(folders: Folders, month: Month) -> tuple[Published, ...]:
     """Return every printed figure of the month; none where there is no file.
 
-    Raises InputRefused for a line with an area, scope, measure, day or value that cannot be: it would be compared with
-    nothing, and nobody would notice. Raises it too for a figure that the same source states twice.
+    Raises InputRefused for a line with an impossible area, scope, measure, day or value: it would silently be compared
+    with nothing. Raises it too for a figure that the same source states twice.
     """
     path = folders.published(month)
     if not path.is_file():
         return ()
-    known = frozenset(area.code for area in areas.read(folders.data).all)
+    codes = frozenset(area.code for area in areas.read(folders.data).all)
     scopes = ("all", *registers.GROUPS, *(register.code for register in registers.read(folders.data)))
-    every = [_published(row, path.name, known, scopes) for row in csv_table.read(path, COLUMNS)]
+    every = [_published(row, path.name, codes, scopes) for row in csv_table.read(path, COLUMNS)]
     numbers = {key: at for at, key in enumerate(dict.fromkeys((each.source, each.as_of) for each in every), 1)}
     found = tuple(replace(each, printing=numbers[each.source, each.as_of]) for each in every)
     _refuse_twice(found, path.name)
@@ -89,19 +88,19 @@ def _refuse_twice(found: Iterable[Published], file: str) -> None:
             raise InputRefused("published.twice", file=file, line=each.line, first=before, source=each.source)
 
 
-def _published(row: csv_table.Row, file: str, known: frozenset[str], scopes: tuple[str, ...]) -> Published:
-    if row["area"] not in known:
+def _published(row: csv_table.Row, file: str, codes: frozenset[str], scopes: tuple[str, ...]) -> Published:
+    if row["area"] not in codes:
         raise InputRefused("published.area", file=file, line=row.line, value=row["area"])
     if row["scope"] not in scopes:
         raise InputRefused("published.scope", file=file, line=row.line, value=row["scope"], allowed=", ".join(scopes))
-    exact = row["measure"].startswith("percent")
+    is_percent = row["measure"].startswith("percent")
     as_of = _day(row, file)
     if row["measure"] not in MEASURES:
         allowed = ", ".join(MEASURES)
         raise InputRefused("published.measure", file=file, line=row.line, value=row["measure"], allowed=allowed)
-    if not (_DECIMAL if exact else _WHOLE).fullmatch(row["value"]):
+    if not (_DECIMAL if is_percent else _WHOLE).fullmatch(row["value"]):
         raise InputRefused("published.value", file=file, line=row.line, value=row["value"])
-    value = Decimal(row["value"]) if exact else int(row["value"])
+    value = Decimal(row["value"]) if is_percent else int(row["value"])
     return Published(as_of, row["area"], row["scope"], row["measure"], value, row["source"], row["note"], row.line)
 
 

@@ -1,4 +1,4 @@
-"""The ten types of civil-status register and the group each belongs to: data, never code."""
+"""The types of civil-status register and their groups, as `registers.csv` lists them."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ LEVELS: Final = ("commune", "district_office", "department")
 
 @dataclass(frozen=True)
 class Register:
-    """A type of register. `levels` are the kinds of unit that keep it."""
+    """A type of register. `levels` are the levels of the units that keep it."""
 
     code: str
     group: str
@@ -25,11 +25,11 @@ class Register:
     source: str
 
     def name(self, language: str) -> str:
-        """Its name in one language."""
+        """Return its name in one language."""
         return self.name_vi if language == "vi" else self.name_en
 
     def short(self, language: str) -> str:
-        """Its name without the words that all of them begin with."""
+        """Return its name without the words that all of them begin with."""
         name = self.name(language)
         for words in _COMMON:
             name = name.removeprefix(words)
@@ -37,13 +37,13 @@ class Register:
 
 
 def read(data: Path) -> tuple[Register, ...]:
-    """`registers.csv` in its own order. Raises InputRefused for an unknown group or level, or a code twice."""
+    """Return `registers.csv` in its order. Raises InputRefused for an unknown group or level, or a repeated code."""
     registers: list[Register] = []
     for row in csv_table.read(data / "registers.csv", COLUMNS):
         levels = tuple(row["levels"].split())
         if row["group"] not in GROUPS or not levels or not set(levels) <= set(LEVELS):
             raise InputRefused("registers.unknown", line=row.line, group=row["group"], levels=row["levels"])
-        if any(known.code == row["code"] for known in registers):
+        if any(register.code == row["code"] for register in registers):
             raise InputRefused("registers.twice", line=row.line, code=row["code"])
         registers.append(Register(row["code"], row["group"], row["name_vi"], row["name_en"], levels, row["source"]))
     return tuple(registers)

@@ -1,4 +1,4 @@
-"""The lists that files are read against: the office's areas and registers on the as-of date, and its aliases."""
+"""The names that files may use: the office's areas and registers on the as-of date, and its aliases."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,31 +9,17 @@ from hotich.data import areas, counts, difficulties, office, registers
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.registers import Register
 from hotich.errors import InputRefused
+from hotich.intake.template import form
 from hotich.storage import csv_table
 
 COLUMNS: Final = ("kind", "code", "alias")
-HEADINGS: Final = (
-    "area",
-    "area_code",
-    "district",
-    "register",
-    "register_code",
-    "required",
-    "digitised",
-    "status",
-    "difficulty",
-    "note",
-    "total",
-    "total_population",
-    "total_civil_status",
-    "ignored",
-)
-"""What a column may mean; `ignored` ones hold no counts."""
+HEADINGS: Final = (*form.COLUMNS, "district", "status", "total", "total_population", "total_civil_status", "ignored")
+"""Meanings that the heading of a column may have; an `ignored` column has no counts."""
 
 
 @dataclass(frozen=True)
 class Lists:
-    """What names may mean. `root` is the code of the area the office reports on."""
+    """The office's lists. `root` is the code of the area it reports on; an alias is a kind, a code and a spelling."""
 
     all_areas: Areas
     areas: AreasOn
@@ -42,22 +28,28 @@ class Lists:
     aliases: tuple[tuple[str, str, str], ...]
 
     def applies(self, unit: str, register: Register) -> bool:
-        """Whether the unit keeps that register."""
+        """Return whether the unit keeps that register."""
         return self.areas.unit_level(unit) in register.levels
+
+    def register(self, code: str) -> Register:
+        """Return the register with that code."""
+        return next(register for register in self.registers if register.code == code)
 
 
 def read(data: Path, day: date) -> Lists:
-    """The lists of a data folder on one day. Raises InputRefused for a table that cannot be read."""
-    known = areas.read(data)
+    """Return the lists of a data folder on a day. Raises InputRefused for a bad table or a root that does not exist."""
+    all_areas = areas.read(data)
+    areas_on, root = all_areas.on(day), office.read(data).root
+    areas_on.require(root)
     kept = registers.read(data)
     codes = {
-        "area": {area.code for area in known.all},
+        "area": {area.code for area in all_areas.all},
         "register": {register.code for register in kept},
         "column": set(HEADINGS),
         "difficulty": set(difficulties.DIFFICULTIES),
         "status": {counts.NOT_REPORTED, counts.NOT_APPLICABLE},
     }
-    return Lists(known, known.on(day), kept, office.read(data).root, tuple(_aliases(data, codes)))
+    return Lists(all_areas, areas_on, kept, root, tuple(_aliases(data, codes)))
 
 
 def _aliases(data: Path, codes: dict[str, set[str]]) -> list[tuple[str, str, str]]:

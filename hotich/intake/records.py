@@ -1,4 +1,4 @@
-"""What was read from the files of one import."""
+"""The records read from the files of one import."""
 
 from dataclasses import dataclass
 
@@ -7,18 +7,18 @@ from hotich.intake.problems import Place, Problem
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit's counts of one register, both given, or both None where the cells are there but were left empty.
+    """One unit's counts of one register, both given, or both None where the cells are empty.
 
     `area` is a reporting unit that keeps `register`. An empty entry means *not reported*, never zero; an area and
-    register that no file mentions has no entry and was not reported either. `at` is the cell of `required`.
+    register that no file mentions has no entry and is not reported either. `place` is the cell of `required`.
     """
 
     area: str
     register: str
     required: int | None
     digitised: int | None
-    at: Place
-    digitised_at: Place
+    place: Place
+    digitised_place: Place
 
     @property
     def reported(self) -> bool:
@@ -28,17 +28,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Difficulty:
-    """What a unit says holds it up: a kind of `difficulties.KINDS` and a note in its own words, maybe empty."""
+    """A difficulty that a unit reports: a kind of `difficulties.DIFFICULTIES` and a note in its own words or empty."""
 
     area: str
     kind: str
     note: str
-    at: Place
+    place: Place
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One file: its name, the SHA-256 of its bytes, and what was read in the order of the file."""
+    """One file: its name, the SHA-256 of its bytes, and its records in the order of the file."""
 
     file: str
     sha256: str
@@ -46,13 +46,17 @@ class Reading:
     difficulties: tuple[Difficulty, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The units with entries, sorted."""
+        return tuple(sorted({entry.area for entry in self.entries}))
+
 
 @dataclass(frozen=True)
 class Intake:
     """All files of one import, in order of their names; problems of every file and between files.
 
-    `entries` holds each unit and register once; together with `difficulties` it is what may be written, unless
-    `refused`.
+    `entries` has each unit and register once. Unless `refused`, `entries` and `difficulties` may be written.
     """
 
     readings: tuple[Reading, ...]
@@ -62,5 +66,5 @@ class Intake:
 
     @property
     def refused(self) -> bool:
-        """Whether anything stands in the way of accepting these files; then nothing of them may be written."""
+        """Whether any problem refuses the import; then nothing may be written."""
         return any(problem.refuses for problem in self.problems)

@@ -1,7 +1,7 @@
-"""Every sentence a person reads, in Vietnamese and English.
+"""The catalogue of every text that users read, in Vietnamese and English.
 
-The texts lie in `vi/*.toml` and `en/*.toml`, one file for each part of the product; a key is `file.section.name`.
-Both languages hold the same keys with the same placeholders (a test keeps them so). Texts are trusted and may hold
+The texts are in `vi/*.toml` and `en/*.toml`, one file for each part of the product; a key is `file.section.name`.
+Both languages have the same keys with the same placeholders (a test compares them). Texts are trusted and may contain
 HTML; the values put into them are not, and are escaped where the text goes to a page.
 """
 
@@ -23,28 +23,28 @@ def _catalog(language: str, file: str) -> dict[str, Any]:
 
 
 def text(language: str, key: str) -> str:
-    """The sentence stored under `key`, placeholders and all. Raises KeyError with language and key if there is none."""
+    """Return the text of `key` with its placeholders. Raises KeyError with language and key if there is none."""
     file, *path = key.split(".")
-    found: Any = _catalog(language, file)
+    entry: Any = _catalog(language, file)
     for name in path:
-        if not isinstance(found, dict) or name not in found:
+        if not isinstance(entry, dict) or name not in entry:
             raise KeyError(f"{language}: {key}")
-        found = found[name]
-    if not isinstance(found, str):
+        entry = entry[name]
+    if not isinstance(entry, str):
         raise KeyError(f"{language}: {key} is not a text")
-    return found
+    return entry
 
 
 def say(language: str, key: str, **values: object) -> str:
-    """The sentence as plain text, for terminals, files and attributes."""
+    """Return the text with `values` as plain text, for terminals, files and attributes."""
     return text(language, key).format(**values)
 
 
 def html(language: str, key: str, **values: object) -> Markup:
-    """The sentence as HTML: values that are not Markup are escaped, whatever they hold."""
+    """Return the text as HTML: values that are not Markup are escaped."""
     return Markup(text(language, key)).format(**values)
 
 
 def both(key: str, **values: object) -> dict[str, str]:
-    """The sentence in every language, for records that carry them all."""
+    """Return the plain text in every language, as {language: text}."""
     return {language: say(language, key, **values) for language in LANGUAGES}

@@ -9,14 +9,13 @@ from itertools import chain
 from pathlib import Path
 
 from hotich.checks import Checked
-from hotich.data import cache
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.errors import WrongUsage
 from hotich.measures import about_the_report, completion, coverage, levels, pace, published_figures, revisions
-from hotich.measures.facts import COLUMNS, ByArea, Fact
+from hotich.measures.facts import COLUMNS, Fact
 from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable
 from hotich.storage import csv_table
@@ -181,16 +180,22 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     not lie directly below the office's own area.
     """
     root = _root(checked, area)
-    kept: Measures | None = cache.part(checked.data, "measures")
-    if kept:
-        return replace(kept, root=root, language=language)
-    basis, sums = cache.part(checked.data, "sums") or summed(checked.data)
-    days = {table.month: table.as_of for table in basis.tables}
-    return Measures(checked, root, language, ByArea(_facts(basis, sums, checked)), days)
+    facts, days = checked.data.results.once("facts", lambda: _computed(checked))
+    return Measures(checked, root, language, facts, days)
+
+
+def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:
+    basis, sums = summed(checked.data)
+    facts = {fact.key: fact for fact in _facts(basis, sums, checked)}
+    return facts, {table.month: table.as_of for table in basis.tables}
 
 
 def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
-    """Return the facts that follow from the counts alone, and what they rest on."""
+    """Return the facts that follow from the counts alone, and the sums they rest on."""
+    return data.results.once("sums", lambda: _summed(data))
+
+
+def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
     basis = Basis.of(data)
     parts = (levels.facts, completion.facts, coverage.facts, pace.facts)
     return basis, tuple(fact for part in parts for fact in part(basis))

@@ -1,13 +1,11 @@
 """A fact: one computed or quoted figure with its name. Every figure that any page shows is one of these."""
 
-import pickle
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hotich.month import Month, exact
 from hotich.storage import csv_table
@@ -58,41 +56,6 @@ class Fact:
         if not isinstance(self.value, int | Decimal):
             raise TypeError(f"{self.key} is not a number")
         return self.value
-
-
-class ByArea(Mapping[str, Fact]):
-    """Facts by their names. They are kept by area, and an area's are unpacked when one of them is asked for.
-
-    A page shows few of them: what a kernel needs to begin must not grow with the number of areas.
-    """
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        grouped: dict[str, dict[str, Fact]] = {}
-        for fact in facts:
-            grouped.setdefault(fact.area, {})[fact.key] = fact
-        self._parts: dict[str, dict[str, Fact] | bytes] = {**grouped}
-
-    def _part(self, area: str) -> dict[str, Fact]:
-        part = self._parts[area]
-        if isinstance(part, bytes):
-            part = self._parts[area] = pickle.loads(part)  # noqa: S301 - packed below
-        return part
-
-    def __getitem__(self, name: str) -> Fact:
-        return self._part(name.partition("/")[0])[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for area in self._parts for name in self._part(area))
-
-    def __len__(self) -> int:
-        return sum(len(self._part(area)) for area in self._parts)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"_parts": {area: _packed(part) for area, part in self._parts.items()}}
-
-
-def _packed(part: dict[str, Fact] | bytes) -> bytes:
-    return part if isinstance(part, bytes) else pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
 
 
 def cut(exact: Fraction) -> Decimal:

@@ -27,6 +27,7 @@ def notice(watermark: str) -> str:
     """
     face = '"Times New Roman","Liberation Serif",serif'
     return _rules("notice.css") + (
+        # Size and margins stand here for print, in notice.css for screens and in views/notice/notice.docx for Word.
         "@page{size:A4;margin:20mm 18mm 20mm 30mm;"
         f"@top-center{{content:counter(page);font:13.5pt {face}}}"
         f"@bottom-center{{content:{quoted(watermark)};font:italic 10pt {face}}}}}\n"

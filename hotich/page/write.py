@@ -17,22 +17,21 @@ from hotich.page.spec import PageSpec
 from hotich.storage import paths
 
 
-def write(spec: PageSpec, folder: str) -> None:
+def write(spec: PageSpec, folder: Path) -> None:
     """Make the page of an executed notebook in a draft's folder.
 
     Raises NotebookFailed and Contradicted as `exporter.page` and `figure_gate.check` do.
     """
-    draft = Path(folder)
-    html = exporter.page(nbformat.read(draft / spec.notebook, as_version=4), spec)
-    figure_gate.check(html, spec.name, spec.language, _facts(draft / paths.MEASURES), spec.names)
-    target = draft / spec.page
+    html = exporter.page(nbformat.read(folder / spec.notebook, as_version=4), spec)
+    figure_gate.check(html, spec.name, spec.language, _facts(folder / paths.MEASURES), spec.names)
+    target = folder / spec.page
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(html, encoding="utf-8")
 
 
-def say_the_same(page: str, folder: str) -> None:
+def say_the_same(page: str, folder: Path) -> None:
     """Compare what a page states in its languages. Raises Contradicted."""
-    first, second = (Path(folder, f"{page}.{language}.html").read_text(encoding="utf-8") for language in LANGUAGES)
+    first, second = ((folder / f"{page}.{language}.html").read_text(encoding="utf-8") for language in LANGUAGES)
     figure_gate.check_languages_agree(first, second, page)
 
 

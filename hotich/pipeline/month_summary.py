@@ -1,11 +1,11 @@
-"""What the driver of the notebooks is told of a month; it is read there, so nothing heavy is imported here."""
+"""What the driver of the notebooks needs to know of a month; it unpickles this, so nothing heavy is imported here."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A month that is ready for its pages, as plain values from another process.
+class MonthSummary:
+    """A month that is ready for its pages, as plain values from a worker.
 
     `stopped`: no report may be built, for the reasons in `refusal`. Texts are by language, titles by page and language,
     `notice_titles` by area and language; `names` may hold digits on pages; `differing` are the inputs that have changed

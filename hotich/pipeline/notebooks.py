@@ -1,14 +1,13 @@
 """Notebook jobs, run by papermill in clean kernels, as many at a time as keep every core busy."""
 
 import logging
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from hotich.errors import HotichError, NotebookFailed, WrongUsage
+from hotich.errors import Contradicted, HotichError, NotebookFailed, WrongUsage
 from hotich.page.spec import PageSpec
 from hotich.pipeline import kernels
 
@@ -21,7 +20,7 @@ class Tells(Protocol):
     """Who wants to know how the work goes."""
 
     def expect(self, steps: int) -> None:
-        """So many steps are to come, besides those told before."""
+        """Announce so many steps more."""
 
     def started(self, name: str) -> None:
         """A step has begun."""
@@ -32,7 +31,7 @@ class Tells(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """One run of a notebook: the paper that it is for, its parameters, and where it goes."""
+    """One run of a notebook: the page that it is for, its parameters, and where the executed notebook goes."""
 
     paper: PageSpec
     notebook: Path
@@ -42,22 +41,16 @@ class Job:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The page's name in the draft."""
         return self.paper.name
 
 
 def run(jobs: Sequence[Job], finish: Callable[[Job], None], tell: Tells) -> list[HotichError]:
-    """Run all jobs and finish each; one that fails stops no other. Returns the failures, in the order of the jobs."""
+    """Run all jobs and finish each; one that fails stops no other. Return the failures, in the order of the jobs."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
-    pool = ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0)))
-    try:
-        futures = [pool.submit(_one, job, finish, tell) for job in jobs]
-        return [failure for future in futures if (failure := future.result())]
-    except BaseException:
-        kernels.stop()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with ThreadPoolExecutor(kernels.cores()) as pool:
+        done = pool.map(lambda job: _one(job, finish, tell), jobs)
+        return [failure for failure in done if failure]
 
 
 def _one(job: Job, finish: Callable[[Job], None], tell: Tells) -> HotichError | None:
@@ -77,50 +70,52 @@ def execute(job: Job) -> None:
 
     Raises NotebookFailed naming notebook, cell and error; WrongUsage for a parameter the notebook does not have.
     """
-    import papermill
+    import nbformat
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
-
-    from hotich.pipeline.kernels.client import Manager
 
     _require_parameters(job)
     job.output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        executed = papermill.execute_notebook(
-            str(job.notebook),
-            None,
-            job.parameters,
-            kernel_name=KERNEL,
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=job.timeout,
-            start_timeout=120,
-            store_widget_state=False,
-            shutdown_kernel="immediate",
-            kernel_manager_class=Manager,
-        )
+        executed = _executed(job)
     except PapermillExecutionError as error:
-        cell = str(error.cell_index) if not error.source else _cell_with(job, error.source)
-        if error.ename == "Failed":
-            raise _Gate(job.name) from None
-        message = str(error.evalue).splitlines()[0] if error.evalue else ""
-        raise NotebookFailed("runner.cell", name=job.name, cell=cell, error=error.ename, message=message) from None
+        raise _failure(job, error) from error
     except CellTimeoutError as error:
         cell = _cell_with(job, str(error))
-        raise NotebookFailed("runner.timeout", name=job.name, cell=cell, seconds=job.timeout) from None
-    except RuntimeError:  # DeadKernelError, or its parent class when it ended before it answered at all
-        raise NotebookFailed("runner.dead", name=job.name) from None
+        raise NotebookFailed("runner.timeout", name=job.name, cell=cell, seconds=job.timeout) from error
+    except RuntimeError as error:  # DeadKernelError, or its parent class when it ended before it answered at all
+        raise NotebookFailed("runner.dead", name=job.name) from error
     _settle(executed)
-    _write(executed, job.output)
+    nbformat.write(executed, job.output)
 
 
-class _Gate(HotichError):
-    """The notebook's own gate refused the counts; the driver has refused them before, with all their findings."""
+def _executed(job: Job) -> Any:  # noqa: ANN401 - papermill is untyped
+    import papermill
 
-    exit_code = 1
+    from hotich.pipeline.kernels.client import Manager
 
-    def __init__(self, name: str) -> None:
-        super().__init__("runner.gate", name=name)
+    return papermill.execute_notebook(
+        str(job.notebook),
+        None,
+        job.parameters,
+        kernel_name=KERNEL,
+        progress_bar=False,
+        log_output=False,
+        execution_timeout=job.timeout,
+        start_timeout=120,
+        store_widget_state=False,
+        shutdown_kernel="immediate",
+        kernel_manager_class=Manager,
+    )
+
+
+def _failure(job: Job, error: Any) -> HotichError:  # noqa: ANN401 - papermill is untyped
+    """Return what a cell's exception means. The driver has refused contradicted counts before, with all findings."""
+    if error.ename == "Failed":
+        return Contradicted("runner.gate", name=job.name)
+    cell = _cell_with(job, error.source) if error.source else str(error.cell_index)
+    message = str(error.evalue).splitlines()[0] if error.evalue else ""
+    return NotebookFailed("runner.cell", name=job.name, cell=cell, error=error.ename, message=message)
 
 
 def _require_parameters(job: Job) -> None:
@@ -133,7 +128,7 @@ def _require_parameters(job: Job) -> None:
 
 
 def _cell_with(job: Job, text: str) -> str:
-    """The id of the cell that an error speaks of, by its source."""
+    """Return the id of the cell whose source an error's text quotes."""
     import nbformat
 
     cells = nbformat.read(job.notebook, as_version=4).cells
@@ -152,9 +147,3 @@ def _settle(notebook: Any) -> None:  # noqa: ANN401
             cell.metadata["tags"] = tags
         if "injected-parameters" in tags:
             cell.id = "injected-parameters"
-
-
-def _write(notebook: Any, path: Path) -> None:  # noqa: ANN401
-    import nbformat
-
-    nbformat.write(notebook, path)

@@ -1,4 +1,4 @@
-"""Which notebooks a month's draft needs, and what becomes of each: a page that has been compared with the facts."""
+"""Which notebooks a month's draft needs, in which order they run, and which page each becomes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,16 +10,17 @@ from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.page.spec import PageSpec
-from hotich.pipeline.month_summary import Prepared
+from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job
 from hotich.storage import paths
+from hotich.storage.paths import Folders
 
 PAGES: Final = ("quality", "report")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a command is to make: pages by their notebooks, and notices, of one area alone if it is given."""
+    """What a command makes: pages, named by their notebooks, and notices, of one area alone if `receiver` is given."""
 
     pages: tuple[str, ...] = ()
     notices: bool = False
@@ -27,7 +28,7 @@ class Wanted:
 
 
 def kind(file: str) -> str:
-    """Which kind of paper a file of a draft belongs to: a page or its notebook, a notice, a Word file."""
+    """Return what a file of a draft belongs to: `quality`, `report`, `notice` or `word`."""
     name = file.removeprefix("notebooks/")
     if name.startswith("notices/"):
         return "word" if name.endswith(".docx") else "notice"
@@ -35,9 +36,9 @@ def kind(file: str) -> str:
 
 
 def in_turn(jobs: Sequence[Job]) -> list[Job]:
-    """The jobs as they are run: one that is short first, for whoever waits, and the others of its kind last.
+    """Order the jobs: one quality page first, so that a first page appears early; the other short ones last.
 
-    What takes long lies between them: begun last, it would keep one core busy alone.
+    Long jobs lie between them: begun last, one would keep a single core busy alone.
     """
     short = [job for job in jobs if kind(job.name) == PAGES[0]]
     return [*short[:1], *(job for job in jobs if job not in short), *short[1:]]
@@ -45,47 +46,48 @@ def in_turn(jobs: Sequence[Job]) -> list[Job]:
 
 @dataclass(frozen=True)
 class Draft:
-    """What every job of one draft is about: the month, the area it is seen from, the folder it is built in."""
+    """A draft in the making: its month, the area it is seen from, and the folder it is built in."""
 
     month: Month
     area: str
+    folders: Folders
     folder: Path
-    prepared: Prepared
+    summary: MonthSummary
 
     def page(self, name: str) -> Path:
-        """Where a page lies."""
+        """Return the path of a page."""
         return self.folder / f"{name}.html"
 
     def jobs(self, make: Wanted) -> list[Job]:
-        """A job for each page in each language, in the order in which people are told of them."""
+        """Return a job for each page in each language, in the order in which people are told of them."""
         pages = [self._page(page, language) for page in reversed(make.pages) for language in LANGUAGES]
         receivers = self.receivers(make) if make.notices else ()
         return pages + [self._notice(code, language) for code in receivers for language in LANGUAGES]
 
     def receivers(self, make: Wanted) -> tuple[str, ...]:
-        """The areas that get a notice. Raises WrongUsage for an area that gets none."""
-        known = self.prepared.receivers
+        """Return the areas that get a notice. Raises WrongUsage for an area that gets none."""
+        known = self.summary.receivers
         if make.receiver and make.receiver not in known:
             asked = month.printable(make.receiver)
             raise WrongUsage("areas.no_notice", value=asked, month=self.month, allowed=", ".join(known))
         return (make.receiver,) if make.receiver else known
 
     def without_word(self, make: Wanted) -> tuple[str, ...]:
-        """The areas whose Word file is wanted and not there yet."""
+        """Return the areas whose Word file is wanted and not there yet."""
         wanted = self.receivers(make) if make.notices else ()
         return tuple(code for code in wanted if not (self.folder / "notices" / f"{code}.docx").is_file())
 
     def _page(self, page: str, language: str) -> Job:
-        names = self.prepared.names if page == "report" else None
-        title = self.prepared.titles[page][language]
+        names = self.summary.names if page == "report" else None
+        title = self.summary.titles[page][language]
         return self._job(page, self._paper(f"{page}.{language}", language, title, "report", names), self.area)
 
     def _notice(self, code: str, language: str) -> Job:
-        title = self.prepared.notice_titles[code][language]
+        title = self.summary.notice_titles[code][language]
         return self._job("notice", self._paper(f"notices/{code}.{language}", language, title, "notice"), code)
 
     def _paper(self, name: str, language: str, title: str, kind: str, names: tuple[str, ...] | None = None) -> PageSpec:
-        as_of, synthetic = self.prepared.as_of[language], self.prepared.synthetic
+        as_of, synthetic = self.summary.as_of[language], self.summary.synthetic
         return PageSpec(name, language, title, as_of, synthetic, kind, names)
 
     def _job(self, notebook: str, paper: PageSpec, area: str) -> Job:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from hotich.data import cache
+from hotich.data import results
 
 SPARED: Final[dict[str, tuple[str, ...]]] = {
     "report": (),  # it lists every input with its hash
-    "quality": cache.SHOWN_ONLY,
-    "notice": cache.SHOWN_ONLY,
+    "quality": results.SHOWN_ONLY,
+    "notice": results.SHOWN_ONLY,
     "word": ("comments/", "areas.geojson"),
 }
 """Inputs (or folders of them) that a kind of paper shows nothing of: a test changes them and compares its bytes."""

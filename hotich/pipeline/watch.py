@@ -15,6 +15,7 @@ import watchfiles
 from hotich import month
 from hotich.data import counts
 from hotich.errors import HotichError, InputRefused
+from hotich.language import LANGUAGES
 from hotich.pipeline import build
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
@@ -57,14 +58,16 @@ def outcomes(
 
     Raises Restart when the package itself has changed, and HotichError for a month that there is not.
     """
-    folders = paths.find(data, reports)
+    folders = paths.own(data, reports)
     named = month.resolve(wanted, counts.months(folders), year)
     make = Wanted((), True, area) if area else Wanted(PAGES)
-    with build.session(folders):
+    with build.session(folders) as checking:
         saved = _saved(folders)
         while True:
             with shows() as tell:
-                yield _tried(named, make, folders, tell)
+                tell.expect(1 + len(make.pages) * len(LANGUAGES))
+                # The last good pages stay where anything is wrong, an unreadable file too.
+                yield from build.each([named], make, folders, checking, force=False, tell=tell)
             while problem := _restarts(next(saved)):
                 yield problem
 
@@ -76,15 +79,6 @@ def _restarts(saved: list[Path]) -> HotichError | None:
     if loaded and not problem:
         raise Restart(loaded[0])
     return problem
-
-
-def _tried(named: month.Month, make: Wanted, folders: Folders, tell: Tells) -> MonthResult | HotichError:
-    """The last good pages stay where anything is wrong, an unreadable file too."""
-    tell.expect(1 + len(make.pages) * 2)
-    try:
-        return build.one(named, make, folders, force=False, tell=tell)
-    except HotichError as error:
-        return error
 
 
 def _saved(folders: Folders) -> Iterator[list[Path]]:

@@ -1,6 +1,6 @@
-"""`make audit`: execute a release again from exactly what it names, and compare every file.
+"""`make audit`: execute a release again from exactly the code, data and lock it names, and compare every file.
 
-Nothing of earlier runs is used. What is executed lies in a temporary folder; only certificates are written.
+Drafts and caches of earlier runs are not used. Everything runs in a temporary folder; only certificates are written.
 """
 
 import json
@@ -8,114 +8,64 @@ import platform
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
 
 from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
 from hotich.errors import Differs, InputRefused
 from hotich.pipeline.notebooks import Tells
-from hotich.release import environment, excerpt, file_diff, git, manifest, staging, verify
-from hotich.release.file_diff import FIGURES, SAME, Result
-from hotich.release.files import digest
-from hotich.storage import hashing, paths
+from hotich.release import certificate, environment, excerpt, file_diff, files, git, manifest, staging, verify
+from hotich.release.audit_result import AuditResult, AuditResults
+from hotich.release.file_diff import FIGURES, SAME, FileDiff
+from hotich.release.manifest import Manifest
+from hotich.storage import paths
 from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PACKAGE, PROJECT, SIGNATURE, Folders
 
-NOT_EXECUTED: Final = "not_executed"
-_CODE: Final = ("package", "notebooks", "suites", "lock")
-
 
 @dataclass(frozen=True)
-class Audited:
-    """What an audit of one release found; the certificate says it to people.
+class _Audit:
+    """One run of the command: the office, who audits, the broken seals and, if given, a notebook to compare."""
 
-    `source` is present or archive, `interpreter` present, overlay or new; `changed` names what differs now from what
-    the release was made of, `astray` the inputs that could not be had with their hash.
-    """
-
-    release: str
-    month: str
-    head: str
-    verdict: str
-    at: str
+    folders: Folders
     by: str
-    host: str
-    machine: str
-    python: str
-    commit: str
-    source: str = ""
-    interpreter: str = ""
-    reason: str = ""
-    said: str = ""
-    changed: tuple[str, ...] = ()
-    astray: tuple[staging.Astray, ...] = ()
-    unlike: tuple[str, ...] = ()
-    seals: tuple[verify.Finding, ...] = ()
-    files: tuple[Result, ...] = ()
-    certificates: tuple[str, ...] = field(default=())
-
-    @property
-    def exit_code(self) -> int:
-        """5: a broken seal, an input gone or changed, a file not the same to the byte; 6: nothing executed; else 0."""
-        if self.seals or self.astray or self.verdict not in (SAME, NOT_EXECUTED):
-            return 5
-        return 6 if self.verdict == NOT_EXECUTED else 0
-
-    def record(self) -> dict[str, Any]:
-        """For machines."""
-        return {**asdict(self), "seals": [each.record() for each in self.seals]}
+    seals: list[verify.Finding]
+    notebook: "_Notebook | None"
+    tell: Tells
 
 
-@dataclass(frozen=True)
-class Audits:
-    """The audits of one command."""
-
-    each: tuple[Audited, ...]
-
-    @property
-    def exit_code(self) -> int:
-        """5 before 6 before 0."""
-        codes = {audited.exit_code for audited in self.each}
-        return 5 if 5 in codes else max(codes, default=0)
-
-    def record(self) -> list[dict[str, Any]]:
-        """For machines."""
-        return [audited.record() for audited in self.each]
-
-
-def audit(wanted: str, *, year: str, by: str, notebook: str, data: str, reports: str, tell: Tells) -> Audits:
+def audit(wanted: str, *, year: str, by: str, notebook: str, data: str, reports: str, tell: Tells) -> AuditResults:
     """Audit the last release about a month, or every release, and write the certificates.
 
-    Raises InputRefused where there is no such release or the notebook is none of ours.
+    Raises InputRefused when there is no such release, or when `notebook` is not a notebook executed by this package.
     """
     folders = paths.find(data, reports)
-    received = _received(Path(notebook)) if notebook else None
+    received = _read_notebook(Path(notebook)) if notebook else None
     sealed = _wanted(folders, received.month if received and not wanted else wanted, year)
     tell.expect(3 * len(sealed))
-    seals = verify.findings(folders)
-    return Audits(tuple(_certified(each, folders, by, seals, received, tell) for each in sealed))
+    run = _Audit(folders, by, verify.findings(folders), received, tell)
+    return AuditResults(tuple(_certified(each, run) for each in sealed))
 
 
 def _wanted(folders: Folders, wanted: str, year: str) -> tuple[Release, ...]:
     every = releases.every(folders)
-    whole = excerpt.of(folders)
+    complete = excerpt.title(folders)
     if wanted in ("", "all"):
-        every = tuple(each for each in every if whole in ("", each.title))
+        every = tuple(each for each in every if complete in ("", each.title))
         if not every:
             raise InputRefused("release.none")
         return every
     about = month.resolve(wanted, {each.month for each in every}, year)
-    found = releases.find(folders, about)
-    return (found,) if found else ()
+    sealed = releases.find(folders, about)
+    return (sealed,) if sealed else ()
 
 
 @dataclass(frozen=True)
-class _Received:
-    """An executed notebook that somebody was sent: its file, its month and what tells it from others."""
+class _Notebook:
+    """An executed notebook, identified by its parameters and the ids of its cells."""
 
     file: Path
     month: str
@@ -123,152 +73,151 @@ class _Received:
     cells: frozenset[str]
 
 
-def _received(file: Path) -> _Received:
+def _read_notebook(file: Path) -> _Notebook:
     try:
         cells = json.loads(file.read_bytes())["cells"]
-        given = next(c for c in cells if "injected-parameters" in c.get("metadata", {}).get("tags", ()))
-        named = dict(re.findall(r'^(\w+) = "([^"]*)"', "".join(given["source"]), re.MULTILINE))
-        return _Received(file, named["month"], named, frozenset(cell["id"] for cell in cells))
+        injected = next(c for c in cells if "injected-parameters" in c.get("metadata", {}).get("tags", ()))
+        parameters = dict(re.findall(r'^(\w+) = "([^"]*)"', "".join(injected["source"]), re.MULTILINE))
+        return _Notebook(file, parameters["month"], parameters, frozenset(cell["id"] for cell in cells))
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         raise InputRefused("release.no_notebook", file=file) from None
 
 
-def _certified(
-    sealed: Release, folders: Folders, by: str, seals: list[verify.Finding], received: _Received | None, tell: Tells
-) -> Audited:
-    from hotich.release import certificate
-
-    own = [each for each in seals if sealed.title in (each.release, each.values.get("release")) or not each.release]
+def _certified(sealed: Release, run: _Audit) -> AuditResult:
     folder = Path(tempfile.mkdtemp(prefix="hotich-audit-"))
     try:
-        return certificate.write(_audited(sealed, folders, by, tuple(own), received, folder, tell), folders)
+        return certificate.write(_audited(sealed, run, folder), run.folders)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _audited(
-    sealed: Release,
-    folders: Folders,
-    by: str,
-    seals: tuple[verify.Finding, ...],
-    received: _Received | None,
-    folder: Path,
-    tell: Tells,
-) -> Audited:
-    known: dict[str, Any] = {
-        "release": sealed.title,
-        "month": str(sealed.month),
-        "seals": seals,
-        "by": by,
-        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "host": platform.node(),
-        "machine": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-    }
+def _audited(sealed: Release, run: _Audit, folder: Path) -> AuditResult:
+    """Audit one release in a temporary folder; if a step is impossible, return the result so far with the reason."""
+    result = _unexecuted(sealed, run)
     try:
         fields = read_manifest(sealed)
     except Differs:
-        return Audited(**known, head="", commit="", verdict=NOT_EXECUTED, reason="manifest")
-    known |= {"head": sealed.head, "commit": fields["commit"], "changed": tuple(_changed(fields, folders))}
+        return replace(result, reason="manifest")
+    changed = tuple(_changed(fields, run.folders))
+    result = replace(result, head=sealed.head, commit=fields["commit"], changed=changed)
     try:
-        code, known["source"] = checkout(fields, folder / "code")
-        interpreter, known["interpreter"] = environment.python(code, folder)
-    except git.Missing as missing:
-        return Audited(**known, verdict=NOT_EXECUTED, reason=missing.problem)
+        code, source = checkout(fields, folder / "code")
+        result = replace(result, source=source)
+        interpreter, kind = environment.python(code, folder)
+    except git.CommitUnavailable as missing:
+        return replace(result, reason=missing.problem)
     except environment.Impossible as failed:
-        return Audited(**known, verdict=NOT_EXECUTED, reason="no_environment", said=str(failed))
-    known["unlike"] = tuple(environment.unlike(LOCK)) if known["interpreter"] == "new" else ()
+        return replace(result, reason="no_environment", said=str(failed))
+    unlike = tuple(environment.unlike(LOCK)) if kind == "new" else ()
+    result = replace(result, interpreter=kind, unlike=unlike)
+    return _executed(sealed, fields, result, run, interpreter, folder)
+
+
+def _unexecuted(sealed: Release, run: _Audit) -> AuditResult:
+    seals = (f for f in run.seals if sealed.title in (f.release, f.values.get("release")) or not f.release)
+    return AuditResult(
+        release=sealed.title,
+        month=str(sealed.month),
+        seals=tuple(seals),
+        by=run.by,
+        at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        host=platform.node(),
+        machine=f"{platform.system()} {platform.machine()}",
+        python=platform.python_version(),
+    )
+
+
+def _executed(
+    sealed: Release, fields: Manifest, result: AuditResult, run: _Audit, interpreter: Path, folder: Path
+) -> AuditResult:
     there = Folders(folder / "data", folder / "reports")
-    known["astray"] = staging.data(fields["inputs"], folders, fields["data_commit"], there.data)
-    staging.chain(staging.earlier(folders, sealed), there)
-    if said := _run(interpreter, str(sealed.month), there, folder, tell):
-        return Audited(**known, verdict=NOT_EXECUTED, reason="failed", said=said)
-    results = _results(sealed, fields, there.draft(sealed.month), received)
-    return Audited(**known, verdict=_verdict(results), files=results)
+    result = replace(result, astray=staging.data(fields["inputs"], run.folders, fields["data_commit"], there.data))
+    staging.chain(staging.earlier(run.folders, sealed), there)
+    if output := _run(interpreter, str(sealed.month), there, folder, run.tell):
+        return replace(result, reason="failed", said=output)
+    diffs = _compared(sealed, fields, there.draft(sealed.month), run.notebook)
+    return replace(result, verdict=_verdict(diffs), files=diffs)
 
 
-def read_manifest(sealed: Release) -> dict[str, Any]:
-    """The manifest. Raises Differs where it is not exactly one: then nothing it says is used."""
+def read_manifest(sealed: Release) -> Manifest:
+    """Return the release's manifest. Raises Differs when it is missing or malformed: then nothing in it is used."""
     try:
-        return manifest.read((sealed.folder / MANIFEST).read_bytes())
+        return manifest.decode((sealed.folder / MANIFEST).read_bytes())
     except (OSError, manifest.Malformed):
         raise Differs("release.manifest", release=sealed.title) from None
 
 
-def _parts(code: Path) -> dict[str, Any]:
-    """Package, notebooks, suites and lock of a checkout by hash, as a manifest has them."""
-    return {
-        "package": hashing.tree(hashing.files(code / PACKAGE.name), code),
-        "notebooks": {path.name: digest(path) for path in sorted((code / NOTEBOOKS.name).glob("*.ipynb"))},
-        "suites": {path.name: digest(path) for path in sorted((code / EXPECTATIONS.name).glob("*.json"))},
-        "lock": digest(code / LOCK.name),
-    }
-
-
-def _changed(fields: dict[str, Any], folders: Folders) -> Iterator[str]:
-    """What is not now as it was when the release was made: each file by name, the package as a whole."""
-    now = _parts(PROJECT)
-    for part, folder in (("notebooks", NOTEBOOKS.name), ("suites", EXPECTATIONS.name)):
-        for name in sorted(fields[part].keys() | now[part].keys()):
-            if fields[part].get(name) != now[part].get(name):
-                yield f"{folder}/{name}"
-    yield from (path.name for name, path in (("package", PACKAGE), ("lock", LOCK)) if fields[name] != now[name])
+def _changed(fields: Manifest, folders: Folders) -> Iterator[str]:
+    """Yield the name of each file that differs today from the release; of the package only as a whole."""
+    now = files.code(PROJECT)
+    yield from _unlike(NOTEBOOKS.name, fields["notebooks"], now["notebooks"])
+    yield from _unlike(EXPECTATIONS.name, fields["suites"], now["suites"])
+    if fields["package"] != now["package"]:
+        yield PACKAGE.name
+    if fields["lock"] != now["lock"]:
+        yield LOCK.name
     for name, wanted in fields["inputs"].items():
-        if not name.startswith(releases.RELEASES):
-            path = folders.data / name
-            if not path.is_file() or digest(path) != wanted:
-                yield f"{folders.data.name}/{name}"
+        path = folders.data / name
+        if not name.startswith(releases.RELEASES) and not (path.is_file() and files.digest(path) == wanted):
+            yield f"{folders.data.name}/{name}"
 
 
-def checkout(fields: dict[str, Any], folder: Path) -> tuple[Path, str]:
-    """The checkout that has the release's hashes: the present one, else that of its commit. Raises git.Missing."""
-    if _same(fields, _parts(PROJECT)):
+def _unlike(folder: str, then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"{folder}/{name}" for name in sorted(then.keys() | now.keys()) if then.get(name) != now.get(name))
+
+
+def checkout(fields: Manifest, folder: Path) -> tuple[Path, str]:
+    """Return a checkout with the release's hashes, and its source: present, or archive (its commit, put into `folder`).
+
+    Raises git.CommitUnavailable.
+    """
+    if _same(fields, files.code(PROJECT)):
         return PROJECT, "present"
     folder.mkdir()
     git.archive(PROJECT, fields["commit"], folder)
-    if not _same(fields, _parts(folder)):
-        raise git.Missing("other_commit")
+    if not _same(fields, files.code(folder)):
+        raise git.CommitUnavailable("other_commit")
     return folder, "archive"
 
 
-def _same(fields: dict[str, Any], parts: dict[str, Any]) -> bool:
-    return all(fields[name] == parts[name] for name in _CODE)
+def _same(fields: Mapping[str, object], code: Mapping[str, object]) -> bool:
+    return all(fields[name] == hashed for name, hashed in code.items())
 
 
 def _run(interpreter: Path, wanted: str, there: Folders, folder: Path, tell: Tells) -> str:
-    """Report and notices from nothing; what was said where it went wrong, else nothing."""
+    """Make report and notices anew. Returns the output of the command that failed, else an empty text."""
     for command in ("report", "notices"):
         step = f"{command} {wanted}"
         tell.started(step)
         words = (command, wanted, "--data", str(there.data), "--reports", str(there.reports), "--force")
-        code, said = environment.run(interpreter, folder, *words)
+        code, output = environment.run(interpreter, folder, *words)
         tell.finished(step)
         if code:
-            return said.strip() or f"hotich {command}: {code}"
+            return output.strip() or f"hotich {command}: {code}"
     return ""
 
 
-def _results(sealed: Release, fields: dict[str, Any], again: Path, received: _Received | None) -> tuple[Result, ...]:
-    there = {name for name, entry in verify.walk(sealed.folder) if entry.is_file(follow_symlinks=False)}
-    names = iter(({*there, *fields["outputs"]}) - {MANIFEST, SIGNATURE})
-    results = file_diff.files(sealed.folder, again, names)
+def _compared(sealed: Release, fields: Manifest, again: Path, received: _Notebook | None) -> tuple[FileDiff, ...]:
+    present = {name for name, entry in verify.walk(sealed.folder) if entry.is_file(follow_symlinks=False)}
+    names = ({*present, *fields["outputs"]}) - {MANIFEST, SIGNATURE}
+    diffs = file_diff.compare_folders(sealed.folder, again, names)
     if received is None:
-        return results
+        return diffs
     name = _name_of(received, again)
-    compared = file_diff.file(name, received.file, again / name) if name else Result("", file_diff.EXTRA)
-    return (Result(str(received.file), compared.result, compared.part, compared.differences), *results)
+    diff = file_diff.compare(name, received.file, again / name) if name else FileDiff("", file_diff.EXTRA)
+    return (replace(diff, file=str(received.file)), *diffs)
 
 
-def _name_of(received: _Received, again: Path) -> str:
-    """The notebook that a received copy is one of: the same parameters, and the most cells in common."""
+def _name_of(received: _Notebook, again: Path) -> str:
+    """Return the name of the notebook with the same parameters and the most cells in common, or an empty text."""
     found: list[tuple[int, str]] = []
     for path in sorted((again / "notebooks").rglob("*.ipynb")):
-        own = _received(path)
+        own = _read_notebook(path)
         if own.parameters == received.parameters:
             found.append((len(own.cells & received.cells), path.relative_to(again).as_posix()))
     return max(found, default=(0, ""))[1]
 
 
-def _verdict(results: tuple[Result, ...]) -> str:
-    kinds = {result.result for result in results}
+def _verdict(diffs: tuple[FileDiff, ...]) -> str:
+    kinds = {diff.result for diff in diffs}
     return SAME if kinds == {SAME} else FIGURES if kinds <= {SAME, FIGURES} else file_diff.DIFFERENT

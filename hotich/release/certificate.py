@@ -1,18 +1,17 @@
-"""The certificate of an audit: one page in each language and the same for machines, outside every release."""
+"""The certificate of an audit: a page in each language and a JSON file, in a folder outside every release."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markupsafe import Markup
 
 from hotich.language import LANGUAGES, say
-from hotich.release.file_diff import SAME, Result
+from hotich.release.audit_result import AuditResult
+from hotich.release.file_diff import SAME, FileDiff
+from hotich.storage import atomic
 from hotich.storage.paths import Folders
-
-if TYPE_CHECKING:
-    from hotich.release.audit import Audited
 
 _STYLE: Final = Markup("""
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1b2026; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -27,65 +26,53 @@ pre { white-space: pre-wrap; }
 """)
 
 
-def write(audited: "Audited", folders: Folders) -> "Audited":
-    """Write the three files and return the audit with their paths."""
-    folders.certificates.mkdir(parents=True, exist_ok=True)
+def write(audited: AuditResult, folders: Folders) -> AuditResult:
+    """Write the three files. Returns the result with their paths."""
     stem = audited.release.replace("/", "-")
-    paths = [
-        folders.certificates / f"{stem}.{kind}" for kind in (*(f"{language}.html" for language in LANGUAGES), "json")
-    ]
+    suffixes = (*(f"{language}.html" for language in LANGUAGES), "json")
+    paths = [folders.certificates / f"{stem}.{suffix}" for suffix in suffixes]
     audited = replace(audited, certificates=tuple(map(str, paths)))
     for language, path in zip(LANGUAGES, paths, strict=False):
-        _put(path, str(_page(audited, language, paths)))
-    _put(paths[-1], json.dumps(audited.record(), ensure_ascii=False, indent=1, default=str) + "\n")
+        atomic.write(path, _page(audited, language, paths).encode())
+    record = json.dumps(audited.record(), ensure_ascii=False, indent=1, default=str)
+    atomic.write(paths[-1], f"{record}\n".encode())
     return audited
-
-
-def _put(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
 
 
 def _say(language: str, key: str, **values: object) -> str:
     return say(language, f"release.certificate.{key}", **values)
 
 
-def _page(audited: "Audited", language: str, paths: list[Path]) -> Markup:
+def _page(audited: AuditResult, language: str, paths: list[Path]) -> Markup:
     title = _say(language, "title", release=audited.release)
     other = next(each for each in LANGUAGES if each != language)
     link = Markup('<p><a href="{}" lang="{}" hreflang="{}">{}</a></p>').format(
         paths[LANGUAGES.index(other)].name, other, other, _say(other, "language")
     )
-    parts = [
-        _verdict(audited, language),
-        _ran(audited, language),
-        *_lists(audited, language),
-        _files(audited, language),
-    ]
+    parts = [part(audited, language) for part in (_verdict, _ran, _lists, _files)]
     return Markup(
         '<!doctype html>\n<html lang="{}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
         "<style>{}</style>\n</head>\n<body>\n{}\n<h1>{}</h1>\n{}\n</body>\n</html>\n"
-    ).format(language, title, _STYLE, link, title, Markup("\n").join(parts))
+    ).format(language, title, _STYLE, link, title, Markup("\n").join(filter(None, parts)))
 
 
-def verdict(audited: "Audited", language: str) -> str:
-    """The outcome in a sentence or two, with the reason where nothing could be executed."""
+def verdict(audited: AuditResult, language: str) -> str:
+    """Return the outcome in a sentence or two, with the reason if nothing was executed."""
     same = sum(result.result == SAME for result in audited.files)
     text = _say(language, f"verdict.{audited.verdict}", same=same, files=len(audited.files))
     reason = _say(language, f"reason.{audited.reason}", commit=audited.commit) if audited.reason else ""
     return f"{text} {reason}".strip()
 
 
-def _verdict(audited: "Audited", language: str) -> Markup:
-    said = Markup("<pre>{}</pre>").format(audited.said) if audited.said else Markup("")
+def _verdict(audited: AuditResult, language: str) -> Markup:
+    output = Markup("<pre>{}</pre>").format(audited.said) if audited.said else Markup("")
     bad = "" if audited.exit_code == 0 else " bad"
-    return Markup('<p class="verdict{}"><strong>{}</strong></p>{}').format(bad, verdict(audited, language), said)
+    return Markup('<p class="verdict{}"><strong>{}</strong></p>{}').format(bad, verdict(audited, language), output)
 
 
-def _ran(audited: "Audited", language: str) -> Markup:
-    """What was run, where, when and by whom."""
+def _ran(audited: AuditResult, language: str) -> Markup:
+    """List what was run, where, when and by whom."""
     source = _say(language, f"source.{audited.source}", commit=audited.commit) if audited.source else "–"
     interpreter = _say(language, f"interpreter.{audited.interpreter}") if audited.interpreter else "–"
     rows = {
@@ -97,62 +84,46 @@ def _ran(audited: "Audited", language: str) -> Markup:
         "machine": f"{audited.host}, {audited.machine}, Python {audited.python}",
         "command": f"hotich report {audited.month} --force; hotich notices {audited.month} --force",
     }
-    cells = [
-        Markup("<tr><th scope=row>{}</th><td>{}</td></tr>").format(_say(language, f"row.{k}"), v)
-        for k, v in rows.items()
-    ]
+    row = Markup("<tr><th scope=row>{}</th><td>{}</td></tr>")
+    cells = [row.format(_say(language, f"row.{name}"), value) for name, value in rows.items()]
     return Markup("<h2>{}</h2><table>{}</table>").format(_say(language, "ran"), Markup("").join(cells))
 
 
-def _lists(audited: "Audited", language: str) -> list[Markup]:
-    """Broken seals, inputs that could not be had, what has changed since, libraries that are not the lock's."""
+def _lists(audited: AuditResult, language: str) -> Markup:
+    """List broken seals, unavailable inputs, packages that differ from the lock, and what has changed since."""
     lists = {
         "seals": [finding.message(language) for finding in audited.seals],
         "astray": [f"{each.file}: {each.found or '–'} ({each.wanted})" for each in audited.astray],
         "unlike": list(audited.unlike),
         "changed": list(audited.changed),
     }
-    return [
-        Markup("<h2>{}</h2><ul>{}</ul>").format(
-            _say(language, f"list.{name}"), Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
-        )
+    item, listed = Markup("<li>{}</li>"), Markup("<h2>{}</h2><ul>{}</ul>")
+    return Markup("\n").join(
+        listed.format(_say(language, f"list.{name}"), Markup("").join(map(item.format, items)))
         for name, items in lists.items()
         if items
-    ]
+    )
 
 
-def _files(audited: "Audited", language: str) -> Markup:
-    """Every file with its result, the ones that are not the same first."""
-    ordered = sorted(audited.files, key=lambda result: (result.result == SAME, result.file))
-    rows = [
-        Markup("<tr><th scope=row><code>{}</code></th><td>{}</td></tr>").format(
-            each.file, _result(each, audited, language)
-        )
-        for each in ordered
-    ]
+def _files(audited: AuditResult, language: str) -> Markup:
+    """List every file with its result, differing ones first."""
+    ordered = sorted(audited.files, key=lambda diff: (diff.result == SAME, diff.file))
+    row = Markup("<tr><th scope=row><code>{}</code></th><td>{}</td></tr>")
+    rows = [row.format(diff.file, _result(diff, audited, language)) for diff in ordered]
     return Markup("<h2>{}</h2><table>{}</table>").format(_say(language, "files"), Markup("").join(rows))
 
 
-def _result(result: Result, audited: "Audited", language: str) -> Markup:
-    text = _say(language, f"result.{result.result}")
-    if result.part:
-        text += f" ({_say(language, f'part.{result.part}')})"
-    lines = [Markup("{}").format(line) for line in said(result, audited, language)]
-    return Markup("<br>").join([Markup("{}").format(text), *lines])
+def _result(diff: FileDiff, audited: AuditResult, language: str) -> Markup:
+    text = _say(language, f"result.{diff.result}")
+    if diff.part:
+        text += f" ({_say(language, f'part.{diff.part}')})"
+    return Markup("<br>").join([text, *difference_lines(diff, audited, language)])
 
 
-def said(result: Result, audited: "Audited", language: str) -> list[str]:
-    """Each difference of a file in a line: where, what, both values; then the inputs that explain it."""
+def difference_lines(diff: FileDiff, audited: AuditResult, language: str) -> list[str]:
+    """Return a line for each difference of a file, and one for the unavailable inputs that may explain them."""
     lines = [
-        _say(
-            language,
-            "difference",
-            where=each.where or result.file,
-            what=each.what,
-            sealed=each.sealed,
-            again=each.again,
-        )
-        for each in result.differences
+        _say(language, "difference", **{**asdict(each), "where": each.where or diff.file}) for each in diff.differences
     ]
     if lines and audited.astray:
         lines.append(_say(language, "explained", files=", ".join(each.file for each in audited.astray)))

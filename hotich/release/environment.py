@@ -1,4 +1,4 @@
-"""An environment for a release's own code: the present one where it satisfies the lock, else a new one from it."""
+"""A Python environment for the code of a release: the present one if it satisfies its lock, else a new one."""
 
 import os
 import re
@@ -19,14 +19,14 @@ _PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(?:;\s*([^\\]+?)
 
 
 class Impossible(Exception):
-    """No environment could be made; the text says what the tools said."""
+    """No environment could be made; the message is the end of what the set-up printed."""
 
 
 def unlike(lock: Path) -> list[str]:
-    """Packages that the lock pins and that are installed here in another version or not at all: `name 1.0, not 1.1`."""
+    """Return the packages installed in another version than the lock pins, or missing: `name 1.0, not 1.1`."""
     from packaging.markers import Marker
 
-    found: list[str] = []
+    differing: list[str] = []
     for name, version, marker in _PINNED.findall(lock.read_text(encoding="utf-8")):
         if marker and not Marker(marker).evaluate():
             continue
@@ -35,12 +35,12 @@ def unlike(lock: Path) -> list[str]:
         except metadata.PackageNotFoundError:
             here = "–"
         if here != version:
-            found.append(f"{name} {here}, not {version}")
-    return found
+            differing.append(f"{name} {here}, not {version}")
+    return differing
 
 
 def python(code: Path, folder: Path) -> tuple[Path, str]:
-    """An interpreter that has the code's own package and lock, and how it was had: present, overlay or new.
+    """Return an interpreter with that code's package and locked libraries, and its kind: present, overlay or new.
 
     Raises Impossible.
     """
@@ -53,7 +53,7 @@ def python(code: Path, folder: Path) -> tuple[Path, str]:
 
 
 def _overlay(code: Path, folder: Path) -> Path:
-    """The installed libraries with the other package in the place of ours; nothing is installed or changed."""
+    """Make an environment that links to the installed libraries, with that code's package in the place of ours."""
     venv.EnvBuilder(symlinks=True, with_pip=False).create(folder)
     site = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
     for entry in sorted(Path(sysconfig.get_path("purelib")).iterdir()):
@@ -69,7 +69,7 @@ def _overlay(code: Path, folder: Path) -> Path:
 
 
 def _describe(code: Path, folder: Path) -> None:
-    """What Jupyter asks the installed package for: its entry points, as that package's own project file has them."""
+    """Write the entry points of that code's pyproject.toml, by which Jupyter finds the kernel provisioner."""
     project = tomllib.loads((code / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     folder.mkdir()
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: hotich\nVersion: 0\n", encoding="utf-8")
@@ -81,7 +81,7 @@ def _describe(code: Path, folder: Path) -> None:
 
 
 def _apart(code: Path, folder: Path) -> Path:
-    """The checkout in a temporary folder: `.ci/setup` makes `.venv` anew where it stands, never in the project."""
+    """Return a checkout outside the project (a copy if need be), because `.ci/setup` replaces the `.venv` beside it."""
     if code != PROJECT:
         return code
     for name in ("hotich", ".ci"):
@@ -95,7 +95,7 @@ def _apart(code: Path, folder: Path) -> Path:
 
 
 def _new(code: Path) -> Path:
-    """A `.venv` beside the code, made by the code's own `.ci/setup` from its own lock."""
+    """Make a `.venv` beside the code with the code's own `.ci/setup` and lock, and return its interpreter."""
     done = subprocess.run(["bash", ".ci/setup"], cwd=code, capture_output=True, text=True, check=False)
     made = code / ".venv" / "bin" / "python"
     if done.returncode or not made.is_file():
@@ -107,12 +107,12 @@ _KEPT: Final = ("PATH", "HOME", "TMPDIR", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE
 
 
 def run(interpreter: Path, folder: Path, *words: str) -> tuple[int, str]:
-    """Run `hotich …` in that environment: its exit code and what it said. No variable of the caller has a say."""
-    own = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    """Run `hotich …` in that environment, with only `_KEPT` of the caller's variables. Returns exit code and stderr."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     done = subprocess.run(
         [str(interpreter), "-P", "-m", "hotich", *words],
         cwd=folder,
-        env={**own, "LC_ALL": "C.UTF-8"},
+        env={**kept, "LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
         errors="replace",

@@ -1,9 +1,8 @@
-"""`hotich evidence`: one zip with a release and all it rests on, in which verify and audit work without git.
+"""`hotich evidence`: pack a release with its code and inputs into one zip, in which verify and audit work without git.
 
 The same release and certificate give the same bytes.
 """
 
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -12,76 +11,73 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import ClassVar, Final
 
 from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
-from hotich.errors import CannotNow, Differs, InputRefused
+from hotich.errors import CannotNow, Differs, ExitCode, InputRefused
 from hotich.language import LANGUAGES, say
 from hotich.release import audit, excerpt, git, staging, verify
+from hotich.release.files import digest
 from hotich.storage import hashing, paths
 from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, MEASURES, NOTEBOOKS, PACKAGE, SIGNATURE, Folders
 
 FILES: Final = ("pyproject.toml", "Makefile", "LICENSE", ".ci/setup", ".ci/uv.txt", LOCK.name)
-"""What an environment is made from, and what runs it."""
+"""What the environment is made from, and the Makefile that runs it."""
 _THEN: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Packed:
-    """An evidence file: which release, where, how many files, its hash, and whether it holds a certificate."""
+class EvidenceFile:
+    """The zip that was written: its release, path, number of files and hash, and whether it holds a certificate."""
 
     release: str
     path: str
     files: int
     sha256: str
     certificate: bool
-    exit_code: int = 0
+    exit_code: ClassVar[ExitCode] = ExitCode.DONE
 
-    def record(self) -> dict[str, Any]:
-        """For machines."""
-        return {name: value for name, value in asdict(self).items() if name != "exit_code"}
+    def record(self) -> dict[str, object]:
+        """Return the fields as JSON values."""
+        return asdict(self)
 
 
-def evidence(wanted: str, *, year: str, wheels: bool, data: str, reports: str) -> Packed:
-    """Pack the last release about a month.
+def evidence(wanted: str, *, year: str, wheels: bool, data: str, reports: str) -> EvidenceFile:
+    """Pack the last release about a month, with the libraries too if `wheels`.
 
-    Raises InputRefused where there is none, Differs when it or an input is not as it was sealed, CannotNow when its
-    code or the wheels cannot be had.
+    Raises InputRefused if there is none, Differs if it or an input is not as it was sealed, CannotNow if its code or
+    the libraries are not available.
     """
     folders = paths.find(data, reports)
     about = month.resolve(wanted, {each.month for each in releases.every(folders)}, year)
     sealed = releases.find(folders, about)
     if sealed is None:
         raise InputRefused("release.none")
-    _require_whole(folders, sealed)
+    _require_intact(folders, sealed)
     folder = Path(tempfile.mkdtemp(prefix="hotich-evidence-"))
     try:
         inside = folder / f"hotich-{sealed.title.replace('/', '-')}"
         _fill(sealed, folders, inside, folder / "code", wheels)
-        return _packed(sealed, folders, inside)
+        return _pack(sealed, folders, inside)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _require_whole(folders: Folders, sealed: Release) -> None:
-    found = [each for each in verify.findings(folders) if each.release in ("", sealed.title)]
-    if found:
-        listed = {language: "\n".join(f"  {each.message(language)}" for each in found) for language in LANGUAGES}
-        raise Differs("release.not_whole", release=sealed.title, listed=listed)
+def _require_intact(folders: Folders, sealed: Release) -> None:
+    if found := [each for each in verify.findings(folders) if each.release in ("", sealed.title)]:
+        raise Differs("release.not_whole", release=sealed.title, listed=verify.listed(found))
 
 
 def _fill(sealed: Release, folders: Folders, inside: Path, archived: Path, wheels: bool) -> None:
     fields = audit.read_manifest(sealed)
     try:
         code, _ = audit.checkout(fields, archived)
-    except git.Missing as missing:
-        said = {
-            lang: say(lang, f"release.certificate.reason.{missing.problem}", commit=fields["commit"])
-            for lang in LANGUAGES
-        }
-        raise CannotNow("release.no_code", release=sealed.title, reason=said) from None
+    except git.CommitUnavailable as missing:
+        key = f"release.certificate.reason.{missing.problem}"
+        reason = {language: say(language, key, commit=fields["commit"]) for language in LANGUAGES}
+        raise CannotNow("release.no_code", release=sealed.title, reason=reason) from None
     for name in _code(code):
         _copy(code / name, inside / name)
     if astray := staging.data(fields["inputs"], folders, fields["data_commit"], inside / "data"):
@@ -101,7 +97,7 @@ def _code(code: Path) -> Iterator[str]:
 
 
 def _reports(sealed: Release, folders: Folders, there: Folders) -> None:
-    """The release whole, of the earlier ones what it rests on, the certificate, and the mark that says so."""
+    """Copy the release, what it needs of earlier ones, and its certificate; write the excerpt."""
     for each in (*staging.earlier(folders, sealed), sealed):
         names = [name for name, _ in verify.walk(each.folder)] if each == sealed else [MANIFEST, SIGNATURE, MEASURES]
         for name in names:
@@ -109,7 +105,7 @@ def _reports(sealed: Release, folders: Folders, there: Folders) -> None:
                 _copy(each.folder / name, there.releases(each.examples) / each.name / name)
     for path in sorted(folders.certificates.glob(f"{sealed.title.replace('/', '-')}.*")):
         _copy(path, there.certificates / path.name)
-    (there.reports / excerpt.MARK).write_bytes(excerpt.mark(sealed))
+    (there.reports / excerpt.FILE).write_bytes(excerpt.content(sealed))
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -123,7 +119,7 @@ def _readme(sealed: Release) -> str:
 
 
 def _wheels(inside: Path) -> None:
-    """Every package of the lock as a file, for the day an index no longer has it."""
+    """Download every package of the lock, for the day when the index no longer has it."""
     words = ("download", "--quiet", "--no-deps", "--require-hashes", "--requirement", LOCK.name, "--dest", "wheels")
     done = subprocess.run(
         [sys.executable, "-m", "pip", "--disable-pip-version-check", *words],
@@ -136,7 +132,7 @@ def _wheels(inside: Path) -> None:
         raise CannotNow("release.no_wheels", reason="\n".join(done.stderr.strip().splitlines()[-3:]))
 
 
-def _packed(sealed: Release, folders: Folders, inside: Path) -> Packed:
+def _pack(sealed: Release, folders: Folders, inside: Path) -> EvidenceFile:
     folder = folders.reports / "evidence"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{inside.name}.zip"
@@ -150,5 +146,4 @@ def _packed(sealed: Release, folders: Folders, inside: Path) -> Packed:
             packed.writestr(entry, path.read_bytes())
     beside.replace(target)
     certificate = any((inside / "reports" / folders.certificates.name).glob("*.json"))
-    digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    return Packed(sealed.title, str(target), len(files), digest, certificate)
+    return EvidenceFile(sealed.title, str(target), len(files), digest(target), certificate)

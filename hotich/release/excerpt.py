@@ -1,4 +1,4 @@
-"""The mark of an evidence file: it holds one release whole, and of the earlier ones what that release rests on."""
+"""The mark of an evidence file, which holds one release completely and of earlier ones only manifest and measures."""
 
 import json
 from typing import Final
@@ -6,24 +6,23 @@ from typing import Final
 from hotich.data.releases import Release
 from hotich.storage.paths import Folders
 
-MARK: Final = "excerpt.json"
+FILE: Final = "excerpt.json"
 
 
-def of(folders: Folders) -> str:
-    """The title of the one whole release where the reports folder comes from an evidence file, else nothing."""
+def title(folders: Folders) -> str:
+    """Return the title of the complete release in the reports folder of an evidence file, else an empty text."""
     try:
-        whole = json.loads((folders.reports / MARK).read_bytes())["release"]
+        complete = json.loads((folders.reports / FILE).read_bytes())["release"]
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         return ""
-    return whole if isinstance(whole, str) else ""
+    return complete if isinstance(complete, str) else ""
 
 
-def partly(folders: Folders, sealed: Release) -> bool:
-    """Whether only a part of a release is here, as the mark says."""
-    whole = of(folders)
-    return bool(whole) and whole != sealed.title
+def is_partial(folders: Folders, sealed: Release) -> bool:
+    """Return whether the excerpt says that only a part of this release is here."""
+    return title(folders) not in ("", sealed.title)
 
 
-def mark(whole: Release) -> bytes:
-    """The mark's content."""
-    return (json.dumps({"release": whole.title}) + "\n").encode()
+def content(complete: Release) -> bytes:
+    """Return the bytes of the excerpt for an evidence file about a release."""
+    return (json.dumps({"release": complete.title}) + "\n").encode()

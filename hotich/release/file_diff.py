@@ -1,4 +1,4 @@
-"""A sealed file and the same file made again: same bytes, same figures in other bytes, or different, and where."""
+"""Compare a sealed file with the same file made again: by bytes, then by figures and visible words."""
 
 import csv
 import html
@@ -6,14 +6,14 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 SAME, FIGURES, DIFFERENT, MISSING, EXTRA = "same_bytes", "same_figures", "different", "missing", "extra"
 SHOWN: Final = 20
-"""Differences that are written out for one file."""
+"""The most differences listed for one file."""
 _FIGURE: Final = re.compile(r'<data value="([^"]*)" data-fact="([^"]*)"')
 _HIDDEN: Final = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 _DRAWING: Final = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -22,7 +22,7 @@ _TAG: Final = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that is not the same: where (a cell, a sheet, a rule), what (a fact, a text) and both values."""
+    """One difference: where (a cell, a sheet, a rule), what (a fact, a text), and both values."""
 
     where: str
     what: str
@@ -31,8 +31,8 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Result:
-    """What came of comparing one file. `part` says which part of it has other bytes where the figures are the same."""
+class FileDiff:
+    """The comparison of one file. `part` names what has other bytes (drawing, style, markup) if the figures agree."""
 
     file: str
     result: str
@@ -40,30 +40,30 @@ class Result:
     differences: tuple[Difference, ...] = ()
 
 
-def files(sealed: Path, again: Path, names: Iterator[str]) -> tuple[Result, ...]:
-    """Compare every file of a release with the run made again; `names` are the files that the release has or names."""
+def compare_folders(sealed: Path, again: Path, names: Iterable[str]) -> tuple[FileDiff, ...]:
+    """Compare each file of a release (`names`) and each file of the new run with its counterpart, in order of names."""
     made = {path.relative_to(again).as_posix() for path in again.rglob("*") if path.is_file()}
-    return tuple(file(name, sealed / name, again / name) for name in sorted({*names, *made}))
+    return tuple(compare(name, sealed / name, again / name) for name in sorted({*names, *made}))
 
 
-def file(name: str, sealed: Path, again: Path) -> Result:
-    """Compare one file."""
+def compare(name: str, sealed: Path, again: Path) -> FileDiff:
+    """Compare one file, by figures and visible words where the bytes differ; a missing file is a result too."""
     if not sealed.is_file() or not again.is_file():
-        return Result(name, EXTRA if again.is_file() else MISSING)
+        return FileDiff(name, EXTRA if again.is_file() else MISSING)
     one, two = sealed.read_bytes(), again.read_bytes()
     if one == two:
-        return Result(name, SAME)
+        return FileDiff(name, SAME)
     try:
-        found = tuple(_KINDS.get(Path(name).suffix, _bytes)(one, two))
+        found = tuple(_BY_SUFFIX.get(Path(name).suffix, _bytes)(one, two))
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile):
         found = (Difference("", "content", "?", "?"),)
     if found:
-        return Result(name, DIFFERENT, differences=found[:SHOWN])
-    return Result(name, FIGURES, _part(one, two))
+        return FileDiff(name, DIFFERENT, differences=found[:SHOWN])
+    return FileDiff(name, FIGURES, _part(one, two))
 
 
 def _part(one: bytes, two: bytes) -> str:
-    """Which part has other bytes: the drawings, the style, or the rest."""
+    """Name the part that has other bytes: drawing, style or markup (the rest)."""
     old, new = one.decode("utf-8", "replace"), two.decode("utf-8", "replace")
     for part, pattern in (("drawing", _DRAWING), ("style", _HIDDEN)):
         old, new = pattern.sub("", old), pattern.sub("", new)
@@ -81,7 +81,7 @@ def _page(one: bytes, two: bytes) -> Iterator[Difference]:
 
 
 def _shown(where: str, one: str, two: str) -> Iterator[Difference]:
-    """Figures first, by their facts; then the words a reader sees."""
+    """Compare the figures by their facts; if none differs, the words a reader sees."""
     old, new = _figures(one), _figures(two)
     figures = list(_unlike(where, old, new))
     yield from figures
@@ -94,7 +94,7 @@ def _shown(where: str, one: str, two: str) -> Iterator[Difference]:
 
 
 def _figures(page: str) -> dict[str, str]:
-    """Every figure with what is written for it, by its fact; a fact on several places has all of them."""
+    """Return the value and text of every figure by its fact; those of a fact in several places are joined."""
     found: dict[str, list[str]] = {}
     for match in _FIGURE.finditer(page):
         shown = _TAG.sub("", page[match.start() : page.find("</data>", match.start())])
@@ -122,7 +122,7 @@ def _notebook(one: bytes, two: bytes) -> Iterator[Difference]:
 
 
 def _cells(notebook: bytes) -> dict[str, tuple[str, str]]:
-    """By its id, the source of each cell and everything it shows."""
+    """Return the source and the outputs of each cell by its id."""
     found: dict[str, tuple[str, str]] = {}
     for cell in json.loads(notebook)["cells"]:
         outputs = [_output(each) for each in cell.get("outputs", ())]
@@ -130,7 +130,7 @@ def _cells(notebook: bytes) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _output(output: dict[str, Any]) -> str:
+def _output(output: dict[str, Any]) -> str:  # a cell's output, in one of nbformat's four shapes
     data = output.get("data", {"text": output.get("text", "")})
     return "\n".join("".join(data[kind]) for kind in sorted(data))
 
@@ -164,7 +164,7 @@ def _workbook(one: bytes, two: bytes) -> Iterator[Difference]:
 
 
 def _sheets(workbook: bytes) -> dict[str, str]:
-    """Every cell by sheet and coordinate."""
+    """Return the value of every cell by sheet and coordinate."""
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(workbook))
@@ -179,13 +179,13 @@ def _word(one: bytes, two: bytes) -> Iterator[Difference]:
 
 
 def _stories(document: bytes) -> dict[str, str]:
-    """The text of the document, its heads and its feet."""
+    """Return the text of the document, its headers and its footers, by part."""
     with zipfile.ZipFile(io.BytesIO(document)) as parts:
         names = [name for name in parts.namelist() if name.startswith("word/") and name.endswith(".xml")]
         return {Path(name).stem: parts.read(name).decode("utf-8").replace("</w:t>", "") for name in names}
 
 
-_KINDS: Final[dict[str, Callable[[bytes, bytes], Iterator[Difference]]]] = {
+_BY_SUFFIX: Final[dict[str, Callable[[bytes, bytes], Iterator[Difference]]]] = {
     ".html": _page,
     ".ipynb": _notebook,
     ".csv": _measures,

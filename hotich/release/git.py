@@ -1,22 +1,35 @@
-"""What releases ask of git: is everything committed, which commit is this, and the files of an older one."""
+"""Git as releases need it: the current commit, what is uncommitted, and the files of an older commit."""
 
 import io
 import os
 import shutil
 import subprocess
-import tarfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from hotich.errors import CannotNow
 
-_OURS: Final = ("__pycache__", ".ipynb_checkpoints")
-"""Folders that programs leave behind; no hash of ours covers them."""
+_CACHES: Final = ("__pycache__", ".ipynb_checkpoints")
+"""Folders that programs leave behind; the package hash does not cover them either."""
 
 
-class Missing(Exception):
-    """A commit that cannot be had here. `problem` names the sentence in `release.toml` that says why."""
+_KEPT: Final = ("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "LD_LIBRARY_PATH")
+"""What git gets of the caller's environment: HOME, for there a user says which repositories of others are trusted."""
+_QUIET: Final = {
+    "LC_ALL": "C.UTF-8",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_NO_LAZY_FETCH": "1",  # known to git 2.45 and later; before, the empty list of protocols does it alone
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_SETTINGS: Final = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", f"core.attributesFile={os.devnull}")
+"""A repository may come from anybody, and its configuration may name programs: none is run, nothing is fetched."""
+
+
+class CommitUnavailable(Exception):
+    """The files of a commit cannot be read here. `problem` is the key of the reason in `release.toml`."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -24,7 +37,7 @@ class Missing(Exception):
 
 
 def commit(folder: Path) -> str:
-    """The commit that is checked out. Raises CannotNow where there is no git or no commit."""
+    """Return the hash of the commit checked out. Raises CannotNow if there is no git or no commit."""
     if not shutil.which("git"):
         raise CannotNow("release.no_tool", tool="git")
     done = _git(folder, "rev-parse", "--verify", "HEAD")
@@ -34,46 +47,73 @@ def commit(folder: Path) -> str:
 
 
 def uncommitted(folder: Path, names: Iterable[str] = (".",)) -> list[str]:
-    """Files below the folder that differ from the commit or are not in it, git-ignored ones included."""
+    """Return the files below the folder that differ from the commit or are not in it, git-ignored ones included."""
     there = [name for name in names if (folder / name).exists()]
     words = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames", "--", *there)
     entries = _git(folder, *words).stdout.decode("utf-8", "surrogateescape").split("\0")
-    return sorted(entry[3:] for entry in entries if entry and not set(_OURS) & set(Path(entry[3:]).parts))
+    return sorted(entry[3:] for entry in entries if entry and not set(_CACHES) & set(Path(entry[3:]).parts))
 
 
 def archive(folder: Path, wanted: str, target: Path) -> None:
-    """The files of that commit below the folder of the checkout, into `target`. Raises Missing when it is not here."""
+    """Write the files of that commit below the folder of the checkout into `target`; links and submodules are left out.
+
+    Raises CommitUnavailable when the commit, or a file of it, is not here.
+    """
     require(folder, wanted)
-    packed = _git(folder, "-c", "core.autocrlf=false", "archive", "--format=tar", wanted)
-    if packed.returncode:
-        raise Missing("no_commit")
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
-        files.extractall(target, filter="data")
+    listed = _git(folder, "ls-tree", "-r", "-z", wanted)
+    entries = [entry.split(b"\t", 1) for entry in listed.stdout.split(b"\0") if entry]
+    files = [(about.split()[0], about.split()[2], os.fsdecode(name)) for about, name in entries if about[:3] == b"100"]
+    contents = _blobs(folder, [identity for _, identity, _ in files])
+    if listed.returncode or contents is None or any(_leads_out(name) for _, _, name in files):
+        raise CommitUnavailable("no_commit")
+    for (mode, _, name), content in zip(files, contents, strict=True):
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o755 if mode == b"100755" else 0o644)
+
+
+def _leads_out(name: str) -> bool:
+    """Return whether a name, which a forged tree may hold, is not one of a file below the folder."""
+    return Path(name).is_absolute() or not {"", ".", ".."}.isdisjoint(name.split("/"))
+
+
+def _blobs(folder: Path, identities: list[bytes]) -> list[bytes] | None:
+    """Return the bytes as they were committed, none of the repository's filters applied; None when one is not there."""
+    given = _git(folder, "cat-file", "--batch", given=b"".join(each + b"\n" for each in identities))
+    rest, found = io.BytesIO(given.stdout), list[bytes]()
+    for identity in identities:
+        head = rest.readline().split()
+        if len(head) != 3 or head[0] != identity:
+            return None
+        found.append(rest.read(int(head[2])))
+        rest.read(1)
+    return found
 
 
 def file(folder: Path, wanted: str, name: str) -> bytes | None:
-    """One file of that commit below the folder of the checkout; None when it is not to be had."""
+    """Return one file of that commit below the folder of the checkout; None if commit or file is not available."""
     try:
         require(folder, wanted)
-    except Missing:
+    except CommitUnavailable:
         return None
     shown = _git(folder, "cat-file", "blob", f"{wanted}:./{name}")
     return None if shown.returncode else shown.stdout
 
 
 def require(folder: Path, wanted: str) -> None:
-    """Raises Missing unless that commit can be had here."""
+    """Raise CommitUnavailable unless the repository of the folder has that commit."""
     if not shutil.which("git"):
-        raise Missing("no_git_tool")
+        raise CommitUnavailable("no_git_tool")
     if not folder.is_dir() or _git(folder, "rev-parse", "--git-dir").returncode:
-        raise Missing("no_git")
+        raise CommitUnavailable("no_git")
     if _git(folder, "cat-file", "-e", f"{wanted}^{{commit}}").returncode:
         shallow = _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-        raise Missing("shallow" if shallow else "no_commit")
+        raise CommitUnavailable("shallow" if shallow else "no_commit")
 
 
-def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    # A hook or an alias of whoever runs this must not decide which repository is asked.
-    hidden = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
-    own = {name: value for name, value in os.environ.items() if name not in hidden}
-    return subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False, env=own)
+def _git(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    own = {name: os.environ[name] for name in _KEPT if name in os.environ} | _QUIET
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    command = ["git", *settings, "-C", str(folder), *words]
+    return subprocess.run(command, input=given, capture_output=True, check=False, env=own)

@@ -1,10 +1,10 @@
-"""A release's manifest: its fields, and the one way of writing them (RFC 8785: the same content has the same bytes)."""
+"""A release's manifest: its fields and their canonical form (RFC 8785: the same content has the same bytes)."""
 
 import json
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, TypedDict, cast
 
 from hotich.data.releases import NAME
 
@@ -28,16 +28,46 @@ TEXTS: Final = {
     "package": _HASH,
     "lock": _HASH,
 }
-"""Every field that is a text, with what it may be."""
+"""The pattern of every field that is a text."""
 NUMBERS: Final = ("number", "counts_revision")
 MOST: Final = 9999
-"""The highest number that the name of a release's folder has room for."""
+"""The highest number that fits into the name of a release's folder."""
 FILES: Final = ("notebooks", "suites", "inputs", "outputs")
-"""Fields that give each file, by its name, its SHA-256."""
+"""Fields that map names of files to their SHA-256."""
+
+
+class Code(TypedDict):
+    """The hashes of what a release was made with."""
+
+    package: str
+    notebooks: dict[str, str]
+    suites: dict[str, str]
+    lock: str
+
+
+class Manifest(Code):
+    """All fields; docs/releases.md says what each means."""
+
+    format: str
+    number: int
+    month: str
+    counts_revision: int
+    origin: str
+    supersedes: str
+    reason: str
+    previous: str
+    commit: str
+    data_commit: str
+    signer: str
+    python: str
+    machine: str
+    content: str
+    inputs: dict[str, str]
+    outputs: dict[str, str]
 
 
 class Malformed(Exception):
-    """A manifest that is not exactly one. `problem` names the sentence in `release.toml`, `field` what it is about."""
+    """A manifest that breaks the format. `problem` is the key of its sentence in `release.toml`."""
 
     def __init__(self, problem: str, field: str) -> None:
         super().__init__(f"{problem}: {field}")
@@ -45,32 +75,35 @@ class Malformed(Exception):
         self.field = field
 
 
-def written(fields: Mapping[str, Any]) -> bytes:
-    """The bytes of a manifest. Raises Malformed when a field is missing, unknown or not what it may be."""
+def encode(fields: Manifest) -> bytes:
+    """Return the bytes of a manifest. Raises Malformed if a field is missing, unknown or has a value not allowed."""
     import rfc8785
 
-    _require(dict(fields))
+    _require(fields)
     try:
-        return rfc8785.dumps(dict(fields))
-    except rfc8785.CanonicalizationError:  # half a character, such as \\ud800
+        return rfc8785.dumps(dict[str, Any](fields))
+    except rfc8785.CanonicalizationError:  # a lone surrogate, such as \\ud800
         raise Malformed("not_json", "") from None
 
 
-def read(content: bytes) -> dict[str, Any]:
-    """The fields of a manifest. Raises Malformed for anything that `written` would not have written."""
+def decode(content: bytes) -> Manifest:
+    """Return the fields of a manifest. Raises Malformed for any bytes that `encode` does not produce."""
     try:
-        fields = json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_float=_no, parse_constant=_no)
+        read = json.loads(
+            content.decode("utf-8"), object_pairs_hook=_unique, parse_float=_refuse, parse_constant=_refuse
+        )
     except (ValueError, RecursionError):
         raise Malformed("not_json", "") from None
-    if not isinstance(fields, dict):
+    if not isinstance(read, dict):
         raise Malformed("not_json", "")
-    if written(fields) != content:
+    fields = cast(Manifest, read)  # `encode` checks every field
+    if encode(fields) != content:
         raise Malformed("not_canonical", "")
     return fields
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    seen: dict[str, Any] = {}
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    seen: dict[str, object] = {}
     for name, value in pairs:
         if name in seen:
             raise Malformed("key_twice", name)
@@ -78,19 +111,20 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return seen
 
 
-def _no(value: str) -> None:
+def _refuse(value: str) -> None:
     raise Malformed("field", value)
 
 
-def _require(fields: dict[str, Any]) -> None:
-    wanted = {*TEXTS, *NUMBERS, *FILES}
-    if unlike := sorted(wanted ^ fields.keys()):
+def _require(fields: Mapping[str, object]) -> None:
+    if unlike := sorted({*TEXTS, *NUMBERS, *FILES} ^ fields.keys()):
         raise Malformed("fields", ", ".join(unlike))
     for name, allowed in TEXTS.items():
-        if not isinstance(fields[name], str) or not allowed.fullmatch(fields[name]):
+        text = fields[name]
+        if not isinstance(text, str) or not allowed.fullmatch(text):
             raise Malformed("field", name)
     for name in NUMBERS:
-        if type(fields[name]) is not int or not 0 <= fields[name] <= MOST:
+        number = fields[name]
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
             raise Malformed("field", name)
     for name in FILES:
         _require_files(name, fields[name])
@@ -107,7 +141,7 @@ def _require_files(name: str, files: object) -> None:
 
 
 def inside(path: str) -> bool:
-    """Whether a path stays where it is put: relative, no `..`, no doubled or back slash, written in its one way."""
+    """Return whether a path stays below its folder and is normal: relative, no `..`, no double or back slash."""
     parts = PurePosixPath(path)
     plain = str(parts) == path and "\\" not in path and path.isprintable()
     return bool(path) and plain and not parts.is_absolute() and not {"..", "."} & set(parts.parts)

@@ -1,4 +1,4 @@
-"""`make publish`: a month's report and notices, made twice and found equal, become a sealed release by one rename."""
+"""`make publish`: make a month's report and notices twice, compare them, and seal them as a release by one rename."""
 
 import os
 import platform
@@ -6,32 +6,32 @@ import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hotich import month
 from hotich.data import counts, dataset, provenance, releases
 from hotich.data.dataset import Dataset
 from hotich.data.releases import RELEASES, Release
-from hotich.errors import CannotNow, Differs
-from hotich.language import LANGUAGES
+from hotich.errors import CannotNow, Differs, ExitCode
 from hotich.pipeline import build
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
 from hotich.release import environment, git, manifest, signing, staging, verify
-from hotich.release.files import digest
+from hotich.release.files import code, digest
+from hotich.release.manifest import Manifest
 from hotich.storage import atomic, hashing, paths
-from hotich.storage.paths import EXPECTATIONS, LOCK, MANIFEST, NOTEBOOKS, PROJECT, Folders
+from hotich.storage.paths import LOCK, MANIFEST, PROJECT, Folders
 
 CODE: Final = ("hotich", "notebooks", "expectations", "requirements.lock", "pyproject.toml", "Makefile", ".ci")
-"""What a release rests on besides its data; all of it must be committed."""
+"""What a release is made with besides its data; all of it must be committed."""
 LOGS: Final = ("deliveries.csv", "difficulties.csv")
-"""Inputs that grow with every month, each line beginning with its month: later lines change nothing."""
+"""Inputs whose lines begin with their month; lines of later months do not concern a release."""
 LISTED: Final = 10
 
 
 @dataclass(frozen=True)
-class Published:
-    """A release that was made, or the rejected run that stopped it."""
+class PublishResult:
+    """The new release, or, with empty fields, the rejected run that prevented it."""
 
     release: str
     folder: str
@@ -42,67 +42,69 @@ class Published:
     runs: tuple[MonthResult, ...]
 
     @property
-    def exit_code(self) -> int:
-        """1 when a critical rule is broken, else 0."""
+    def exit_code(self) -> ExitCode:
+        """Return CONTRADICTED if a critical rule failed, else DONE."""
         return max(run.exit_code for run in self.runs)
 
-    def record(self) -> dict[str, Any]:
-        """For machines."""
+    def record(self) -> dict[str, object]:
+        """Return the result as JSON values."""
         return {**asdict(self), "runs": [run.record() for run in self.runs]}
 
 
-def publish(wanted: str, *, year: str, reason: str, example: bool, data: str, reports: str, tell: Tells) -> Published:
-    """Seal a month. Raises CannotNow with what stands against it, Differs when the chain is not whole."""
-    folders = paths.find(data, reports)
+def publish(
+    wanted: str, *, year: str, reason: str, example: bool, data: str, reports: str, tell: Tells
+) -> PublishResult:
+    """Publish a month. Raises CannotNow naming what prevents it, Differs when the chain is broken."""
+    folders = paths.own(data, reports)
     about = month.resolve(wanted, counts.months(folders), year)
     with atomic.locked(folders.publishing):
         _sweep(folders)
         try:
-            return _published(dataset.read(str(about), folders), reason, example, tell)
+            return _publish(dataset.read(str(about), folders), reason, example, tell)
         finally:
             _sweep(folders)
 
 
 def _sweep(folders: Folders) -> None:
-    """Nothing of a run that was not finished is left; a release itself appears by one rename."""
+    """Delete what this run or an interrupted one has made; a finished release has been renamed out of the folder."""
     if folders.publishing.exists():
         shutil.rmtree(folders.publishing)
 
 
-def _published(data: Dataset, reason: str, example: bool, tell: Tells) -> Published:
-    at = data.folders
+def _publish(data: Dataset, reason: str, example: bool, tell: Tells) -> PublishResult:
+    folders = data.folders
     _require_origin(data, example)
-    commits = _require_committed(at)
+    commits = _require_committed(folders)
     _require_logged(data)
-    _require_whole(at)
+    _require_intact(folders)
     _require_changed(data, reason)
     _require_locked()
-    private = _signing_key(at)
-    first = _run(data, Folders(at.data, at.publishing / "first"), tell)
-    if any(run.exit_code for run in first):
-        return Published("", "", 0, "", "", "", first)
-    second = Folders(at.publishing / "data", at.publishing / "second")
-    staging.data(_inputs(data), at, "", second.data)
+    private = _signing_key(folders)
+    first = Folders(folders.data, folders.publishing / "first")
+    runs = _run(data, first, tell)
+    if any(run.exit_code for run in runs):
+        return PublishResult("", "", 0, "", "", "", runs)
+    second = Folders(folders.publishing / "data", folders.publishing / "second")
+    staging.data(_inputs(data), folders, "", second.data)
     _run(data, second, tell)
-    made = Folders(at.data, at.publishing / "first").draft(data.month)
-    _require_equal(made, second.draft(data.month))
-    return _sealed(data, made, reason, commits, private, first)
+    _require_equal(first.draft(data.month), second.draft(data.month))
+    return _seal(data, first.draft(data.month), reason, commits, private, runs)
 
 
 def _require_locked() -> None:
-    """A release names the lock as what it was made with, so that is what must be installed."""
+    """Raise CannotNow unless the packages of the lock are installed: the manifest names them as what was used."""
     if unlike := environment.unlike(LOCK):
         raise CannotNow("release.not_locked", packages="; ".join(unlike[:LISTED]), count=len(unlike))
 
 
 def _require_origin(data: Dataset, example: bool) -> None:
-    """Made-up months go into the chain of examples, and nothing else does."""
+    """Raise CannotNow for a made-up month outside the chain of examples, or a reported month in it."""
     if data.synthetic != example:
         raise CannotNow("release.synthetic" if data.synthetic else "release.not_example", month=data.month)
 
 
 def _require_committed(folders: Folders) -> tuple[str, str]:
-    """The commits of package and data: what a release rests on can be had again later."""
+    """Return the commits of package and data. Raises CannotNow if a file of either is not in its commit."""
     commits = git.commit(PROJECT), git.commit(folders.data)
     files = [*git.uncommitted(PROJECT, CODE), *(f for f in git.uncommitted(folders.data) if "/." not in f"/{f}")]
     if files := sorted(set(files)):
@@ -117,12 +119,10 @@ def _require_logged(data: Dataset) -> None:
             raise CannotNow("release.not_logged", file=delivered.file)
 
 
-def _require_whole(folders: Folders) -> None:
-    """Nothing is added to a chain that is broken; that its head is not signed yet is mended by what is added."""
-    found = [finding for finding in verify.findings(folders) if finding.problem != "head_unsigned"]
-    if found:
-        listed = {lang: "\n".join(f"  {each.message(lang)}" for each in found[:LISTED]) for lang in LANGUAGES}
-        raise Differs("release.broken", count=len(found), listed=listed)
+def _require_intact(folders: Folders) -> None:
+    """Raise Differs if the chain is broken; an unsigned head is no obstacle, for the new release becomes the head."""
+    if found := [finding for finding in verify.findings(folders) if finding.problem != "head_unsigned"]:
+        raise Differs("release.broken", count=len(found), listed=verify.listed(found[:LISTED]))
 
 
 def _inputs(data: Dataset) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _inputs(data: Dataset) -> dict[str, str]:
 
 
 def _require_changed(data: Dataset, reason: str) -> None:
-    """A month that was released is released again only when something of it has changed, and with the reason."""
+    """Raise CannotNow if the month is released already and nothing has changed since, or no reason is given."""
     last = releases.latest(data.released, data.month)
     if last is None:
         if reason.strip():
@@ -143,17 +143,17 @@ def _require_changed(data: Dataset, reason: str) -> None:
 
 
 def _changed(data: Dataset, last: Release) -> bool:
-    def own(inputs: dict[str, str]) -> dict[str, str]:
+    def compared(inputs: dict[str, str]) -> dict[str, str]:
         return {name: digest for name, digest in inputs.items() if not name.startswith(RELEASES) and name not in LOGS}
 
     then, now = last.manifest["inputs"], _inputs(data)
-    if hashing.content() != last.manifest["content"] or own(then) != own(now):
+    if hashing.content() != last.manifest["content"] or compared(then) != compared(now):
         return True
     return any(then.get(log) != now.get(log) and _lines_changed(data, last, log) for log in LOGS)
 
 
 def _lines_changed(data: Dataset, last: Release, log: str) -> bool:
-    """Whether a log tells something else about the months up to this one than it did then."""
+    """Return whether a log's lines about the months up to this one have changed since the last release."""
     old = git.file(data.folders.data, last.manifest["data_commit"], log)
     new = data.folders.data / log
     return old is None or not new.is_file() or _until(old, data) != _until(new.read_bytes(), data)
@@ -164,7 +164,7 @@ def _until(log: bytes, data: Dataset) -> list[bytes]:
 
 
 def _run(data: Dataset, there: Folders, tell: Tells) -> tuple[MonthResult, ...]:
-    """Report and notices, from nothing, in a reports folder of their own that has the same chain."""
+    """Make report and notices anew, in a reports folder of their own with links to the earlier releases."""
     staging.chain(data.released, there)
     words = {"year": "", "area": "", "data": str(there.data), "reports": str(there.reports)}
     made = build.report(str(data.month), **words, force=True, tell=tell)
@@ -174,7 +174,7 @@ def _run(data: Dataset, there: Folders, tell: Tells) -> tuple[MonthResult, ...]:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """Every file below a folder by its name, with its SHA-256."""
+    """Return the SHA-256 of every file below a folder, by its name."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): digest(path) for path in files}
 
@@ -185,30 +185,30 @@ def _require_equal(first: Path, second: Path) -> None:
         raise CannotNow("release.unstable", files=", ".join(unlike))
 
 
-def _sealed(
+def _seal(
     data: Dataset,
     made: Path,
     reason: str,
     commits: tuple[str, str],
     private: Path | None,
     runs: tuple[MonthResult, ...],
-) -> Published:
-    """Write and sign the manifest where the release is made, then let the whole folder appear at once."""
+) -> PublishResult:
+    """Write and sign the manifest beside the files, then move the folder into the chain."""
     fields = _fields(data, made, reason, commits, signing.fingerprint(private) if private else "")
-    (made / MANIFEST).write_bytes(manifest.written(fields))
+    (made / MANIFEST).write_bytes(manifest.encode(fields))
     if private:
         signing.sign(made / MANIFEST, private)
     chain = data.folders.releases(data.synthetic)
     chain.mkdir(parents=True, exist_ok=True)
     new = Release(fields["number"], data.month, chain / f"{fields['number']:04d}-{data.month}", data.synthetic)
-    _appear(made, new.folder)
-    return Published(
+    _move(made, new.folder)
+    return PublishResult(
         new.title, str(new.folder), len(fields["outputs"]), new.head, fields["previous"], fields["signer"], runs
     )
 
 
 def _signing_key(folders: Folders) -> Path | None:
-    """The key that will sign, tried beforehand: a seal that nobody accepts would break the chain for good."""
+    """Return the signing key after trying it: a signature that is not accepted would break the chain for good."""
     private = signing.key()
     if private is None and folders.signers.is_file():
         raise CannotNow("release.unsigned", file=folders.signers, name=signing.KEY)
@@ -217,7 +217,7 @@ def _signing_key(folders: Folders) -> Path | None:
     return private
 
 
-def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], signer: str) -> dict[str, Any]:
+def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], signer: str) -> Manifest:
     previous, superseded = data.previous, releases.latest(data.released, data.month)
     return {
         "format": manifest.FORMAT,
@@ -234,21 +234,14 @@ def _fields(data: Dataset, made: Path, reason: str, commits: tuple[str, str], si
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
         "content": hashing.content(),
-        "package": hashing.parts()["package"],
-        "lock": digest(LOCK),
-        "notebooks": _suffixed(NOTEBOOKS, ".ipynb"),
-        "suites": _suffixed(EXPECTATIONS, ".json"),
+        **code(PROJECT),
         "inputs": _inputs(data),
         "outputs": _files(made),
     }
 
 
-def _suffixed(folder: Path, suffix: str) -> dict[str, str]:
-    return {path.name: digest(path) for path in sorted(folder.iterdir()) if path.suffix == suffix}
-
-
-def _appear(made: Path, target: Path) -> None:
-    """One rename, after everything is on the disk; the folder above is flushed so that the name is too."""
+def _move(made: Path, target: Path) -> None:
+    """Rename the folder after all its files are on the disk, then flush its parent so that the name is too."""
     for path in sorted(made.rglob("*")):
         if path.is_file():
             path.chmod(0o644)

@@ -1,4 +1,4 @@
-"""A data folder and a chain that hold exactly what a release names, so that nothing else can have a part in it."""
+"""Prepare a data folder and a chain with exactly the inputs that a release names, so that no other file is used."""
 
 import hashlib
 import shutil
@@ -14,26 +14,26 @@ from hotich.storage.paths import Folders
 
 
 @dataclass(frozen=True)
-class Astray:
-    """An input that is not as the release names it: what stands in its place is used, or nothing where it is gone."""
+class InputMismatch:
+    """An input that is not available with the hash the release names; `found` is the hash used instead, if any."""
 
     file: str
     wanted: str
     found: str
 
 
-def data(inputs: Mapping[str, str], folders: Folders, commit: str, target: Path) -> tuple[Astray, ...]:
+def data(inputs: Mapping[str, str], folders: Folders, commit: str, target: Path) -> tuple[InputMismatch, ...]:
     """Copy every input into a new data folder, as it is now or as it was at `commit`, whichever has its hash.
 
-    Returns the inputs that could not be had with their hash.
+    Returns the inputs of which neither has.
     """
     own = {name: wanted for name, wanted in inputs.items() if not name.startswith(RELEASES)}
     return tuple(
-        astray for name, wanted in own.items() for astray in _input(name, wanted, folders, commit, target / name)
+        other for name, wanted in own.items() for other in _input(name, wanted, folders, commit, target / name)
     )
 
 
-def _input(name: str, wanted: str, folders: Folders, commit: str, target: Path) -> Iterator[Astray]:
+def _input(name: str, wanted: str, folders: Folders, commit: str, target: Path) -> Iterator[InputMismatch]:
     target.parent.mkdir(parents=True, exist_ok=True)
     now = folders.data / name
     found = digest(now) if now.is_file() else ""
@@ -46,11 +46,11 @@ def _input(name: str, wanted: str, folders: Folders, commit: str, target: Path) 
         return
     if found:
         shutil.copyfile(now, target)
-    yield Astray(name, wanted, found)
+    yield InputMismatch(name, wanted, found)
 
 
 def chain(earlier: Iterable[Release], target: Folders) -> None:
-    """Let a new reports folder have those releases; they are linked to, for nothing writes into a release."""
+    """Link to those releases from a new reports folder; no command writes into a release."""
     for each in earlier:
         folder = target.releases(each.examples)
         folder.mkdir(parents=True, exist_ok=True)
@@ -58,5 +58,5 @@ def chain(earlier: Iterable[Release], target: Folders) -> None:
 
 
 def earlier(folders: Folders, sealed: Release) -> tuple[Release, ...]:
-    """The releases of its chain before it."""
+    """Return the releases before it in its chain."""
     return tuple(each for each in releases.chain(folders, sealed.examples) if each.number < sealed.number)

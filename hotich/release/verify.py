@@ -1,27 +1,28 @@
-"""`make verify`: the seals of every release, without executing anything: files, manifests, chains, signatures.
+"""`make verify`: check files, manifests, chain and signatures of every release, without executing anything.
 
-Hashes prove that nothing has changed since, not that it was right then: `audit` executes again. A whole chain that was
-built anew, or has lost its last release, is found only with a hash that was kept outside the office (HEAD=).
+Hashes prove that nothing has changed since the release, not that it was right: `audit` executes it again. A chain that
+was rebuilt, or has lost its last release, is detected only with a hash that was kept outside the office (HEAD=).
 """
 
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hotich.data import releases
 from hotich.data.releases import RELEASES, Release
-from hotich.errors import WrongUsage
+from hotich.errors import ExitCode, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import printable
 from hotich.release import excerpt, manifest, signing
 from hotich.release.files import digest
+from hotich.release.manifest import Manifest
 from hotich.storage import paths
 from hotich.storage.paths import ANNEX, MANIFEST, MEASURES, PROVENANCE, SIGNATURE, VALIDATION, Folders
 
@@ -33,13 +34,13 @@ REQUIRED: Final = (
     VALIDATION,
     PROVENANCE,
 )
-"""What every release has; notices are named by the areas that there are."""
+"""The files of every release; notices come on top, one for each area."""
 _HEAD: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is not as it was sealed. `problem` names its sentence in `release.toml`."""
+    """One difference from what was sealed. `problem` is the key of its sentence in `release.toml`."""
 
     release: str
     file: str
@@ -47,74 +48,76 @@ class Finding:
     values: dict[str, str] = field(default_factory=dict)
 
     def message(self, language: str) -> str:
-        """Release, file and what is wrong, in one line."""
+        """Name release, file and problem in one line."""
         where = "/".join(part for part in (self.release, self.file) if part)
         return f"{where}: {say(language, f'release.problem.{self.problem}', **self.values)}"
 
-    def record(self) -> dict[str, Any]:
-        """For machines."""
-        said = {language: self.message(language) for language in LANGUAGES}
-        return {"release": self.release, "file": self.file, "problem": self.problem, "message": said}
+    def record(self) -> dict[str, object]:
+        """Return the finding as JSON values."""
+        messages = {language: self.message(language) for language in LANGUAGES}
+        return {"release": self.release, "file": self.file, "problem": self.problem, "message": messages}
+
+
+def listed(findings: Iterable[Finding]) -> dict[str, str]:
+    """Return the messages, a line each, by language."""
+    return {language: "\n".join(f"  {each.message(language)}" for each in findings) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What verifying found, and what it could not look at. `anchored` is the release that HEAD stands for."""
+class VerifyResult:
+    """The findings about all releases, and `notes` on what could not be checked.
+
+    `heads` are the hashes of the last releases, `anchored` is the release whose hash HEAD is, and `excerpt` the
+    complete release of an evidence file.
+    """
 
     releases: int
     files: int
-    findings: tuple[Finding, ...]
     heads: dict[str, str]
     anchored: str
     excerpt: str
     notes: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
     @property
-    def exit_code(self) -> int:
-        """5 when anything is not as it was sealed, else 0."""
-        return 5 if self.findings else 0
+    def exit_code(self) -> ExitCode:
+        """Return DIFFERS if anything differs from what was sealed, else DONE."""
+        return ExitCode.DIFFERS if self.findings else ExitCode.DONE
 
-    def record(self) -> dict[str, Any]:
-        """For machines."""
-        return {
-            "releases": self.releases,
-            "files": self.files,
-            "heads": self.heads,
-            "anchored": self.anchored,
-            "excerpt": self.excerpt,
-            "notes": list(self.notes),
-            "findings": [each.record() for each in self.findings],
-        }
+    def record(self) -> dict[str, object]:
+        """Return the result as JSON values."""
+        return {**asdict(self), "findings": [each.record() for each in self.findings]}
 
 
-def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> Verdict:
-    """Look at every release of both chains. Raises WrongUsage for a HEAD that is no hash."""
+def verify(*, data: str, reports: str, head: str = "", signers: str = "") -> VerifyResult:
+    """Check every release of both chains. Raises WrongUsage if HEAD is no hash or SIGNERS no file."""
     folders = paths.find(data, reports)
     if head and not _HEAD.fullmatch(head.lower()):
         raise WrongUsage("release.head", value=printable(head))
-    sealed = [
-        chain for chain in (releases.chain(folders, examples=False), releases.chain(folders, examples=True)) if chain
-    ]
-    found, anchored = findings(folders, signers), _anchored(sealed, head.lower())
+    chains = [chain for examples in (False, True) if (chain := releases.chain(folders, examples))]
+    found, anchored = findings(folders, signers), _anchored(chains, head.lower())
     if head and not anchored:
         found.append(Finding("", "", "head_unknown", {"head": head.lower()}))
-    heads = {chain[-1].title: chain[-1].head for chain in sealed if (chain[-1].folder / MANIFEST).is_file()}
-    files = sum(len(_names(each)) for chain in sealed for each in chain)
-    only = excerpt.of(folders)
-    return Verdict(
-        sum(map(len, sealed)), files, tuple(found), heads, anchored, only, _notes(sealed, _signers(folders, signers))
+    return VerifyResult(
+        releases=sum(map(len, chains)),
+        files=sum(1 for chain in chains for each in chain for _ in walk(each.folder)),
+        heads={chain[-1].title: chain[-1].head for chain in chains if (chain[-1].folder / MANIFEST).is_file()},
+        anchored=anchored,
+        excerpt=excerpt.title(folders),
+        notes=_notes(chains, _signers(folders, signers)),
+        findings=tuple(found),
     )
 
 
 def findings(folders: Folders, signers: str = "") -> list[Finding]:
-    """Everything that is not as it was sealed, in the order of chains, releases and files."""
+    """Return all differences from what was sealed, in the order of chains, releases and files."""
     allowed = _signers(folders, signers)
-    look = [_Look(folders, releases.chain(folders, examples), examples, allowed) for examples in (False, True)]
-    return [*_misplaced_excerpt(folders), *(finding for each in look for finding in each.findings())]
+    checks = [_ChainCheck(folders, releases.chain(folders, examples), examples, allowed) for examples in (False, True)]
+    return [*_misplaced_excerpt(folders), *(finding for check in checks for finding in check.findings())]
 
 
 def _signers(folders: Folders, given: str) -> Path | None:
-    """The auditor's own list of keys, else the office's, else none."""
+    """Return the auditor's own list of keys, else the office's, else None."""
     if given and not Path(given).is_file():
         raise WrongUsage("release.no_signers", file=printable(given))
     path = Path(given) if given else folders.signers
@@ -122,11 +125,9 @@ def _signers(folders: Folders, given: str) -> Path | None:
 
 
 def _misplaced_excerpt(folders: Folders) -> Iterator[Finding]:
-    """An evidence file holds earlier releases in part; the office's own reports folder never may."""
-    if excerpt.of(folders) and any(
-        (folder / ".git").exists() for folder in (folders.reports, *folders.reports.parents)
-    ):
-        yield Finding("", excerpt.MARK, "excerpt")
+    """Report an excerpt in a git checkout: only an evidence file may hold earlier releases in part."""
+    if excerpt.title(folders) and any((up / ".git").exists() for up in (folders.reports, *folders.reports.parents)):
+        yield Finding("", excerpt.FILE, "excerpt")
 
 
 def _anchored(chains: list[tuple[Release, ...]], head: str) -> str:
@@ -134,12 +135,8 @@ def _anchored(chains: list[tuple[Release, ...]], head: str) -> str:
     return next((each.title for each in every if head and each.head == head), "")
 
 
-def _names(sealed: Release) -> list[str]:
-    return [path for path, _ in walk(sealed.folder)]
-
-
 def _notes(chains: list[tuple[Release, ...]], allowed: Path | None) -> tuple[str, ...]:
-    """What could not be looked at here, by the names of the sentences that say so."""
+    """Return the keys of the sentences about what could not be checked here."""
     signed = any((each.folder / SIGNATURE).is_file() for chain in chains for each in chain)
     if not signed:
         return ("nothing_signed",) if chains else ()
@@ -149,7 +146,7 @@ def _notes(chains: list[tuple[Release, ...]], allowed: Path | None) -> tuple[str
 
 
 def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file, link and empty folder below a folder, by its name; links are named and not followed."""
+    """Yield every file, link and empty folder below a folder with its relative path; links are not followed."""
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     if not entries and below:
         yield below.rstrip("/"), next(e for e in os.scandir(folder.parent) if e.name == folder.name)
@@ -162,10 +159,10 @@ def walk(folder: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]
 
 
 @dataclass(frozen=True)
-class _Look:
-    """One chain under examination."""
+class _ChainCheck:
+    """The check of one chain; `allowed` is the file of allowed signers."""
 
-    at: Folders
+    folders: Folders
     releases: tuple[Release, ...]
     examples: bool
     allowed: Path | None
@@ -174,17 +171,17 @@ class _Look:
         yield from self._strays()
         yield from self._numbers()
         with ThreadPoolExecutor() as pool:
-            for found in pool.map(lambda pair: list(self._one(*pair)), enumerate(self.releases)):
+            for found in pool.map(lambda pair: list(self._release(*pair)), enumerate(self.releases)):
                 yield from found
-        yield from self._signed_on()
+        yield from self._unsigned_again()
 
     @property
     def _name(self) -> str:
         return "examples" if self.examples else "published"
 
     def _strays(self) -> Iterator[Finding]:
-        """What lies in the folder of the chain and is no release."""
-        folder = self.at.releases(self.examples)
+        """Report what lies in the folder of the chain and is not a release."""
+        folder = self.folders.releases(self.examples)
         if folder.is_symlink():
             yield Finding("", self._name, "link")
         elif folder.exists() and not folder.is_dir():
@@ -204,14 +201,14 @@ class _Look:
             if number not in numbers:
                 yield Finding(f"{self._name}/{number:04d}", "", "gap")
 
-    def _one(self, place: int, sealed: Release) -> Iterator[Finding]:
-        """The manifest first: nothing that a broken one says is used."""
+    def _release(self, place: int, sealed: Release) -> Iterator[Finding]:
+        """Check the manifest first: nothing in a malformed one is used."""
         path = sealed.folder / MANIFEST
         if path.is_symlink() or not path.is_file():
             yield Finding(sealed.title, MANIFEST, "link" if path.is_symlink() else "missing")
             return
         try:
-            fields = manifest.read(path.read_bytes())
+            fields = manifest.decode(path.read_bytes())
         except manifest.Malformed as broken:
             yield Finding(sealed.title, MANIFEST, broken.problem, {"field": broken.field})
             return
@@ -219,11 +216,14 @@ class _Look:
             yield Finding(sealed.title, MANIFEST, problem, values)
         yield from self._files(sealed, fields)
         yield from self._provenance(sealed, fields)
-        yield from self._counts(sealed, fields)
-        yield from self._signature(sealed, fields)
+        yield from self._earlier_releases(sealed, fields["inputs"])
+        yield from self._counts(sealed, fields["inputs"])
+        if problem := self._signature(sealed.folder, fields["signer"]):
+            yield Finding(sealed.title, SIGNATURE, problem, {"signer": fields["signer"] or "–"})
 
-    def _fields(self, place: int, sealed: Release, fields: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
-        """What the manifest says of itself, against its folder and the releases before it."""
+    def _fields(self, place: int, sealed: Release, fields: Manifest) -> Iterator[tuple[str, dict[str, str]]]:
+        """Compare the manifest's fields with its folder and the releases before it."""
+        given: Mapping[str, object] = fields
         before = self.releases[place - 1] if place else None
         about = [each for each in self.releases[:place] if each.month == sealed.month]
         expected = {
@@ -235,84 +235,80 @@ class _Look:
             "counts_revision": _revision(sealed, fields["inputs"]),
         }
         for name, wanted in expected.items():
-            if fields[name] != wanted:
+            if given[name] != wanted:
                 problem = "chain" if name == "previous" else "other"
-                yield problem, {"field": name, "found": str(fields[name]) or "–", "wanted": str(wanted) or "–"}
+                yield problem, {"field": name, "found": str(given[name]) or "–", "wanted": str(wanted) or "–"}
         if bool(fields["reason"]) != bool(about):
             yield "field", {"field": "reason"}
         for name in REQUIRED:
             if name not in fields["outputs"]:
                 yield "lacks", {"field": name}
 
-    def _files(self, sealed: Release, fields: dict[str, Any]) -> Iterator[Finding]:
-        """Every file is there with its hash, and nothing else is."""
-        outputs: dict[str, str] = fields["outputs"]
-        there = dict(walk(sealed.folder))
-        partly = excerpt.partly(self.at, sealed)
-        for name in sorted({*outputs, *there} - {MANIFEST, SIGNATURE}):
-            if name not in there:
-                if not partly:
-                    yield Finding(sealed.title, name, "missing")
-            elif there[name].is_symlink():
-                yield Finding(sealed.title, name, "link")
-            elif name not in outputs or not there[name].is_file():
-                yield Finding(sealed.title, name, "extra")
-            elif digest(Path(there[name].path)) != outputs[name]:
-                yield Finding(sealed.title, name, "changed")
+    def _files(self, sealed: Release, fields: Manifest) -> Iterator[Finding]:
+        """Report files that are missing, changed or not in the manifest."""
+        outputs, present = fields["outputs"], dict(walk(sealed.folder))
+        partial = excerpt.is_partial(self.folders, sealed)
+        for name in sorted({*outputs, *present} - {MANIFEST, SIGNATURE}):
+            problem = "" if partial and name not in present else _problem(present.get(name), outputs.get(name))
+            if problem:
+                yield Finding(sealed.title, name, problem)
 
-    def _provenance(self, sealed: Release, fields: dict[str, Any]) -> Iterator[Finding]:
-        """The manifest and the provenance beside it name the same inputs; earlier releases are those of the chain."""
+    def _provenance(self, sealed: Release, fields: Manifest) -> Iterator[Finding]:
+        """Compare the manifest with the provenance beside it: the same inputs, the same code."""
         path = sealed.folder / PROVENANCE
-        if path.is_file() and not path.is_symlink():
-            try:
-                told = json.loads(path.read_bytes())
-                named, content = told.get("inputs"), told.get("content", {})
-                made_by = {"content": content.get("all"), "package": content.get("package")}
-            except (ValueError, RecursionError, AttributeError):
-                named, made_by = None, {}
-            if named != fields["inputs"]:
-                yield Finding(sealed.title, PROVENANCE, "other_inputs")
-            for name, other in made_by.items():
-                if other != fields[name]:
-                    wanted = {"field": name, "found": fields[name], "wanted": str(other)}
-                    yield Finding(sealed.title, MANIFEST, "other_provenance", wanted)
-        heads = {f"{RELEASES}{each.name}/{MANIFEST}": each for each in self.releases if each.number < sealed.number}
-        for name, wanted in fields["inputs"].items():
-            if name.startswith(RELEASES) and name.endswith(MANIFEST) and _head(heads.get(name)) != wanted:
+        if path.is_symlink() or not path.is_file():
+            return
+        try:
+            provenance = json.loads(path.read_bytes())
+            inputs, content = provenance.get("inputs"), provenance.get("content", {})
+            made_with = {"content": content.get("all"), "package": content.get("package")}
+        except (ValueError, RecursionError, AttributeError):
+            inputs, made_with = None, {}
+        if inputs != fields["inputs"]:
+            yield Finding(sealed.title, PROVENANCE, "other_inputs")
+        given: Mapping[str, object] = fields
+        for name, other in made_with.items():
+            if other != given[name]:
+                values = {"field": name, "found": str(given[name]), "wanted": str(other)}
+                yield Finding(sealed.title, MANIFEST, "other_provenance", values)
+
+    def _earlier_releases(self, sealed: Release, inputs: Mapping[str, str]) -> Iterator[Finding]:
+        """Report inputs from earlier releases that are not those of the chain."""
+        earlier = {f"{RELEASES}{each.name}/{MANIFEST}": each for each in self.releases if each.number < sealed.number}
+        for name, wanted in inputs.items():
+            if name.startswith(RELEASES) and name.endswith(MANIFEST) and _head(earlier.get(name)) != wanted:
                 yield Finding(sealed.title, name, "other_release")
 
-    def _counts(self, sealed: Release, fields: dict[str, Any]) -> Iterator[Finding]:
-        """Counts that a release rests on are frozen: a correction is a revision in a file of its own."""
-        if excerpt.partly(self.at, sealed):
+    def _counts(self, sealed: Release, inputs: Mapping[str, str]) -> Iterator[Finding]:
+        """Report counts changed since a release used them: a correction must be a revision in a file of its own."""
+        if excerpt.is_partial(self.folders, sealed):
             return
-        for name, wanted in sorted(fields["inputs"].items()):
-            if name.startswith("counts/") and self._counted.get(name) != wanted:
-                problem = "counts_changed" if name in self._counted else "counts_missing"
-                yield Finding("", f"{self.at.data.name}/{name}", problem, {"release": sealed.title})
+        for name, wanted in sorted(inputs.items()):
+            if name.startswith("counts/") and self._counts_now.get(name) != wanted:
+                problem = "counts_changed" if name in self._counts_now else "counts_missing"
+                yield Finding("", f"{self.folders.data.name}/{name}", problem, {"release": sealed.title})
 
     @cached_property
-    def _counted(self) -> dict[str, str]:
-        files = (path for path in sorted((self.at.data / "counts").glob("*.csv")) if path.is_file())
+    def _counts_now(self) -> dict[str, str]:
+        files = (path for path in sorted((self.folders.data / "counts").glob("*.csv")) if path.is_file())
         return {f"counts/{path.name}": digest(path) for path in files}
 
-    def _signature(self, sealed: Release, fields: dict[str, Any]) -> Iterator[Finding]:
-        path, signer = sealed.folder / SIGNATURE, fields["signer"]
-        problem = ""
+    def _signature(self, folder: Path, signer: str) -> str:
+        """Name the problem of a release's signature, or return an empty text."""
+        path = folder / SIGNATURE
         if path.is_symlink():
-            problem = "link"
-        elif path.is_file() != bool(signer):
-            problem = "not_signed" if signer else "extra"
-        elif signer and signing.available():
-            checked = signing.check(sealed.folder / MANIFEST, path, self.allowed)
-            if checked is None:
-                problem = "bad_signature"
-            elif checked.key != signer or (self.allowed and not checked.trusted):
-                problem = "other_key"
-        if problem:
-            yield Finding(sealed.title, SIGNATURE, problem, {"signer": signer or "–"})
+            return "link"
+        if path.is_file() != bool(signer):
+            return "not_signed" if signer else "extra"
+        if not signer or not signing.available():
+            return ""
+        signature = signing.check(folder / MANIFEST, path, self.allowed)
+        if signature is None:
+            return "bad_signature"
+        return "" if signature.key == signer and (signature.trusted or not self.allowed) else "other_key"
 
-    def _signed_on(self) -> Iterator[Finding]:
-        """Once releases are signed they stay so; and where keys are listed the last release is signed."""
+    def _unsigned_again(self) -> Iterator[Finding]:
+        """Report an unsigned release after a signed one, and an unsigned last release where signers are listed."""
         signed = [(each, (each.folder / SIGNATURE).is_file()) for each in self.releases]
         for (_, one), (each, next_one) in pairwise(signed):
             if one and not next_one:
@@ -321,12 +317,23 @@ class _Look:
             yield Finding(signed[-1][0].title, SIGNATURE, "head_unsigned")
 
 
-def _revision(sealed: Release, inputs: dict[str, str]) -> int:
-    """The revision of its month's counts, by the newest of the files it names."""
+def _problem(entry: os.DirEntry[str] | None, sealed: str | None) -> str:
+    """Name the problem of a file, given its hash in the manifest, or return an empty text."""
+    if entry is None:
+        return "missing"
+    if entry.is_symlink():
+        return "link"
+    if sealed is None or not entry.is_file():
+        return "extra"
+    return "" if digest(Path(entry.path)) == sealed else "changed"
+
+
+def _revision(sealed: Release, inputs: Mapping[str, str]) -> int:
+    """Return the highest revision of its month's counts among the inputs."""
     name = re.compile(rf"counts/{sealed.month}(?:\.r([0-9]{{1,4}}))?\.csv", re.ASCII)
     return max((int(found[1] or 0) for found in map(name.fullmatch, inputs) if found), default=0)
 
 
 def _head(sealed: Release | None) -> str:
-    """The hash of a release that may be missing or have no manifest."""
+    """Return the release's hash, or an empty text if there is no release or it has no manifest."""
     return sealed.head if sealed and (sealed.folder / MANIFEST).is_file() else ""

@@ -1,6 +1,6 @@
 """The illustrative series: counts made up by a seeded command, because no counts by commune have been published.
 
-What is real in it and what is noise stands in docs/sample.md.
+docs/sample.md says which of its figures are published ones and which are noise.
 """
 
 import hashlib
@@ -18,14 +18,15 @@ from hotich.sample import controls as control_file
 from hotich.sample import last_month, series
 from hotich.sample.chance import Chance
 from hotich.sample.controls import Controls, refuse
-from hotich.sample.series import MonthOf
+from hotich.sample.reset import difficulties_without
+from hotich.sample.series import SampleMonth
 from hotich.storage import atomic, csv_table, transaction
 from hotich.storage.paths import Folders
 
 NAMED: Final = {"scanner": 22, "faded": 20, "network": 12, "staff": 8}
-"""In how many of a hundred months an unfinished unit names each difficulty."""
+"""Percent of months in which an unfinished unit names each difficulty."""
 STORM_NAMED: Final = 30
-"""The same for the storm, in the month when it struck and in the next, where it struck."""
+"""The same for the storm, in its month and the next, where it struck."""
 
 
 @dataclass(frozen=True)
@@ -40,37 +41,38 @@ class _Lists:
 def write(folders: Folders, seed: int = 2024) -> list[Month]:
     """Write counts, deliveries and difficulties of the series; the same bytes for the same seed and lists.
 
-    Raises WrongUsage for controls that cannot be met, InputRefused when a month has counts that somebody reported, a
-    correction, a counts file that is not in the log, or others that a release rests on. Then nothing has been written.
+    Raises WrongUsage for controls that cannot be met, InputRefused for a month with reported counts, a correction, a
+    counts file that is not in the log, or other counts that a release has used. Then nothing has been written.
     """
     settings, controls = office.read(folders.data), control_file.read(folders.data)
     span = series.months(controls.first, controls.last)
     lists = _Lists(settings, _unchanging(areas.read(folders.data), settings, span), registers.read(folders.data))
     controls.verify(lists.areas, settings.root)
-    others, other_difficulties = _others(folders, span), _other_difficulties(folders, span)
-    chance = Chance(seed)
-    end = last_month.draw(lists.areas, settings.root, lists.registers, controls, settings.threshold, chance)
-    storm = frozenset(unit.code for area in controls.storm_areas for unit in lists.areas.units(area))
-    made = series.backwards(end, storm, controls, chance)
-    named = [row for each in made for row in _difficulties(each, lists, storm, controls, chance)]
-    files = {each.month: csv_table.content(counts.COLUMNS, list(_rows(each, lists))) for each in made}
+    other_deliveries, other_difficulties = _other_deliveries(folders, span), difficulties_without(folders, span)
+    months, named = _draw(lists, controls, Chance(seed))
+    files = {each.month: csv_table.content(counts.COLUMNS, list(_rows(each, lists))) for each in months}
     _require_unreleased(folders, files)
-    logged = [_logged(each, files[each], lists.office, seed) for each in files]
-    months_first = sorted([*named, *other_difficulties], key=lambda row: row[0])
-    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
-        transaction.make(
-            folders.data,
-            {f"counts/{folders.counts(each).name}": content for each, content in files.items()}
-            | {
-                "deliveries.csv": csv_table.content(counts.DELIVERY_COLUMNS, sorted([*logged, *others])),
-                "difficulties.csv": csv_table.content(difficulties.COLUMNS, months_first),
-            },
-        )
+    logged = [_delivery(month, content, settings, seed) for month, content in files.items()]
+    by_month = sorted([*named, *other_difficulties], key=lambda row: row[0])
+    written = {f"counts/{folders.counts(month).name}": content for month, content in files.items()}
+    written["deliveries.csv"] = csv_table.content(counts.DELIVERY_COLUMNS, sorted([*logged, *other_deliveries]))
+    written["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, by_month)
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
+        transaction.commit(folders.data, written)
     return span
 
 
+def _draw(lists: _Lists, controls: Controls, chance: Chance) -> tuple[list[SampleMonth], list[tuple[str, ...]]]:
+    """Draw the months, oldest first, and the lines of their difficulties."""
+    root, threshold = lists.office.root, lists.office.threshold
+    end = last_month.draw(lists.areas, root, lists.registers, controls, threshold, chance)
+    storm = frozenset(unit.code for area in controls.storm_areas for unit in lists.areas.units(area))
+    months = series.draw(end, storm, controls, chance)
+    return months, [row for each in months for row in _difficulties(each, lists, storm, controls, chance)]
+
+
 def _unchanging(listed: Areas, settings: Office, span: list[Month]) -> AreasOn:
-    """The areas on the last cut-off day. Raises WrongUsage when there are none, or not the same units all along."""
+    """Return the areas on the last cut-off day. Raises WrongUsage unless every month has the same units."""
     last = listed.on(settings.cutoff(span[-1]))
     if settings.root not in last or not last.units(settings.root):
         refuse("no_units", root=settings.root, day=last.day)
@@ -82,8 +84,8 @@ def _unchanging(listed: Areas, settings: Office, span: list[Month]) -> AreasOn:
     return last
 
 
-def _others(folders: Folders, span: list[Month]) -> list[tuple[str, ...]]:
-    """The log lines of other months. Raises InputRefused for a month of the series that is not the series' own."""
+def _other_deliveries(folders: Folders, span: list[Month]) -> list[tuple[str, ...]]:
+    """Return the log lines of other months. Raises InputRefused if a month of the series has counts from elsewhere."""
     log, own, kept = folders.data / "deliveries.csv", set(map(str, span)), list[tuple[str, ...]]()
     rows = csv_table.read(log, counts.DELIVERY_COLUMNS) if log.is_file() else []
     for row in rows:
@@ -98,26 +100,20 @@ def _others(folders: Folders, span: list[Month]) -> list[tuple[str, ...]]:
     return kept
 
 
-def _other_difficulties(folders: Folders, span: list[Month]) -> list[tuple[str, ...]]:
-    path = folders.data / "difficulties.csv"
-    rows = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
-    return [tuple(row.cells.values()) for row in rows if row["month"] not in set(map(str, span))]
-
-
 def _require_unreleased(folders: Folders, files: dict[Month, bytes]) -> None:
-    """Raises InputRefused when a release rests on counts that would become others; the same bytes disturb nobody."""
+    """Raise InputRefused if counts that a release has used would change."""
     for month, content in files.items():
         path = folders.counts(month)
         if path.is_file() and path.read_bytes() != content and (resting := releases.resting_on(folders, month)):
             raise InputRefused("sample.released", month=month, release=resting[0].title)
 
 
-def _logged(month: Month, content: bytes, settings: Office, seed: int) -> tuple[str, ...]:
+def _delivery(month: Month, content: bytes, settings: Office, seed: int) -> tuple[str, ...]:
     digest = hashlib.sha256(content).hexdigest()
     return (str(month), "0", settings.cutoff(month).isoformat(), "synthetic", digest, "", f"hotich sample, seed {seed}")
 
 
-def _rows(made: MonthOf, lists: _Lists) -> Iterator[tuple[str, ...]]:
+def _rows(made: SampleMonth, lists: _Lists) -> Iterator[tuple[str, ...]]:
     for unit in lists.areas.units(lists.office.root):
         for register in lists.registers:
             cell = (unit.code, register.code)
@@ -130,9 +126,9 @@ def _rows(made: MonthOf, lists: _Lists) -> Iterator[tuple[str, ...]]:
 
 
 def _difficulties(
-    made: MonthOf, lists: _Lists, storm: frozenset[str], controls: Controls, chance: Chance
+    made: SampleMonth, lists: _Lists, storm: frozenset[str], controls: Controls, chance: Chance
 ) -> Iterator[tuple[str, ...]]:
-    """What unfinished units name; who was late has said nothing."""
+    """Draw the difficulties of unfinished units, but for those that were late."""
     struck = controls.storm_month in (made.month, made.month.previous)
     for unit in lists.areas.units(lists.office.root):
         if unit.code in made.late | made.completed:

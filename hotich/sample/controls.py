@@ -1,4 +1,4 @@
-"""What the last month of the illustrative series must meet exactly: `sample.toml`, which an office need not have."""
+"""Controls that the last month of the illustrative series must meet exactly: the optional file `sample.toml`."""
 
 import tomllib
 from collections.abc import Iterable
@@ -17,10 +17,10 @@ FIRST, LAST = Month(2024, 1), Month(2024, 10)
 
 @dataclass(frozen=True)
 class Controls:
-    """Published facts that the series is calibrated to; docs/sample.md explains each. What is None or empty is free.
+    """Published facts that the series is calibrated to; docs/sample.md explains each. None or empty: no constraint.
 
-    `completed_communes` counts the communes directly below an area; areas that it does not name have none.
-    `over_threshold` names the districts that are over the threshold and under 100 percent; then all others are not.
+    `completed_communes` counts the communes directly below an area; areas not named have none. `over_threshold` lists
+    the districts over the threshold and under 100 percent; all others are not.
     """
 
     first: Month = FIRST
@@ -34,7 +34,7 @@ class Controls:
     totals: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def verify(self, areas: AreasOn, root: str) -> None:
-        """Raises WrongUsage for controls that contradict the area list or each other, saying which."""
+        """Raise WrongUsage naming controls that contradict the area list or each other."""
         self._verify_names(areas, root)
         for area, count in (self.completed_communes or {}).items():
             own = _communes(areas, area)
@@ -49,7 +49,7 @@ class Controls:
                 refuse("digitised_over_required", group=group, required=required, digitised=digitised)
 
     def complete(self, areas: AreasOn) -> frozenset[str]:
-        """Every unit in the areas that are complete."""
+        """Return every unit in the areas that are complete."""
         return frozenset(unit.code for area in self.complete_areas for unit in areas.units(area))
 
     def _verify_names(self, areas: AreasOn, root: str) -> None:
@@ -60,10 +60,10 @@ class Controls:
         for office in offices:
             if areas[office].level != "office":
                 refuse("no_office", area=office)
-        known = [district.code for district in districts(areas, root)]
+        allowed = [district.code for district in districts(areas, root)]
         for area in self.over_threshold or ():
-            if area not in known:
-                refuse("no_district", area=area, allowed=", ".join(known) or "–")
+            if area not in allowed:
+                refuse("no_district", area=area, allowed=", ".join(allowed) or "–")
             if area in self.complete_areas:
                 refuse("complete_and_over", area=area)
 
@@ -79,7 +79,7 @@ class Controls:
 
 
 def districts(areas: AreasOn, root: str) -> tuple[Area, ...]:
-    """The areas directly below the root that a threshold is about: whatever they are, but never communes."""
+    """Return the areas directly below the root, of any level but communes: the threshold is about them."""
     return tuple(area for area in areas.children(root) if area.level != "commune")
 
 
@@ -88,7 +88,7 @@ def _communes(areas: AreasOn, parent: str) -> tuple[Area, ...]:
 
 
 def refuse(key: str, **values: object) -> NoReturn:
-    """Refuse controls that cannot be met."""
+    """Raise WrongUsage with the message `sample.key`."""
     raise WrongUsage(f"sample.{key}", **values)
 
 
@@ -97,7 +97,7 @@ def _refuse_setting(name: str, value: object) -> NoReturn:
 
 
 def read(data: Path) -> Controls:
-    """`sample.toml`; without the file everything is free. Raises WrongUsage naming the setting that is wrong."""
+    """Read `sample.toml`; without the file there are no constraints. Raises WrongUsage naming the wrong setting."""
     path = data / "sample.toml"
     if not path.is_file():
         return Controls()
@@ -114,7 +114,7 @@ def read(data: Path) -> Controls:
 
 
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - what a TOML file may hold
-    if name not in {known.name for known in fields(Controls)}:
+    if name not in {control.name for control in fields(Controls)}:
         _refuse_setting(name, value)
     if name in ("first", "last", "storm_month"):
         return _month(name, value)

@@ -1,8 +1,8 @@
-"""How much of each group every district has digitised: exactly the totals, every district on its side of the threshold.
+"""Distribute what is digitised of each group over districts: totals met exactly, thresholds kept.
 
-What a district may hold is two bounds on each group and two on their sum. Sets of that shape add up bound by bound,
-whole numbers included (they are generalised polymatroids), so the totals can be met exactly when they lie within the
-added bounds, and placing one district after another never ends in a corner while each leaves the rest their bounds.
+A district has bounds on each group and on their sum. Sets of that shape add up bound by bound, whole numbers included
+(they are generalised polymatroids): totals within the added bounds can be met exactly, and filling one district after
+another cannot fail as long as each leaves the others within their bounds.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Range:
-    """From the least to the most, both allowed."""
+    """The whole numbers from `least` to `most`, both included."""
 
     least: int
     most: int
@@ -27,17 +27,17 @@ class Range:
         return self.least <= value <= self.most
 
     def leaving(self, total: int, others: "Range") -> "Range":
-        """What may be taken of a total so that the others can hold the rest."""
+        """Return the part of this range that leaves a rest of the total within the range of the others."""
         return Range(max(self.least, total - others.most), min(self.most, total - others.least))
 
     def nearest(self, wish: int) -> int:
-        """The allowed value nearest to a wish."""
+        """Return the value in the range nearest to a wish."""
         return max(self.least, min(wish, self.most))
 
 
 @dataclass(frozen=True)
 class Room:
-    """What a district, or several together, may digitise: of either group and of both together."""
+    """The bounds of one district, or of several together: on each group and on both together."""
 
     first: Range
     second: Range
@@ -51,7 +51,7 @@ NONE = Room(Range(0, 0), Range(0, 0), Range(0, 0))
 
 
 def room(first: int, second: int, least: int, most: int) -> Room | None:
-    """Room for so many entries at most of each group, and of both between least and most; None if there is none."""
+    """Return the room with at most `first` and `second` entries and `least` to `most` of both, or None if empty."""
     least, most = max(least, 0), min(most, first + second)
     if least > most:
         return None
@@ -62,18 +62,18 @@ def room(first: int, second: int, least: int, most: int) -> Room | None:
     )
 
 
-def placed(totals: Pair, rooms: Sequence[Room], wish: Callable[[int, Pair], Pair]) -> list[Pair]:
-    """What each district gets, near to what is wished for it when so much is left; the totals are met exactly.
+def distribute(totals: Pair, rooms: Sequence[Room], wish: Callable[[int, Pair], Pair]) -> list[Pair]:
+    """Return the entries of each district, as near as possible to `wish(district, what is left)`.
 
-    The totals must lie within the sum of the rooms.
+    The totals, which must lie within the sum of the rooms, are met exactly.
     """
-    behind = list(accumulate(reversed(rooms), initial=NONE))[::-1][1:]
-    left, given = totals, []
-    for at, (own, others) in enumerate(zip(rooms, behind, strict=True)):
+    after = list(accumulate(reversed(rooms), initial=NONE))[::-1][1:]
+    left, pairs = totals, []
+    for at, (own, others) in enumerate(zip(rooms, after, strict=True)):
         pair = _nearest(own, others, left, wish(at, left))
-        given.append(pair)
+        pairs.append(pair)
         left = (left[0] - pair[0], left[1] - pair[1])
-    return given
+    return pairs
 
 
 def _nearest(own: Room, others: Room, left: Pair, wish: Pair) -> Pair:

@@ -1,4 +1,4 @@
-"""The last month of the series: required and digitised of every unit and register, meeting every control exactly."""
+"""Draw the last month of the series: every unit's and register's counts, meeting all controls exactly."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Final
 
 from hotich.data.areas import Area, AreasOn
 from hotich.data.registers import GROUPS, Register
-from hotich.sample.apportion import shared
+from hotich.sample.apportion import apportion
 from hotich.sample.chance import Chance
 from hotich.sample.controls import Controls, districts, refuse
 from hotich.sample.progress import Cell, digitised
@@ -23,16 +23,16 @@ SHARE: Final = {
     "GH": 35,
     "CDGH": 5,
 }
-"""How large registers are within their group, in ten thousandths: births lead, the end of guardianship is rare."""
+"""Size of each register within its group, in ten thousandths."""
 OTHER_SHARE: Final = 200
-"""The same for a register that this list does not know."""
+"""The same for any other register."""
 GROUP_SIZE: Final = {GROUPS[0]: 3_400, GROUPS[1]: 680}
-"""Entries of an average commune, where no control says how many there are in all."""
+"""Entries of an average commune, where no control gives the total."""
 
 
 @dataclass(frozen=True)
 class LastMonth:
-    """The last month: counts of every applicable cell, and the units that have finished."""
+    """Counts of every applicable cell, and the units that have finished."""
 
     required: Mapping[Cell, int]
     digitised: Mapping[Cell, int]
@@ -63,13 +63,13 @@ def _keeps(areas: AreasOn, unit: Area, register: Register) -> bool:
 
 
 def _size(unit: Area, chance: Chance) -> int:
-    """How much a unit has to do, 1,000 being an average commune; offices have less."""
+    """Draw the size of a unit, 1,000 being an average commune; offices are smaller."""
     spread = 350 + chance.below(900) + chance.below(400)
     return spread if unit.level == "commune" else spread * 6 // 10
 
 
 def _completed(areas: AreasOn, root: str, controls: Controls, chance: Chance) -> frozenset[str]:
-    """Which units have finished: as many communes as published, else up to half of a district's; offices as named."""
+    """Choose the finished units: as many communes as published, else up to half of a district's; offices as named."""
     complete = controls.complete(areas)
     chosen = {*complete, *(controls.completed_offices or ())}
     counts = controls.completed_communes
@@ -84,7 +84,7 @@ def _completed(areas: AreasOn, root: str, controls: Controls, chance: Chance) ->
 
 
 def _limits(areas: AreasOn, root: str, controls: Controls, threshold: int) -> list[tuple[frozenset[str], int]]:
-    """Which units' finished part must stay under how many percent, or the controls could only be missed."""
+    """Return sets of units with the percent of each that finished units may hold at most to meet the controls."""
     limits = []
     if controls.over_threshold is not None:
         free = {a.code for a in districts(areas, root)} - {*controls.over_threshold, *controls.complete_areas}
@@ -95,7 +95,7 @@ def _limits(areas: AreasOn, root: str, controls: Controls, threshold: int) -> li
 
 
 def _shrink(size: dict[str, int], among: frozenset[str], completed: frozenset[str], percent: int) -> None:
-    """Make finished units smaller where they hold more than their part: a small commune finishes first."""
+    """Make finished units smaller until they hold no more than that percent: small communes finish first."""
     finished = sum(size[unit] for unit in among & completed)
     allowed = sum(size[unit] for unit in among - completed) * percent // max(100 - percent, 1)
     if finished > allowed > 0:
@@ -110,11 +110,11 @@ def _required(
     completed: frozenset[str],
     control: tuple[int, int] | None,
 ) -> dict[Cell, int]:
-    """A finished unit has at least one entry in each of its registers, so that nobody doubts that it has finished."""
+    """Distribute a group's required entries; finished units get at least one in each register, to count as such."""
     least = [int(unit in completed) for unit, _ in cells]
     weights = [size[unit] * SHARE.get(register, OTHER_SHARE) for unit, register in cells]
     total = control[0] if control else sum(weights) * GROUP_SIZE[group] // 10_000_000
     if total < sum(least) or (total and not cells):
         refuse("required_too_small" if cells else "no_registers", group=group, required=total, least=sum(least))
-    counts = shared(total - sum(least), weights) if cells else []
+    counts = apportion(total - sum(least), weights) if cells else []
     return {cell: count + floor for cell, count, floor in zip(cells, counts, least, strict=True)}

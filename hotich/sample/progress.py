@@ -1,4 +1,4 @@
-"""How much every unit has digitised in the last month: exactly the totals, and the thresholds of every district."""
+"""Draw what every unit has digitised in the last month, meeting totals and thresholds exactly."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from hotich.data.areas import AreasOn
 from hotich.data.registers import GROUPS
 from hotich.errors import WrongUsage
 from hotich.sample import districts
-from hotich.sample.apportion import shared
+from hotich.sample.apportion import apportion
 from hotich.sample.chance import Chance
 from hotich.sample.controls import Controls, refuse
 from hotich.sample.controls import districts as districts_below
@@ -19,11 +19,11 @@ from hotich.sample.districts import Pair, Range, Room
 Cell = tuple[str, str]
 """A unit's code and a register's."""
 SPEED: Final = {"KS": 100, "KH": 112, "KT": 80, "CN": 120, "TD": 93}
-"""How far registers are ahead of each other, in percent: death registers are old and faded, adoptions few."""
+"""Progress of registers against each other, in percent: death registers are old and faded, adoptions few."""
 USUAL: Final = {GROUPS[0]: 75, GROUPS[1]: 90}
-"""Percent of what is open that is done, where no control says how much it is."""
+"""Percent of open cells that is digitised, where no control gives the total."""
 SLACKS: Final = (60, 0)
-"""An unfinished unit leaves a sixtieth of its largest register, or, where controls ask for more, one single entry."""
+"""An unfinished unit lacks a sixtieth of its largest register, or, where controls cannot be met so, a single entry."""
 
 
 def digitised(
@@ -36,7 +36,7 @@ def digitised(
     threshold: int,
     chance: Chance,
 ) -> dict[Cell, int]:
-    """Digitised of every cell. Raises WrongUsage naming the control that cannot be met."""
+    """Draw what is digitised in every cell. Raises WrongUsage naming the control that cannot be met."""
     parts = _parts(areas, root)
     pace = {unit: 550 + chance.below(900) for unit in sorted({unit for unit, _ in required})}
     likes = {part: (700 + chance.below(500), 850 + chance.below(300), 8 + chance.below(33)) for part in parts}
@@ -53,12 +53,12 @@ def digitised(
 
 
 def _parts(areas: AreasOn, root: str) -> dict[str, frozenset[str]]:
-    """The units of each area directly below the root; the root's own office is a part by itself."""
+    """Return the units of each area directly below the root; the root's own office is a part by itself."""
     below = (*areas.offices(root), *areas.children(root))
     return {area.code: frozenset(unit.code for unit in areas.units(area.code)) for area in below}
 
 
-def _from_here_on(values: list[int]) -> list[int]:
+def _suffix_sums(values: list[int]) -> list[int]:
     return list(accumulate(reversed(values)))[::-1]
 
 
@@ -80,7 +80,7 @@ class _Plan:
 
     @cached_property
     def caps(self) -> dict[Cell, int]:
-        """How much of each open cell may be done: everything, but for what keeps its unit from having finished."""
+        """The most that may be digitised of each open cell: all but what keeps its unit from being finished."""
         kept: dict[str, tuple[bool, int, Cell]] = {}
         for cell, count in self.required.items():
             mark = (self.groups[cell[1]] == self._lagging and count > 0, count, cell)
@@ -93,32 +93,32 @@ class _Plan:
 
     @property
     def _lagging(self) -> str:
-        """The group that has more left to do, which is where unfinished units have it."""
+        """The group with the smaller published share: unfinished units lack entries there."""
         shares = {
             g: (done * 1_000_000 // required if required else 0) for g, (required, done) in self.controls.totals.items()
         }
         return min(GROUPS, key=lambda group: shares.get(group, USUAL[group] * 10_000))
 
     def by_part(self, likes: Mapping[str, tuple[int, int, int]]) -> dict[str, Pair]:
-        """What each part has digitised of each group in its unfinished units."""
+        """Return what each part has digitised of each group in its unfinished units."""
         over = [part for part in self.parts if part in (self.controls.over_threshold or ())]
         order = over + [part for part in self.parts if part not in over]
         rooms = [self._room(part) for part in order]
         totals = self._totals(sum(rooms, districts.NONE))
         firsts = [self._sums[part][0] * likes[part][0] for part in order]
         seconds = [self._sums[part][1] * likes[part][1] for part in order]
-        ahead = list(zip(_from_here_on(firsts), _from_here_on(seconds), strict=True))
+        ahead = list(zip(_suffix_sums(firsts), _suffix_sums(seconds), strict=True))
 
         def wish(at: int, left: Pair) -> Pair:
             first = left[0] * firsts[at] // max(ahead[at][0], 1)
             second = left[1] * seconds[at] // max(ahead[at][1], 1)
             return (self._above(order[at], likes[order[at]][2]) - second if at < len(over) else first), second
 
-        return dict(zip(order, districts.placed(totals, rooms, wish), strict=True))
+        return dict(zip(order, districts.distribute(totals, rooms, wish), strict=True))
 
     @cached_property
     def _sums(self) -> dict[str, list[int]]:
-        """Of each part: what its open cells may take in either group, what is required, and what has been finished."""
+        """For each part: the most for its open cells in either group, what is required, and what is finished."""
         sums = {part: [0, 0, 0, 0] for part in self.parts}
         for cell, count in self.required.items():
             own = sums[self.part_of[cell[0]]]
@@ -130,12 +130,12 @@ class _Plan:
         return sums
 
     def _above(self, part: str, tenths: int) -> int:
-        """What brings a district so many tenths of a point over the threshold."""
+        """Return the entries that bring a district so many tenths of a point over the threshold."""
         _, _, required, finished = self._sums[part]
         return required * (self.threshold * 10 + tenths) // 1_000 - finished
 
     def _room(self, part: str) -> Room:
-        """A part's bounds: over and not complete, at or under the threshold, or free."""
+        """Return a part's bounds: over the threshold and not complete, at or under it, or free."""
         first, second, required, finished = self._sums[part]
         limit = self.threshold * required // 100 - finished
         if part in (self.controls.over_threshold or ()):
@@ -152,7 +152,7 @@ class _Plan:
         return frozenset(part for part in names if not self.controls.complete(self.areas) >= self.parts[part])
 
     def _totals(self, room: Room) -> Pair:
-        """What unfinished units have of each group: what the published totals leave them, or about the usual part."""
+        """Return what unfinished units have of each group: what the published totals leave, or the usual percentage."""
         fixed = [self._fixed(group) for group in GROUPS]
         for total, group, bounds in zip(fixed, GROUPS, (room.first, room.second), strict=True):
             if total is not None and total not in bounds:
@@ -179,14 +179,14 @@ class _Plan:
         return own.nearest(fitting.nearest(usual))
 
     def spread(self, given: Mapping[str, Pair], pace: Mapping[str, int]) -> dict[Cell, int]:
-        """Every cell's count: faster units and easier registers have more of their part's."""
+        """Return every cell's count: faster units and easier registers get more of their part's."""
         done = {cell: count for cell, count in self.required.items() if cell not in self.caps}
         open_cells: dict[tuple[str, str], list[Cell]] = {}
         for cell in self.caps:
             open_cells.setdefault((self.part_of[cell[0]], self.groups[cell[1]]), []).append(cell)
         for (part, group), cells in open_cells.items():
             total = given[part][GROUPS.index(group)]
-            done |= zip(cells, shared(total, self._weights(cells, pace), [self.caps[c] for c in cells]), strict=True)
+            done |= zip(cells, apportion(total, self._weights(cells, pace), [self.caps[c] for c in cells]), strict=True)
         return done
 
     def _weights(self, cells: Iterable[Cell], pace: Mapping[str, int]) -> list[int]:

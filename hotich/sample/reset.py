@@ -1,4 +1,4 @@
-"""The command `reset-data`: the made-up months and what belongs to the example leave, so that an office can begin."""
+"""`hotich reset-data`: remove the made-up months and the rest of the example, so that an office can begin its own."""
 
 import json
 from collections.abc import Collection
@@ -18,7 +18,7 @@ CONTROLS: Final = "sample.toml"
 
 @dataclass(frozen=True)
 class Removal:
-    """What would go: months, files by name below the data folder, and lines of tables that stay."""
+    """What would be removed: months, files (relative to the data folder), and how many lines of files that stay."""
 
     months: tuple[Month, ...]
     files: tuple[str, ...]
@@ -27,12 +27,12 @@ class Removal:
 
     @property
     def nothing(self) -> bool:
-        """Whether there is nothing made up in the folder."""
+        """Whether there is nothing to remove."""
         return not self.files and not self.deliveries
 
 
 def removal(folders: Folders) -> Removal:
-    """What `remove` would take away. Raises CannotNow naming the releases that rest on made-up months."""
+    """Return what `remove` would delete. Raises CannotNow naming the releases that used made-up months."""
     log = counts.deliveries(folders) if (folders.data / "deliveries.csv").is_file() else {}
     made_up = [key for key, delivery in log.items() if delivery.origin == "synthetic"]
     months = tuple(sorted({month for month, _ in made_up}))
@@ -44,42 +44,44 @@ def removal(folders: Folders) -> Removal:
     wanted += [folders.comment(month, language) for month in months for language in LANGUAGES]
     wanted += [folders.data / CONTROLS]
     files = tuple(path.relative_to(folders.data).as_posix() for path in wanted if path.is_file())
-    return Removal(months, files, len(made_up), len(_difficulties(folders)) - len(_difficulties(folders, months)))
+    named = len(difficulties_without(folders, ())) - len(difficulties_without(folders, months))
+    return Removal(months, files, len(made_up), named)
 
 
 def remove(folders: Folders, going: Removal) -> None:
-    """Take it all away at once. Raises CannotNow when the disk refuses."""
+    """Delete all of it in one transaction. Raises CannotNow if the disk refuses."""
     months = set(map(str, going.months))
     log = csv_table.read(folders.data / "deliveries.csv", counts.DELIVERY_COLUMNS) if going.deliveries else []
     kept = [tuple(row.cells.values()) for row in log if not (row["month"] in months and row["origin"] == "synthetic")]
     files = {"deliveries.csv": csv_table.content(counts.DELIVERY_COLUMNS, kept)} if going.deliveries else {}
     if going.difficulties:
-        files["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, _difficulties(folders, going.months))
-    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
-        transaction.make(folders.data, files | _description(folders, going.files), going.files)
+        files["difficulties.csv"] = csv_table.content(difficulties.COLUMNS, difficulties_without(folders, going.months))
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
+        transaction.commit(folders.data, files | _description(folders, going.files), going.files)
 
 
-def _difficulties(folders: Folders, but: Collection[Month] = ()) -> list[tuple[str, ...]]:
-    path, months = folders.data / "difficulties.csv", set(map(str, but))
+def difficulties_without(folders: Folders, months: Collection[Month]) -> list[tuple[str, ...]]:
+    """Return the lines of difficulties.csv about other months."""
+    path, dropped = folders.data / "difficulties.csv", set(map(str, months))
     rows = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
-    return [tuple(row.cells.values()) for row in rows if row["month"] not in months]
+    return [tuple(row.cells.values()) for row in rows if row["month"] not in dropped]
 
 
 def _description(folders: Folders, gone: Collection[str]) -> dict[str, bytes]:
-    """The description of the folder without the files that go; none where it names none of them."""
+    """Return datapackage.json without the files that go, by its name; empty if it lists none of them."""
     path = folders.data / DESCRIPTION
     if not path.is_file():
         return {}
     package = json.loads(path.read_bytes())
-    left = [kept for resource in package["resources"] if (kept := _left(resource, gone))]
+    left = [kept for resource in package["resources"] if (kept := _without(resource, gone))]
     if left == package["resources"]:
         return {}
     text = json.dumps(package | {"resources": left}, ensure_ascii=False, indent=1)
     return {DESCRIPTION: (text + "\n").encode()}
 
 
-def _left(resource: dict[str, Any], gone: Collection[str]) -> dict[str, Any] | None:
-    """A resource with those of its files that stay, or None."""
+def _without(resource: dict[str, Any], gone: Collection[str]) -> dict[str, Any] | None:
+    """Return a resource with those of its files that stay, or None."""
     if not isinstance(resource["path"], list):
         return None if resource["path"] in gone else resource
     paths = [path for path in resource["path"] if path not in gone]

@@ -1,6 +1,6 @@
-"""The months before the last: each unit's way to where it stands, with the noise that real offices make.
+"""Draw the months before the last: the progress of each unit to its last counts, with the noise of real offices.
 
-docs/sample.md says what the noise is; the numbers here are its only home. Shares are of all unit-months.
+docs/sample.md describes the noise; its numbers are set here only. Percentages are of all unit-months.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,27 +14,27 @@ from hotich.sample.last_month import LastMonth
 from hotich.sample.progress import Cell
 
 ALL: Final = 1_000_000
-"""Parts of what a unit has in the last month: a way goes from its start to this."""
+"""A unit's progress is in millionths of its last counts, from its start to this."""
 START: Final = 430_000
 STEPS_A_MONTH: Final = 115_000
-"""At most about so much is done in one usual month: who finishes early was far from the beginning."""
+"""About the most done in one usual month: a unit that finishes early had more at the start."""
 SLOWER: Final = 35
-"""Pace where the storm struck, in percent of the usual."""
+"""Pace in percent of the usual, where and when the storm struck."""
 PUSH: Final = 160
-"""Pace there in the month after it."""
+"""The same in the month after it."""
 CATCH_UPS: Final = 3
-"""Percent of unit-months in which a unit that had entered nothing the month before enters two months' worth or more."""
+"""Percent in which a unit that entered nothing the month before enters two months' worth or more."""
 STALLED: Final = 1
 """Percent in which a unit enters nothing and does not catch up."""
 CORRECTED: Final = 1
-"""Percent in which an unfinished unit corrects what is required, by less than two percent of its largest register."""
+"""Percent in which an unfinished unit corrects `required`, by less than two percent of its largest register."""
 LATE: Final = 2
 """Units that sent nothing in time in one early month."""
 
 
 @dataclass(frozen=True)
-class MonthOf:
-    """One month: required and digitised of every applicable cell, the units that were late, and who had finished."""
+class SampleMonth:
+    """One month: required and digitised of every applicable cell, and the units that were late or had finished."""
 
     month: Month
     required: Mapping[Cell, int]
@@ -44,29 +44,29 @@ class MonthOf:
 
 
 def months(first: Month, last: Month) -> list[Month]:
-    """All months from the first to the last."""
+    """Return all months from the first to the last."""
     listed = [first]
     while listed[-1] < last:
         listed.append(listed[-1].plus(1))
     return listed
 
 
-def backwards(end: LastMonth, storm: frozenset[str], controls: Controls, chance: Chance) -> list[MonthOf]:
-    """The whole series, oldest first; its last month is `end`. Digitised never falls and never exceeds required."""
+def draw(end: LastMonth, storm: frozenset[str], controls: Controls, chance: Chance) -> list[SampleMonth]:
+    """Draw the series, oldest month first; the last is `end`. Digitised never falls and never exceeds required."""
     span = months(controls.first, controls.last)
     units = list(dict.fromkeys(unit for unit, _ in end.required))
     finish = {unit: _finish(len(span) - 1, unit in end.completed, chance) for unit in units}
     pace = {unit: _pace(span, unit in storm, controls, chance) for unit in units}
     _stall(pace, finish, len(units) * len(span), chance)
-    ways = {unit: _way(pace[unit], finish[unit], unit in end.completed, chance) for unit in units}
+    progress = {unit: _progress(pace[unit], finish[unit], unit in end.completed, chance) for unit in units}
     digitised = [
-        {cell: count * ways[cell[0]][at] // ALL for cell, count in end.digitised.items()} for at in range(len(span))
+        {cell: count * progress[cell[0]][at] // ALL for cell, count in end.digitised.items()} for at in range(len(span))
     ]
     working = [unit for unit in units if unit not in end.completed]
     late = _late(working, len(span), chance)
     required = _corrected(end, working, digitised, len(units) * len(span) * CORRECTED // 100, chance)
     return [
-        MonthOf(month, required[at], digitised[at], late.get(at, frozenset()), _finished(end, finish, at))
+        SampleMonth(month, required[at], digitised[at], late.get(at, frozenset()), _finished(end, finish, at))
         for at, month in enumerate(span)
     ]
 
@@ -76,7 +76,7 @@ def _finished(end: LastMonth, finish: Mapping[str, int], at: int) -> frozenset[s
 
 
 def _finish(steps: int, completed: bool, chance: Chance) -> int:
-    """In which month a unit has all that it has in the last; later months see more units finish than early ones."""
+    """Draw the month in which a unit reaches its last counts; more units finish in later months than in early ones."""
     if not completed or steps == 0:
         return steps
     drawn = chance.below(steps), chance.below(steps)
@@ -84,7 +84,7 @@ def _finish(steps: int, completed: bool, chance: Chance) -> int:
 
 
 def _pace(span: Sequence[Month], struck: bool, controls: Controls, chance: Chance) -> list[int]:
-    """How fast the unit works in each month after the first, 1,000 being usual."""
+    """Draw the pace of a unit in each month after the first, 1,000 being usual."""
     pace = [600 + chance.below(800) for _ in span[1:]]
     if struck and controls.storm_month:
         for at, month in enumerate(span[1:]):
@@ -96,7 +96,7 @@ def _pace(span: Sequence[Month], struck: bool, controls: Controls, chance: Chanc
 
 
 def _stall(pace: Mapping[str, list[int]], finish: Mapping[str, int], unit_months: int, chance: Chance) -> None:
-    """Some units enter nothing in one month; most of them make up for it in the next."""
+    """Let some units enter nothing in one month; most of them catch up in the next."""
     able = [unit for unit in pace if finish[unit] >= 4]
     chosen = chance.some(able, -(-unit_months * (CATCH_UPS + STALLED) // 100))
     catching_up = set(chance.some(chosen, len(chosen) * CATCH_UPS // (CATCH_UPS + STALLED)))
@@ -107,20 +107,20 @@ def _stall(pace: Mapping[str, list[int]], finish: Mapping[str, int], unit_months
             pace[unit][at + 1] = 3_200 + chance.below(600)
 
 
-def _way(pace: Sequence[int], finish: int, completed: bool, chance: Chance) -> list[int]:
-    """What part of its last count the unit has reached in each month; all of it in its last month, not before."""
+def _progress(pace: Sequence[int], finish: int, completed: bool, chance: Chance) -> list[int]:
+    """Draw the part of its last counts that a unit has in each month; all of it from the month it finishes."""
     usual = START + chance.below(220_000) + chance.below(220_000) - 220_000
     start = max(usual, ALL - STEPS_A_MONTH * finish - chance.below(60_000)) if completed else usual
     steps = [value if at < finish else 0 for at, value in enumerate(pace)]
-    whole, gone, way = sum(steps) or 1, 0, [start]
+    total, gone, parts = sum(steps) or 1, 0, [start]
     for step in steps:
         gone += step
-        way.append(start + (ALL - start) * gone // whole)
-    return [ALL if at >= finish else part for at, part in enumerate(way)]
+        parts.append(start + (ALL - start) * gone // total)
+    return [ALL if at >= finish else part for at, part in enumerate(parts)]
 
 
 def _late(units: Sequence[str], months_in_all: int, chance: Chance) -> dict[int, frozenset[str]]:
-    """Late units in one month, never in the last two: the reported month and the one it is compared with are whole."""
+    """Choose late units in one month, never in the last two, so that both months of the comparison are complete."""
     if months_in_all < 5:
         return {}
     return {2 + chance.below(months_in_all - 4): frozenset(chance.some(units, LATE))}
@@ -129,7 +129,7 @@ def _late(units: Sequence[str], months_in_all: int, chance: Chance) -> dict[int,
 def _corrected(
     end: LastMonth, units: Sequence[str], digitised: Sequence[Mapping[Cell, int]], count: int, chance: Chance
 ) -> list[dict[Cell, int]]:
-    """Required in each month: constant but for corrections of a unit's largest register, always above digitised."""
+    """Return `required` in each month: constant but for corrections of a unit's largest register, above digitised."""
     required = [dict(end.required) for _ in digitised]
     largest: dict[str, Cell] = {}
     for cell, entries in end.required.items():
@@ -142,7 +142,7 @@ def _corrected(
 
 
 def _correct(required: list[dict[Cell, int]], cell: Cell, at: int, digitised_before: int, chance: Chance) -> None:
-    """Before month `at` the unit thought that slightly more, or fewer, entries were required."""
+    """Let `required` be slightly more or less before month `at`."""
     now = required[at][cell]
     change = now * (3 + chance.below(15)) // 1_000 or 1
     before = now - change if chance.below(2) else now + change

@@ -1,1 +1,1 @@
-"""Paths, tables of text, files and folders that change whole, content hashes."""
+"""Paths, CSV tables, atomic files and folders, transactions, content hashes, reproducible zip files."""

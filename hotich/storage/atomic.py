@@ -1,6 +1,6 @@
-"""Folders that change as a whole: built beside the old one, then swapped, so that nobody ever sees half a report.
+"""Folders and files that are replaced atomically: built beside the old one, then swapped; nobody reads half a report.
 
-A folder that is not empty cannot be replaced in one rename, so a swap is two renames; `settle` finishes or undoes a
+A folder that is not empty cannot be replaced in one rename, so a swap is two renames; `recover` finishes or undoes a
 pair that a crash has interrupted.
 """
 
@@ -17,18 +17,18 @@ from hotich.errors import CannotNow
 
 @contextmanager
 def locked(target: Path, shown: Path | None = None) -> Iterator[None]:
-    """Hold the one lock of a folder, which messages name as `shown`.
+    """Hold the lock of a folder, which messages name as `shown`.
 
-    Raises CannotNow at once when another run holds it or it cannot be made.
+    Raises CannotNow without waiting when another run holds it or the lock file cannot be written.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
         lock.acquire()
     except Timeout:
-        raise CannotNow("draft.busy", folder=shown or target) from None
+        raise CannotNow("folder.busy", folder=shown or target) from None
     except OSError as error:
-        raise CannotNow("draft.not_writable", folder=target.parent, reason=error.strerror) from None
+        raise CannotNow("folder.not_writable", folder=target.parent, reason=error.strerror) from None
     try:
         yield
     finally:
@@ -39,8 +39,8 @@ def _beside(target: Path, state: str) -> Path:
     return target.with_name(f".{target.name}.{state}")
 
 
-def settle(target: Path) -> None:
-    """Clear what an interrupted run left: the last whole folder stands again, unfinished ones are gone."""
+def recover(target: Path) -> None:
+    """Restore the last complete folder and delete unfinished ones, after an interrupted run."""
     old, new = _beside(target, "old"), _beside(target, "new")
     if old.exists() and not target.exists():
         old.rename(target)
@@ -51,17 +51,17 @@ def settle(target: Path) -> None:
 
 @contextmanager
 def building(target: Path) -> Iterator[Path]:
-    """A new, empty folder that takes the place of `target` if the block ends well, and vanishes if it does not.
+    """Yield a new, empty folder that replaces `target` when the block ends, and is deleted when it raises.
 
-    The caller holds the lock of `target`. Raises CannotNow when the system refuses: before any work when the folder
-    cannot be written, in the midst of it when the disk is full.
+    The caller holds the lock of `target`. Raises CannotNow when the folder cannot be written, before the block runs,
+    or when the disk is full, during it.
     """
     new = _beside(target, "new")
     try:
-        settle(target)
+        recover(target)
         new.mkdir()
     except OSError as error:
-        raise CannotNow("draft.not_writable", folder=target.parent, reason=error.strerror) from None
+        raise CannotNow("folder.not_writable", folder=target.parent, reason=error.strerror) from None
     try:
         yield new
         if new.exists():
@@ -74,10 +74,10 @@ def building(target: Path) -> Iterator[Path]:
         raise
 
 
-def take_over(old: Path, new: Path, stands: Callable[[str], bool] = lambda _name: True) -> int:
-    """Copy what the old folder has, the new one lacks, and `stands` says is still right. How many files."""
+def copy_missing(old: Path, new: Path, is_current: Callable[[str], bool] = lambda _name: True) -> int:
+    """Copy files that only the old folder has and that `is_current`, given their relative name. Return their number."""
     names = (path.relative_to(old) for path in sorted(old.rglob("*")) if path.is_file())
-    missing = [old / name for name in names if not (new / name).exists() and stands(name.as_posix())]
+    missing = [old / name for name in names if not (new / name).exists() and is_current(name.as_posix())]
     for path in missing:
         target = new / path.relative_to(old)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -85,13 +85,13 @@ def take_over(old: Path, new: Path, stands: Callable[[str], bool] = lambda _name
     return len(missing)
 
 
-def give_up(new: Path) -> None:
-    """Leave the folder that stands as it is: `building` swaps nothing for a new one that is gone."""
+def discard(new: Path) -> None:
+    """Delete the folder that `building` yielded: the block then ends without replacing anything."""
     shutil.rmtree(new)
 
 
 def swap(new: Path, target: Path) -> None:
-    """Put `new` in the place of `target`; everything in it is on the disk first."""
+    """Replace the folder `target` by `new`, whose files are flushed to disk first."""
     for path in sorted(new.rglob("*")):
         if path.is_file():
             flush(path)
@@ -103,21 +103,26 @@ def swap(new: Path, target: Path) -> None:
         shutil.rmtree(old)
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write one file, whole or not at all; its folder is made. Raises CannotNow when the disk refuses."""
+def write(path: Path, content: bytes) -> None:
+    """Write one file atomically, creating its folder. Raises CannotNow when the disk refuses."""
     new = _beside(path, "new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(content)
-        flush(new)
+        write_flushed(new, content)
         new.replace(path)
     except OSError as error:
-        raise CannotNow("draft.not_writable", folder=path.parent, reason=error.strerror) from None
+        raise CannotNow("folder.not_writable", folder=path.parent, reason=error.strerror) from None
     finally:
         new.unlink(missing_ok=True)
 
 
+def write_flushed(path: Path, content: bytes) -> None:
+    """Write a file, creating its folder, and wait until it is on the disk. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    flush(path)
+
+
 def flush(path: Path) -> None:
-    """Wait until a file is on the disk."""
+    """Wait until a file is on the disk (fsync). Raises OSError."""
     with path.open("rb") as written:
         os.fsync(written.fileno())

@@ -1,13 +1,26 @@
-"""Reading CSV tables as text, strictly: a file that is not the expected table is refused with file and line."""
+"""CSV tables, read strictly as text: a file that is not the expected table is refused with file and line."""
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hotich.errors import InputRefused
+
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, and marks that turn the order of the text around them (Unicode TR 36, 2.7)."""
+
+
+class BrokenQuotes(Exception):
+    """A record with broken quotes; `line` is the line it begins on."""
+
+    def __init__(self, line: int, reason: csv.Error) -> None:
+        super().__init__(str(reason))
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -22,7 +35,7 @@ class Row:
 
 
 def read(path: Path, columns: Sequence[str]) -> list[Row]:
-    """Every record of a UTF-8 CSV file whose header is exactly `columns`; all text comes back in NFC.
+    """Return every record of a UTF-8 CSV file whose header is exactly `columns`, as text in NFC.
 
     Raises InputRefused naming file and line for a missing file, another encoding, another header, an unclosed quote
     or a record with too few or too many cells.
@@ -37,36 +50,48 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
         raise InputRefused("table.encoding", file=name, line=line) from None
     except OSError as error:
         raise InputRefused("table.unreadable", file=name, reason=error.strerror) from None
-    return list(_records(unicodedata.normalize("NFC", text), name, list(columns)))
+    require_readable(text, name)
+    return _rows(unicodedata.normalize("NFC", text), name, list(columns))
 
 
-def _records(text: str, name: str, columns: list[str]) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
+def require_readable(text: str, name: str) -> None:
+    """Raise InputRefused for an invisible character that changes what is seen: a control or a bidirectional mark."""
+    if strange := _UNSEEN.search(text):
+        line = text.count("\n", 0, strange.start()) + 1
+        raise InputRefused("table.unseen", file=name, line=line, code=f"U+{ord(strange[0]):04X}")
+
+
+def _rows(text: str, name: str, columns: list[str]) -> list[Row]:
+    lines = records(text)
+    try:
+        _, header = next(lines, (1, []))
+        if header != columns:
+            raise InputRefused("table.header", file=name, found=",".join(header), expected=",".join(columns))
+        return [Row(line, _cells(cells, line, name, columns)) for line, cells in lines if cells]
+    except BrokenQuotes as error:
+        raise InputRefused("table.quotes", file=name, line=error.line, reason=error) from None
+
+
+def _cells(cells: list[str], line: int, name: str, columns: list[str]) -> dict[str, str]:
+    if len(cells) != len(columns):
+        raise InputRefused("table.ragged", file=name, line=line, found=len(cells), expected=len(columns))
+    return dict(zip(columns, cells, strict=True))
+
+
+def records(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield every record of a CSV text with the line it begins on. Raises BrokenQuotes."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
         for cells in reader:
-            if start == 1:
-                _require_header(cells, name, columns)
-            elif cells and len(cells) != len(columns):
-                raise InputRefused("table.ragged", file=name, line=start, found=len(cells), expected=len(columns))
-            elif cells:
-                rows.append(Row(start, dict(zip(columns, cells, strict=True))))
+            yield start, cells
             start = reader.line_num + 1
     except csv.Error as error:
-        raise InputRefused("table.quotes", file=name, line=start, reason=error) from None
-    if start == 1:
-        raise InputRefused("table.header", file=name, found="", expected=",".join(columns))
-    return rows
-
-
-def _require_header(cells: list[str], name: str, columns: list[str]) -> None:
-    if cells != columns:
-        raise InputRefused("table.header", file=name, found=",".join(cells), expected=",".join(columns))
+        raise BrokenQuotes(start, error) from None
 
 
 def content(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A table in its one canonical form: UTF-8, LF, quotes only where needed."""
+    """Return a table as a canonical CSV file: UTF-8, LF, quotes only where needed."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
@@ -75,5 +100,5 @@ def content(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write a table in its canonical form."""
+    """Write a table as a canonical CSV file."""
     path.write_bytes(content(columns, rows))

@@ -8,22 +8,22 @@ from typing import Final
 from hotich.storage import paths
 
 _COMPUTES: Final = {".py", ".toml", ".json"}
-"""Files of the package that figures are worked out by; its style sheets, templates and fonts are not."""
+"""Suffixes of the package's files that affect figures; its style sheets, templates and fonts do not."""
 _NOT_CONTENT: Final = {"__pycache__", ".ipynb_checkpoints"}
 
 
 def content() -> str:
-    """One hash of everything that is not data: package, notebooks, suites and lock."""
+    """Return the hash of everything but data: package, notebooks, suites and lock."""
     return tree([*files(paths.PACKAGE), *files(paths.NOTEBOOKS), *files(paths.EXPECTATIONS), paths.LOCK])
 
 
 def computing() -> str:
-    """One hash of everything that figures are worked out by: not of what pages are dressed with, nor of notebooks."""
+    """Return the hash of everything that figures are computed by: code, texts, suites and lock."""
     return tree([*_code(), *files(paths.EXPECTATIONS)])
 
 
 def code() -> str:
-    """The same without the suites: for what says itself which rules it rests on."""
+    """Return the hash of code, texts and lock only; callers add the rules they use to their own key."""
     return tree(_code())
 
 
@@ -32,7 +32,7 @@ def _code() -> list[Path]:
 
 
 def parts() -> dict[str, str]:
-    """The hashes of package, notebooks, suites and lock, each by itself."""
+    """Return the hashes of package, notebooks, suites and lock by name."""
     return {
         "package": tree(files(paths.PACKAGE)),
         "notebooks": tree(files(paths.NOTEBOOKS)),
@@ -42,14 +42,14 @@ def parts() -> dict[str, str]:
 
 
 def files(folder: Path) -> list[Path]:
-    """Every file below a folder but what Python and Jupyter leave there."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return [path for path in found if not _NOT_CONTENT & set(path.parts)]
+    """Return every file below a folder except caches of Python and Jupyter."""
+    members = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in members if not _NOT_CONTENT & set(path.parts)]
 
 
 def tree(members: Iterable[Path], base: Path = paths.PROJECT) -> str:
-    """The hash of names (below `base`) and contents, in the order of the names."""
-    whole = hashlib.sha256()
+    """Return the hash of names (relative to `base`) and contents, in the order of the names."""
+    total = hashlib.sha256()
     for name, path in sorted((path.relative_to(base).as_posix(), path) for path in members):
-        whole.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
+        total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()

@@ -1,12 +1,13 @@
-"""Where things lie: the one home of every folder and file name."""
+"""Every folder and file name of a project."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hotich.errors import InputRefused
-from hotich.month import Month
+from hotich.errors import CannotNow, InputRefused, WrongUsage
+from hotich.month import Month, printable
 from hotich.storage import transaction
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
@@ -31,70 +32,94 @@ class Folders:
     reports: Path
 
     def counts(self, month: Month, revision: int = 0) -> Path:
-        """The counts file of a month; a correction carries its revision in the name."""
+        """Return the counts file of a month; a correction has its revision in the name."""
         return self.data / "counts" / (f"{month}.csv" if revision == 0 else f"{month}.r{revision}.csv")
 
     def published(self, month: Month) -> Path:
-        """What others have published about the month; need not exist."""
+        """Return the file of figures that others have printed about the month; need not exist."""
         return self.data / "published" / f"{month}.csv"
 
     def comment(self, month: Month, language: str) -> Path:
-        """What the office says about the month; need not exist."""
+        """Return the file of the office's comment on the month; need not exist."""
         return self.data / "comments" / f"{month}.{language}.md"
 
     def draft(self, month: Month, area: str = "") -> Path:
-        """The disposable report; one about another area than the office's own has a folder of its own."""
+        """Return the folder of a draft report; `area` is empty for the office's own area."""
         return self.reports / "draft" / (f"{month}.{area}" if area else str(month))
 
     def rejected(self, month: Month) -> Path:
-        """Quality pages of a run that failed a critical check."""
+        """Return the folder of quality pages of a run that failed a critical check."""
         return self.reports / "rejected" / str(month)
 
     @property
     def comparisons(self) -> Path:
-        """Pages of differences between two months' reports; disposable."""
+        """The folder of pages that compare two months' reports; disposable."""
         return self.reports / "compare"
 
     def releases(self, examples: bool) -> Path:
-        """The chain of sealed releases, each in a folder `0001-2024-09`; made-up months have a chain of their own."""
+        """Return the folder of a chain of releases (`0001-2024-09`, …); synthetic months have a chain of their own."""
         return self.reports / ("examples" if examples else "published")
 
     def templates(self, month: Month) -> Path:
-        """Workbooks for the offices to fill in; disposable once they are sent out."""
+        """Return the folder of workbooks for the offices to fill in; disposable once they are sent out."""
         return self.reports / "templates" / str(month)
 
     def intake(self, month: Month) -> Path:
-        """What the last import of the month had to say about its files."""
+        """Return the folder of the report on the last import of the month."""
         return self.reports / "intake" / str(month)
 
     @property
     def publishing(self) -> Path:
-        """Where a release is made before it appears; whatever lies there at the next start is rubbish."""
+        """The folder in which a release is built; anything left there by an earlier run is deleted."""
         return self.reports / "publishing"
 
     @property
     def certificates(self) -> Path:
-        """What audits found; nothing of it belongs to a release."""
+        """The folder of certificates of audits; not part of any release."""
         return self.reports / "certificates"
 
     @property
     def signers(self) -> Path:
-        """The keys that may sign for the office, as ssh-keygen reads them; need not exist."""
+        """The file of keys that may sign for the office, in the format of ssh-keygen; need not exist."""
         return self.data / "allowed_signers"
 
 
 def find(data: str = "", reports: str = "", start: Path | None = None) -> Folders:
-    """The folders given, else HOTICH_DATA and HOTICH_REPORTS, else those found by walking up to `data/office.toml`.
+    """Return the given folders, else HOTICH_DATA and HOTICH_REPORTS, else the nearest `data/office.toml` upwards.
 
-    What an interrupted change left in the data folder is settled first. Raises InputRefused when no office is found.
+    For commands that only read: it changes nothing. Raises InputRefused when there is no `office.toml`, WrongUsage for
+    a name that no folder can have, CannotNow while an interrupted transaction on the data waits to be recovered.
     """
+    folders = _located(data, reports, start)
+    if transaction.is_interrupted(folders.data):
+        raise CannotNow("change.unsettled", folder=folders.data)
+    return folders
+
+
+def own(data: str = "", reports: str = "") -> Folders:
+    """Return the same folders for a command of the office itself, recovered from an interrupted transaction."""
+    folders = _located(data, reports, None)
+    transaction.recover(folders.data)
+    return folders
+
+
+def _located(data: str, reports: str, start: Path | None) -> Folders:
     data = data or os.environ.get("HOTICH_DATA", "")
     reports = reports or os.environ.get("HOTICH_REPORTS", "")
-    folder = Path(data).resolve() if data else _walk_up(start or Path.cwd())
+    folder = _folder(data) if data else _walk_up(start or Path.cwd())
     if not (folder / "office.toml").is_file():
         raise InputRefused("places.no_office", folder=folder)
-    transaction.settle(folder)
-    return Folders(folder, Path(reports).resolve() if reports else folder.parent / "reports")
+    return Folders(folder, _folder(reports) if reports else folder.parent / "reports")
+
+
+def _folder(given: str) -> Path:
+    """Return the folder of that name, with `~` expanded. Raises WrongUsage for an address such as `https://…`."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given):
+        raise WrongUsage("places.address", value=printable(given))
+    try:
+        return Path(given).expanduser().resolve()
+    except (RuntimeError, ValueError):  # nobody has that home; a name with a NUL
+        raise WrongUsage("places.no_folder", value=printable(given)) from None
 
 
 def _walk_up(start: Path) -> Path:

@@ -1,9 +1,12 @@
-"""Several files of the data folder that change as one: after a crash all of them are new, or none is.
+"""Transactions on the data folder: several files change together, and after a crash all of them are new, or none is.
 
-A change is written into `.change.new` inside the data folder, whole and flushed, then renamed to `.change`: that one
-rename decides it. Only then are the files put in their places. The rule of recovery: a `.change.new` is undone by
-deleting it, a `.change` is finished by putting in place what still lies in it. `settle` does so whenever a command
-looks for the data folder.
+The new files are written to the journal `.change.new` inside the data folder and flushed; renaming it to `.change`
+commits the transaction. Only then do the files replace the old ones. Recovery deletes a `.change.new` and applies a
+`.change`; `recover` does so for the commands of the office itself (`paths.own`); a command that only reads somebody's
+folder recovers nothing in it (`paths.find`).
+
+A folder may come from anybody, so a journal is checked before any of it is applied: names that lead out of the folder,
+hidden names, and links are refused, and nothing is applied at all.
 """
 
 import json
@@ -14,86 +17,132 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from hotich.errors import CannotNow
+from hotich.errors import CannotNow, InputRefused
+from hotich.month import printable
 from hotich.storage import atomic
 
-_DECIDED: Final = ".change"
-_UNDECIDED: Final = ".change.new"
+_COMMITTED: Final = ".change"
+_PENDING: Final = ".change.new"
 _REMOVED: Final = "removed.json"
 _FILES: Final = "files"
 
 
 @contextmanager
-def alone(data: Path) -> Iterator[None]:
-    """Hold the one lock of the data folder, with nothing half done in it. Raises CannotNow when it is held."""
+def locked(data: Path) -> Iterator[None]:
+    """Hold the lock of the data folder, once recovered.
+
+    Raises CannotNow when another command holds it, InputRefused for a journal that this program did not write.
+    """
     with atomic.locked(data / "change", shown=data):
         _finish(data)
         yield
 
 
-def settle(data: Path) -> None:
-    """Undo or finish what an interrupted command left. Raises CannotNow when files are half in their places."""
-    if (data / _DECIDED).exists() or (data / _UNDECIDED).exists():
+def is_interrupted(data: Path) -> bool:
+    """Return whether a committed transaction has not been applied completely."""
+    return os.path.lexists(data / _COMMITTED)
+
+
+def recover(data: Path) -> None:
+    """Undo or finish an interrupted transaction.
+
+    Raises CannotNow while another command is applying one, InputRefused for a journal this program did not write.
+    """
+    if is_interrupted(data) or os.path.lexists(data / _PENDING):
         try:
-            with alone(data):
+            with locked(data):
                 pass
         except CannotNow:
-            # Another command may be writing beside the files that stand: those can be read meanwhile.
-            if (data / _DECIDED).exists():
+            # While another command only writes its journal, the old files can be read.
+            if is_interrupted(data):
                 raise
 
 
-def make(data: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
-    """Write these files and remove those, all or nothing; names are relative to the data folder, with `/`.
+def commit(data: Path, files: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
+    """Write `files` and delete `removed`, all or nothing; names are relative to the data folder, with `/`.
 
-    The caller is `alone`. Raises CannotNow when the disk refuses; then nothing has changed, or the next command
-    finishes what was decided.
+    The caller holds `locked`. Raises CannotNow when the disk refuses; then nothing has changed, or the next command
+    finishes the transaction. Raises ValueError for a name outside the data folder.
     """
     try:
-        _write(data / _UNDECIDED, files, removed)
-        (data / _UNDECIDED).rename(data / _DECIDED)
+        _write(data / _PENDING, files, removed)
+        (data / _PENDING).rename(data / _COMMITTED)
         _finish(data)
     except OSError as error:
         raise CannotNow("change.not_written", folder=data, reason=error.strerror or error) from None
     finally:
-        shutil.rmtree(data / _UNDECIDED, ignore_errors=True)
+        shutil.rmtree(data / _PENDING, ignore_errors=True)
 
 
 def _write(folder: Path, files: Mapping[str, bytes], removed: Collection[str]) -> None:
+    folder.mkdir()
     for name, content in files.items():
-        _put(folder / _FILES / _inside(name), content)
-    _put(folder / _REMOVED, json.dumps(sorted(_inside(name).as_posix() for name in removed)).encode())
+        atomic.write_flushed(folder / _FILES / _inside(name), content)
+    names = sorted(_inside(name).as_posix() for name in removed)
+    atomic.write_flushed(folder / _REMOVED, json.dumps(names).encode())
 
 
 def _inside(name: str) -> PurePosixPath:
-    """The name, which must lie in the data folder: never `/etc/x`, never `../x`."""
+    """Return the name as a path. Raises ValueError for one outside the data folder or hidden (`/etc/x`, `.git/x`)."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or not path.parts:
+    if path.is_absolute() or not path.parts or "\0" in name or any(part.startswith(".") for part in path.parts):
         raise ValueError(name)
     return path
 
 
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _finish(data: Path) -> None:
-    """Settle under the lock. Each step may have been taken before; taking it again changes nothing."""
-    shutil.rmtree(data / _UNDECIDED, ignore_errors=True)
-    decided = data / _DECIDED
-    if not decided.is_dir():
+    """Recover under the lock. Every step is idempotent: a crash may have interrupted any of them."""
+    _discard(data / _PENDING)
+    committed = data / _COMMITTED
+    if not is_interrupted(data):
         return
-    staged = decided / _FILES
-    for path in sorted(staged.rglob("*")):
+    staged, removed = _journal(data)
+    for name in staged:
+        target = data / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (committed / _FILES / name).replace(target)
+    for name in removed:
+        (data / name).unlink(missing_ok=True)
+    shutil.rmtree(committed)
+
+
+def _discard(pending: Path) -> None:
+    if pending.is_symlink() or pending.is_file():
+        pending.unlink()
+    shutil.rmtree(pending, ignore_errors=True)
+
+
+def _journal(data: Path) -> tuple[list[PurePosixPath], list[PurePosixPath]]:
+    """Return the files a committed transaction writes and deletes. Raises InputRefused when it leads elsewhere."""
+    committed = data / _COMMITTED
+    try:
+        if committed.is_symlink() or not committed.is_dir():
+            raise ValueError(_COMMITTED)
+        if strange := sorted({each.name for each in committed.iterdir()} - {_FILES, _REMOVED}):
+            raise ValueError(strange[0])
+        staged = list(_staged(committed / _FILES)) if os.path.lexists(committed / _FILES) else []
+        listed = json.loads((committed / _REMOVED).read_bytes()) if (committed / _REMOVED).is_file() else []
+        if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+            raise ValueError(_REMOVED)
+        removed = [_inside(name) for name in listed]
+        for name in (*staged, *removed):
+            _no_link_above(data, name)
+    except (ValueError, RecursionError) as error:
+        raise InputRefused("change.foreign", folder=committed, name=printable(str(error))) from None
+    return staged, removed
+
+
+def _staged(folder: Path) -> Iterator[PurePosixPath]:
+    if folder.is_symlink():
+        raise ValueError(folder.name)
+    for path in sorted(folder.rglob("*")):
+        name = _inside(path.relative_to(folder).as_posix())
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            raise ValueError(name.as_posix())
         if path.is_file():
-            target = data / path.relative_to(staged)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
-    if (decided / _REMOVED).is_file():
-        for name in json.loads((decided / _REMOVED).read_bytes()):
-            (data / name).unlink(missing_ok=True)
-    shutil.rmtree(decided)
+            yield name
+
+
+def _no_link_above(data: Path, name: PurePosixPath) -> None:
+    if any((data / folder).is_symlink() for folder in name.parents):
+        raise ValueError(name.as_posix())

@@ -5,6 +5,7 @@ Problems are written `key cell`, those that are only reported begin with `~`.
 """
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from corpus.makers import calculated, changed, ods, old, rewritten, table, xlsx
@@ -94,6 +95,58 @@ def dropped(grid, row):
     return [cells for number, cells in enumerate(grid, 1) if number != row]
 
 
+def grouped(title, merged=("C1:D1", "A1:A2", "B1:B2")):
+    """The long table with a title over its pair of counts."""
+    return xlsx([["Đơn vị", "Loại sổ", title, None], [None, None, *LONG[0][2:]], *LONG[1:]], merged=merged)
+
+
+def failed(cell, shown):
+    """The long table in which the formula of a cell has failed."""
+    there = re.compile(rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+    content = f'<c r="{cell}" t="e"><v>{shown}</v></c>'
+    return rewritten(xlsx(LONG), "xl/worksheets/sheet1.xml", lambda part: there.sub(content, part))
+
+
+GROUPS = (
+    *(
+        Story(f"“{title}” over the pair of counts", grouped(title), "heading.unknown C1, heading.unknown D1")
+        for title in (
+            "Tháng 9 năm 2024",
+            "Phát sinh trong tháng",
+            "Ước thực hiện năm 2025",
+            "Đơn vị tính: nghìn sổ",
+            "Kế hoạch",
+            "Tháng 10, nghìn sổ",
+            "Quý IV",
+            "Tăng so với tháng trước",
+        )
+    ),
+    *(
+        Story(f"“{title}” over the pair, nothing merged", grouped(title, ()), "heading.unknown C1, heading.lonely D2")
+        for title in ("Phát sinh trong tháng",)
+    ),
+    *(
+        read(f"“{title}” over the pair of counts", grouped(title))
+        for title in ("Tháng 10 năm 2024", "Lũy kế đến 22/10/2024", "Trong đó", "Chia ra")
+    ),
+)
+ERRORS = tuple(
+    Story(f"{shown} in {cell}", failed(cell, shown), f"count.error {cell}")
+    for cell, shown in (
+        ("A2", "#N/A"),
+        ("B3", "#REF!"),
+        ("C2", "#VALUE!"),
+        ("D4", "#DIV/0!"),
+        ("C2", "#GETTING_DATA"),
+        ("A3", "#SPILL!"),
+        ("D2", "#CALC!"),
+        ("B2", "#NAME?"),
+        ("C4", "#FIELD!"),
+        ("D5", "#BLOCKED!"),
+        ("D3", "#UNKNOWN!"),
+        ("C3", "#NULL!"),
+    )
+)
 LAYOUTS = (
     read("one row for each unit and register", xlsx(LONG)),
     read("the same in OpenDocument", ods(LONG), file="a.ods"),
@@ -613,7 +666,7 @@ FILES = (
     Story("empty", b"", "file.empty"),
     Story("a web page named .xlsx", b"<html><table><tr><td>1</td></tr></table></html>", "file.is_html"),
     Story("a CSV file named .xlsx", table(LONG), "file.is_csv"),
-    Story("a workbook named .csv", xlsx(LONG), "file.is_xlsx", "a.csv"),
+    Story("a workbook named .csv", xlsx(LONG), "file.misnamed", "a.csv"),
     Story("a PDF named .xlsx", b"%PDF-1.7 ...", "file.is_pdf"),
     Story("an old .xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "file.old_kind", "a.xls"),
     Story(
@@ -670,12 +723,20 @@ CSVS = (
         "a.csv",
     ),
     Story("headings alone", table(LONG[:1]), "table.no_rows A1", "a.csv"),
-    Story("a line that does not end", table(LONG)[:-2], "text.end", "a.csv"),
+    read("a last line without its end, as Google Sheets writes it", table(LONG)[:-2], "~text.no_end A5", "a.csv"),
+    Story("half a line end", table(LONG)[:-1], "text.end", "a.csv"),
+    Story("a last line that lacks cells", table(LONG)[:-5], "text.end", "a.csv"),
+    Story("a last line whose last cell is gone", table(LONG)[:-3], "text.end", "a.csv"),
+    read(
+        "Icelandic Ð for Đ in a heading", table([["Ðơn vị", *LONG[0][1:]], *LONG[1:]]), "~text.look_alike A1", "a.csv"
+    ),
+    read("Cyrillic letters in a name", table(changed(LONG, A2="Хã Вản Công")), "~text.look_alike A2", "a.csv"),
+    read("letters of full width", table(changed(LONG, A2="Ｘã Bản Công")), "~text.look_alike A2", "a.csv"),
     Story("nothing but line ends", b"\r\n\r\n", "file.empty", "a.csv"),
     Story("6,000 lines", table([*LONG, *[["Xã Làng Nhì", "Khai sinh", "", ""]] * 6000]), "file.far A5001", "a.csv"),
 )
 
-ALL = (*LAYOUTS, *MARKS, *NUMBERS, *TOTALS, *NAMES, *FILES, *CSVS)
+ALL = (*GROUPS, *ERRORS, *LAYOUTS, *MARKS, *NUMBERS, *TOTALS, *NAMES, *FILES, *CSVS)
 CUT = tuple(
     table(LONG, mark, encoding)
     for mark, encoding in (

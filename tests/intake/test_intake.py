@@ -27,7 +27,7 @@ def known():
 
 
 def shown(found):
-    return [f"{'' if p.refuses else '~'}{p.key} {p.at.file} {p.at.cell}".strip() for p in found.problems]
+    return [f"{'' if p.refuses else '~'}{p.key} {p.place.file} {p.place.cell}".strip() for p in found.problems]
 
 
 def put(folder, **files):
@@ -231,9 +231,7 @@ def test_every_problem_that_the_code_names_has_its_words_and_no_words_are_left_o
     )
     faults = set(re.findall(r'(?:fault=|return )"([a-z_]+)"', code)) | {"uncalculated", "error", "percent", "merged"}
     named |= {f"count.{fault}" for fault in faults if f"count.{fault}" in catalogue("en")}
-    named |= {f"text.{table}" for table in TABLES} | {
-        f"file.is_{kind}" for kind in ("html", "csv", "pdf", "xlsx", "ods")
-    }
+    named |= {f"text.{table}" for table in TABLES}
     assert {key for key in named if not key.endswith((".py", ".csv"))} == catalogue("en") == catalogue("vi")
 
 

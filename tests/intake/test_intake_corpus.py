@@ -20,7 +20,7 @@ def known():
 
 
 def shown(problem):
-    return f"{'' if problem.refuses else '~'}{problem.key} {problem.at.cell}".strip()
+    return f"{'' if problem.refuses else '~'}{problem.key} {problem.place.cell}".strip()
 
 
 def counts(found):
@@ -44,7 +44,7 @@ def test_a_file_comes_to_what_its_story_says(story, tmp_path, known):
     assert sorted(map(shown, found.problems)) == story.expected
     assert found.refused == any(not each.startswith("~") for each in story.expected)
     assert story.reads is None or counts(found) == story.reads
-    assert all(problem.at.file == story.file for problem in found.problems)
+    assert all(problem.place.file == story.file for problem in found.problems)
     assert all(problem.message(language) for problem in found.problems for language in LANGUAGES)
 
 

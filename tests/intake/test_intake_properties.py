@@ -80,7 +80,7 @@ def names(spelling=str):
 
 
 def refusals(found):
-    return [(problem.key, problem.at.cell) for problem in found.problems if problem.refuses]
+    return [(problem.key, problem.place.cell) for problem in found.problems if problem.refuses]
 
 
 @slowly
@@ -99,8 +99,8 @@ def test_the_same_counts_are_read_from_every_file_that_the_list_allows(data, lay
     assert {(e.area, e.register): (e.required, e.digitised) for e in found.entries} == {
         key: value or (None, None) for key, value in wanted.items()
     }
-    assert all(e.at.cell == cells[e.area, e.register, 0] for e in found.entries)
-    assert all(e.digitised_at.cell == cells[e.area, e.register, 1] for e in found.entries)
+    assert all(e.place.cell == cells[e.area, e.register, 0] for e in found.entries)
+    assert all(e.digitised_place.cell == cells[e.area, e.register, 1] for e in found.entries)
 
 
 def filled(grid, merged):

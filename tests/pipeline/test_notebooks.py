@@ -2,7 +2,6 @@
 
 import json
 import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -137,43 +136,3 @@ def test_a_forked_and_an_ordinary_kernel_write_the_same_bytes(tmp_path, monkeypa
             assert run(folder, ("same", ["print({'b', 'a', 'c'}, hash('x'))"])) == []
         written.append((folder / "out" / "same.ipynb").read_bytes())
     assert written[0] == written[1]
-
-
-def test_a_child_keeps_what_it_has_read_and_is_gone_after_the_block(kind):
-    with kernels.Child() as child:
-        number = child.ask("os.getpid")
-        child.ask("os.chdir", "/")
-        assert child.ask("os.getcwd") == "/"
-        assert child.ask("os.getpid") == number != os.getpid()
-    assert not psutil.pid_exists(number)
-
-
-def test_a_child_that_was_asked_what_it_cannot_do_says_so_and_answers_on(kind):
-    with kernels.Child() as child:
-        with pytest.raises(NotebookFailed, match="JSONDecodeError"):
-            child.ask("json.loads", "{")
-        assert child.ask("json.loads", "{}") == {}
-
-
-def test_a_child_whose_answer_nobody_waits_for_is_ended_at_once(kind):
-    child = kernels.Child()
-    number = child.ask("os.getpid")
-    with ThreadPoolExecutor(1) as pool:
-        asleep = pool.submit(child.ask, "time.sleep", 600)
-        child.__exit__(ZeroDivisionError)
-        with pytest.raises(NotebookFailed):
-            asleep.result()
-    assert not psutil.pid_exists(number)
-
-
-def test_another_child_answers_where_one_is_busy(kind, monkeypatch):
-    monkeypatch.setattr(kernels.os, "sched_getaffinity", lambda _: {0, 1})
-    with kernels.Child() as child, kernels.helped(child) as ask, ThreadPoolExecutor(2) as pool:
-        first = ask("os.getpid")
-        asleep = pool.submit(ask, "time.sleep", 2)
-        while child._lock.locked() is False:
-            pass
-        second = ask("os.getpid")
-        assert asleep.done() is False
-        assert second != first
-    assert not psutil.pid_exists(second)

@@ -36,7 +36,7 @@ def project(tmp_path):
     for folder in (paths.PACKAGE, paths.NOTEBOOKS, paths.EXPECTATIONS):
         shutil.copytree(folder, copy / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(paths.LOCK, copy)
-    (copy / "start.py").write_text("from hotich.cli import main\n\nmain()\n", encoding="utf-8")
+    (copy / "start.py").write_text("from hotich.cli.commands import main\n\nmain()\n", encoding="utf-8")
     venv.create(copy / ".venv", symlinks=True)
     (packages,) = copy.glob(".venv/lib/*/site-packages")
     (packages / "own.pth").write_text(f"{copy}\n{sysconfig.get_path('purelib')}\n", encoding="utf-8")
@@ -116,7 +116,7 @@ def test_a_change_of_the_package_starts_the_command_anew():
         watch._restarts([paths.PACKAGE / "quality.py"])
 
 
-@pytest.mark.parametrize("name", ["page/page.css", "page/templates/hotich/index.html.j2", "notice/notice.docx"])
+@pytest.mark.parametrize("name", ["page/page.css", "page/templates/hotich/index.html.j2", "views/notice/notice.docx"])
 def test_a_style_sheet_or_template_needs_no_new_start(name):
     assert (paths.PACKAGE / name).is_file()
     assert watch._restarts([paths.PACKAGE / name]) is None

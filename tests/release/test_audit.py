@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import AREAS, OFFICE, REGISTERS, SmallOffice, cells
-from test_release_verify import allow, key
+from signing_keys import allow, key
 
 from hotich.release import environment, evidence
 from hotich.storage.paths import PROJECT, Folders

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 
 import pytest
+from signing_keys import allow, key
 
 from hotich.data import releases
 from hotich.errors import WrongUsage
@@ -17,17 +18,6 @@ from hotich.storage.paths import MANIFEST, SIGNATURE, Folders
 MONTHS = ("2024-08", "2024-09", "2024-10")
 CONTENT = {"all": "1" * 64, "package": "2" * 64}
 NOTICES = ("notices/138.vi.html", "notices/138.docx", "notebooks/notices/138.vi.ipynb")
-
-
-def key(folder, name="key"):
-    """A new key pair; its private half."""
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    return folder / name
-
-
-def allow(at, *keys):
-    lines = [f"office {private.with_name(private.name + '.pub').read_text()}" for private in keys]
-    at.signers.write_text("".join(lines))
 
 
 def seal(at, month, private=None, **changed):
@@ -66,7 +56,7 @@ def seal(at, month, private=None, **changed):
         "outputs": {name: digest(folder / name) for name in (*verify.REQUIRED, *NOTICES)},
         **changed,
     }
-    (folder / MANIFEST).write_bytes(manifest.written(fields))
+    (folder / MANIFEST).write_bytes(manifest.encode(fields))
     if private:
         signing.sign(folder / MANIFEST, private)
     return folder
@@ -122,7 +112,7 @@ def edit(path, old, new):
 def rewrite(at, number, **changed):
     """Write a manifest anew with other fields, as somebody would who knows how."""
     path = folder(at, number) / MANIFEST
-    path.write_bytes(manifest.written({**json.loads(path.read_bytes()), **changed}))
+    path.write_bytes(manifest.encode({**json.loads(path.read_bytes()), **changed}))
 
 
 def rebuild(at, private=None):
@@ -461,12 +451,12 @@ def test_without_ssh_keygen_everything_else_is_looked_at(signed, monkeypatch):
 
 
 def test_the_mark_of_an_evidence_file_hides_nothing_in_a_folder_under_git(at):
-    (at.reports / excerpt.MARK).write_bytes(excerpt.mark(releases.chain(at, examples=False)[2]))
+    (at.reports / excerpt.FILE).write_bytes(excerpt.content(releases.chain(at, examples=False)[2]))
     (folder(at, 1) / "report.vi.html").unlink()
     assert found(at) == []
     assert look(at).excerpt == "published/0003-2024-10"
     (at.reports.parent / ".git").mkdir()
-    assert found(at) == [f"{excerpt.MARK} excerpt"]
+    assert found(at) == [f"{excerpt.FILE} excerpt"]
 
 
 def test_every_problem_is_said_in_both_languages_with_release_and_file(at):

@@ -19,7 +19,7 @@ from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.sample import districts, last_month
 from hotich.sample import series as series_module
-from hotich.sample.apportion import shared
+from hotich.sample.apportion import apportion
 from hotich.sample.chance import Chance
 from hotich.sample.controls import Controls
 from hotich.storage import csv_table
@@ -574,17 +574,17 @@ def test_other_months_keep_their_files_their_log_and_their_difficulties(tmp_path
 def test_shares_add_up_exactly_and_stay_under_their_caps(parts, data):
     weights, caps = [weight for weight, _ in parts], [cap for _, cap in parts]
     total = data.draw(st.integers(0, sum(cap for weight, cap in parts if weight)))
-    given_out = shared(total, weights, caps)
+    given_out = apportion(total, weights, caps)
     assert sum(given_out) == total
     assert all(0 <= part <= cap for part, cap in zip(given_out, caps, strict=True))
     assert all(part == 0 for part, weight in zip(given_out, weights, strict=True) if weight == 0)
 
 
 def test_shares_follow_the_largest_remainders():
-    assert shared(10, [1, 1, 1]) == [4, 3, 3]
-    assert shared(10, [5, 3, 1]) == [6, 3, 1]
-    assert shared(10, [5, 3, 1], [4, 9, 9]) == [4, 5, 1]
-    assert shared(0, [5, 3]) == [0, 0]
+    assert apportion(10, [1, 1, 1]) == [4, 3, 3]
+    assert apportion(10, [5, 3, 1]) == [6, 3, 1]
+    assert apportion(10, [5, 3, 1], [4, 9, 9]) == [4, 5, 1]
+    assert apportion(0, [5, 3]) == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -592,7 +592,7 @@ def test_shares_follow_the_largest_remainders():
 )
 def test_a_total_that_does_not_fit_is_an_error(total, weights, caps):
     with pytest.raises(ValueError, match="do not fit"):
-        shared(total, weights, caps)
+        apportion(total, weights, caps)
 
 
 ROOMS = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 8), st.integers(0, 8))
@@ -617,7 +617,9 @@ def test_districts_are_placed_exactly_when_trying_everything_finds_a_way(bounds,
         fits = totals[0] in whole.first and totals[1] in whole.second and sum(totals) in whole.both
         assert fits == (totals in reachable)
         if fits:
-            placed = districts.placed(totals, rooms, lambda at, left: (random.randint(-3, 9), random.randint(-3, 9)))
+            placed = districts.distribute(
+                totals, rooms, lambda at, left: (random.randint(-3, 9), random.randint(-3, 9))
+            )
             assert (sum(p[0] for p in placed), sum(p[1] for p in placed)) == totals
             assert all(pair in possible(*each) for pair, each in zip(placed, bounds, strict=True))
 
@@ -628,7 +630,7 @@ def test_a_correction_never_leaves_less_required_than_was_digitised(monkeypatch)
     cells = {(f"{unit:03d}", "KS"): 1_000 for unit in range(400)}
     end = last_month.LastMonth(cells, dict.fromkeys(cells, 999), frozenset())
     slow_at_the_end = Controls(storm_month=OCTOBER)
-    made = series_module.backwards(end, frozenset(unit for unit, _ in cells), slow_at_the_end, Chance(1))
+    made = series_module.draw(end, frozenset(unit for unit, _ in cells), slow_at_the_end, Chance(1))
     assert any(each.required[cell] != 1_000 for each in made for cell in cells)
     assert all(each.digitised[cell] < each.required[cell] for each in made for cell in cells)
 

@@ -6,8 +6,8 @@ import threading
 import pytest
 from conftest import Killed, Steps
 
-from hotich.errors import CannotNow
-from hotich.storage import transaction
+from hotich.errors import CannotNow, InputRefused
+from hotich.storage import paths, transaction
 
 OLD = {"counts/2024-10.csv": b"october", "deliveries.csv": b"one line", "sample.toml": b"made up"}
 NEW = {"counts/2024-11.csv": b"november", "deliveries.csv": b"two lines", "incoming/2024-11/1/138.xlsx": b"PK"}
@@ -27,8 +27,8 @@ def contents(at):
 
 
 def make(data):
-    with transaction.alone(data):
-        transaction.make(data, NEW, REMOVED)
+    with transaction.locked(data):
+        transaction.commit(data, NEW, REMOVED)
 
 
 NEW_SET = NEW
@@ -51,7 +51,7 @@ def test_killed_after_any_step_the_old_set_or_the_new_one_stands_at_the_next_sta
                 ended = False
             else:
                 ended = True
-        transaction.settle(data)
+        transaction.recover(data)
         assert contents(data) in (OLD, NEW_SET), f"killed after step {last}"
         seen.append(contents(data) == NEW_SET)
         if ended:
@@ -72,8 +72,8 @@ def test_killed_while_settling_it_settles_the_next_time(tmp_path, monkeypatch):
         with monkeypatch.context() as patch:
             Steps(patch, last)
             with contextlib.suppress(Killed):
-                transaction.settle(data)
-        transaction.settle(data)
+                transaction.recover(data)
+        transaction.recover(data)
         assert contents(data) in (OLD, NEW_SET)
 
 
@@ -83,13 +83,13 @@ def test_a_disk_that_refuses_is_told_and_leaves_nothing_behind(tmp_path, monkeyp
         Steps(patch, 4, lambda text: OSError(28, "No space left on device"))
         with pytest.raises(CannotNow, match="No space left on device"):
             make(data)
-    transaction.settle(data)
+    transaction.recover(data)
     assert contents(data) == OLD
 
 
 def test_a_second_command_is_told_at_once_that_the_folder_is_busy(tmp_path):
     data = folder(tmp_path)
-    with transaction.alone(data):
+    with transaction.locked(data):
         told = []
 
         def other():
@@ -107,6 +107,100 @@ def test_a_second_command_is_told_at_once_that_the_folder_is_busy(tmp_path):
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x"])
 def test_a_name_that_leads_out_of_the_folder_is_an_error(tmp_path, name):
-    with transaction.alone(folder(tmp_path)), pytest.raises(ValueError, match=name):
-        transaction.make(tmp_path, {name: b""})
+    with transaction.locked(folder(tmp_path)), pytest.raises(ValueError, match=name):
+        transaction.commit(tmp_path, {name: b""})
     assert contents(tmp_path) == OLD
+
+
+def decided(data, removed="[]", staged=()):
+    (data / ".change" / "files").mkdir(parents=True)
+    (data / ".change" / "removed.json").write_text(removed)
+    for name, content in staged:
+        path = data / ".change" / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+
+
+@pytest.mark.parametrize(
+    "removed",
+    [
+        '["../victim"]',
+        '["counts/../../victim"]',
+        '["{outside}/victim"]',
+        '[".git/config"]',
+        '["counts/.hidden"]',
+        '["a\\u0000b"]',
+        "[1]",
+        '{{"a": 1}}',
+        "not json",
+        "[" * 5000,
+        '["counts/2024-10.csv", "../victim"]',
+    ],
+)
+def test_a_foreign_change_that_leads_out_of_the_folder_is_refused_whole(tmp_path, removed):
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    data = folder(tmp_path / "data")
+    decided(data, removed.replace("{outside}", str(tmp_path)).replace("{{", "{").replace("}}", "}"), [("a.csv", "x")])
+    with pytest.raises(InputRefused) as caught:
+        transaction.recover(data)
+    assert str(data / ".change") in caught.value.message("en")
+    assert victim.read_text() == "precious"
+    assert (data / "counts" / "2024-10.csv").read_bytes() == b"october"
+    assert not (data / "a.csv").exists()
+
+
+@pytest.mark.parametrize("name", [".git/hooks/post-commit", "counts/.x", ".gitattributes"])
+def test_a_foreign_change_puts_no_hidden_file_in_place(tmp_path, name):
+    data = folder(tmp_path / "data")
+    decided(data, staged=[(name, "#!/bin/sh")])
+    with pytest.raises(InputRefused, match=r"\.git|\.x"):
+        transaction.recover(data)
+    assert not (data / name).exists()
+
+
+def links(data, outside):
+    """Every place at which a foreign change may hold a link to somewhere else."""
+    yield (
+        "a folder of the data",
+        lambda: ((data / "linked").symlink_to(outside), decided(data, staged=[("linked/x", "!")])),
+    )
+    yield "a staged file", lambda: (decided(data), (data / ".change" / "files" / "x").symlink_to(outside / "precious"))
+    yield "a staged folder", lambda: (decided(data), (data / ".change" / "files" / "x").symlink_to(outside))
+    yield "the staged files", lambda: ((data / ".change").mkdir(), (data / ".change" / "files").symlink_to(outside))
+    yield "the change itself", lambda: (data / ".change").symlink_to(outside)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_link_anywhere_in_a_foreign_change_is_not_followed(tmp_path, number):
+    data, outside = folder(tmp_path / "data"), tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious").write_text("precious")
+    _, make_it = list(links(data, outside))[number]
+    make_it()
+    with pytest.raises(InputRefused):
+        transaction.recover(data)
+    assert {path.name for path in outside.iterdir()} == {"precious"}
+    assert (outside / "precious").read_text() == "precious"
+
+
+def test_a_link_in_the_place_of_an_undecided_change_is_taken_away_and_not_written_through(tmp_path):
+    data, outside = folder(tmp_path / "data"), tmp_path / "outside"
+    outside.mkdir()
+    (data / ".change.new").symlink_to(outside)
+    make(data)
+    assert contents(data) == NEW_SET
+    assert list(outside.iterdir()) == []
+
+
+def test_who_only_reads_a_folder_settles_nothing_in_it_and_is_told(tmp_path):
+    data = folder(tmp_path / "data")
+    (data / "office.toml").write_text("")
+    decided(data, '["counts/2024-10.csv"]')
+    before = sorted(path for path in data.rglob("*"))
+    with pytest.raises(CannotNow, match="half old and half new"):
+        paths.find(str(data))
+    assert sorted(path for path in data.rglob("*")) == before
+    paths.own(str(data))
+    assert not (data / "counts" / "2024-10.csv").exists()
+    assert paths.find(str(data)).data == data

@@ -7,14 +7,11 @@ import zipfile
 import openpyxl
 import pytest
 from conftest import cells
-from markupsafe import Markup
 
 from hotich import checks, measures
 from hotich.data import dataset, provenance, registers
 from hotich.language import LANGUAGES
 from hotich.views import annex_xlsx, charts, narrative, tables
-from hotich.views.charts.figure import Drawing, publishable
-from hotich.views.markup import Column, Table
 from hotich.views.narrative import points
 
 CHARTS = ("progress", "pace", "by_register", "by_area", "communes", "completed")
@@ -120,21 +117,6 @@ def test_direction_words_follow_the_sign_of_the_change(october, office):
     assert "tăng" not in fallen
 
 
-def test_a_chart_without_what_a_reader_needs_is_not_publishable(october):
-    table = Table("caption", (Column("a"),), [("1",)])
-    whole = {
-        "headline": Markup("h"),
-        "subtitle": Markup("s"),
-        "alt": "a",
-        "table": table,
-        "drawings": (Drawing(lambda sheet: None, 10, 10),),
-    }
-    assert publishable(october, **whole)
-    for name, empty in (("headline", Markup("")), ("subtitle", Markup("")), ("alt", ""), ("drawings", ())):
-        with pytest.raises(ValueError, match="not publishable"):
-            publishable(october, **(whole | {name: empty}))
-
-
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_chart_is_drawn_twice_says_that_it_is_illustrative_and_is_the_same_every_time(october, chart):
     html = getattr(charts, chart)(october)._repr_html_()
@@ -143,14 +125,6 @@ def test_a_chart_is_drawn_twice_says_that_it_is_illustrative_and_is_the_same_eve
     assert "mô phỏng" in html
     assert re.search(r'aria-label="[^"]*số liệu mô phỏng', html)
     assert html == getattr(charts, chart)(october)._repr_html_()
-
-
-def test_a_name_with_letters_that_the_font_lacks_is_drawn_and_what_nobody_sees_is_written_out():
-    from hotich.views.charts.canvas import Sheet
-
-    sheet = Sheet(10, 10, True)
-    sheet.text(0, 0, "Xã 漢\u202e<b>")
-    assert "Xã 漢[U+202E]&lt;b&gt;" in sheet.svg("a")
 
 
 def test_the_annex_holds_every_commune_marked_and_the_same_bytes_each_time(october, tmp_path):

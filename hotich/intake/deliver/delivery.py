@@ -1,14 +1,13 @@
-"""From what was read to what is accepted: one delivery's counts, difficulties, log lines and files, all or nothing.
+"""What an accepted import writes: counts, difficulties, log lines and the files themselves, all or nothing.
 
-A file replaces the rows it mentions and no others, so districts may come one after another and again. What a release
-rests on is frozen: a later delivery for such a month is its next revision.
+A file replaces the rows it mentions and no others, so districts may come one after another and again. Counts that a
+release used are frozen: a later delivery for such a month is its next revision.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from hotich.data import counts, difficulties, releases
@@ -16,7 +15,7 @@ from hotich.data.counts import Counts
 from hotich.data.office import Office
 from hotich.errors import InputRefused, WrongUsage
 from hotich.intake.deliver import changed_cells, incoming_log
-from hotich.intake.deliver.changed_cells import Change
+from hotich.intake.deliver.changed_cells import Cells, Change, CountsRow
 from hotich.intake.lists import Lists
 from hotich.intake.records import Difficulty, Entry, Intake
 from hotich.month import Month, printable
@@ -24,14 +23,14 @@ from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 from hotich.views.markup import harmless
 
-Cells = tuple[str, ...]
 DELIVERIES: Final = "deliveries.csv"
 DIFFICULTIES: Final = "difficulties.csv"
+_MISSING: Final = ("", "", counts.NOT_REPORTED)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What stands for a month before an import: its latest counts, if any, and the revision that may be written."""
+class Existing:
+    """A month before an import: its latest counts, if any, the revision to write and the release that used them."""
 
     month: Month
     revision: int
@@ -40,190 +39,190 @@ class Standing:
 
     @property
     def corrects(self) -> bool:
-        """Whether what stands is frozen, and the import is a correction."""
+        """Whether the counts are frozen, so that an import is a correction."""
         return bool(self.release)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything an accepted import writes: `files` by their name below the data folder, and what it amounts to."""
+    """What an accepted import writes: `files` by their name relative to the data folder."""
 
-    standing: Standing
+    existing: Existing
     as_of: date
-    rows: tuple[Cells, ...]
+    rows: tuple[CountsRow, ...]
     changes: tuple[Change, ...]
     files: dict[str, bytes]
 
     @property
     def nothing_new(self) -> bool:
-        """Whether all of it is there already."""
+        """Whether everything was imported before."""
         return not self.files
 
 
-def standing(folders: Folders, wanted: Month) -> Standing:
-    """What an import of the month meets.
+def existing(folders: Folders, month: Month) -> Existing:
+    """Return a month's data before an import.
 
-    Raises InputRefused when that is made up, or is not what the log says it is: neither may be mixed with reports;
-    and for a log that cannot be read.
+    Raises InputRefused when its counts are synthetic or differ from their logged hash, for neither may be mixed with
+    reports, and when a log cannot be read.
     """
     if (folders.data / DELIVERIES).is_file():
-        counts.deliveries(folders)  # a log that cannot be read is told before anything rests on it
-    if wanted not in counts.months(folders):
-        return Standing(wanted, 0, None, "")
-    last = counts.read(folders, wanted)
+        counts.deliveries(folders)  # refuses a broken log even for a month without counts
+    if month not in counts.months(folders):
+        return Existing(month, 0, None, "")
+    last = counts.read(folders, month)
     if last.synthetic:
-        raise InputRefused("import.synthetic", month=wanted, file=last.file)
+        raise InputRefused("import.synthetic", month=month, file=last.file)
     if last.sha256 != last.delivery.sha256:
         raise InputRefused("import.edited", file=last.file)
-    resting = [each for each in releases.resting_on(folders, wanted) if last.file in each.manifest["inputs"]]
-    revision = last.delivery.revision + bool(resting)
-    return Standing(wanted, revision, last, resting[0].title if resting else "")
+    used_by = [release for release in releases.resting_on(folders, month) if last.file in release.manifest["inputs"]]
+    revision = last.delivery.revision + bool(used_by)
+    return Existing(month, revision, last, used_by[0].title if used_by else "")
 
 
-def day(text: str, wanted: Month, before: Standing, settings: Office) -> date:
-    """The as-of date: the one given, else that of the counts that stand, else the office's cut-off day.
+def day(text: str, before: Existing, settings: Office) -> date:
+    """Return the as-of date: the given one, else that of the existing counts, else the office's cut-off day.
 
     Raises WrongUsage for anything but a day of the month.
     """
+    month = before.month
     if not text:
-        return before.counts.delivery.as_of if before.counts else settings.cutoff(wanted)
+        return before.counts.delivery.as_of if before.counts else settings.cutoff(month)
     try:
         given = date.fromisoformat(text)
     except ValueError:
         given = None
-    if given is None or not wanted.first_day <= given <= wanted.last_day:
-        raise WrongUsage("import.as_of", value=printable(text), month=wanted, example=settings.cutoff(wanted))
+    if given is None or not month.first_day <= given <= month.last_day:
+        raise WrongUsage("import.as_of", value=printable(text), month=month, example=settings.cutoff(month))
     return given
 
 
 def plan(
     folders: Folders,
-    before: Standing,
+    before: Existing,
     as_of: date,
     lists: Lists,
-    found: Intake,
+    incoming: Intake,
     contents: Sequence[bytes],
     reason: str = "",
 ) -> Plan:
-    """What the import would write; `contents` are the bytes of the files read, in their order. Nothing is written."""
-    rows = tuple(_rows(lists, before.counts, found.entries))
-    changes = changed_cells.between([_cells(row) for row in before.counts.rows] if before.counts else None, rows)
-    named = _difficulties(folders, before, lists, found.difficulties)
+    """Return what the import would write; `contents` are the bytes of the files read, in order. Writes nothing."""
+    rows = tuple(_rows(lists, before.counts, incoming.entries))
+    changes = changed_cells.between(changed_cells.rows(before.counts) if before.counts else None, rows)
+    named = csv_table.content(difficulties.COLUMNS, _difficulties(folders, before, lists, incoming.difficulties))
     log = incoming_log.read(folders)
-    if before.counts and not changes and _same_day(before, as_of) and _known(folders, before, named, found, log):
+    same_day = before.counts and before.counts.delivery.as_of == as_of
+    if same_day and not changes and _adds_nothing(folders, before, named, incoming, log):
         return Plan(before, as_of, rows, (), {})
-    path = folders.counts(before.month, before.revision)
-    content = csv_table.content(counts.COLUMNS, rows)
-    came = _came(path, before, log, found, contents)
-    files = {line.file: each for line, each in zip(came, contents, strict=True)} | {
-        path.relative_to(folders.data).as_posix(): content,
-        DIFFICULTIES: csv_table.content(difficulties.COLUMNS, named),
-        incoming_log.LOG: csv_table.content(incoming_log.COLUMNS, [line.cells for line in (*log, *came)]),
-        DELIVERIES: csv_table.content(
-            counts.DELIVERY_COLUMNS, _deliveries(folders, before, as_of, content, reason, (*log, *came))
-        ),
-    }
-    return Plan(before, as_of, rows, changes, files)
+    lines = _log_lines(folders, before, log, incoming)
+    files = {line.file: content for line, content in zip(lines, contents, strict=True)}
+    files |= _tables(folders, before, as_of, rows, (*log, *lines), reason)
+    logged = incoming_log.added(folders, lines)
+    return Plan(before, as_of, rows, changes, files | {DIFFICULTIES: named, incoming_log.LOG: logged})
 
 
-def _rows(lists: Lists, base: Counts | None, entries: Iterable[Entry]) -> Iterator[Cells]:
-    """Every unit and register in the order of the lists; what nobody has reported is *not reported*, never zero."""
-    stood = {(row["area"], row["register"]): _cells(row)[2:] for row in base.rows} if base else {}
-    given = {(entry.area, entry.register): entry for entry in entries}
-    missing = ("", "", counts.NOT_REPORTED)
+def _rows(lists: Lists, base: Counts | None, entries: Iterable[Entry]) -> Iterator[CountsRow]:
+    """Yield every unit and register in the order of the lists; without a report it is *not reported*, never zero."""
+    kept = {row.key: row.cells for row in changed_cells.rows(base)} if base else {}
+    given = {(entry.area, entry.register): _cells(entry) for entry in entries}
     for unit in lists.areas.units(lists.root):
         for register in lists.registers:
-            cell = (unit.code, register.code)
-            if not lists.applies(unit.code, register):
-                yield (*cell, "", "", counts.NOT_APPLICABLE)
-            elif entry := given.get(cell):
-                yield (*cell, *(_given(entry) if entry.reported else missing))
+            key = (unit.code, register.code)
+            if lists.applies(unit.code, register):
+                yield CountsRow(*key, *(given.get(key) or kept.get(key, _MISSING)))
             else:
-                yield (*cell, *stood.get(cell, missing))
+                yield CountsRow(*key, "", "", counts.NOT_APPLICABLE)
 
 
-def _given(entry: Entry) -> Cells:
-    return (str(entry.required), str(entry.digitised), counts.REPORTED)
+def _cells(entry: Entry) -> Cells:
+    return (str(entry.required), str(entry.digitised), counts.REPORTED) if entry.reported else _MISSING
 
 
-def _cells(row: csv_table.Row) -> Cells:
-    return tuple(row[column] for column in counts.COLUMNS)
+def _difficulties(
+    folders: Folders, before: Existing, lists: Lists, reported: Iterable[Difficulty]
+) -> list[tuple[str, ...]]:
+    """Return the new rows of `difficulties.csv`: a unit that reports any replaces all it had reported for the month.
 
-
-def _difficulties(folders: Folders, before: Standing, lists: Lists, named: Iterable[Difficulty]) -> list[Cells]:
-    """The whole of `difficulties.csv`: a unit that names any replaces what it had named for the month.
-
-    A correction is about counts: the lines of a published month, on which its release rests, stay.
+    A correction is about counts: the lines of a published month, which its release used, stay.
     """
-    path, wanted = folders.data / DIFFICULTIES, str(before.month)
+    path, month = folders.data / DIFFICULTIES, str(before.month)
     rows = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
     if before.revision:
         return [tuple(row.cells.values()) for row in rows]
-    new = _notes(named)
-    again = {area for area, _ in new}
-    others = [tuple(row.cells.values()) for row in rows if row["month"] != wanted]
-    own = {(row["area"], row["kind"]): row["note"] for row in rows if row["month"] == wanted}
-    own = {key: note for key, note in own.items() if key[0] not in again} | new
-    units = {unit.code: place for place, unit in enumerate(lists.areas.units(lists.root))}
+    new = _notes(reported)
+    replaced = {area for area, _ in new}
+    others = [tuple(row.cells.values()) for row in rows if row["month"] != month]
+    notes = {(row["area"], row["kind"]): row["note"] for row in rows if row["month"] == month}
+    notes = {key: note for key, note in notes.items() if key[0] not in replaced} | new
+    units = {unit.code: index for index, unit in enumerate(lists.areas.units(lists.root))}
     ordered = sorted(
-        own, key=lambda key: (units.get(key[0], len(units)), key[0], difficulties.DIFFICULTIES.index(key[1]))
+        notes, key=lambda key: (units.get(key[0], len(units)), key[0], difficulties.DIFFICULTIES.index(key[1]))
     )
-    return sorted([*others, *((wanted, *key, own[key]) for key in ordered)], key=lambda row: row[0])
+    return sorted([*others, *((month, *key, notes[key]) for key in ordered)], key=lambda row: row[0])
 
 
-def _notes(named: Iterable[Difficulty]) -> dict[tuple[str, str], str]:
-    """A unit's notes on one kind in one line, as text that no spreadsheet takes for a formula."""
+def _notes(reported: Iterable[Difficulty]) -> dict[tuple[str, str], str]:
+    """Return each unit's notes on one kind in one line, as text that no spreadsheet takes for a formula."""
     notes: dict[tuple[str, str], dict[str, None]] = {}
-    for each in named:
-        note = " ".join(each.note.split())
-        notes.setdefault((each.area, each.kind), {}).update({note: None} if note else {})
+    for difficulty in reported:
+        note = " ".join(difficulty.note.split())
+        notes.setdefault((difficulty.area, difficulty.kind), {}).update({note: None} if note else {})
     return {key: harmless("; ".join(texts)) for key, texts in notes.items()}
 
 
-def _same_day(before: Standing, as_of: date) -> bool:
-    return before.counts is not None and before.counts.delivery.as_of == as_of
-
-
-def _known(
-    folders: Folders, before: Standing, named: list[Cells], found: Intake, log: Iterable[incoming_log.Line]
+def _adds_nothing(
+    folders: Folders, before: Existing, named: bytes, incoming: Intake, log: Iterable[incoming_log.Line]
 ) -> bool:
-    """Whether these very files came before and said nothing else; a correction that changes no count says nothing."""
+    """Return whether these files were imported before with the same difficulties, or only correct no count."""
     if before.corrects:
         return True
     path = folders.data / DIFFICULTIES
-    same = path.is_file() and path.read_bytes() == csv_table.content(difficulties.COLUMNS, named)
-    came = {line.sha256 for line in log if (line.month, line.revision) == (before.month, before.revision)}
-    return same and all(reading.sha256 in came for reading in found.readings)
+    imported = {line.sha256 for line in log if (line.month, line.revision) == (before.month, before.revision)}
+    same = path.is_file() and path.read_bytes() == named
+    return same and all(reading.sha256 in imported for reading in incoming.readings)
 
 
-def _came(
-    path: Path, before: Standing, log: Iterable[incoming_log.Line], found: Intake, contents: Sequence[bytes]
+def _log_lines(
+    folders: Folders, before: Existing, log: Iterable[incoming_log.Line], incoming: Intake
 ) -> list[incoming_log.Line]:
-    delivery = incoming_log.next_delivery(log, before.month, before.revision)
-    names = incoming_log.stored(path, delivery, [reading.file for reading in found.readings])
+    """Return the lines of this import for `incoming.csv`."""
+    number = incoming_log.next_delivery(log, before.month, before.revision)
+    path = folders.counts(before.month, before.revision)
+    names = incoming_log.stored(path, number, [reading.file for reading in incoming.readings])
     return [
-        incoming_log.Line(
-            before.month,
-            before.revision,
-            delivery,
-            name,
-            hashlib.sha256(content).hexdigest(),
-            tuple(sorted({entry.area for entry in reading.entries})),
-        )
-        for name, reading, content in zip(names, found.readings, contents, strict=True)
+        incoming_log.Line(before.month, before.revision, number, name, reading.sha256, reading.areas)
+        for name, reading in zip(names, incoming.readings, strict=True)
     ]
 
 
+def _tables(
+    folders: Folders,
+    before: Existing,
+    as_of: date,
+    rows: Sequence[CountsRow],
+    log: Sequence[incoming_log.Line],
+    reason: str,
+) -> dict[str, bytes]:
+    """Return the counts file and `deliveries.csv` by name."""
+    path = folders.counts(before.month, before.revision)
+    content = csv_table.content(counts.COLUMNS, rows)
+    deliveries = _deliveries(folders, before, as_of, content, reason, log)
+    return {
+        path.relative_to(folders.data).as_posix(): content,
+        DELIVERIES: csv_table.content(counts.DELIVERY_COLUMNS, deliveries),
+    }
+
+
 def _deliveries(
-    folders: Folders, before: Standing, as_of: date, content: bytes, reason: str, log: Sequence[incoming_log.Line]
-) -> list[Cells]:
-    """The whole of `deliveries.csv` with this delivery's line in its place."""
+    folders: Folders, before: Existing, as_of: date, content: bytes, reason: str, log: Sequence[incoming_log.Line]
+) -> list[tuple[str, ...]]:
+    """Return the new rows of `deliveries.csv`, with the line of this delivery in its place."""
     path, key = folders.data / DELIVERIES, (str(before.month), before.revision)
     rows = csv_table.read(path, counts.DELIVERY_COLUMNS) if path.is_file() else []
-    others = {(row["month"], int(row["revision"])): tuple(row.cells.values()) for row in rows}
-    kept = harmless(" ".join(reason.split())) or (others[key][5] if key in others else "")
+    others = {(row["month"], int(row["revision"])): row for row in rows}
+    kept = harmless(" ".join(reason.split())) or (others[key]["reason"] if key in others else "")
     files = sum((str(line.month), line.revision) == key for line in log)
     digest = hashlib.sha256(content).hexdigest()
     source = f"hotich import, files in incoming.csv: {files}"
     line = (key[0], str(key[1]), as_of.isoformat(), "reported", digest, kept, source)
-    return [row for _, row in sorted((others | {key: line}).items())]
+    lines = {other: tuple(row.cells.values()) for other, row in others.items()} | {key: line}
+    return [cells for _, cells in sorted(lines.items())]

@@ -1,19 +1,19 @@
-"""The command `import`: read the files of a month, say everything that is wrong, and accept all of them or none."""
+"""The command `import`: read the files of a month, report every problem, and accept all of them or none."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeAlias
 
 from hotich import intake
 from hotich.data import counts, office
 from hotich.errors import CannotNow, InputRefused, WrongUsage
 from hotich.intake import lists, problems
-from hotich.intake.deliver import delivery, problem_report
-from hotich.intake.deliver.changed_cells import Change, withdrawn
+from hotich.intake.deliver import changed_cells, delivery, problem_report
+from hotich.intake.deliver.changed_cells import Change, CountsRow, withdrawn
 from hotich.intake.deliver.delivery import Plan
 from hotich.intake.deliver.problem_report import ACCEPTED, REFUSED, UNCHANGED
 from hotich.intake.files import accept
@@ -25,14 +25,16 @@ from hotich.storage import atomic, transaction
 from hotich.storage.paths import Folders
 from hotich.views.markup import harmless
 
-Recording = Callable[[str], object] | None
-TOLD: Final = 10
-"""Problems that a message writes out; the report has them all."""
+Consent: TypeAlias = Callable[[Plan, Lists], bool]
+Progress: TypeAlias = Callable[[str], None] | None
+Recording: TypeAlias = Callable[[str], object] | None
+LISTED: Final = 10
+"""The number of problems that a message lists; the report has them all."""
 
 
 @dataclass(frozen=True)
 class Received:
-    """What an import did. Totals are sums of what units reported; `last` is the month before unless it is made up."""
+    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic."""
 
     month: Month
     as_of: date
@@ -40,7 +42,7 @@ class Received:
     unchanged: bool
     files: int
     entries: int
-    told: int
+    warnings: int
     units_reported: int
     missing: tuple[str, ...]
     totals: tuple[int, int]
@@ -53,148 +55,148 @@ class Received:
 
 def receive(
     folders: Folders,
-    wanted: Month,
+    month: Month,
     source: str,
     *,
     as_of: str = "",
     reason: str = "",
-    agreed: Callable[[Plan, Lists], bool],
-    progress: Callable[[str], None] | None = None,
+    agreed: Consent,
+    progress: Progress = None,
     record: Recording = None,
 ) -> Received:
     """Import a file or a folder of files for a month.
 
-    `agreed` is asked before a correction is written; `record` gets the report for machines, whatever became of it.
-
-    Raises WrongUsage without a source, InputRefused naming the first problems and the report that has all of them,
-    CannotNow when `agreed` says no; then nothing but the report was written.
+    `agreed` is asked before a correction is written; `record` gets the JSON report of any outcome. Raises WrongUsage
+    without a source, InputRefused with the first problems, CannotNow without consent; then only the report is written.
     """
-    given = _source(source)
-    with atomic.locked(folders.publishing, shown=folders.reports), transaction.alone(folders.data):
-        before = delivery.standing(folders, wanted)
-        day = delivery.day(as_of, wanted, before, office.read(folders.data))
-        known = lists.read(folders.data, day)
-        known.areas.require(known.root)
-        paths, _ = accept.find([given])
-        found = _read(given, wanted, known, progress)
-        if found.refused:
-            _refuse(folders, problem_report.ImportResult(REFUSED, wanted, day, known, found), record)
-        contents = [_bytes(path, reading.sha256) for path, reading in zip(paths, found.readings, strict=True)]
-        made = delivery.plan(folders, before, day, known, found, contents, reason)
-        if before.corrects and not made.nothing_new:
-            _require_consent(made, known, reason, agreed)
-        return _accept(folders, made, known, found, record)
+    path = _source(source)
+    with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
+        before = delivery.existing(folders, month)
+        day = delivery.day(as_of, before, office.read(folders.data))
+        office_lists = lists.read(folders.data, day)
+        incoming = _read(path, month, office_lists, progress)
+        if incoming.refused:
+            _refuse(folders, problem_report.ImportResult(REFUSED, month, day, office_lists, incoming), record)
+        plan = delivery.plan(folders, before, day, office_lists, incoming, _contents(path, incoming), reason)
+        _require_consent(plan, office_lists, reason, agreed)
+        return _accept(folders, plan, office_lists, incoming, record)
 
 
 def _source(text: str) -> Path:
     if not text:
         raise WrongUsage("import.no_from")
-    given = Path(text).expanduser()
-    if not given.exists():
+    path = Path(text).expanduser()
+    if not path.exists():
         raise InputRefused("import.no_source", value=text)
-    return given
+    return path
 
 
-def _read(source: Path, wanted: Month, known: Lists, progress: Callable[[str], None] | None) -> Intake:
-    """What was read, and a word on each note that would be taken for a formula and is kept as text."""
-    found = intake.read([source], wanted, known, progress)
-    altered = (each for each in found.difficulties if harmless(each.note) != each.note)
-    told = tuple(problems.report("difficulty.formula", each.at, each.note) for each in altered)
-    return replace(found, problems=(*found.problems, *told))
+def _read(source: Path, month: Month, office_lists: Lists, progress: Progress) -> Intake:
+    """Return what was read, with a warning for each note that looks like a formula and is kept as text."""
+    incoming = intake.read([source], month, office_lists, progress)
+    altered = (difficulty for difficulty in incoming.difficulties if harmless(difficulty.note) != difficulty.note)
+    warnings = (problems.report("difficulty.formula", difficulty.place, difficulty.note) for difficulty in altered)
+    return replace(incoming, problems=(*incoming.problems, *warnings))
 
 
-def _accept(folders: Folders, made: Plan, known: Lists, found: Intake, record: Recording) -> Received:
-    """Write everything, the report beside it: what goes wrong with the one leaves the other as it was."""
-    missing = _missing(made)
-    verdict = UNCHANGED if made.nothing_new else ACCEPTED
-    outcome = problem_report.ImportResult(verdict, made.standing.month, made.as_of, known, found, made.changes, missing)
-    with _reporting(folders, outcome, record):
-        if not made.nothing_new:
-            transaction.make(folders.data, made.files)
-    return _received(folders, made, outcome)
+def _contents(source: Path, incoming: Intake) -> list[bytes]:
+    """Return the bytes of the files. Raises InputRefused for one that was saved since it was read."""
+    paths, _ = accept.find([source])
+    contents = [path.read_bytes() for path in paths]
+    for path, content, reading in zip(paths, contents, incoming.readings, strict=True):
+        if hashlib.sha256(content).hexdigest() != reading.sha256:
+            raise InputRefused("import.saved_meanwhile", file=path)
+    return contents
 
 
-def _bytes(path: Path, sha256: str) -> bytes:
-    """The file exactly as it was read. Raises InputRefused when somebody has saved it since."""
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise InputRefused("import.saved_meanwhile", file=path)
-    return content
-
-
-def _require_consent(made: Plan, known: Lists, reason: str, agreed: Callable[[Plan, Lists], bool]) -> None:
+def _require_consent(plan: Plan, office_lists: Lists, reason: str, agreed: Consent) -> None:
+    """Raise WrongUsage for a correction without a reason, CannotNow for one without consent."""
+    if plan.nothing_new or not plan.existing.corrects:
+        return
     if not reason:
-        raise WrongUsage("import.reason", month=made.standing.month, release=made.standing.release)
-    if not agreed(made, known):
-        raise CannotNow("import.declined", month=made.standing.month)
+        raise WrongUsage("import.reason", month=plan.existing.month, release=plan.existing.release)
+    if not agreed(plan, office_lists):
+        raise CannotNow("import.declined", month=plan.existing.month)
 
 
-def _refuse(folders: Folders, outcome: problem_report.ImportResult, record: Recording) -> NoReturn:
-    with _reporting(folders, outcome, record):
+def _accept(folders: Folders, plan: Plan, office_lists: Lists, incoming: Intake, record: Recording) -> Received:
+    """Write the data and the report together: when either fails, neither is changed."""
+    verdict = UNCHANGED if plan.nothing_new else ACCEPTED
+    missing = _missing(plan)
+    result = problem_report.ImportResult(
+        verdict, plan.existing.month, plan.as_of, office_lists, incoming, plan.changes, missing
+    )
+    with _reporting(folders, result, record):
+        if not plan.nothing_new:
+            transaction.commit(folders.data, plan.files)
+    return _received(folders, plan, result)
+
+
+def _refuse(folders: Folders, result: problem_report.ImportResult, record: Recording) -> NoReturn:
+    with _reporting(folders, result, record):
         pass
-    folder = folders.intake(outcome.month)
+    folder = folders.intake(result.month)
     listed = {
-        language: "\n".join(f"  {problem.message(language)}" for problem in outcome.refusing[:TOLD])
+        language: "\n".join(f"  {problem.message(language)}" for problem in result.refusing[:LISTED])
         for language in LANGUAGES
     }
     raise InputRefused(
         "import.refused",
-        month=outcome.month,
-        count=len(outcome.refusing),
+        month=result.month,
+        count=len(result.refusing),
         listed=listed,
         report={language: folder / f"{problem_report.NAME}.{language}.html" for language in LANGUAGES},
     )
 
 
 @contextmanager
-def _reporting(folders: Folders, outcome: problem_report.ImportResult, record: Recording) -> Iterator[None]:
-    """The report, which takes the place of the last one if the block ends well."""
-    folder, made = folders.intake(outcome.month), problem_report.files(outcome)
+def _reporting(folders: Folders, result: problem_report.ImportResult, record: Recording) -> Iterator[None]:
+    """Replace the last report of the month by this one when the block ends, and pass it to `record`."""
+    folder, files = folders.intake(result.month), problem_report.files(result)
     with atomic.locked(folder), atomic.building(folder) as new:
-        for name, content in made.items():
+        for name, content in files.items():
             (new / name).write_bytes(content)
         yield
     if record:
-        record(made[f"{problem_report.NAME}.json"].decode())
+        record(files[f"{problem_report.NAME}.json"].decode())
 
 
-def _received(folders: Folders, made: Plan, outcome: problem_report.ImportResult) -> Received:
-    wanted, units = made.standing.month, outcome.lists.areas.units(outcome.lists.root)
-    revision = made.standing.revision - (made.nothing_new and made.standing.corrects)
+def _received(folders: Folders, plan: Plan, result: problem_report.ImportResult) -> Received:
+    month, units = plan.existing.month, result.lists.areas.units(result.lists.root)
+    revision = plan.existing.revision - (plan.nothing_new and plan.existing.corrects)
     return Received(
-        wanted,
-        made.as_of,
+        month,
+        plan.as_of,
         revision,
-        made.nothing_new,
-        len(outcome.found.readings),
-        len(outcome.found.entries),
-        len(outcome.told),
-        len(units) - len(outcome.missing),
-        outcome.missing,
-        _totals(made.rows),
-        _last(folders, wanted),
-        made.changes,
-        len(withdrawn(made.changes)),
-        folders.counts(wanted, revision),
-        folders.intake(wanted),
+        plan.nothing_new,
+        len(result.incoming.readings),
+        len(result.incoming.entries),
+        len(result.warnings),
+        len(units) - len(result.missing),
+        result.missing,
+        _totals(plan.rows),
+        _last(folders, month),
+        plan.changes,
+        len(withdrawn(plan.changes)),
+        folders.counts(month, revision),
+        folders.intake(month),
     )
 
 
-def _missing(made: Plan) -> tuple[str, ...]:
-    """Units that have reported nothing at all."""
-    reported = {row[0] for row in made.rows if row[4] == counts.REPORTED}
-    return tuple(dict.fromkeys(row[0] for row in made.rows if row[0] not in reported))
+def _missing(plan: Plan) -> tuple[str, ...]:
+    """Return the units that have reported nothing at all."""
+    reported = {row.area for row in plan.rows if row.status == counts.REPORTED}
+    return tuple(dict.fromkeys(row.area for row in plan.rows if row.area not in reported))
 
 
-def _totals(rows: tuple[delivery.Cells, ...]) -> tuple[int, int]:
-    given = [row for row in rows if row[4] == counts.REPORTED]
-    return sum(int(row[2]) for row in given), sum(int(row[3]) for row in given)
+def _totals(rows: Iterable[CountsRow]) -> tuple[int, int]:
+    reported = [row for row in rows if row.status == counts.REPORTED]
+    return sum(int(row.required) for row in reported), sum(int(row.digitised) for row in reported)
 
 
-def _last(folders: Folders, wanted: Month) -> tuple[Month, int, int] | None:
-    """Last month's totals, to see at a glance whether the new ones can be right; never those of made-up counts."""
-    if wanted.previous not in counts.months(folders):
+def _last(folders: Folders, month: Month) -> tuple[Month, int, int] | None:
+    """Return last month's totals, to compare the new ones with; None where there are none or they are synthetic."""
+    if month.previous not in counts.months(folders):
         return None
-    last = counts.read(folders, wanted.previous)
-    cells = (tuple(row[column] for column in counts.COLUMNS) for row in last.rows)
-    return None if last.synthetic else (wanted.previous, *_totals(tuple(cells)))
+    last = counts.read(folders, month.previous)
+    return None if last.synthetic else (month.previous, *_totals(changed_cells.rows(last)))

@@ -1,5 +1,7 @@
-"""The log of what came in, and the workbooks themselves exactly as they came."""
+"""The log of imported files, `incoming.csv`, and where their unchanged copies are kept."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,9 @@ from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("month", "revision", "delivery", "file", "sha256", "areas")
 LOG: Final = "incoming.csv"
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+_LONGEST: Final = 180
+"""Bytes of a name without its ending: systems allow 255, and a change of the data adds some of its own."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +34,13 @@ class Line:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The line as `incoming.csv` has it."""
+        """The cells of the line in `incoming.csv`."""
         numbers = (str(self.month), str(self.revision), str(self.delivery))
         return (*numbers, self.file, self.sha256, " ".join(self.areas))
 
 
 def read(folders: Folders) -> tuple[Line, ...]:
-    """`incoming.csv` in its own order: as things came in. Raises InputRefused for a line that cannot be read."""
+    """Return `incoming.csv`, oldest import first. Raises InputRefused for a line that cannot be read."""
     path = folders.data / LOG
     rows = csv_table.read(path, COLUMNS) if path.is_file() else []
     return tuple(_line(row) for row in rows)
@@ -50,16 +55,39 @@ def _line(row: csv_table.Row) -> Line:
 
 
 def next_delivery(lines: Iterable[Line], wanted: Month, revision: int) -> int:
-    """The number of the import that comes next for this month and revision."""
+    """Return the number of the next import of this month and revision."""
     return 1 + max((line.delivery for line in lines if (line.month, line.revision) == (wanted, revision)), default=0)
 
 
 def stored(counts_file: Path, delivery: int, names: Sequence[str]) -> tuple[str, ...]:
-    """Where files of these names lie in the data folder: `incoming/2024-11/1/138.xlsx`; a name never hides another."""
+    """Return unique names in the data folder for files of an import: `incoming/2024-11/1/138.xlsx`.
+
+    They are unique also where small and capital letters are the same, and every system can hold them.
+    """
     folder = f"incoming/{counts_file.stem}/{delivery}"
-    taken: dict[str, int] = {}
+    used: dict[str, int] = {}
     paths = []
-    for name in names:
-        taken[name] = taken.get(name, 0) + 1
-        paths.append(f"{folder}/{name}" if taken[name] == 1 else f"{folder}/{taken[name]}/{name}")
+    for name in map(_portable, names):
+        key = name.casefold()
+        used[key] = used.get(key, 0) + 1
+        paths.append(f"{folder}/{name}" if used[key] == 1 else f"{folder}/{used[key]}/{name}")
     return tuple(paths)
+
+
+def _portable(name: str) -> str:
+    """Return the name as Linux, macOS and Windows can hold it: NFC, printable, none of Windows' own names."""
+    plain = unicodedata.normalize("NFC", name)
+    plain = "".join(c if c.isprintable() and c not in '<>:"/\\|?*' else "_" for c in plain).rstrip(". ")
+    stem, _, suffix = plain.rpartition(".")
+    while len(stem.encode()) > _LONGEST:
+        stem = stem[:-1]
+    plain = f"{stem}.{suffix}" if stem else plain
+    return f"_{plain}" if plain.startswith(".") or _RESERVED.fullmatch(plain.partition(".")[0]) else plain
+
+
+def added(folders: Folders, lines: Iterable[Line]) -> bytes:
+    """Return the content of `incoming.csv` with these lines at its end; the lines before are kept to the byte."""
+    path = folders.data / LOG
+    before = path.read_bytes() if path.is_file() else csv_table.content(COLUMNS, [])
+    ended = before if before.endswith(b"\n") else before + b"\n"
+    return ended + csv_table.content(COLUMNS, [line.cells for line in lines]).partition(b"\n")[2]

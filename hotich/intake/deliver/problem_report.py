@@ -1,8 +1,8 @@
-"""What an import says about its files: a page in each language and the same as JSON, every problem of every file."""
+"""The report on an import: a page in each language and the same as JSON, with every problem of every file."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -26,47 +26,46 @@ UNCHANGED: Final = "unchanged"
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What became of an import: ACCEPTED, REFUSED or UNCHANGED, with what was read and what it changes."""
+    """The result of an import: ACCEPTED, REFUSED or UNCHANGED, with what was read and what it changes."""
 
     verdict: str
     month: Month
     as_of: date
     lists: Lists
-    found: Intake
+    incoming: Intake
     changes: tuple[Change, ...] = ()
     missing: tuple[str, ...] = ()
 
     @property
     def refusing(self) -> list[Problem]:
-        """The problems that stand in the way."""
-        return [problem for problem in self.found.problems if problem.refuses]
+        """The problems for which the import is refused."""
+        return [problem for problem in self.incoming.problems if problem.refuses]
 
     @property
-    def told(self) -> list[Problem]:
-        """What is only reported."""
-        return [problem for problem in self.found.problems if not problem.refuses]
+    def warnings(self) -> list[Problem]:
+        """The problems that are only reported."""
+        return [problem for problem in self.incoming.problems if not problem.refuses]
 
 
-def files(outcome: ImportResult) -> dict[str, bytes]:
-    """The report's files by name."""
-    record = json.dumps(_record(outcome), ensure_ascii=False, indent=1)
-    pages = {f"{NAME}.{language}.html": _page(outcome, language).encode() for language in LANGUAGES}
+def files(result: ImportResult) -> dict[str, bytes]:
+    """Return the contents of the report's files by name."""
+    record = json.dumps(_record(result), ensure_ascii=False, indent=1)
+    pages = {f"{NAME}.{language}.html": _page(result, language).encode() for language in LANGUAGES}
     return pages | {f"{NAME}.json": (record + "\n").encode()}
 
 
-def _record(outcome: ImportResult) -> dict[str, Any]:
+def _record(result: ImportResult) -> dict[str, Any]:
     return {
-        "month": str(outcome.month),
-        "as_of": outcome.as_of.isoformat(),
-        "verdict": outcome.verdict,
+        "month": str(result.month),
+        "as_of": result.as_of.isoformat(),
+        "verdict": result.verdict,
         "files": [
-            {"file": each.file, "sha256": each.sha256, "entries": len(each.entries)} for each in outcome.found.readings
+            {"file": reading.file, "sha256": reading.sha256, "entries": len(reading.entries)}
+            for reading in result.incoming.readings
         ],
-        "problems": [_problem(each) for each in (*outcome.refusing, *outcome.told)],
-        "changes": [
-            {"area": each.area, "register": each.register, "old": each.old, "new": each.new} for each in outcome.changes
-        ],
-        "not_reported": list(outcome.missing),
+        "problems": [_problem(problem) for problem in (*result.refusing, *result.warnings)],
+        "changes": [asdict(change) for change in result.changes],
+        "not_reported": list(result.missing),
     }
 
 
@@ -76,9 +75,9 @@ def _problem(problem: Problem) -> dict[str, Any]:
     return {
         "key": problem.key,
         "refuses": problem.refuses,
-        "file": problem.at.file,
-        "sheet": problem.at.sheet,
-        "cell": problem.at.cell,
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "cell": problem.place.cell,
         "found": problem.found,
         "wrong": texts,
         "do": actions,
@@ -86,107 +85,107 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def titles(month: Month) -> dict[str, str]:
-    """The page's title in each language."""
+    """Return the page's title in each language."""
     return {language: say(language, "import.title", month=formats.month(month, language)) for language in LANGUAGES}
 
 
-def verdict(outcome: ImportResult, language: str) -> str:
-    """What became of the import, in a sentence or two."""
-    keys = [outcome.verdict]
-    keys += ["changes"] if outcome.changes and outcome.verdict == ACCEPTED else []
-    keys += ["told"] if outcome.told else []
+def verdict(result: ImportResult, language: str) -> str:
+    """Return the result of the import in a sentence or two."""
+    keys = [result.verdict]
+    keys += ["changes"] if result.changes and result.verdict == ACCEPTED else []
+    keys += ["told"] if result.warnings else []
     numbers = {
-        "problems": len(outcome.refusing),
-        "files": len(outcome.found.readings),
-        "told": len(outcome.told),
-        "changes": len(outcome.changes),
+        "problems": len(result.refusing),
+        "files": len(result.incoming.readings),
+        "told": len(result.warnings),
+        "changes": len(result.changes),
     }
     shown = {name: formats.count(number, language) for name, number in numbers.items()}
     return " ".join(say(language, f"import.verdict.{key}", **shown) for key in keys)
 
 
-def _page(outcome: ImportResult, language: str) -> str:
+def _page(result: ImportResult, language: str) -> str:
     from hotich.page import standalone
 
-    title = titles(outcome.month)[language]
+    title = titles(result.month)[language]
     sections = [
-        _problems(outcome.refusing, "problems", language),
-        _problems(outcome.told, "told", language),
-        _changes(outcome, language),
-        _missing(outcome, language),
-        _files(outcome, language),
+        _problems(result.refusing, "problems", language),
+        _problems(result.warnings, "told", language),
+        _changes(result, language),
+        _missing(result, language),
+        _files(result, language),
     ]
     about = standalone.Plain(language, title, NAME)
-    return standalone.page(about, _opening(outcome, title, language), [each for each in sections if each])
+    return standalone.page(about, _opening(result, title, language), [part for part in sections if part])
 
 
-def _opening(outcome: ImportResult, title: str, language: str) -> Markup:
-    as_of = formats.day(outcome.as_of, language)
+def _opening(result: ImportResult, title: str, language: str) -> Markup:
+    as_of = formats.day(result.as_of, language)
     meta = Markup('<ul class="meta"><li>{}</li></ul>').format(say(language, "import.as_of", as_of=as_of))
     top = Markup('<p class="top"><span>{}</span></p>').format(say(language, "import.top"))
-    h1, stand = Markup("<h1>{}</h1>").format(title), paragraph(verdict(outcome, language), "stand")
+    h1, stand = Markup("<h1>{}</h1>").format(title), paragraph(verdict(result, language), "stand")
     return Markup("<header>{}{}{}{}</header>").format(top, h1, stand, meta)
 
 
 def _problems(problems: Sequence[Problem], name: str, language: str) -> Fragment | None:
-    """A table for each sheet of each file: what goes back to whoever must correct it."""
+    """Return a section with a table for each sheet of each file, to send back to those who correct it."""
     if not problems:
         return None
     sheets: dict[Place, list[Problem]] = {}
-    for each in problems:
-        sheets.setdefault(Place(each.at.file, each.at.sheet), []).append(each)
+    for problem in problems:
+        sheets.setdefault(Place(problem.place.file, problem.place.sheet), []).append(problem)
     columns = _columns(language, "cell", "wrong", "do")
     tables = [
         Table(
             place.words(language),
             columns,
-            [(each.at.cell or "–", each.wrong(language), each.action(language)) for each in found],
+            [(problem.place.cell or "–", problem.wrong(language), problem.action(language)) for problem in listed],
             long=True,
         ).html(language)
-        for place, found in sheets.items()
+        for place, listed in sheets.items()
     ]
     heading = html(language, f"import.section.{name}.heading", count=formats.count(len(problems), language))
     note = paragraph(say(language, f"import.section.{name}.note"), "note")
     return section(name, heading, note, *tables)
 
 
-def _changes(outcome: ImportResult, language: str) -> Fragment | None:
-    if not outcome.changes:
+def _changes(result: ImportResult, language: str) -> Fragment | None:
+    if not result.changes:
         return None
-    registers = {register.code: register.name(language) for register in outcome.lists.registers}
+    registers = {register.code: register.name(language) for register in result.lists.registers}
     rows = [
         (
-            f"{outcome.lists.areas[each.area].name(language)} ({each.area})",
-            registers[each.register],
-            changed_cells.counted(each.old, language),
-            changed_cells.counted(each.new, language),
+            f"{result.lists.areas[change.area].name(language)} ({change.area})",
+            registers[change.register],
+            changed_cells.counted(change.old, language),
+            changed_cells.counted(change.new, language),
         )
-        for each in outcome.changes
+        for change in result.changes
     ]
     return _table(
-        "changes", _columns(language, "unit", "register", "old", "new"), rows, language, count=len(outcome.changes)
+        "changes", _columns(language, "unit", "register", "old", "new"), rows, language, count=len(result.changes)
     )
 
 
-def _missing(outcome: ImportResult, language: str) -> Fragment | None:
-    if not outcome.missing:
+def _missing(result: ImportResult, language: str) -> Fragment | None:
+    if not result.missing:
         return None
-    areas = outcome.lists.areas
-    rows = [(areas[unit].name(language), unit, areas[areas[unit].parent].name(language)) for unit in outcome.missing]
+    areas = result.lists.areas
+    rows = [(areas[unit].name(language), unit, areas[areas[unit].parent].name(language)) for unit in result.missing]
     return _table("missing", _columns(language, "unit", "code", "area"), rows, language, count=len(rows))
 
 
-def _files(outcome: ImportResult, language: str) -> Fragment | None:
-    if not outcome.found.readings:
+def _files(result: ImportResult, language: str) -> Fragment | None:
+    if not result.incoming.readings:
         return None
     rows = [
         (
-            each.file,
-            formats.count(len({entry.area for entry in each.entries}), language),
-            formats.count(len(each.entries), language),
-            Markup("<code>{}</code>").format(each.sha256),
+            reading.file,
+            formats.count(len(reading.areas), language),
+            formats.count(len(reading.entries), language),
+            Markup("<code>{}</code>").format(reading.sha256),
         )
-        for each in outcome.found.readings
+        for reading in result.incoming.readings
     ]
     columns = (
         Column(say(language, "import.column.file"), text=True),

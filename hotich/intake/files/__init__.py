@@ -1,1 +1,1 @@
-"""One file's bytes become grids of text: formats, encodings, hidden cells, limits."""
+"""The bytes of a file become grids of cells: formats, encodings, hidden cells, limits."""

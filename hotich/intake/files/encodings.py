@@ -1,8 +1,8 @@
-"""Vietnamese before Unicode, recognised by its own tables so that it can be refused by name.
+"""Legacy Vietnamese encodings, recognised by their tables so that they can be refused by name.
 
 TCVN3 (fonts such as .VnTime, also called ABC) puts each accented letter on one byte of its own, by TCVN 5712:1993;
 capital letters with a tone have the byte of the small one in a capital font. VNI writes a letter and then its marks.
-Both look like Western European text, in a CSV file as in a workbook; names that only a table makes known tell which.
+Both look like Western European text, in a CSV file as in a workbook; the encoding is the one that gives known names.
 """
 
 import re
@@ -21,7 +21,7 @@ _TCVN3: Final = str.maketrans(
     | {0xF1 + i: c for i, c in enumerate("ủũúụừửữứựỳỷỹýỵ")}
 )
 _VNI_ALONE: Final = dict(zip("ñôöìíæóòî", "đơưìíỉĩịỵ", strict=True))
-_MARKS: Final = {
+_DIACRITICS: Final = {
     "grave": "\u0300",
     "acute": "\u0301",
     "hook": "\u0309",
@@ -53,25 +53,25 @@ _VNI_PAIR: Final = re.compile(f"([aeouyôö])([{''.join(_VNI_AFTER)}])|[{''.join
 
 
 def tcvn3(text: str) -> str:
-    """What a text means if its Western European letters are TCVN3 bytes."""
+    """Return the text decoded from TCVN3 bytes that were read as Western European letters."""
     return text.translate(_TCVN3)
 
 
 def vni(text: str) -> str:
-    """What a text means if it is VNI, in small letters: capitals follow the same rules."""
+    """Return the text decoded from VNI, in small letters: capitals follow the same rules."""
     return unicodedata.normalize("NFC", _VNI_PAIR.sub(_vni_letter, text.lower()))
 
 
-def _vni_letter(found: re.Match[str]) -> str:
-    letter = found[1] or found[0]
-    marks = "".join(_MARKS[name] for name in _VNI_AFTER[found[2]].split()) if found[1] else ""
-    return _VNI_ALONE.get(letter, letter) + marks
+def _vni_letter(match: re.Match[str]) -> str:
+    letter = match[1] or match[0]
+    diacritics = "".join(_DIACRITICS[name] for name in _VNI_AFTER[match[2]].split()) if match[1] else ""
+    return _VNI_ALONE.get(letter, letter) + diacritics
 
 
 def mojibake(text: str) -> str:
-    """What a text means if UTF-8 was once read as Western European; empty if that cannot be."""
+    """Return the text if it is UTF-8 that was read as Western European, else an empty text."""
     try:
-        # Windows shows the bytes that windows-1252 leaves open as the control characters of Latin-1.
+        # Windows decodes bytes that windows-1252 does not define as the control characters of Latin-1.
         return b"".join(c.encode("latin-1" if c < "\u0100" else "cp1252") for c in text).decode("utf-8")
     except UnicodeError:
         return ""
@@ -80,12 +80,12 @@ def mojibake(text: str) -> str:
 TABLES: Final[dict[str, Callable[[str], str]]] = {"tcvn3": tcvn3, "vni": vni, "mojibake": mojibake}
 
 
-def legacy(texts: Iterable[str], known: Callable[[str], bool], tables: Iterable[str] = TABLES) -> tuple[str, str]:
-    """The table, and the first text, that turn unknown texts with Western European letters into known names.
+def legacy(texts: Iterable[str], is_known: Callable[[str], bool], encodings: Iterable[str] = TABLES) -> tuple[str, str]:
+    """Return the encoding in which most unknown texts are known names, and the first such text; else empty texts.
 
-    Nothing and nothing if no table does. The table that makes most texts known wins.
+    Only texts with letters outside ASCII are tried.
     """
-    strange = [text for text in dict.fromkeys(texts) if not text.isascii() and not known(text)]
-    found = {table: [text for text in strange if known(TABLES[table](text))] for table in tables}
-    table = max(found, key=lambda each: len(found[each]))
-    return (table, found[table][0]) if found[table] else ("", "")
+    unknown = [text for text in dict.fromkeys(texts) if not text.isascii() and not is_known(text)]
+    decoded = {name: [text for text in unknown if is_known(TABLES[name](text))] for name in encodings}
+    best = max(decoded, key=lambda name: len(decoded[name]))
+    return (best, decoded[best][0]) if decoded[best] else ("", "")

@@ -1,7 +1,7 @@
-"""What a cell's content is as a count, by one strict rule: a whole number of zero or more, written plainly.
+"""A cell's content as a count, by one strict rule: a whole number of zero or more.
 
-Text may be digits alone or grouped in thousands by a dot, a comma or a space, one manner in a whole file. A stored
-number must be whole. Everything else is a problem that says why; a number is never guessed or rounded.
+Text is digits, or digits in groups of three separated by a dot, a comma or a space, in one style throughout a file. A
+stored number must be whole. Everything else has a fault; a number is never guessed or rounded.
 """
 
 import re
@@ -15,12 +15,12 @@ Value: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 
 MOST: Final = 999_999_999
 _PLAIN: Final = re.compile("0|[1-9][0-9]*", re.ASCII)
-_GROUPED: Final = re.compile("[1-9][0-9]{0,2}(?P<mark>[., ])[0-9]{3}(?:(?P=mark)[0-9]{3})*", re.ASCII)
+_GROUPED: Final = re.compile("[1-9][0-9]{0,2}(?P<separator>[., ])[0-9]{3}(?:(?P=separator)[0-9]{3})*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A count, or why it is none (`fault` is a key below `count.`); `style` is how its thousands were written."""
+    """A count, or its `fault`, a key below `count.`; `style` is the separator of its thousands."""
 
     value: int | None
     style: str = ""
@@ -31,7 +31,7 @@ _EMPTY: Final = Number(None)
 
 
 def parse(content: Value) -> Number:
-    """Read one cell. An empty cell, or one that holds only spaces, has neither a value nor a fault."""
+    """Return the count in a cell. An empty cell, or one with only spaces, has neither a value nor a fault."""
     if isinstance(content, str):
         return _text(content)
     if isinstance(content, bool):
@@ -42,7 +42,7 @@ def parse(content: Value) -> Number:
 
 
 def like(content: Value) -> bool:
-    """Whether a cell holds something that was meant as a figure, right or wrong: it stands in no title or note."""
+    """Return whether a cell is meant as a figure, right or wrong, and not as a title or note."""
     if isinstance(content, str):
         return bool(re.fullmatch(r"[\s+-]*[0-9][0-9.,\s]*%?\s*", content))
     return True
@@ -63,16 +63,16 @@ def _text(content: str) -> Number:
     if _PLAIN.fullmatch(text):
         return _sized(text, "plain" if len(text) > 3 else "")
     if grouped := _GROUPED.fullmatch(text):
-        mark = grouped["mark"]
-        return _sized(text.replace(mark, ""), mark)
-    return Number(None, fault=_why(text))
+        separator = grouped["separator"]
+        return _sized(text.replace(separator, ""), separator)
+    return Number(None, fault=_fault(text))
 
 
 def _sized(digits: str, style: str) -> Number:
     return Number(int(digits), style) if len(digits) <= len(str(MOST)) else Number(None, fault="large")
 
 
-def _why(text: str) -> str:
+def _fault(text: str) -> str:
     if re.fullmatch(r"-\s?[0-9][0-9.,]*", text, re.ASCII):
         return "negative"
     if text.endswith("%"):

@@ -1,6 +1,6 @@
-"""One sheet of one file as a grid of cells, whatever kind of file it came in."""
+"""One sheet of one file as a grid of cells, whatever the format of the file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from hotich.intake.problems import Place
 
 @dataclass(frozen=True, order=True, slots=True)
 class Range:
-    """Cells from the top left to the bottom right, both included; rows and columns count from 0."""
+    """Cells from top left to bottom right, both included; rows and columns count from 0."""
 
     top: int
     left: int
@@ -22,13 +22,16 @@ class Range:
 
 
 @dataclass(frozen=True)
-class Marks:
-    """What a workbook says about cells beside their values. `uncalculated` are formulas without a stored value."""
+class CellMetadata:
+    """What a workbook records of its cells beside values.
+
+    `uncalculated` are formulas without a stored value, `errors` the texts of cells whose formula failed (`#N/A`).
+    """
 
     merged: tuple[Range, ...] = ()
     formulas: frozenset[tuple[int, int]] = frozenset()
     uncalculated: frozenset[tuple[int, int]] = frozenset()
-    errors: frozenset[tuple[int, int]] = frozenset()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     percents: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -36,58 +39,55 @@ class Marks:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A grid: `rows` are lists of values, an empty cell is an empty text; `lines` are a CSV file's line numbers."""
+    """A grid: `rows` are lists of values, an empty cell is an empty text; `lines` are the rows' lines in a CSV file."""
 
     file: str
     name: str
     rows: Sequence[Sequence[Value]]
-    marks: Marks = field(default_factory=Marks)
+    metadata: CellMetadata = field(default_factory=CellMetadata)
     hidden: bool = False
     lines: tuple[int, ...] = ()
 
     def place(self, row: int, column: int) -> Place:
-        """Where a cell stands, as a person would say it."""
+        """Return the place of a cell, for messages."""
         return Place(self.file, self.name, cell(self.lines[row] - 1 if self.lines else row, column))
 
     @property
     def whole(self) -> Place:
-        """The sheet itself."""
+        """The place of the sheet itself."""
         return Place(self.file, self.name)
 
     @cached_property
     def width(self) -> int:
-        """Columns of the widest row."""
+        """The number of columns of the widest row."""
         return max(map(len, self.rows), default=0)
 
     def value(self, row: int, column: int) -> Value:
-        """What a cell holds, an empty text beyond the grid."""
+        """Return the value of a cell; beyond the grid an empty text."""
         cells = self.rows[row]
         return cells[column] if column < len(cells) else ""
 
     def text(self, row: int, column: int) -> str:
-        """What a cell says, that of the whole merged range if it lies in one; a stored whole number as its digits."""
-        return words(self.value(*self._origin.get((row, column), (row, column))))
+        """Return a cell, or the merged range it is in, as text; a stored whole number as its digits."""
+        merged = self._merged.get((row, column))
+        return words(self.value(merged.top, merged.left) if merged else self.value(row, column))
 
     def merged_at(self, row: int, column: int) -> Range | None:
-        """The merged range a cell lies in."""
+        """Return the merged range that a cell is in, or None."""
         return self._merged.get((row, column))
 
     @cached_property
     def _merged(self) -> dict[tuple[int, int], Range]:
         return {
-            (row, column): each
-            for each in self.marks.merged
-            for row in range(each.top, min(each.bottom, len(self.rows) - 1) + 1)
-            for column in range(each.left, min(each.right, self.width - 1) + 1)
+            (row, column): merged
+            for merged in self.metadata.merged
+            for row in range(merged.top, min(merged.bottom, len(self.rows) - 1) + 1)
+            for column in range(merged.left, min(merged.right, self.width - 1) + 1)
         }
-
-    @cached_property
-    def _origin(self) -> dict[tuple[int, int], tuple[int, int]]:
-        return {at: (each.top, each.left) for at, each in self._merged.items()}
 
 
 def words(value: Value) -> str:
-    """A value as a text: a stored whole number as its digits."""
+    """Return a value as text; a stored whole number as its digits."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, float) and value.is_integer():
@@ -96,7 +96,7 @@ def words(value: Value) -> str:
 
 
 def cell(row: int, column: int) -> str:
-    """A cell's name, `C12` for row 11 and column 2."""
+    """Return a cell's name: `C12` for row 11 and column 2."""
     letters = ""
     column += 1
     while column:

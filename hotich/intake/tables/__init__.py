@@ -1,1 +1,1 @@
-"""Grids become entries: tables found by their headings, rows by the units and registers they name."""
+"""Grids become entries: tables are found by their headings, rows by the units and registers they name."""

@@ -1,4 +1,4 @@
-"""What several tables and files say about the same unit and register: once if they agree, a problem if they do not."""
+"""Entries of several tables and files about the same unit and register: one if they agree, a problem if not."""
 
 from collections.abc import Iterable
 
@@ -7,35 +7,35 @@ from hotich.intake.records import Difficulty, Entry
 from hotich.language import LANGUAGES
 
 
-def entries(found: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    """Each unit and register once, in the order found. A cell left empty gives way to one that is filled in."""
+def entries(read: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Return each unit and register once, in order, and problems. An empty entry is replaced by one with counts."""
     kept: dict[tuple[str, str], Entry] = {}
     problems: list[Problem] = []
-    for entry in found:
+    for entry in read:
         key = (entry.area, entry.register)
-        before = kept.get(key)
-        if before is None or not before.reported:
+        first = kept.get(key)
+        if first is None or not first.reported:
             kept[key] = entry
         elif entry.reported:
-            problems += _again(before, entry)
+            problems += _repeated(first, entry)
     return tuple(kept.values()), tuple(problems)
 
 
-def _again(first: Entry, second: Entry) -> list[Problem]:
+def _repeated(first: Entry, second: Entry) -> list[Problem]:
     pairs = (
-        (first.required, second.required, first.at, second.at),
-        (first.digitised, second.digitised, first.digitised_at, second.digitised_at),
+        (first.required, second.required, first.place, second.place),
+        (first.digitised, second.digitised, first.digitised_place, second.digitised_place),
     )
-    apart = [problem("twice.apart", there, b, other=_words(here), first=a) for a, b, here, there in pairs if a != b]
-    same = f"{first.required}, {first.digitised}"
-    return apart or [report("twice.same", second.at, same, other=_words(first.at))]
+    different = [problem("twice.apart", there, b, other=_words(here), first=a) for a, b, here, there in pairs if a != b]
+    counts = f"{first.required}, {first.digitised}"
+    return different or [report("twice.same", second.place, counts, other=_words(first.place))]
 
 
 def _words(place: Place) -> dict[str, str]:
     return {language: place.words(language) for language in LANGUAGES}
 
 
-def difficulties(found: Iterable[Difficulty]) -> tuple[Difficulty, ...]:
-    """Each unit's difficulty once: a template has a row for each register, and units write it on one or on all."""
-    kept = {(each.area, each.kind, each.note): each for each in reversed(list(found))}
+def difficulties(read: Iterable[Difficulty]) -> tuple[Difficulty, ...]:
+    """Return each unit's difficulty once: a template has a row for each register, and units write it on one or all."""
+    kept = {(d.area, d.kind, d.note): d for d in reversed(list(read))}
     return tuple(reversed(kept.values()))

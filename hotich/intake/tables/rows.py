@@ -1,6 +1,6 @@
-"""The rows below a table's headings: a unit's counts, a total of others, a heading of a section, or a note.
+"""The rows below a table's headings: counts of a unit, totals, headings of sections, or notes.
 
-A table ends with its last row that is a unit, a total or a section; words below it are notes, figures below it are not.
+A table ends with its last unit, total or section; words below it are notes, figures below it are problems.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from hotich.intake.problems import Problem, problem, report
 from hotich.intake.tables.context import Context
 from hotich.intake.tables.headings import Header
 from hotich.intake.tables.match_names import Names
-from hotich.intake.tables.units import Units, Unresolved
+from hotich.intake.tables.units import Units, Unresolved, same_code
 
 UNIT: Final = "unit"
 TOTAL: Final = "total"
@@ -25,7 +25,7 @@ COUNTED: Final = (UNIT, UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row by its number. Of a total, `area` is what it names (nothing: the rows above it), of a unit its code."""
+    """One row. `area` is the code of a unit, or of what a total sums (empty for the rows above it)."""
 
     number: int
     kind: str
@@ -36,7 +36,7 @@ class Row:
 
 @dataclass
 class Rows:
-    """Reads rows in order; a section holds for the rows below it."""
+    """Reads rows in order; a section applies to the rows below it."""
 
     sheet: Sheet
     header: Header
@@ -49,16 +49,17 @@ class Rows:
         self.within = self.context.area
 
     def read(self, end: int) -> list[Row]:
-        """Rows from the headings to `end`, not included, without notes and empty ones."""
+        """Return the rows from the headings to `end`, not included, without notes and empty ones."""
         rows = [row for number in range(self.header.bottom + 1, end) if (row := self._row(number))]
         last = max((row.number for row in rows if row.kind != UNKNOWN), default=-1)
         kept = [row for row in rows if row.number <= last or (row.kind == UNKNOWN and self._figures(row.number))]
-        seen = {(row.problem.key, row.problem.at): row.problem for row in kept if row.problem}
-        self.problems += seen.values()
+        # A merged cell gives the same problem in every row.
+        distinct = {(row.problem.key, row.problem.place): row.problem for row in kept if row.problem}
+        self.problems += distinct.values()
         return kept
 
     def filled(self, number: int) -> bool:
-        """Whether any cell for counts holds something."""
+        """Return whether any cell for counts is not empty."""
         return any(words(self.sheet.value(number, column)) for column in self.header.values)
 
     def _figures(self, number: int) -> bool:
@@ -70,9 +71,16 @@ class Rows:
         if not labels and not self.filled(number):
             return None
         try:
+            self._require_names(number)
             return self._total(number, labels) or self._counts(number, labels)
         except Unresolved as error:
             return Row(number, UNKNOWN, problem=error.problem)
+
+    def _require_names(self, number: int) -> None:
+        """Raise Unresolved where a formula failed in a cell that should name the unit or the register."""
+        for column in self._label_columns:
+            if shown := self.sheet.metadata.errors.get((number, column)):
+                raise Unresolved(problem("count.error", self.sheet.place(number, column), shown))
 
     @property
     def _label_columns(self) -> list[int]:
@@ -84,7 +92,7 @@ class Rows:
         return self.header.columns[column].role == "ignored"
 
     def _text(self, number: int, role: str) -> tuple[str, int]:
-        """What the key column of a role says, and the column; nothing where there is no such column or word."""
+        """Return the first text in a key column of the role, and the column; else an empty text and -1."""
         for column in self.header.keys(role):
             if text := self.sheet.text(number, column):
                 return text, column
@@ -101,13 +109,13 @@ class Rows:
         return Row(number, TOTAL, named, register)
 
     def _sums(self, text: str) -> str | None:
-        """The area whose total a label announces, nothing if it names none, None if it is no total."""
+        """Return the area that a label of a total names, empty if it names none, None if it is no such label."""
         if self.names.areas(text):
             return None
         folded = fold(text.rstrip(" :"))
         if self.names.column(text).startswith("total"):
             return ""
-        start = next((each for each in self.names.totals if folded.startswith(f"{each} ")), "")
+        start = next((label for label in self.names.totals if folded.startswith(f"{label} ")), "")
         return next(iter(self.names.areas(folded[len(start) :]) - self.names.units), "") if start else None
 
     def _sums_registers(self, number: int) -> bool:
@@ -139,7 +147,7 @@ class Rows:
         return Row(number, UNIT, area, register)
 
     def _wide(self, text: str, number: int) -> Row | None:
-        """A row of a district or the province: its total where it has counts, a section's heading in any case."""
+        """Return the row of a district or the province, a total or without counts a section, or None."""
         codes = self.names.areas(text)
         if not codes or codes & self.names.units:
             return None
@@ -147,16 +155,16 @@ class Rows:
         if not code:
             return None
         if self.within and not self.names.lists.areas.within(code, self.within):
-            at = self.sheet.place(number, self._text(number, "area")[1])
-            within = self.names.own(self.within)
-            raise Unresolved(problem("area.elsewhere", at, text, names=self.names.own(code), area=within))
+            place = self.sheet.place(number, self._text(number, "area")[1])
+            within = self.names.label(self.within)
+            raise Unresolved(problem("area.elsewhere", place, text, names=self.names.label(code), area=within))
         if code != self.names.lists.root:
             self.context = replace(self.context, area=code)
         register, _ = self._register(number)
         return Row(number, TOTAL if self.filled(number) else SECTION, code, register)
 
     def _by_register(self, number: int) -> Row | None:
-        """A row of a table that names its units in headings, titles or rows of their own."""
+        """Return a row of a table whose units are named in headings, titles or sections, or None."""
         text, column = self._text(number, "register")
         codes = self.names.areas(text)
         if codes and not self.names.register(text) and not self.filled(number):
@@ -183,29 +191,28 @@ class Rows:
             raise Unresolved(problem("area.no_district", self.sheet.place(number, column), district))
         if agreed := code and self.units.agreed(text, code, area):
             return agreed
-        top = self.sheet.merged_at(number, column)
-        return self.units.named(text, area, self.sheet.place(top.top if top else number, column))
+        merged = self.sheet.merged_at(number, column)
+        return self.units.named(text, area, self.sheet.place(merged.top if merged else number, column))
 
     def _code(self, number: int, code: str, column: int) -> str:
-        found = self.units.coded(code, self.sheet.place(number, column))
-        if found != fold(code).upper() and found != code:
-            self.problems.append(
-                report("area.zeros", self.sheet.place(number, column), code, area=self.names.own(found))
-            )
-        return found
+        place = self.sheet.place(number, column)
+        unit = self.units.coded(code, place)
+        if unit not in (code, fold(code).upper()):
+            self.problems.append(report("area.zeros", place, code, area=self.names.label(unit)))
+        return unit
 
     def _agree(self, number: int, area: str, code: str, column: int) -> None:
-        """Raise when the code beside a name is another's; a code may have lost its zeros in a spreadsheet."""
-        if code != area and not (code.isdigit() and code.isascii() and area.lstrip("0") == code):
-            at = self.sheet.place(number, column)
-            raise Unresolved(problem("area.code_differs", at, code, area=self.names.own(area)))
+        """Raise Unresolved when the code beside a name is of another area."""
+        if not same_code(code, area):
+            place = self.sheet.place(number, column)
+            raise Unresolved(problem("area.code_differs", place, code, area=self.names.label(area)))
 
     def _register(self, number: int) -> tuple[str, int]:
         (text, column), (code, code_column) = self._text(number, "register"), self._text(number, "register_code")
         by_name, by_code = self.names.register(text), self.names.register(code)
-        for written, found, at in ((text, by_name, column), (code, by_code, code_column)):
-            if written and not found and not self.names.areas(written):
-                place = self.sheet.place(number, at)
+        for written, known, index in ((text, by_name, column), (code, by_code, code_column)):
+            if written and not known and not self.names.areas(written):
+                place = self.sheet.place(number, index)
                 raise Unresolved(
                     problem("register.unknown", place, written, nearest=self.names.nearest_registers(written))
                 )
@@ -217,11 +224,11 @@ class Rows:
 
 
 def hidden(sheet: Sheet, header: Header, rows: list[Row]) -> Iterator[Problem]:
-    """Hidden rows and columns of a table: they are read like the others, and reported."""
+    """Yield warnings about hidden rows and columns of a table, which are read like the others."""
     last = rows[-1].number if rows else header.bottom
-    numbers_ = [row for row in sorted(sheet.marks.hidden_rows) if header.top <= row <= last]
-    if numbers_:
-        yield report("hidden.rows", sheet.place(numbers_[0], 0), ", ".join(str(row + 1) for row in numbers_))
-    columns = [column for column in sorted(sheet.marks.hidden_columns) if column in header.columns]
+    hidden_rows = [row for row in sorted(sheet.metadata.hidden_rows) if header.top <= row <= last]
+    if hidden_rows:
+        yield report("hidden.rows", sheet.place(hidden_rows[0], 0), ", ".join(str(row + 1) for row in hidden_rows))
+    columns = [column for column in sorted(sheet.metadata.hidden_columns) if column in header.columns]
     if columns:
         yield report("hidden.columns", sheet.place(header.top, columns[0]), len(columns))

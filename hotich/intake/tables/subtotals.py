@@ -1,14 +1,15 @@
-"""Subtotals and totals are not data: each is checked against the counts it sums.
+"""Totals of tables, which are not data: each is checked against the counts it sums.
 
 A total column sums its row. A total row that names an area sums that area's rows. One that names none sums the rows
-above it up to the last such total or section; the whole table where there are none between, or where it is the only one
-and stands above or below all others.
+above it up to the last such total or section; the table where there are none between, or where it is the only one
+and above or below all others.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hotich import formats
+from hotich.data.counts import REQUIRED
 from hotich.intake.files.sheet import Sheet
 from hotich.intake.problems import Place, Problem, problem
 from hotich.intake.records import Entry
@@ -19,7 +20,7 @@ from hotich.language import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count in a cell, None if the cell is empty; `faulty` if something is wrong with it or its row."""
+    """A count in a cell, None if the cell is empty; `faulty` if the cell or its row has a problem."""
 
     row: int
     column: int
@@ -32,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A cell that sums others. `area` and `register` narrow what it sums; `rows` are those it may sum."""
+    """A cell that sums others, and the figures it sums."""
 
     row: int
     column: int
@@ -42,47 +43,47 @@ class Total:
 
     @property
     def sum(self) -> int:
-        """What its figures add up to."""
+        """The sum of its figures."""
         return sum(figure.value or 0 for figure in self.figures)
 
     @property
     def certain(self) -> bool:
-        """Whether nothing is wrong with any of its figures, and there are some."""
+        """Whether it has figures, and none of them is faulty."""
         return bool(self.figures) and not any(figure.faulty for figure in self.figures)
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """A total that sums nothing of its own table, as on a sheet that gathers the others: what it says and of what."""
+class UnmatchedTotal:
+    """A total without figures in its own table, as on a summary sheet: its value, area and registers."""
 
-    at: Place
+    place: Place
     measure: str
     value: int
     area: str
     registers: frozenset[str]
 
 
-def elsewhere(totals: Iterable[Open], entries: Sequence[Entry], names: Names) -> Iterator[Problem]:
-    """Totals checked against the counts of the whole file; one that sums nothing there, either, is no count."""
+def across_tables(totals: Iterable[UnmatchedTotal], entries: Sequence[Entry], names: Names) -> Iterator[Problem]:
+    """Yield a problem for each total that differs from the counts of the file, or has none there either."""
     for total in totals:
         summed = [
             entry
             for entry in entries
             if entry.register in total.registers and names.lists.areas.within(entry.area, total.area)
         ]
-        found = sum((entry.required if total.measure == "required" else entry.digitised) or 0 for entry in summed)
+        added = sum((entry.required if total.measure == REQUIRED else entry.digitised) or 0 for entry in summed)
         if not summed:
-            yield problem("total.nothing", total.at, total.value, area=names.own(total.area))
-        elif found != total.value:
-            yield problem("total.apart", total.at, total.value, area=names.own(total.area), sum=_count(found))
+            yield problem("total.nothing", total.place, total.value, area=names.label(total.area))
+        elif added != total.value:
+            yield problem("total.apart", total.place, total.value, area=names.label(total.area), sum=_count(added))
 
 
 def scope(rows: list[Row], number: int) -> frozenset[int]:
-    """Numbers of the rows that a total row without a name sums."""
-    whole = [row.number for row in rows if row.kind in COUNTED]
+    """Return the numbers of the rows that a total row without an area sums."""
+    counted = [row.number for row in rows if row.kind in COUNTED]
     nameless = [row.number for row in rows if row.kind == TOTAL and not row.area]
-    if len(nameless) == 1 and not min(whole, default=0) < number < max(whole, default=0):
-        return frozenset(whole)
+    if len(nameless) == 1 and not min(counted, default=0) < number < max(counted, default=0):
+        return frozenset(counted)
     above: list[int] = []
     for row in rows:
         if row.number == number:
@@ -91,24 +92,27 @@ def scope(rows: list[Row], number: int) -> frozenset[int]:
             above.append(row.number)
         elif row.kind == SECTION or not row.area:
             above = []
-    return frozenset(above or whole)
+    return frozenset(above or counted)
 
 
 def problems(sheet: Sheet, totals: Iterable[Total]) -> Iterator[Problem]:
-    """Totals that differ from their sums. Where they point at a single count, that count's cell is named."""
+    """Yield problems of totals that differ from their sums.
+
+    Where several differ by the same amount and share one count that no agreeing total sums, that count is named.
+    """
     certain = [total for total in totals if total.certain]
     agreeing = {(f.row, f.column) for total in certain if total.sum == total.value for f in total.figures}
-    apart: dict[tuple[str, int], list[Total]] = {}
+    differing: dict[tuple[str, int], list[Total]] = {}
     for total in certain:
         if total.sum != total.value:
-            apart.setdefault((total.measure, total.sum - total.value), []).append(total)
-    for (_, difference), together in apart.items():
-        suspects = frozenset.intersection(*(frozenset(t.figures) for t in together))
+            differing.setdefault((total.measure, total.sum - total.value), []).append(total)
+    for (_, difference), same_difference in differing.items():
+        suspects = frozenset.intersection(*(frozenset(t.figures) for t in same_difference))
         suspects = frozenset(figure for figure in suspects if (figure.row, figure.column) not in agreeing)
-        if len(suspects) == 1 and len(together) > 1:
-            yield _suspect(sheet, next(iter(suspects)), difference, together)
+        if len(suspects) == 1 and len(same_difference) > 1:
+            yield _suspect(sheet, next(iter(suspects)), difference, same_difference)
         else:
-            yield from (_differs(sheet, total) for total in together)
+            yield from (_differs(sheet, total) for total in same_difference)
 
 
 def _suspect(sheet: Sheet, figure: Figure, difference: int, totals: list[Total]) -> Problem:

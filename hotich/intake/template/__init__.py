@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotich import month
 from hotich.data import areas, office, registers
 from hotich.errors import CannotNow, WrongUsage
 from hotich.intake.template import sheets
 from hotich.intake.template.form import ABOUT, MARK, Form, carried, forms
-from hotich.month import Month
+from hotich.month import Month, printable
 from hotich.storage import atomic
 from hotich.storage.paths import Folders
 
@@ -17,7 +16,7 @@ __all__ = ["ABOUT", "MARK", "Form", "Written", "write"]
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: the workbooks, how many rows are in them and in how many *required* is carried over."""
+    """The workbooks written, the number of their rows and of those with a *required* count from last month."""
 
     month: Month
     folder: Path
@@ -28,34 +27,38 @@ class Written:
 
 
 def write(folders: Folders, wanted: Month, area: str = "", force: bool = False) -> Written:
-    """Write the workbooks of a month into `reports/templates/`, or the one of a single area.
+    """Write the workbooks of a month, or of a single area, into `reports/templates/`.
 
-    A workbook that lies there and is not the one that would be written may have been filled in: it is replaced only
-    with `force`. Raises CannotNow naming it, WrongUsage for an area that fills in nothing.
+    An existing workbook with other content may have been filled in: it is replaced only with `force`. Raises CannotNow
+    naming it, WrongUsage for an area that fills in nothing.
     """
     settings = office.read(folders.data)
-    day = settings.cutoff(wanted)
-    all_areas = areas.read(folders.data)
-    known = all_areas.on(day)
-    known.require(settings.root)
+    day, all_areas = settings.cutoff(wanted), areas.read(folders.data)
+    areas_on = all_areas.on(day)
+    areas_on.require(settings.root)
     before = carried(folders, wanted, all_areas, day)
-    made = forms(wanted, day, known, registers.read(folders.data), settings.root, before.required)
-    chosen = [form for form in made if not area or area == form.area.code]
-    if not chosen:
-        allowed = ", ".join(form.area.code for form in made) or "–"
-        raise WrongUsage("template.area", value=month.printable(area), month=wanted, allowed=allowed)
+    every = forms(wanted, day, areas_on, registers.read(folders.data), settings.root, before.required)
+    chosen = _chosen(every, wanted, area)
     folder = folders.templates(wanted)
     with atomic.locked(folder), atomic.building(folder) as new:
         for form in chosen:
             content = sheets.content(form, settings)
-            _untouched(folder / form.file, content, force)
+            _require_untouched(folder / form.file, content, force)
             (new / form.file).write_bytes(content)
-        atomic.take_over(folder, new)
+        atomic.copy_missing(folder, new)
     rows = [row for form in chosen for row in form.rows]
-    kept = sum(row.required is not None for row in rows)
-    return Written(wanted, folder, tuple(form.file for form in chosen), len(rows), kept, before.synthetic)
+    filled = sum(row.required is not None for row in rows)
+    return Written(wanted, folder, tuple(form.file for form in chosen), len(rows), filled, before.synthetic)
 
 
-def _untouched(path: Path, content: bytes, force: bool) -> None:
+def _chosen(every: tuple[Form, ...], wanted: Month, area: str) -> list[Form]:
+    chosen = [form for form in every if not area or area == form.area.code]
+    if not chosen:
+        allowed = ", ".join(form.area.code for form in every) or "–"
+        raise WrongUsage("template.area", value=printable(area), month=wanted, allowed=allowed)
+    return chosen
+
+
+def _require_untouched(path: Path, content: bytes, force: bool) -> None:
     if path.is_file() and not force and path.read_bytes() != content:
         raise CannotNow("template.filled", file=path)

@@ -1,4 +1,4 @@
-"""What a workbook asks: an area's units, each with the registers it keeps, and what is known of them already."""
+"""The content of a workbook: an area's units with the registers they keep, and last month's required counts."""
 
 import re
 import unicodedata
@@ -14,18 +14,18 @@ from hotich.month import Month
 from hotich.storage.paths import Folders
 
 MARK: Final = "hotich-template"
-"""The first cell of the sheet that says what a workbook is; beside it stands the version of its layout."""
+"""The first cell of the sheet that identifies a workbook, beside the version of its layout."""
 VERSION: Final = "1"
 ABOUT: Final = ("month", "area", "as_of", "sheet")
-"""The rows below the mark, a name and its value each: `month | 2024-11`."""
+"""The names in the rows below the mark, each beside its value: `month | 2024-11`."""
 
 COLUMNS: Final = ("area_code", "area", "register_code", "register", "required", "digitised", "difficulty", "note")
-"""The columns of the table, in order; their headings are `template.column.…`, by which an import knows them."""
+"""The columns of the table, in order; their headings are the texts `template.column.…`."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One unit and one register it keeps. `required` is what the unit reported last month, None if it did not."""
+    """One unit and one register it keeps. `required` is the count reported last month, None if there is none."""
 
     unit: Area
     register: Register
@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Form:
-    """One workbook: the area that fills it in, for a month whose counts are taken on `as_of`."""
+    """One workbook: the area that fills it in, the month and the as-of date of its counts."""
 
     month: Month
     as_of: date
@@ -43,26 +43,26 @@ class Form:
 
     @property
     def file(self) -> str:
-        """Its file name, in plain ASCII so that it survives any mail program: `2024-11-138-huyen-tran-yen.xlsx`."""
+        """The file name, in ASCII so that it survives any mail program: `2024-11-138-huyen-tran-yen.xlsx`."""
         return f"{self.month}-{_plain(self.area.code)}-{_plain(self.area.name_vi)}.xlsx"
 
 
 @dataclass(frozen=True)
 class Carried:
-    """What units reported as *required* in the month before; nothing when those counts were made up."""
+    """The required counts that units reported in the month before; none when that month is synthetic."""
 
     required: Mapping[tuple[str, str], int] = field(default_factory=dict)
     synthetic: bool = False
 
 
-def carried(folders: Folders, wanted: Month, all_areas: Areas, day: date) -> Carried:
-    """Last month's required counts, by unit and register; none where there was no such month.
+def carried(folders: Folders, month: Month, all_areas: Areas, day: date) -> Carried:
+    """Return last month's required counts by unit and register; none where there are no counts.
 
-    A code may live on as another unit, such as a commune with what was merged into it: then nothing is known of it.
+    A code that now means another unit, such as one with a commune merged into it, has none.
     """
-    if wanted.previous not in counts.months(folders):
+    if month.previous not in counts.months(folders):
         return Carried()
-    last = counts.read(folders, wanted.previous)
+    last = counts.read(folders, month.previous)
     if last.synthetic:
         return Carried(synthetic=True)
     then, now = all_areas.on(last.delivery.as_of).by_code, all_areas.on(day).by_code
@@ -73,27 +73,27 @@ def carried(folders: Folders, wanted: Month, all_areas: Areas, day: date) -> Car
 
 
 def forms(
-    wanted: Month,
+    month: Month,
     day: date,
-    known: AreasOn,
+    areas: AreasOn,
     registers: tuple[Register, ...],
     root: str,
     required: Mapping[tuple[str, str], int],
 ) -> tuple[Form, ...]:
-    """The office's own workbook first, then one for each area directly below it, whatever it is that day."""
-    receivers = (*known.offices(root), *known.children(root))
-    made = (Form(wanted, day, area, _rows(known, registers, area, required)) for area in receivers)
-    return tuple(form for form in made if form.rows)
+    """Return the office's own workbook, then one for each area directly below it, whatever its level on that day."""
+    receivers = (*areas.offices(root), *areas.children(root))
+    every_form = (Form(month, day, area, _rows(areas, registers, area, required)) for area in receivers)
+    return tuple(form for form in every_form if form.rows)
 
 
 def _rows(
-    known: AreasOn, registers: tuple[Register, ...], area: Area, required: Mapping[tuple[str, str], int]
+    areas: AreasOn, registers: tuple[Register, ...], area: Area, required: Mapping[tuple[str, str], int]
 ) -> tuple[Row, ...]:
     return tuple(
         Row(unit, register, required.get((unit.code, register.code)))
-        for unit in known.units(area.code)
+        for unit in areas.units(area.code)
         for register in registers
-        if known.unit_level(unit.code) in register.levels
+        if areas.unit_level(unit.code) in register.levels
     )
 
 

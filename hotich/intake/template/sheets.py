@@ -1,4 +1,4 @@
-"""A form as a workbook: what is to be filled in is open and yellow, everything else is locked."""
+"""A form as an Excel workbook: cells to fill in are unlocked and yellow, all others locked."""
 
 import io
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hotich import formats
 from hotich.data import difficulties
+from hotich.data.counts import MEASURES
 from hotich.data.office import Office
 from hotich.intake.template.form import ABOUT, COLUMNS, MARK, VERSION, Form, Row
 from hotich.language import LANGUAGES, say, text
@@ -20,20 +21,20 @@ if TYPE_CHECKING:
 
 WIDTHS: Final = (11, 38, 8, 60, 14, 14, 28, 44)
 HEAD: Final = 6
-"""The row of the column headings; the units begin below it."""
+"""The row of the column headings; the units are below it."""
 MOST: Final = 9_999_999
-"""The largest count that a cell takes: seven digits, the size of a whole province."""
+"""The largest count that a cell accepts: seven digits, as many as a province needs."""
 SHEET_ROWS: Final = 4_000
-"""Rows that one sheet holds at most: an import reads no more than 5,000."""
+"""The most rows of units on a sheet: an import reads at most 5,000 rows."""
 GUIDE: Final = tuple(f"step_{number}" for number in range(1, 8))
-FACE: Final = "Calibri"
-"""The face of every cell: one that has none gets another in each spreadsheet program."""
+FONT: Final = "Calibri"
+"""The font of every cell; without one, spreadsheet programs choose different fonts."""
 _GUIDE_WIDTH, _LINE = 100, 15.5
 _YELLOW, _GREY, _NAVY, _RED = "FFF6E3", "F5F7F9", "12436D", "F8D7CD"
 
 
 def content(form: Form, office: Office) -> bytes:
-    """The workbook's bytes: the same for the same lists and counts."""
+    """Return the workbook's bytes: the same for the same lists and counts."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -42,8 +43,8 @@ def content(form: Form, office: Office) -> bytes:
     kinds = _guide(book.create_sheet(_say("sheet.guide")))
     _about(book.create_sheet(_say("sheet.about")), form)
     for table in tables:
-        _checked(table, kinds)
-        _printed(table)
+        _validated(table, kinds)
+        _set_widths(table)
     _properties(book, form, office)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -51,13 +52,13 @@ def content(form: Form, office: Office) -> bytes:
 
 
 def parts(rows: Sequence[Row], most: int) -> list[list[Row]]:
-    """The rows for each sheet; a unit is never torn apart. One sheet but for the largest provinces."""
+    """Return the rows of each sheet, each unit on one sheet; only the largest provinces need several."""
     sheets: list[list[Row]] = [[]]
     for _, unit in groupby(rows, key=lambda row: row.unit.code):
-        own = list(unit)
-        if sheets[-1] and len(sheets[-1]) + len(own) > most:
+        of_unit = list(unit)
+        if sheets[-1] and len(sheets[-1]) + len(of_unit) > most:
             sheets.append([])
-        sheets[-1] += own
+        sheets[-1] += of_unit
     return sheets
 
 
@@ -70,7 +71,7 @@ def _table(book: "Workbook", form: Form, office: Office, rows: Sequence[Row]) ->
 
 
 def _say(key: str, **values: object) -> str:
-    """Workbooks are filled in by Vietnamese offices: English stands in the guide alone."""
+    """Return a text in Vietnamese, the language of the offices; only the guide is in English, too."""
     return say("vi", f"template.{key}", **values)
 
 
@@ -87,13 +88,13 @@ def _head(sheet: "Worksheet", form: Form, office: Office) -> None:
     )
     for number, line in enumerate(lines, 1):
         cell = sheet.cell(number, 1, harmless(line))
-        cell.font = Font(FACE, bold=number < 4, size=14 if number == 1 else 11)
+        cell.font = Font(FONT, bold=number < 4, size=14 if number == 1 else 11)
     for number, name in enumerate(COLUMNS, 1):
         cell = sheet.cell(HEAD, number, _say(f"column.{name}"))
-        cell.font = Font(FACE, bold=True, color="FFFFFF")
+        cell.font = Font(FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", start_color=_NAVY)
         cell.border = Border(bottom=Side("thin"))
-        cell.alignment = Alignment(horizontal="right" if name in ("required", "digitised") else "left", wrap_text=True)
+        cell.alignment = Alignment(horizontal="right" if name in MEASURES else "left", wrap_text=True)
 
 
 def _rows(sheet: "Worksheet", rows: Sequence[Row]) -> None:
@@ -118,7 +119,7 @@ def _rows(sheet: "Worksheet", rows: Sequence[Row]) -> None:
 
 
 def _guide(sheet: "Worksheet") -> str:
-    """The guide in both languages and the kinds of difficulty; returns where the kinds stand, for the drop-down."""
+    """Write the guide in both languages and the kinds of difficulty. Return their range, for the drop-down."""
     for language in LANGUAGES:
         _wrapped(sheet, say(language, "template.guide.title"), bold=True)
         for key in GUIDE:
@@ -135,17 +136,17 @@ def _guide(sheet: "Worksheet") -> str:
 
 
 def _wrapped(sheet: "Worksheet", line: str, bold: bool = False) -> None:
-    """A line of prose. Its row is given its height: not every program finds it by itself."""
+    """Add a line of prose, with a row height: not every program computes it."""
     from openpyxl.styles import Alignment, Font
 
     sheet.append([line])
     cell = sheet.cell(sheet.max_row, 1)
-    cell.font, cell.alignment = Font(FACE, bold=bold, size=11), Alignment(wrap_text=True, vertical="top")
+    cell.font, cell.alignment = Font(FONT, bold=bold, size=11), Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[sheet.max_row].height = _LINE * (1 + len(line) // (_GUIDE_WIDTH - 8))
 
 
 def _about(sheet: "Worksheet", form: Form) -> None:
-    """What the workbook is, for programs: names and values that survive any spreadsheet program."""
+    """Write what identifies the workbook, as names and values that survive any spreadsheet program."""
     values = (str(form.month), form.area.code, form.as_of.isoformat(), _say("sheet.data"))
     for name, value in ((MARK, VERSION), *zip(ABOUT, values, strict=True)):
         sheet.append([name, value])
@@ -157,7 +158,7 @@ def _about(sheet: "Worksheet", form: Form) -> None:
     _on_paper(sheet)
 
 
-def _checked(sheet: "Worksheet", kinds: str) -> None:
+def _validated(sheet: "Worksheet", kinds: str) -> None:
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import PatternFill
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -180,12 +181,12 @@ def _checked(sheet: "Worksheet", kinds: str) -> None:
 
 
 def _locked(sheet: "Worksheet") -> None:
-    """Without a password: it keeps slips out, and whoever must change the table can."""
+    """Lock a sheet without a password: against slips, not against changes that are needed."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
 
 
-def _printed(sheet: "Worksheet") -> None:
+def _set_widths(sheet: "Worksheet") -> None:
     from openpyxl.utils import get_column_letter
 
     for number, width in enumerate(WIDTHS, 1):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from hotich.data import cache
+from hotich.data import results
 
 _FIXED: Final = {
     "TZ": "UTC",
@@ -55,7 +55,7 @@ def variables() -> dict[str, str]:
         "MPLCONFIGDIR": _fonts(at),
         "JUPYTER_CONFIG_DIR": f"{at}/jupyter",
         "JUPYTER_RUNTIME_DIR": f"{at}/runtime",
-        cache.FOLDER: f"{at}/once",
+        results.FOLDER: f"{at}/results",
     }
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, **_FIXED, **own}

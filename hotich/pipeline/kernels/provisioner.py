@@ -11,6 +11,7 @@ from typing import Any, Final
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
+from hotich.errors import ExitCode
 from hotich.pipeline import kernels
 from hotich.pipeline.kernels import environment
 
@@ -100,7 +101,7 @@ def serve(connection_file: str, folder: str) -> None:
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
     if not getattr(sys.modules.get(kernels.PRELOAD), "READY", False):
-        os._exit(70)
+        os._exit(ExitCode.PROGRAM_ERROR)
     # Jupyter interrupts a kernel by this signal, which the process it is forked from does not hear.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -109,4 +110,4 @@ def serve(connection_file: str, folder: str) -> None:
     app = IPKernelApp.instance(parent_handle=0)
     app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])  # nobody looks back in it
     app.start()
-    os._exit(0)
+    os._exit(ExitCode.DONE)

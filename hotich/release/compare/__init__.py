@@ -1,4 +1,4 @@
-"""What lies between two months' reports, in numbers: `hotich compare`, and the pages of differences of the site."""
+"""Compare two months' reports figure by figure: `hotich compare`, and the pages of differences of the site."""
 
 from hotich.release.compare.difference import Comparison, between, difference
 from hotich.release.compare.source import Source, find

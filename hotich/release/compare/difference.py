@@ -1,6 +1,6 @@
 """Two months' figures side by side. A difference is the later figure minus the earlier one, as both reports give them.
 
-It is not the change that a report states: that one compares only units that reported in both months.
+The change that a report itself states is another figure: it covers only units that reported in both months.
 """
 
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from hotich.data import areas as known
+from hotich.data import areas
 from hotich.data.areas import Area, AreasOn
 from hotich.measures.facts import Fact
 from hotich.release.compare.source import Source
 from hotich.storage.paths import Folders
 
 MINUS = " - "
-"""What stands between the names of the two facts in the name of their difference."""
+"""The separator of the two facts' names in the name of their difference."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Pair:
 
     @property
     def change(self) -> Fact | None:
-        """The second minus the first, where both are numbers."""
+        """The second minus the first, or None unless both are numbers."""
         if not self.first or not self.second or not isinstance(self.first.value, int | Decimal):
             return None
         return difference(self.second, self.first)
 
 
 def difference(later: Fact, earlier: Fact) -> Fact:
-    """A fact whose name says what it is: `examples-0002-2024-10/15/all/digitised - examples-0001-…`."""
+    """Subtract two facts. The name of the result is `examples-0002-2024-10/15/all/digitised - examples-0001-…`."""
     unit = "points" if later.unit == "percent" else later.unit
     measure = f"{later.measure}{MINUS}{earlier.key}"
     return Fact(later.area, later.scope, measure, later.number - earlier.number, unit, later.origin)
@@ -50,7 +50,7 @@ class Comparison:
 
     @property
     def name(self) -> str:
-        """What its pages are called, without language and ending."""
+        """The file name of its pages, without language and suffix."""
         return f"{self.first.name}_{self.second.name}"
 
     @property
@@ -59,7 +59,7 @@ class Comparison:
         return self.first.synthetic or self.second.synthetic
 
     def pair(self, measure: str, area: str = "", scope: str = "all") -> Pair:
-        """The figure of that name in both, of the root area where no other is given."""
+        """Return a figure as both reports have it, by default of the root area."""
         return Pair(*(each.find(measure, area, scope) for each in (self.first, self.second)))
 
     @cached_property
@@ -94,7 +94,7 @@ class Comparison:
                 yield area
 
     def differing(self) -> Iterator[Pair]:
-        """Every figure that both reports have under the same name and that is not the same, by name."""
+        """Yield every figure of the reported months with different values in the two reports, in order of name."""
         for key in sorted(key for key, fact in self.first.facts.items() if fact.month is None):
             name = key.removeprefix(f"{self.first.name}/")
             pair = Pair(self.first.facts[key], self.second.facts.get(f"{self.second.name}/{name}"))
@@ -103,6 +103,6 @@ class Comparison:
 
 
 def between(folders: Folders, one: Source, other: Source) -> Comparison:
-    """Two reports compared, in the order of their months, then of their numbers. Raises InputRefused."""
+    """Compare two reports, ordered by month, then by name. Raises InputRefused if the areas cannot be read."""
     first, second = sorted((one, other), key=lambda each: (each.month, each.name))
-    return Comparison(first, second, known.read(folders.data).on(second.as_of))
+    return Comparison(first, second, areas.read(folders.data).on(second.as_of))

@@ -1,4 +1,4 @@
-"""One month's figures as they were released, or as its draft has them."""
+"""One month's figures, from a release or from a draft."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,9 +18,9 @@ from hotich.storage.paths import MEASURES, Folders
 
 @dataclass(frozen=True)
 class Source:
-    """A release or a draft. Its facts carry its name before theirs, so that a page may show two of them side by side.
+    """A release or a draft, with a unique `name`: `examples-0002-2024-10`, `draft-2024-10`.
 
-    `name` tells it from every other: `examples-0002-2024-10`, `draft-2024-10`.
+    The name is a prefix of the facts' areas, so that facts of several sources on a page stay distinct.
     """
 
     name: str
@@ -30,17 +30,17 @@ class Source:
     facts: Mapping[str, Fact] = field(repr=False)
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
-        """The fact of that name, of the root area and the reported month where no other is given."""
+        """Return a fact, by default of the root area and the reported month; None if there is none."""
         at = f"@{month}" if month and month != self.month else ""
         return self.facts.get(f"{self.name}/{area or self.root}/{scope}/{measure}{at}")
 
     def get(self, measure: str, area: str = "", scope: str = "all") -> Fact:
-        """The fact of that name. Raises KeyError with the name when there is none."""
+        """Return a fact of the reported month. Raises KeyError with its name if there is none."""
         return self.facts[f"{self.name}/{area or self.root}/{scope}/{measure}"]
 
     @property
     def number(self) -> str:
-        """The release's number as people write it, `0002`; nothing for a draft."""
+        """The release's number with four digits, `0002`; empty for a draft."""
         return f"{self.sealed.number:04d}" if self.sealed else ""
 
     @cached_property
@@ -51,7 +51,7 @@ class Source:
 
     @property
     def as_of(self) -> date:
-        """The cut-off day. Raises TypeError for a file that gives it as something else."""
+        """The cut-off day. Raises TypeError if the file does not have it as a date."""
         value = self.get("as_of").value
         if not isinstance(value, date):
             raise TypeError(f"{self.name}: as_of is not a date")
@@ -63,13 +63,13 @@ class Source:
         return any(fact.origin == "synthetic" for fact in self.facts.values())
 
 
-def of(sealed: Release) -> Source:
-    """The figures of a release. Raises InputRefused when its `measures.csv` is no such table."""
+def read(sealed: Release) -> Source:
+    """Read the figures of a release. Raises InputRefused if its `measures.csv` is malformed."""
     return _read(sealed.title.replace("/", "-"), sealed.month, sealed.folder, sealed)
 
 
 def find(folders: Folders, wanted: str, year: str = "") -> Source:
-    """The last release about a month, else its draft. Raises WrongUsage, and InputRefused where there is neither."""
+    """Read the last release about a month, else its draft. Raises InputRefused if there is neither, WrongUsage."""
     available = {each.month for each in releases.every(folders)} | set(_drafts(folders))
     try:
         meant = month.resolve(wanted, available, year)
@@ -77,19 +77,19 @@ def find(folders: Folders, wanted: str, year: str = "") -> Source:
         listed = ", ".join(map(str, sorted(available))) or "–"
         raise InputRefused("compare.nothing", value=wanted, available=listed) from None
     sealed = releases.find(folders, meant)
-    return of(sealed) if sealed else _read(f"draft-{meant}", meant, folders.draft(meant), None)
+    return read(sealed) if sealed else _read(f"draft-{meant}", meant, folders.draft(meant), None)
 
 
 def _drafts(folders: Folders) -> Iterable[Month]:
-    """The months that have a draft about the office's own area."""
-    found = sorted((folders.reports / "draft").glob(f"20??-??/{MEASURES}"))
-    return (month.exact(path.parent.name) for path in found)
+    """Return the months with a draft about the office's own area."""
+    drafts = sorted((folders.reports / "draft").glob(f"20??-??/{MEASURES}"))
+    return (month.exact(path.parent.name) for path in drafts)
 
 
 def _read(name: str, about: Month, folder: Path, sealed: Release | None) -> Source:
     try:
-        read = facts.read(folder / MEASURES).values()
+        listed = facts.read(folder / MEASURES).values()
     except ValueError as error:
         raise InputRefused("compare.measures", folder=folder, reason=error) from None
-    own = (replace(fact, area=f"{name}/{fact.area}") for fact in read)
+    own = (replace(fact, area=f"{name}/{fact.area}") for fact in listed)
     return Source(name, about, folder, sealed, {fact.key: fact for fact in own})

@@ -1,11 +1,10 @@
-"""The first page of the site: releases by month, their headline figures, any two months, any unit over the months."""
+"""The index of the site: releases with their headline figures, any two months compared, every unit by month."""
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from hotich.data import areas as known
+from hotich.data import areas as area_lists
 from hotich.data import office
 from hotich.data.areas import Area, AreasOn
 from hotich.language import html, say
@@ -14,31 +13,29 @@ from hotich.page import standalone
 from hotich.release.compare import difference
 from hotich.release.compare.source import Source
 from hotich.release.site import spark
+from hotich.release.site.chain import RECENT, Chain
 from hotich.storage.paths import Folders
 from hotich.views.figures import format_fact as text_of
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
 from hotich.views.table_cells import NOT_APPLICABLE, SMALL_BASE
 
-if TYPE_CHECKING:
-    from hotich.release.site.build import Chain
 
-
-def rendered(folders: Folders, chains: Sequence["Chain"], compared: Collection[str], language: str) -> str:
-    """The page in one language; `compared` names the pages of differences that there are."""
-    shown = _Shown(folders, compared, language)
+def rendered(folders: Folders, chains: Sequence[Chain], compared: Collection[str], language: str) -> str:
+    """Return the page in one language; `compared` are the names of the existing pages of differences."""
+    view = _IndexPage(folders, compared, language)
     filled = [chain for chain in chains if chain.releases]
     made_up = bool(filled) and all(chain.examples for chain in filled)
-    about = standalone.Plain(language, shown.text("title", office=shown.office), standalone.INDEX, synthetic=made_up)
-    sections = [part for chain in filled for part in shown.chain(chain)] or [shown.nothing()]
-    return standalone.page(about, shown.opening(), sections)
+    about = standalone.Plain(language, view.text("title", office=view.office), standalone.INDEX, synthetic=made_up)
+    sections = [part for chain in filled for part in view.chain(chain)] or [view.nothing()]
+    return standalone.page(about, view.opening(), sections)
 
 
-class _Shown:
-    """The site in one language."""
+class _IndexPage:
+    """The parts of the page in one language."""
 
     def __init__(self, folders: Folders, compared: Collection[str], language: str) -> None:
-        self.at, self.compared, self.language = folders, compared, language
+        self.folders, self.compared, self.language = folders, compared, language
         self.office = office.read(folders.data).name(language)
 
     def say(self, key: str, **values: object) -> Markup:
@@ -58,8 +55,8 @@ class _Shown:
     def nothing(self) -> Fragment:
         return section("releases", self.say("nothing.heading"), paragraph(self.say("nothing.text")))
 
-    def chain(self, chain: "Chain") -> list[Fragment]:
-        """The sections about one chain: what was released, any two months, any unit."""
+    def chain(self, chain: Chain) -> list[Fragment]:
+        """Return the sections about one chain: releases, pairs of months, units by month."""
         name = "examples" if chain.examples else "published"
         parts = [section(name, self.say(f"{name}.heading"), *self._releases(chain, name))]
         if len(chain.months) > 1:
@@ -68,38 +65,33 @@ class _Shown:
 
     # ---- Releases ----
 
-    def _releases(self, chain: "Chain", name: str) -> list[Markup]:
-        latest = chain.months[-1]
-        tag = [paragraph(self._tag() + self.say("examples.note"), "src")] if chain.examples else []
-        head = latest.sealed.head if latest.sealed else ""
-        newest = max(chain.releases, key=lambda each: each.name)
-        head = newest.sealed.head if newest.sealed else head
-        return [*tag, self._figures(latest), self._list(chain, name), paragraph(self.say("head", head=head), "note")]
+    def _releases(self, chain: Chain, name: str) -> list[Markup]:
+        made_up = Markup('<span class="sim">{}</span>').format(self.say("simulated"))
+        tag = [paragraph(made_up + self.say("examples.note"), "src")] if chain.examples else []
+        last = chain.releases[-1].sealed
+        note = paragraph(self.say("head", head=last.head if last else ""), "note")
+        return [*tag, self._figures(chain.months[-1]), self._list(chain, name), note]
 
     def _figures(self, latest: Source) -> Markup:
-        """The headline figures of the latest month, and how it came there."""
+        """Show the headline figures of the latest month, with a sparkline of the months before."""
         item = Markup('<div><dt>{}</dt><dd class="big">{}</dd><dd>{}</dd></div>')
         month = render(latest.get("month"), self.language)
         line = spark.line(latest, self.text("spark", percents="{}"), self.language)
         first = item.format(self.say("key.percent", month=month), self.mark(latest.find("percent")), line)
         rest = (
-            item.format(
-                self.say(f"key.{done}"),
-                self.mark(latest.find(done)),
-                self.say("key.of", total=self.mark(latest.find(total))),
-            )
-            for done, total in _PARTS
-            if latest.find(done) and latest.find(total)
+            item.format(self.say(f"key.{done}"), self.mark(part), self.say("key.of", total=self.mark(total)))
+            for done, all_of in _PARTS
+            if (part := latest.find(done)) and (total := latest.find(all_of))
         )
         return Markup('<dl class="kf">{}{}</dl>').format(first, Markup("").join(rest))
 
-    def _list(self, chain: "Chain", name: str) -> Markup:
-        columns = [Column(self.text(f"column.{key}"), text) for key, text in _RELEASES]
+    def _list(self, chain: Chain, name: str) -> Markup:
+        columns = [Column(self.text(f"column.{key}"), key in _TEXTS) for key in _COLUMNS]
         rows = [self._row(chain, each) for each in reversed(chain.releases)]
         note = self.say("releases.note")
         return Table(self.say(f"{name}.caption"), columns, rows, note, long=True).html(self.language)
 
-    def _row(self, chain: "Chain", each: Source) -> tuple[Markup | str, ...]:
+    def _row(self, chain: Chain, each: Source) -> tuple[Markup | str, ...]:
         replaced = next((later for later in chain.months if later.month == each.month and later is not each), None)
         state = self.say("replaced", number=replaced.number) if replaced else ""
         reason = each.sealed.manifest.get("reason", "") if each.sealed else ""
@@ -115,18 +107,18 @@ class _Shown:
         )
 
     def _links(self, each: Source) -> Markup:
-        """The release's own files, in the reader's language first."""
+        """Link to the release's report and quality page in the reader's language, and to its annex."""
         names = (f"report.{self.language}.html", f"quality.{self.language}.html", "annex.xlsx")
         there = [name for name in names if (each.folder / name).is_file()]
-        base = each.folder.relative_to(self.at.reports).as_posix()
+        base = each.folder.relative_to(self.folders.reports).as_posix()
         labels = {name: self.text(f"link.{name.partition('.')[0]}") for name in there}
         return Markup(" · ").join(Markup('<a href="{}/{}">{}</a>').format(base, name, labels[name]) for name in there)
 
     # ---- Any two months ----
 
-    def _pairs(self, chain: "Chain", name: str) -> list[Markup]:
-        """A triangle: the row's month against the column's, in points, each cell a link to its page."""
-        months = chain.months[-_SHOWN:]
+    def _pairs(self, chain: Chain, name: str) -> list[Markup]:
+        """Show a triangle of months: the row's percentage minus the column's, in points, with a link to their page."""
+        months = chain.months[-RECENT:]
         first = Column(self.text("column.pair"), text=True)
         columns = [first, *(Column(text_of(each.get("month"), self.language)) for each in months[:-1])]
         rows = [self._against(each, months[:-1]) for each in months[1:]]
@@ -150,27 +142,20 @@ class _Shown:
             return shown
         return Markup('<a href="compare/{}">{}</a>').format(standalone.file(name, self.language), shown)
 
-    def _revisions(self, chain: "Chain") -> list[Markup]:
+    def _revisions(self, chain: Chain) -> list[Markup]:
         pairs = [(one, two) for one, two in chain.pairs() if one.month == two.month]
-        return [
-            paragraph(
-                self._link(
-                    one,
-                    two,
-                    self.say(
-                        "revision", month=render(two.get("month"), self.language), first=one.number, second=two.number
-                    ),
-                )
-            )
-            for one, two in pairs
-        ]
+        return [paragraph(self._link(one, two, self._revision(one, two))) for one, two in pairs]
+
+    def _revision(self, one: Source, two: Source) -> Markup:
+        month = render(two.get("month"), self.language)
+        return self.say("revision", month=month, first=one.number, second=two.number)
 
     # ---- Any unit over the months ----
 
-    def _units(self, chain: "Chain", name: str) -> Markup:
-        """Each district and commune with its percentage in each of the last months."""
-        months = chain.months[-_SHOWN:]
-        areas = known.read(self.at.data).on(months[-1].as_of)
+    def _units(self, chain: Chain, name: str) -> Markup:
+        """List districts and communes with their percentages in the last months."""
+        months = chain.months[-RECENT:]
+        areas = area_lists.read(self.folders.data).on(months[-1].as_of)
         columns = [
             Column(self.text("column.unit"), text=True),
             Column(self.text("column.district"), text=True, extra=True),
@@ -178,10 +163,8 @@ class _Shown:
         ]
         listed = [area for area in _units(areas, months[-1].root) if months[-1].find("required", area.code)]
         rows = [self._unit(area, areas, months) for area in listed]
-        note = self.say("units.note")
-        return Table(self.say(f"{name}.units_caption"), columns, rows, note, file=f"{name}.csv", long=True).html(
-            self.language
-        )
+        caption, note = self.say(f"{name}.units_caption"), self.say("units.note")
+        return Table(caption, columns, rows, note, file=f"{name}.csv", long=True).html(self.language)
 
     def _unit(self, area: Area, areas: AreasOn, months: Sequence[Source]) -> list[Markup | str]:
         parent = areas[area.parent].short(self.language) if area.level == "commune" else ""
@@ -190,25 +173,12 @@ class _Shown:
         shown = (render(fact, self.language, column=True) if fact else SMALL_BASE for fact in percents)
         return [Markup("{}{}").format(area.name(self.language), sub), parent, *shown]
 
-    def _tag(self) -> Markup:
-        return Markup('<span class="sim">{}</span>').format(self.say("simulated"))
-
 
 def _units(areas: AreasOn, root: str) -> list[Area]:
-    """Districts and communes below the root, each district before its communes."""
+    """Return districts and communes below the root, each district before its communes."""
     return [unit for child in areas.children(root) for unit in dict.fromkeys((child, *areas.communes(child.code)))]
 
 
 _PARTS = (("communes_completed", "communes_total"), ("districts_over_threshold", "districts_total"))
-_RELEASES = (
-    ("month", True),
-    ("release", False),
-    ("as_of", False),
-    ("percent", False),
-    ("digitised", False),
-    ("communes_completed", False),
-    ("files", True),
-    ("state", True),
-)
-_SHOWN = 12
-"""Months that stand side by side; older ones are in their releases."""
+_COLUMNS = ("month", "release", "as_of", "percent", "digitised", "communes_completed", "files", "state")
+_TEXTS = ("month", "files", "state")

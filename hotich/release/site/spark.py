@@ -1,4 +1,4 @@
-"""A small line without axes: the percentage over the months up to a report."""
+"""A sparkline: the percentage over the months up to a report."""
 
 from markupsafe import Markup
 
@@ -10,7 +10,7 @@ WIDTH, HEIGHT, MARGIN = 150, 30, 4
 
 
 def line(report: Source, label: str, language: str) -> Markup:
-    """The line, its numbers in its label (`{}` there); nothing where there are fewer than two months."""
+    """Return the line as SVG, its numbers put into its label (`{}`); empty if there are fewer than two months."""
     facts = _history(report)
     if len(facts) < 2:
         return Markup("")
@@ -21,15 +21,15 @@ def line(report: Source, label: str, language: str) -> Markup:
         (MARGIN + i * step, HEIGHT - MARGIN - (value - low) / span * (HEIGHT - 2 * MARGIN))
         for i, value in enumerate(values)
     ]
-    said = label.format(", ".join(format_fact(fact, language) for fact in facts))
-    shape = '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}"><polyline points="{}" fill="none" '
-    shape += 'stroke="#12436D" stroke-width="2"></polyline><circle cx="{:.1f}" cy="{:.1f}" r="3.5" fill="#12436D">'
+    alt = label.format(", ".join(format_fact(fact, language) for fact in facts))
+    svg = '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}"><polyline points="{}" fill="none" '
+    svg += 'stroke="#12436D" stroke-width="2"></polyline><circle cx="{:.1f}" cy="{:.1f}" r="3.5" fill="#12436D">'
     written = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return Markup(shape + "</circle></svg>").format(WIDTH, HEIGHT, said, written, *points[-1])  # noqa: S704 - our own
+    return Markup(svg + "</circle></svg>").format(WIDTH, HEIGHT, alt, written, *points[-1])  # noqa: S704 - our own
 
 
 def _history(report: Source) -> list[Fact]:
-    """The root area's percentage by month, the reported one last."""
+    """Return the root area's percentages in the order of months, the reported one last."""
     found = [
         fact
         for fact in report.facts.values()

@@ -6,10 +6,11 @@ import logging
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 from hotich.views.charts.by_area import by_area  # noqa: E402 - matplotlib loads with the first chart
-from hotich.views.charts.by_month import completed, pace  # noqa: E402
 from hotich.views.charts.by_register import by_register  # noqa: E402
 from hotich.views.charts.communes import communes  # noqa: E402
+from hotich.views.charts.completed import completed  # noqa: E402
 from hotich.views.charts.discrepancies import discrepancies  # noqa: E402
+from hotich.views.charts.pace import pace  # noqa: E402
 from hotich.views.charts.progress import progress  # noqa: E402
 
 __all__ = ["by_area", "by_register", "communes", "completed", "discrepancies", "pace", "progress"]

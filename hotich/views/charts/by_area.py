@@ -3,64 +3,45 @@
 from functools import partial
 
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
+from hotich.measures.about_the_report import CLASSES
 from hotich.measures.facts import Fact
 from hotich.views import footnotes
 from hotich.views.charts import district_map
-from hotich.views.charts.canvas import (
-    ALERT,
-    CLASSES,
-    INK,
-    NAVY,
-    OUTLINE,
-    PALEST,
-    SECOND,
-    TRACK,
-    Sheet,
-    class_colour,
-    fitted,
-)
-from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
+from hotich.views.charts.marks import beside, threshold, ticks
+from hotich.views.charts.style import ALERT, COLOURS, NAVY, OUTLINE, PALEST, SECOND, TRACK, class_colour, fitted, size
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table, symbol
 from hotich.views.table_cells import NOT_APPLICABLE, cell
 
 MANY = 15
-"""From so many districts on the rows are closer together."""
+"""With more districts than this the rows are closer together."""
 
 
 def by_area(m: Measures) -> Fragment:
-    """Districts by their percentage, first to last."""
+    """Show the districts ranked by their percentage, and on a map where there is one: `charts.by_area(m)`."""
     ranks = {area: rank for area in m.districts if (rank := m.find("rank", area.code))}
     areas = sorted(ranks, key=lambda area: int(ranks[area].number))
     if not areas:
         return Fragment(marked(m, "nothing"))
     shapes = district_map.shapes(m)
-    step = 40 if len(areas) <= MANY else 28
-    drawings = [
-        Drawing(partial(_ranking, m, areas, step), 44 + step * len(areas), 40 + 52 * len(areas), 500 if shapes else 720)
-    ]
-    if shapes:
-        drawings.append(Drawing(partial(district_map.draw, m, shapes), 376, 330, 376))
+    ranking = _drawing(m, areas, 500 if shapes else SCREEN)
+    drawings = (ranking, district_map.drawing(m, shapes)) if shapes else (ranking,)
     first, last = areas[0], areas[-1]
-    return publishable(
+    high, low = m.get("percent", first.code), m.get("percent", last.code)
+    return publish(
         m,
         headline=_headline(m, areas, ranks),
         subtitle=marked(m, "areas.subtitle_map" if shapes else "areas.subtitle", as_of=m.get("as_of")),
-        alt=spoken(
-            m,
-            "areas.alt",
-            first=first.name(m.language),
-            last=last.name(m.language),
-            high=m.get("percent", first.code),
-            low=m.get("percent", last.code),
-        ),
+        alt=spoken(m, "areas.alt", first=first.name(m.language), last=last.name(m.language), high=high, low=low),
         table=_table(m, areas),
-        drawings=tuple(drawings),
+        drawings=drawings,
         key=_key(m),
         wide=bool(shapes),
         note=marked(m, "areas.borders") if shapes else "",
@@ -72,7 +53,7 @@ def _headline(m: Measures, areas: list[Area], ranks: dict[Area, Fact]) -> Markup
     first, last = m.short(areas[0].code), m.short(areas[-1].code)
     if len(areas) == 1:
         return marked(m, "areas.one", first=first)
-    before = {area: fact for area in areas if (fact := _rank_before(m, area))}
+    before = {area: fact for area in areas if (fact := _before(m, "rank", area))}
     if len(before) == len(areas):
         left = max(before, key=lambda area: int(before[area].number))
         if left is not areas[-1] and ranks[left].number < before[left].number:
@@ -85,8 +66,8 @@ def _headline(m: Measures, areas: list[Area], ranks: dict[Area, Fact]) -> Markup
     return marked(m, "areas.headline", first=first, last=last)
 
 
-def _rank_before(m: Measures, area: Area) -> Fact | None:
-    return m.find("rank", area.code, month=m.previous) if m.previous else None
+def _before(m: Measures, measure: str, area: Area) -> Fact | None:
+    return m.find(measure, area.code, month=m.previous) if m.previous else None
 
 
 def _table(m: Measures, areas: list[Area]) -> Table:
@@ -132,72 +113,79 @@ def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
 
 
 def _key(m: Measures) -> Markup:
-    """The five classes, palest first, and what the tick on a bar is."""
-    items = [Markup('<i style="background:{}"></i>{}').format(CLASSES[-1][1], _class(m, "lowest", 0))]
-    for at in range(len(CLASSES) - 2, -1, -1):
-        kind = "highest" if at == 0 else "below" if at == 1 else "between"
-        items.append(Markup('<i style="background:{}"></i>{}').format(CLASSES[at][1], _class(m, kind, CLASSES[at][0])))
+    """Return the five classes, palest first, and what the tick on a bar is."""
+    kinds = ("lowest", "between", "between", "below", "highest")
+    items = [
+        Markup('<i style="background:{}"></i>{}').format(colour, _class(m, kind, at))
+        for at, (colour, kind) in enumerate(zip(COLOURS, kinds, strict=True))
+    ]
     if m.previous:
         items.append(Markup('<i class="tick"></i>{}').format(marked(m, "areas.tick", month=m.get("previous_month"))))
     spans = Markup(" ").join(Markup("<span>{}</span>").format(item) for item in items)
     return Markup('<p class="key"><span>{}</span> {}</p>').format(marked(m, "areas.key"), spans)
 
 
-def _class(m: Measures, kind: str, least: int) -> Markup:
-    breaks = sorted(each for each, _ in CLASSES if each)
-    low = m.get(f"class_{least or breaks[0]}")
-    high = m.get(f"class_{next((each for each in breaks if each > least), breaks[-1])}")
-    return marked(m, f"areas.class_{kind}", low=low, high=high)
+def _class(m: Measures, kind: str, at: int) -> Markup:
+    """Return the name of a class, by the percentages between which it lies."""
+    low, high = CLASSES[max(at - 1, 0)], CLASSES[min(at, len(CLASSES) - 1)]
+    return marked(m, f"areas.class_{kind}", low=m.get(f"class_{low}"), high=m.get(f"class_{high}"))
 
 
-def _ranking(m: Measures, areas: list[Area], step: int, sheet: Sheet) -> None:
-    left, right = (182, sheet.width - 58) if sheet.wide else (0, sheet.width - 58)
-    top, step = (26, step) if sheet.wide else (22, 52)
-    small, bottom = sheet.size - 2, top + step * len(areas)
-    head = spoken(m, "areas.rank_head", tag=False)
-    sheet.text(0, 12, fitted(head, 110, small), colour=SECOND, size=small)
-    height = 22 if sheet.wide and step > 30 else 18
-    for at, area in enumerate(areas):
-        y = top + step * at
-        baseline, bar_y = (y + step / 2 + 5, y + (step - height) / 2) if sheet.wide else (y + 17, y + 25)
-        _rank(m, area, sheet, baseline)
-        if sheet.wide:
-            sheet.text(left - 12, baseline, fitted(m.short(area.code), left - 82, sheet.size), at="end")
-        else:
-            sheet.text(66, baseline, fitted(m.short(area.code), right - 66, sheet.size))
-        _bar(m, area, sheet, (left, right), bar_y, height)
-    threshold = left + (right - left) * m.office.threshold / 100
-    sheet.line([(threshold, top - 6), (threshold, bottom)], SECOND, 1, dashes=(2, 3))
-    words = spoken(m, "areas.threshold", tag=False, threshold=m.get("threshold"))
-    sheet.text(threshold, 12, words, at="middle", colour=SECOND, size=small)
-    for percent, at_x in ((0, left), (100, right)):
-        side = "middle" if sheet.wide else "start" if percent == 0 else "end"
-        sheet.text(at_x, bottom + 15, f"{percent}", at=side, colour=SECOND, size=small, tick=True)
+def _drawing(m: Measures, areas: list[Area], width: int) -> Drawing:
+    step = 40 if len(areas) <= MANY else 28
+    screen = Frame(width, 44 + step * len(areas), left=182, right=58, top=26, bottom=18)
+    phone = Frame(PHONE, 44 + 52 * len(areas), right=58, top=26, bottom=18)
+    return Drawing(partial(_draw, m, areas), screen, phone)
 
 
-def _bar(m: Measures, area: Area, sheet: Sheet, ends: tuple[float, float], y: float, height: float) -> None:
-    """The share as a bar, last month's as a cased tick on it, the value at its right."""
-    (left, right), fact = ends, m.get("percent", area.code)
-    value = float(fact.number)
-    colour = class_colour(value)
-    sheet.bar(left, y, right - left, height, TRACK)
-    sheet.bar(left, y, (right - left) * value / 100, height, colour, OUTLINE if colour in PALEST else "")
-    if before := m.find("percent", area.code, month=m.previous) if m.previous else None:
-        x = left + (right - left) * float(before.number) / 100
-        sheet.line([(x, y - 4), (x, y + height + 4)], "white", 4)
-        sheet.line([(x, y - 4), (x, y + height + 4)], INK, 2)
-    sheet.text(sheet.width, y + height / 2 + 6, format_fact(fact, m.language, column=True), at="end", bold=True)
+def _draw(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
+    """Draw a bar of 0 to 100 percent for each area, the first on top, its words before it or, on phones, above it."""
+    step, above = ax.bbox.height / len(areas), 0 if wide else 0.15
+    ax.set(xlim=(0, 100), ylim=(len(areas) - 0.5 - above, -0.5 - above))
+    _bars(m, areas, ax, (22 if wide and step > 30 else 18) / step, 4 / step)
+    for y, area in enumerate(areas):
+        x, room, side = (170, 100, "right") if wide else (66, PHONE - 124, "left")
+        name = fitted(m.short(area.code), room, size(wide))
+        ax.text(x, y, name, transform=beside(ax, 5 if wide else -17), ha=side)
+        share = format_fact(m.get("percent", area.code), m.language, column=True)
+        ax.text(ax.figure.bbox.width, y, share, transform=beside(ax, 5), ha="right", fontweight=600)
+    _ranks(m, areas, ax, wide)
+    _scale(m, ax, wide)
 
 
-def _rank(m: Measures, area: Area, sheet: Sheet, y: float) -> None:
-    """This month's rank, last month's in grey, and an arrow where it changed; a fall is told by form and colour."""
-    rank, before = m.get("rank", area.code), _rank_before(m, area)
-    sheet.text(0, y, format_fact(rank, m.language), bold=True, size=sheet.size + 2)
-    if before is None:
-        return
-    sheet.text(30, y, format_fact(before, m.language), colour=SECOND, size=sheet.size - 1)
-    if before.number == rank.number:
-        return
-    up, x = rank.number < before.number, 50
-    foot, tip = (y - 2, y - 10) if up else (y - 10, y - 2)
-    sheet.area([(x, foot), (x + 9, foot), (x + 4.5, tip)], NAVY if up else ALERT, 1)
+def _bars(m: Measures, areas: list[Area], ax: Axes, height: float, beyond: float) -> None:
+    """Draw the shares in the colours of their classes, and last month's as ticks that reach `beyond` the bars."""
+    shares = [float(m.get("percent", area.code).number) for area in areas]
+    colours = [class_colour(share) for share in shares]
+    edges = [OUTLINE if colour in PALEST else "none" for colour in colours]
+    ax.barh(range(len(areas)), 100, height, color=TRACK)
+    ax.barh(range(len(areas)), shares, height, color=colours, edgecolor=edges)
+    before = {y: float(fact.number) for y, area in enumerate(areas) if (fact := _before(m, "percent", area))}
+    ticks(ax, list(before.values()), list(before), height / 2 + beyond)
+
+
+def _ranks(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
+    """Write this month's ranks, last month's in grey, and arrows up or down where they changed."""
+    line, arrow = (beside(ax, down) for down in ((5, 0) if wide else (-17, -23)))
+    change = []
+    for y, area in enumerate(areas):
+        rank, before = m.get("rank", area.code), _before(m, "rank", area)
+        ax.text(0, y, format_fact(rank, m.language), transform=line, fontweight=600, fontsize=size(wide) + 2)
+        change.append(before.number - rank.number if before else 0)
+        if before:
+            was = format_fact(before, m.language)
+            ax.text(30, y, was, transform=line, color=SECOND, fontsize=size(wide) - 1)
+    for way, marker, colour in ((1, "^", NAVY), (-1, "v", ALERT)):
+        moved = [y for y, places in enumerate(change) if places * way > 0]
+        ax.plot([54.5] * len(moved), moved, marker, color=colour, markersize=9, transform=arrow)
+
+
+def _scale(m: Measures, ax: Axes, wide: bool) -> None:
+    """Draw the office's threshold, and write the ends of the scale under the bars."""
+    small, top = size(wide) - 2, ax.get_ylim()[1]
+    head = fitted(spoken(m, "areas.rank_head", tag=False), 110, small)
+    ax.text(0, top, head, transform=beside(ax, -14), color=SECOND, fontsize=small)
+    threshold(m, ax, small, 14)
+    write = partial(ax.annotate, xytext=(0, -15), textcoords="offset points", color=SECOND, fontsize=small, gid="tick")
+    for percent, side in ((0, "left"), (100, "right")):
+        write(f"{percent}", (percent, 0), xycoords=("data", "axes fraction"), ha="center" if wide else side)

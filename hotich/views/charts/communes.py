@@ -1,33 +1,32 @@
 """Communes as dots within their districts; the completed ones in a lane of their own."""
 
-from collections.abc import Callable
 from functools import partial
 
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
-from hotich.views.charts.canvas import AXIS, GRID, INK, NAVY, OUTLINE, SECOND, Sheet, fitted, width_of
-from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.charts.figure import PHONE, Drawing, Frame, publish
+from hotich.views.charts.marks import beside, threshold, ticks
+from hotich.views.charts.style import AXIS, BLUE, GRID, NAVY, OUTLINE, SECOND, fitted, size, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table, symbol
 from hotich.views.table_cells import NOT_APPLICABLE, cell
 
-RADIUS = 4.5
+DOT = 9
+"""Pixels across."""
 START = 10
 """Where the axis of these dots begins: so that a name fits left of the lowest; what lies below stands at the edge."""
 PITCH = 5
-LEVELS = (6, 4)
-"""Dots that find no free place within so many steps of the line overlap on it; on phones, on wide screens."""
-
-
+"""Pixels from one step of dots above or below the line to the next."""
 COLUMNS = ("required", "digitised", "percent", "population", "civil_status", "left", "rank_in_district", "since")
 
 
 def communes(m: Measures) -> Fragment:
-    """Where each commune stands, by district, with the district's share as a tick; all of them ranked in a table."""
+    """Show where each commune stands within its district, and all of them ranked in a table: `charts.communes(m)`."""
     groups = [area for area in m.districts if m.find("percent", area.code)] or [m.area(m.root)]
     groups.sort(key=lambda area: -float(fact.number) if (fact := m.find("percent", area.code)) else 0.0)
     table = Table(
@@ -38,14 +37,13 @@ def communes(m: Measures) -> Fragment:
         file=f"communes-{m.month}.csv",
         long=True,
     )
-    step, narrow = 50, 76
-    return publishable(
+    return publish(
         m,
         headline=_headline(m),
         subtitle=marked(m, "communes.subtitle", as_of=m.get("as_of")),
         alt=spoken(m, "communes.alt", done=m.get("communes_completed"), total=m.get("communes_total")),
         table=table,
-        drawings=(Drawing(partial(_strip, m, groups), 44 + step * len(groups), 48 + narrow * len(groups), 900),),
+        drawings=(_drawing(m, groups),),
         wide=True,
     )
 
@@ -92,96 +90,99 @@ def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
     )
 
 
-def _strip(m: Measures, groups: list[Area], sheet: Sheet) -> None:
-    left, right = (132, sheet.width - 190) if sheet.wide else (4, sheet.width - 104)
-    step, first = (50, 48) if sheet.wide else (76, 66)
-    lane, small = right + (26 if sheet.wide else 14), sheet.size - 2
+def _drawing(m: Measures, groups: list[Area]) -> Drawing:
+    screen = Frame(900, 44 + 50 * len(groups), left=132, right=190, top=23, bottom=21)
+    phone = Frame(PHONE, 48 + 76 * len(groups), left=4, right=104, top=28, bottom=20)
+    return Drawing(partial(_draw, m, groups), screen, phone)
 
-    def x(percent: float) -> float:
-        return left + (right - left) * (max(percent, START) - START) / (100 - START)
 
-    bottom = first + step * len(groups) - step // 2
+def _draw(m: Measures, groups: list[Area], ax: Axes, wide: bool) -> None:
+    """Draw a row for each district: percentages of communes that are not complete, and a lane of those that are."""
+    ax.set(xlim=(START, 100), ylim=(len(groups) - 0.5, -0.5))
+    _frame(m, groups, ax, wide)
+    step, whole, font = ax.bbox.height / len(groups), ax.figure.bbox.width, size(wide) - 1
+    for y, area in enumerate(groups):
+        name = fitted(m.short(area.code), 116 if wide else ax.bbox.width, font, True)
+        ax.text(0, y, name, transform=beside(ax, 5 if wide else -18), fontweight=600, fontsize=font)
+        _open(m, area, ax, y, wide)
+        _lane(m, area, ax, y, wide)
+        done, total = (m.get(f"communes_{what}", area.code) for what in ("completed", "total"))
+        words = f"{format_fact(done, m.language)}/{format_fact(total, m.language)}"
+        write = partial(ax.text, color=NAVY, ha="right", fontweight=600, fontsize=font)
+        write(whole, y, words, transform=beside(ax, 5))
+    own = {y: float(fact.number) for y, area in enumerate(groups) if (fact := m.find("percent", area.code))}
+    ticks(ax, list(own.values()), list(own), 17 / step)
+
+
+def _frame(m: Measures, groups: list[Area], ax: Axes, wide: bool) -> None:
+    """Draw the grid, the threshold, lines between districts, and the heading of the lane."""
+    small, whole = size(wide) - 2, ax.figure.bbox.width
+    write = partial(ax.annotate, textcoords="offset points", ha="center", color=SECOND, fontsize=small, gid="tick")
     for percent in (20, 40, 60, 80, 100):
-        sheet.line([(x(percent), 26), (x(percent), bottom)], AXIS if percent == 100 else GRID)
-        sheet.text(x(percent), bottom + 15, f"{percent}", at="middle", colour=SECOND, size=small, tick=True)
-    threshold = m.get("threshold")
-    mark = x(float(threshold.number))
-    sheet.line([(mark, 20), (mark, bottom)], SECOND, 1, dashes=(2, 3))
-    words = spoken(m, "areas.threshold", tag=False, threshold=threshold)
-    sheet.text(mark, 14, words, at="middle" if sheet.wide else "end", colour=SECOND, size=small)
-    sheet.text(
-        lane if sheet.wide else sheet.width,
-        14,
-        spoken(m, "communes.lane", tag=False),
-        colour=NAVY,
-        bold=True,
-        at="start" if sheet.wide else "end",
-        size=small,
-    )
-    for at, area in enumerate(groups):
-        y = first + step * at
-        name, room = m.short(area.code), 116 if sheet.wide else right
-        sheet.line([(0, y + step / 2), (sheet.width, y + step / 2)], GRID)
-        sheet.text(
-            0, y + 5 if sheet.wide else y - 18, fitted(name, room, sheet.size - 1, True), bold=True, size=sheet.size - 1
-        )
-        _district_dots(m, area, sheet, y, x)
-        _lane(m, area, sheet, lane, y)
+        ax.axvline(percent, color=AXIS if percent == 100 else GRID, zorder=0)
+        write(f"{percent}", (percent, 0), (0, -15), xycoords=("data", "axes fraction"))
+    threshold(m, ax, small, 9 if wide else 14, "center" if wide else "right")
+    ax.hlines([y + 0.5 for y in range(len(groups))], 0, whole, colors=GRID, transform=beside(ax), zorder=0)
+    x, side = (_lane_start(ax, wide), "left") if wide else (whole, "right")
+    head = spoken(m, "communes.lane", tag=False)
+    line = beside(ax, -9 if wide else -14)
+    ax.text(x, -0.5, head, transform=line, ha=side, color=NAVY, fontweight=600, fontsize=small)
 
 
-def _lane(m: Measures, area: Area, sheet: Sheet, x: float, y: float) -> None:
-    """A dot for each completed commune, beside the axis: on it they would all lie on one place."""
-    done, total = m.get("communes_completed", area.code), m.get("communes_total", area.code)
-    row, pitch = (8, 11.0) if sheet.wide else (5, 9.0)
-    count = int(done.number)
-    rows = -(-count // row)
-    pitch = min(pitch, 44 / rows) if rows else pitch
-    for at in range(count):
-        sheet.dot(
-            x + pitch * (at % row) + RADIUS, y + pitch * (at // row - (rows - 1) / 2), min(RADIUS, pitch * 0.42), NAVY
-        )
-    words = f"{format_fact(done, m.language)}/{format_fact(total, m.language)}"
-    sheet.text(sheet.width, y + 5, words, at="end", colour=NAVY, bold=True, size=sheet.size - 1)
+def _lane_start(ax: Axes, wide: bool) -> float:
+    return float(ax.bbox.x1) + (26 if wide else 14)
 
 
-def _district_dots(m: Measures, area: Area, sheet: Sheet, y: float, x: Callable[[float], float]) -> None:
-    open_ones = [
-        (max(float(fact.number), START), commune)
+def _lane(m: Measures, area: Area, ax: Axes, y: float, wide: bool) -> None:
+    """Draw a dot for each completed commune, beside the axis: on it they would all lie on one place."""
+    count, step = int(m.get("communes_completed", area.code).number), 50 if wide else 76
+    columns, pitch = (8, 11.0) if wide else (5, 9.0)
+    rows = -(-count // columns)
+    pitch = min(pitch, 44 / max(rows, 1))
+    x = [_lane_start(ax, wide) + DOT / 2 + pitch * (at % columns) for at in range(count)]
+    lines = [y + pitch * (at // columns - (rows - 1) / 2) / step for at in range(count)]
+    ax.scatter(x, lines, min(DOT, pitch * 0.84) ** 2, NAVY, transform=beside(ax))
+
+
+def _open(m: Measures, area: Area, ax: Axes, y: float, wide: bool) -> None:
+    """Draw the communes that are not complete, where they would cover one another above or below the line."""
+    shares = {
+        commune: max(float(fact.number), START)
         for commune in m.communes(area.code)
         if (fact := m.find("percent", commune.code)) and not m.get("completed", commune.code).value
-    ]
-    open_ones.sort(key=lambda pair: (pair[0], pair[1].code))
-    placed: list[tuple[float, float]] = []
-    for percent, _ in open_ones:
-        at = _free(x(percent), placed, LEVELS[sheet.wide])
-        placed.append(at)
-        sheet.dot(at[0], y + at[1], RADIUS, "#6593BC", OUTLINE, 0.8)
-    if own := m.find("percent", area.code):
-        here = x(float(own.number))
-        sheet.line([(here, y - 17), (here, y + 17)], "white", 4)
-        sheet.line([(here, y - 17), (here, y + 17)], INK, 2)
-    if open_ones and sheet.wide:
-        percent, lowest = open_ones[0]
-        share = format_fact(m.get("percent", lowest.code), m.language, column=True)
-        right = x(percent) < 132 + 110
-        room, size = (sheet.width if right else x(percent) - 132 - 9), sheet.size - 2
-        name = fitted(lowest.name(m.language), room - width_of(f" {share}", size), size)
-        if not right or len(open_ones) == 1:
-            sheet.text(
-                x(percent) + (9 if right else -9),
-                y + 5,
-                f"{name} {share}",
-                at="start" if right else "end",
-                colour=SECOND,
-                size=size,
-            )
+    }
+    shares = dict(sorted(shares.items(), key=lambda pair: (pair[1], pair[0].code)))
+    pixels = ax.bbox.width / (100 - START)
+    levels = _apart([share * pixels for share in shares.values()], 4 if wide else 6)
+    lines = [y + level / (50 if wide else 76) for level in levels]
+    ax.scatter(list(shares.values()), lines, DOT**2, BLUE, edgecolor=OUTLINE, linewidth=0.8)
+    if shares and wide:
+        _lowest(m, next(iter(shares)), ax, y, alone=len(shares) == 1)
 
 
-def _free(x: float, placed: list[tuple[float, float]], levels: int) -> tuple[float, float]:
-    """The nearest place above or below the line where a dot covers no other."""
-    for level in range(levels):
-        for way in (1, -1):
-            y = way * level * PITCH
-            if all((x - px) ** 2 + (y - py) ** 2 >= (2 * RADIUS) ** 2 for px, py in placed):
-                return x, y
-    return x, 0.0
+def _lowest(m: Measures, commune: Area, ax: Axes, y: float, alone: bool) -> None:
+    """Write the name of a district's lowest commune left of its dot; right of it only where no other dot can be."""
+    fact, font = m.get("percent", commune.code), size(True) - 2
+    share = format_fact(fact, m.language, column=True)
+    x = max(float(fact.number), START)
+    left = ax.transData.transform((x, y))[0] - ax.bbox.x0
+    right = left < 110
+    if right and not alone:
+        return
+    room = (ax.figure.bbox.width if right else left - 9) - width_of(f" {share}", font)
+    words = f"{fitted(commune.name(m.language), room, font)} {share}"
+    beyond, side = (9, "left") if right else (-9, "right")
+    ax.annotate(words, (x, y), (beyond, -5), textcoords="offset points", ha=side, color=SECOND, fontsize=font)
+
+
+def _apart(places: list[float], levels: int) -> list[float]:
+    """Return how many pixels from the line each dot lies so that it covers no other, 0 where none of the levels does.
+
+    A bee swarm: the nearest free level is taken, above and below the line in turn.
+    """
+    free = [way * level * PITCH for level in range(levels) for way in (1, -1)]
+    found: list[float] = []
+    for at, x in enumerate(places):
+        before = list(zip(places[:at], found, strict=True))
+        found.append(next((y for y in free if all((x - px) ** 2 + (y - py) ** 2 >= DOT**2 for px, py in before)), 0.0))
+    return found

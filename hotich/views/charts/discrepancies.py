@@ -21,7 +21,10 @@ Case = tuple[Callable[[Measures, Published], Markup], Published]
 
 
 def discrepancies(m: Measures) -> Fragment:
-    """A case for each printed figure that its own parts or the counts contradict; nothing where there is none."""
+    """Show a case for each printed figure that its parts or the counts contradict: `charts.discrepancies(m)`.
+
+    Nothing where there is none.
+    """
     if m.root != m.office.root:
         return Fragment(Markup(""))
     cases = [case(m, each) for case, each in _cases(m)][:MOST]

@@ -1,21 +1,20 @@
 """What the case of a published figure that cannot be right has: headline, picture, source, and the figure used here."""
 
-from collections.abc import Callable
-from typing import Final
+from functools import partial
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from hotich import formats
 from hotich.data.published import Published
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
-from hotich.views.charts.canvas import Sheet
+from hotich.views.charts.figure import Draw, Frame, svg
+from hotich.views.charts.label import label
+from hotich.views.charts.style import INK, fitted
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Column, Table, fold
-
-WIDTH: Final = 340
-"""One drawing serves screen and phone: a case is as wide as a phone on both."""
 
 
 def article(
@@ -44,15 +43,11 @@ def article(
     )
 
 
-def drawn(m: Measures, subtitle: Markup, draw: Callable[[Sheet], None], height: int, alt: str, table: Table) -> Markup:
-    """A drawing with its subtitle, alt text and the table of its numbers."""
-    sheet = Sheet(WIDTH, height, True)
-    draw(sheet)
-    return Markup('<figure><figcaption><span class="fs">{}</span></figcaption>{}{}</figure>').format(
-        subtitle,
-        Markup(sheet.svg(str(escape(alt)))),  # noqa: S704 - made here
-        fold(say(m.language, "charts.table"), table.html(m.language)),
-    )
+def drawn(m: Measures, subtitle: Markup, draw: Draw, frame: Frame, alt: str, table: Table) -> Markup:
+    """Return a drawing with its subtitle, alt text and the table of its numbers; one serves screen and phone."""
+    numbers = fold(say(m.language, "charts.table"), table.html(m.language))
+    caption = Markup('<figure><figcaption><span class="fs">{}</span></figcaption>{}{}</figure>')
+    return caption.format(subtitle, svg(draw, frame, alt), numbers)
 
 
 def said(m: Measures, key: str, **values: object) -> Markup:
@@ -92,3 +87,11 @@ def columns(m: Measures) -> tuple[Column, Column]:
 def strong(m: Measures, key: str) -> Markup:
     """A term of an addition that weighs."""
     return Markup("<b>{}</b>").format(say(m.language, f"published.ledger.{key}"))
+
+
+def row(ax: Axes, y: float, name: str, value: str, *, colour: str = INK, bold: bool = False) -> None:
+    """Write the name of a row before the axes, and its value at the right edge of the drawing."""
+    fits = fitted(name, ax.bbox.x0 - 8, 14, bold)
+    write = partial(label, ax, size=14, colour=colour, bold=bold, side="right")
+    write(fits, (0, y), (-8, -5), within=ax.get_yaxis_transform())
+    write(value, (1, y), (0, -5), within=("figure fraction", "data"))

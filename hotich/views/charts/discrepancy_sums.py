@@ -3,12 +3,12 @@
 from functools import partial
 
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from hotich.data.published import Published
 from hotich.data.registers import GROUPS
 from hotich.language import say
 from hotich.measures import Measures
-from hotich.views.charts.canvas import ALERT, INK, NAVY, Sheet, fitted, width_of
 from hotich.views.charts.discrepancy_frame import (
     article,
     columns,
@@ -20,6 +20,9 @@ from hotich.views.charts.discrepancy_frame import (
     strong,
     used_here,
 )
+from hotich.views.charts.figure import PHONE, Frame
+from hotich.views.charts.label import label
+from hotich.views.charts.style import ALERT, INK, NAVY, fitted, width_of
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Table
 
@@ -65,24 +68,30 @@ def swapped(m: Measures, each: Published) -> Markup:
     }
     table = Table(said(m, "ledger.caption"), columns(m), _addition(m, each))
     alt = say(m.language, "published.swap.alt", **{k: plainly(m, v) for k, v in values.items()})
-    picture = drawn(m, said(m, "swap.subtitle"), partial(_digits, m, each), 104, alt, table)
+    frame = Frame(PHONE, 104, left=118, right=4, top=32, bottom=12)
+    picture = drawn(m, said(m, "swap.subtitle"), partial(_digits, m, each), frame, alt, table)
     text = said(m, "swap.text", **values, size=off)
     return article(
         m, each, headline=_headline(m, each, True), picture=picture, text=text, used=used_here(m, figure(m, each))
     )
 
 
-def _digits(m: Measures, each: Published, sheet: Sheet) -> None:
+def _digits(m: Measures, each: Published, ax: Axes, _wide: bool) -> None:
+    """Write the sum over the printed number, and cross their digits that changed places; x is in pixels of text."""
     above, below = (format_fact(figure(m, each, what), m.language) for what in ("parts", "published"))
-    off = [at for at, (a, b) in enumerate(zip(above, below, strict=True)) if a != b]
-    left = 118.0
-    for words, y, colour, key in ((above, 32, NAVY, "sum"), (below, 92, ALERT, "printed")):
-        label = say(m.language, f"published.ledger.{key}")
-        sheet.text(0, y, fitted(label, left - 8, 14, True), colour=colour, bold=True, size=14)
-        sheet.text(left, y, words, colour=colour, bold=True, size=BIG)
-    first, second = (left + width_of(above[:at], BIG, True) + width_of(above[at], BIG, True) / 2 for at in off)
-    sheet.line([(first, 41), (second, 66)], INK, 1.6)
-    sheet.line([(second, 41), (first, 66)], INK, 1.6)
+    ax.set(xlim=(0, ax.bbox.width), ylim=(0, 1))
+    for words, y, colour, key in ((above, 1, NAVY, "sum"), (below, 0, ALERT, "printed")):
+        name = fitted(say(m.language, f"published.ledger.{key}"), ax.bbox.x0 - 8, 14, True)
+        label(ax, name, (0, y), (0, 0), 14, colour=colour, bold=True, within=("figure fraction", "data"))
+        ax.text(0, y, words, color=colour, fontweight=600, fontsize=BIG)
+    first, second = (_middle(above, at) for at, pair in enumerate(zip(above, below, strict=True)) if len(set(pair)) > 1)
+    ax.plot((first, second), (0.85, 0.43), color=INK, linewidth=1.6)
+    ax.plot((second, first), (0.85, 0.43), color=INK, linewidth=1.6)
+
+
+def _middle(words: str, at: int) -> float:
+    """Return how far from its beginning the middle of a digit lies."""
+    return width_of(words[:at], BIG, True) + width_of(words[at], BIG, True) / 2
 
 
 def _headline(m: Measures, each: Published, swapped: bool = False) -> Markup:

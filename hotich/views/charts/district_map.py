@@ -1,23 +1,28 @@
 """The districts on a map in the classes of their bars, each with name or rank and percentage; for display only."""
 
 import json
-from itertools import pairwise
+from functools import partial
 from typing import Any
 
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
 from hotich.measures import Measures
-from hotich.views.charts.canvas import INK, TRACK, Sheet, class_colour, width_of
+from hotich.views.charts.figure import PHONE, Drawing, Frame
+from hotich.views.charts.style import INK, TRACK, class_colour, size, width_of
 from hotich.views.figures import format_fact
 
 SQUEEZE = 0.93
 """A degree of longitude against one of latitude at 21.7° north."""
-NEAR = ((0, 0), (0, -8), (0, 8), (8, 0), (-8, 0), (0, 16), (0, -16), (16, 8), (-16, 8), (16, -8), (-16, -8), (0, 24))
-"""Where a label is tried, in pixels from the middle of an area."""
+NEAR = ((0, 0), (0, 8), (0, -8), (8, 0), (-8, 0), (0, -16), (0, 16), (16, -8), (-16, -8), (16, 8), (-16, 8), (0, -24))
+"""Where a label is tried, in pixels right of and above the middle of an area."""
 Shape = dict[str, Any]
-Spot = tuple[float, float]
 
 
 def shapes(m: Measures) -> list[Shape]:
-    """The outlines of the districts that are shown, if the office has them."""
+    """Return the outlines (GeoJSON features) of the districts that are shown, if the office has them."""
     path = m.checked.data.folders.data / "areas.geojson"
     if not path.is_file():
         return []
@@ -26,62 +31,64 @@ def shapes(m: Measures) -> list[Shape]:
     return [feature for feature in features if feature["properties"]["code"] in codes]
 
 
-def draw(m: Measures, outlines: list[Shape], sheet: Sheet) -> None:
-    """Put the map on the sheet."""
-    points = [point for shape in outlines for ring in _rings(shape) for point in ring]
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
-    scale = min((sheet.width - 8) / ((east - west) * SQUEEZE), (sheet.height - 8) / (north - south))
+def drawing(m: Measures, outlines: list[Shape]) -> Drawing:
+    """Return the map as a drawing that suits a place beside the ranking."""
+    return Drawing(partial(_draw, m, outlines), Frame(376, 376, 4, 4, 4, 4), Frame(PHONE, 330, 4, 4, 4, 4))
 
-    def put(longitude: float, latitude: float) -> Spot:
-        return (4 + (longitude - west) * SQUEEZE * scale, 4 + (north - latitude) * scale)
 
+def _draw(m: Measures, outlines: list[Shape], ax: Axes, wide: bool) -> None:
+    """Draw the areas in degrees, so large as they fit from the top left."""
+    corners = np.concatenate([ring for shape in outlines for ring in _rings(shape)])
+    (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
+    ax.set(xlim=(west, east), ylim=(south, north), aspect=1 / SQUEEZE, anchor="NW")
+    ax.apply_aspect()
     for shape in outlines:
         percent = m.find("percent", shape["properties"]["code"])
         colour = class_colour(float(percent.number)) if percent else TRACK
-        sheet.shape([[put(*point[:2]) for point in ring] for ring in _rings(shape)], colour)
+        outline = Path.make_compound_path(*(Path(ring, closed=True) for ring in _rings(shape)))
+        # add_patch would look for the limits again, which are set, in every outline: most of a map's time
+        ax.add_artist(PathPatch(outline, facecolor=colour, edgecolor="white", linewidth=1.2))
     for shape in outlines:
-        rings, given = [[put(*point[:2]) for point in ring[::2]] for ring in _rings(shape)], shape["properties"]
-        _label(m, shape, rings, put(given["label_lon"], given["label_lat"]), sheet)
+        _label(m, shape, outlines, ax, size(wide) - 2)
 
 
-def _label(m: Measures, shape: Shape, rings: list[list[Spot]], spot: Spot, sheet: Sheet) -> None:
-    """Name and percentage where the name fits into the area; where it does not, its rank stands for the name."""
-    percent = m.find("percent", shape["properties"]["code"])
-    rank = m.find("rank", shape["properties"]["code"])
+def _label(m: Measures, shape: Shape, outlines: list[Shape], ax: Axes, size: int) -> None:
+    """Write name and percentage where the name fits into the area; where it does not, the rank instead of the name."""
+    code = shape["properties"]["code"]
+    percent, rank, name = m.find("percent", code), m.find("rank", code), m.short(code)
     if percent is None or rank is None:
         return
-    name, size = m.short(shape["properties"]["code"]), sheet.size - 2
-    half = width_of(name, size, True) / 2 + 2
-    x, y = spot
-    places = [(x + dx, y + dy) for dx, dy in NEAR]
-    found = next((each for each in places if _fits(rings, each, half)), None)
-    dark = percent.number >= 90
-    (x, y), words = (spot, format_fact(rank, m.language)) if found is None else (found, name)
-    colour = "white" if dark else INK
-    sheet.text(x, y, words, at="middle", colour=colour, bold=True, size=size, cased=found is None and not dark)
-    shown = format_fact(percent, m.language, column=True)
-    sheet.text(x, y + 15, shown, at="middle", colour=colour, size=size, cased=found is None and not dark)
+    place, dark = _place(ax, shape, outlines, width_of(name, size, True) / 2 + 2), percent.number >= 90
+    words, (x, y) = (name, place) if place else (format_fact(rank, m.language), (0, 0))
+    write = partial(ax.annotate, xy=_spot(shape), textcoords="offset points", ha="center", fontsize=size)
+    write = partial(write, color="white" if dark else INK, gid=None if place or dark else "h")
+    write(words, xytext=(x, y), fontweight=600)
+    write(format_fact(percent, m.language, column=True), xytext=(x, y - 15))
 
 
-def _fits(rings: list[list[Spot]], spot: Spot, half: float) -> bool:
-    """Whether two lines of words about this spot lie inside the area."""
-    x, y = spot
-    corners = [(x + side * reach, y + dy) for reach, dy in ((half, -11), (half, 2), (20, 16)) for side in (-1, 1)]
-    return all(_inside(rings, corner) for corner in corners)
+def _place(ax: Axes, shape: Shape, outlines: list[Shape], half: float) -> tuple[int, int] | None:
+    """Return how far from its spot two lines of words, the first `half` pixels wide to each side, lie in the area.
+
+    They also leave the spots of others free: a small area has a number there that is wider than the area.
+    """
+    rings = [Path(ax.transData.transform(ring)) for ring in _rings(shape)]
+    others = ax.transData.transform(np.reshape([_spot(each) for each in outlines if each is not shape], (-1, 2)))
+    reaches = (half, 11), (half, 5), (half, -2), (20, -16)
+    box = np.array([(side * reach, up) for reach, up in reaches for side in (-1, 1)])
+
+    def fits(near: tuple[int, int]) -> bool:
+        middle = ax.transData.transform(_spot(shape)) + near
+        inside = np.sum([ring.contains_points(middle + box) for ring in rings], axis=0) % 2
+        return bool(inside.all()) and not any(abs(x) < half + 20 and -13 < y < 28 for x, y in others - middle)
+
+    return next(filter(fits, NEAR), None)
 
 
-def _inside(rings: list[list[Spot]], spot: Spot) -> bool:
-    """Whether a spot lies in an area: a ray from it crosses the outline an odd number of times."""
-    crossings = 0
-    for ring in rings:
-        for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
-            if (y1 > spot[1]) != (y2 > spot[1]) and spot[0] < (x2 - x1) * (spot[1] - y1) / (y2 - y1) + x1:
-                crossings += 1
-    return crossings % 2 == 1
+def _spot(shape: Shape) -> tuple[float, float]:
+    return shape["properties"]["label_lon"], shape["properties"]["label_lat"]
 
 
 def _rings(shape: Shape) -> list[list[list[float]]]:
     geometry = shape["geometry"]
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [ring for polygon in polygons for ring in polygon]
+    return [[point[:2] for point in ring] for polygon in polygons for ring in polygon]

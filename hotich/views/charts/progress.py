@@ -1,30 +1,53 @@
 """The share digitised since the first month, both targets, the way that is needed and the range of a continuation."""
 
 from datetime import date, timedelta
+from functools import partial
 
+import numpy as np
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
 from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import Month
-from hotich.views.charts.canvas import ALERT, AXIS, GRID, NAVY, SECOND, Sheet, fitted
-from hotich.views.charts.figure import Drawing, publishable
+from hotich.views.charts import style
+from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
+from hotich.views.charts.label import label
+from hotich.views.charts.period_bars import short_month
+from hotich.views.charts.style import ALERT, AXIS, GRID, NAVY, SECOND, fitted, width_of
 from hotich.views.charts.text import cell, columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
 
+ON_SCREEN = Frame(SCREEN, 440, left=46, right=22, top=4, bottom=46)
+ON_PHONE = Frame(PHONE, 390, left=46, right=14, top=4, bottom=46)
 LOOK_AHEAD = timedelta(days=150)
 """How far beyond the last target the drawing may go to show where a continuation ends."""
+BRACKET, LOWER, UPPER, TOP = 106, 113, 119, 125
+"""Heights over the 100% line, in percent: the bracket of the finish, the names of targets in two rows, the edge."""
 OUTLOOK = ("pace_recent", "finish", "finish_fast", "finish_slow", "percent_at_target", "pace_needed")
 
 
 def progress(m: Measures) -> Fragment:
-    """The line of the share digitised, and what lies ahead of it."""
+    """Show the line of the share digitised, and what lies ahead of it: `charts.progress(m)`."""
     finish, place = m.find("finish"), m.area(m.root).name(m.language)
     key = "done" if m.get("left").value == 0 else "finish" if finish else "plain"
     values = {"finish": render(finish, m.language, as_month=True)} if finish else {}
     latest = m.find("percent") or m.get("digitised")
+    outlook = _outlook(m)
+    return publish(
+        m,
+        headline=marked(m, f"progress.{key}", **values),
+        subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place),
+        alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")),
+        table=_table(m, place),
+        drawings=(Drawing(partial(_draw, m), ON_SCREEN, ON_PHONE),),
+        note=_method(m) if outlook else Markup(""),
+    )
+
+
+def _table(m: Measures, place: str) -> Table:
     measures = ("required", "digitised", "percent", "added", "pace")
     rows = [
         (
@@ -33,23 +56,8 @@ def progress(m: Measures) -> Fragment:
         )
         for month in m.months
     ]
-    table = Table(
-        marked(m, "progress.caption", place=place),
-        columns(m, "month", *measures),
-        rows,
-        Markup(" ").join(_notes(m)),
-        file=f"progress-{m.month}.csv",
-    )
-    outlook = _outlook(m)
-    return publishable(
-        m,
-        headline=marked(m, f"progress.{key}", **values),
-        subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place),
-        alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")),
-        table=table,
-        drawings=(Drawing(lambda sheet: _progress(m, sheet), 440, 390),),
-        note=_method(m) if outlook else Markup(""),
-    )
+    caption, note = marked(m, "progress.caption", place=place), Markup(" ").join(_notes(m))
+    return Table(caption, columns(m, "month", *measures), rows, note, file=f"progress-{m.month}.csv")
 
 
 def _outlook(m: Measures) -> dict[str, Fact]:
@@ -76,179 +84,134 @@ def _notes(m: Measures) -> list[Markup]:
     return notes + [marked(m, f"progress.{each}", fact=fact) for each in alone if (fact := m.find(each))]
 
 
-class _Plot:
-    """Days across, percent up."""
-
-    def __init__(self, m: Measures, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.first = m.as_of_on(m.months[0])
-        last_target = m.office.targets[-1].day
-        ahead = [f.value for name in ("finish", "finish_slow") if (f := m.find(name)) and isinstance(f.value, date)]
-        self.last = min(max(last_target, m.as_of, *ahead), max(last_target, m.as_of) + LOOK_AHEAD) + timedelta(days=12)
-        self.left, self.right = 46, sheet.width - (22 if sheet.wide else 14)
-        self.top, self.bottom = 82, sheet.height - 46
-
-    def x(self, day: date) -> float:
-        """Where a day stands; days beyond the drawing stand at its edge."""
-        share = (min(day, self.last) - self.first).days / max((self.last - self.first).days, 1)
-        return self.left + (self.right - self.left) * share
-
-    def y(self, percent: float) -> float:
-        """Where a percentage stands."""
-        return self.bottom - (self.bottom - self.top) * min(max(percent, 0), 100) / 100
+def _span(m: Measures) -> tuple[date, date]:
+    """Return the first and the last day of the drawing, which holds targets and expected ends that are near."""
+    ends = [day for day in _ends(m)[1:] if day]
+    near = max(m.office.targets[-1].day, m.as_of)
+    return m.as_of_on(m.months[0]), min(max([near, *ends]), near + LOOK_AHEAD) + timedelta(days=12)
 
 
-def _progress(m: Measures, sheet: Sheet) -> None:
-    plot = _Plot(m, sheet)
-    _frame(m, plot)
-    _targets(m, plot)
-    shares = [(month, fact) for month in m.months if (fact := m.find("percent", month=month))]
-    points = [(plot.x(m.as_of_on(month)), plot.y(float(fact.number))) for month, fact in shares]
-    if not points:
-        return
-    _ahead(m, plot, points[-1])
-    if len(points) > 1:
-        sheet.line(points, NAVY, 3)
-    for point in points:
-        sheet.dot(*point, 3, NAVY)
-    x, y = points[-1]
-    sheet.dot(x, y, 5.5, NAVY, "white")
-    sheet.text(
-        x,
-        y + 23,
-        format_fact(shares[-1][1], m.language),
-        at="middle",
-        colour=NAVY,
-        bold=True,
-        size=sheet.size + 1,
-        cased=True,
-    )
-    sheet.text(
-        x,
-        y + 39,
-        format_fact(m.get("as_of"), m.language, short=True),
-        at="middle",
-        colour=NAVY,
-        size=sheet.size - 2,
-        cased=True,
-    )
-    if len(points) > 2:
-        first = format_fact(shares[0][1], m.language)
-        sheet.text(points[0][0] + 10, points[0][1] + 16, first, colour=NAVY, bold=True, size=sheet.size - 1)
+def _ends(m: Measures) -> tuple[date | None, ...]:
+    """Return when the work ends at the fastest, the recent and the slowest pace; None for never."""
+    found = (m.find(name) for name in ("finish_fast", "finish", "finish_slow"))
+    return tuple(fact.value if fact and isinstance(fact.value, date) else None for fact in found)
 
 
-def _frame(m: Measures, plot: _Plot) -> None:
-    sheet = plot.sheet
-    for percent in (0, 25, 50, 75, 100):
-        y = plot.y(percent)
-        sheet.line([(plot.left, y), (plot.right, y)], AXIS if percent in (0, 100) else GRID)
-        sheet.text(plot.left - 8, y + 5, f"{percent}%", at="end", colour=SECOND, size=sheet.size - 2, tick=True)
-    month = Month(plot.first.year, plot.first.month)
-    step, at, first = (1 if sheet.wide else 3), 0, True
-    while month.first_day <= plot.last:
-        day = max(month.first_day, plot.first)
-        room = plot.x(month.plus(1).first_day) - plot.x(day) > (24 if step == 1 else 14)
-        if at % step == 0 and room:
-            x = plot.x(day)
-            sheet.line([(x, plot.bottom), (x, plot.bottom + 4)], AXIS)
-            sheet.text(x + 2, plot.bottom + 20, short_month(m, month), colour=SECOND, size=sheet.size - 2, tick=True)
-            if first or month.number <= step:
-                sheet.text(x + 2, plot.bottom + 36, f"{month.year}", colour=SECOND, size=sheet.size - 2, tick=True)
-            first = False
-        month, at = month.plus(1), at + 1
+def _draw(m: Measures, ax: Axes, wide: bool) -> None:
+    """Draw days, counted as `date.toordinal` does, to the right and percent upwards."""
+    first, last = _span(m)
+    ax.set(xlim=(first.toordinal(), last.toordinal()), ylim=(0, TOP))
+    size = style.size(wide) - 2
+    _grid(ax, size)
+    _months(m, ax, size)
+    _targets(m, ax, size)
+    shares = {m.as_of_on(month): fact for month in m.months if (fact := m.find("percent", month=month))}
+    if m.find("percent") and m.find("days_left") and m.get("left").value:
+        _ahead(m, ax, size)
+        if outlook := _outlook(m):
+            _bracket(m, ax)
+            _in_words(m, outlook, ax, size)
+    if shares:
+        _behind(m, shares, ax, size)
 
 
-def short_month(m: Measures, month: Month) -> str:
-    """A month on an axis, its year standing elsewhere: T10, Oct."""
-    return f"T{month.number}" if m.language == "vi" else formats.month(month, "en", short=True).split(" ")[0]
+def _grid(ax: Axes, size: int) -> None:
+    for percent in range(0, 101, 25):
+        ax.axhline(percent, color=AXIS if percent in (0, 100) else GRID)
+        write = partial(label, ax, f"{percent}%", (0, percent), (-8, -5), size, within=ax.get_yaxis_transform())
+        write(colour=SECOND, side="right", kind="tick")
 
 
-def _targets(m: Measures, plot: _Plot) -> None:
-    sheet = plot.sheet
-    for at, target in enumerate(m.office.targets):
-        if not plot.first <= target.day <= plot.last:
-            continue
-        x, y, size = plot.x(target.day), 31 - 17 * (at % 2), sheet.size - 2
-        sheet.line([(x, y + 4), (x, plot.bottom)], SECOND, 1, dashes=(3, 3))
+def _months(m: Measures, ax: Axes, size: int) -> None:
+    """Name as many months as have room, the year under the first of each."""
+    first, last = _span(m)
+    room = ax.bbox.width * 30 / (last - first).days
+    step = next((n for n in (1, 3, 6) if room * n > 36), 12)
+    months = [Month(first.year, first.month).plus(at) for at in range((last - first).days // 28 + 1)]
+    near = last - timedelta(days=900 / room)
+    named = [month for month in months if (month.number - 1) % step == 0 and first <= month.first_day <= near]
+    for month in named:
+        day = month.first_day.toordinal()
+        ax.vlines(day, -1.3, 0, AXIS)
+        label(ax, short_month(m, month), (day, 0), (2, -20), size, colour=SECOND, kind="tick")
+        if month is named[0] or month.number == 1:
+            label(ax, f"{month.year}", (day, 0), (2, -36), size, colour=SECOND, kind="tick")
+
+
+def _targets(m: Measures, ax: Axes, size: int) -> None:
+    """Draw each target as a dotted line up to its name, which stands on the side where there is room for it."""
+    first, last = _span(m)
+    for at, target in enumerate(t for t in m.office.targets if first <= t.day <= last):
+        day, height = target.day.toordinal(), UPPER if at % 2 else LOWER
+        ax.vlines(day, 0, height, SECOND, linestyle=(0, (3, 3)), label=target.id)
+        left = ax.transData.transform((day, height))[0] - 4
+        right = ax.figure.bbox.width - left - 8
         words = f"{target.name(m.language)} {format_fact(m.get(f'target_{target.id}'), m.language, short=True)}"
-        near = sheet.wide and x < plot.left + 150
-        room = (sheet.width - x if near else x) - 4
-        sheet.text(
-            x + 4 if near else x - 4,
-            y + 4,
-            fitted(words, room, size),
-            at="start" if near else "end",
-            colour=SECOND,
-            size=size,
-            cased=True,
-        )
+        before = width_of(words, size) <= left or left > right
+        shown, by = fitted(words, left if before else right, size), (-4 if before else 4, -4)
+        label(ax, shown, (day, height), by, size, colour=SECOND, side="right" if before else "left", kind="h")
 
 
-def _ahead(m: Measures, plot: _Plot, start: tuple[float, float]) -> None:
-    """The way that the deadline needs, in rust; the range of a continuation, its mean dotted, its end in a bracket."""
-    sheet, target = plot.sheet, m.office.targets[-1].day
-    if m.get("left").value == 0 or m.find("days_left") is None:
-        return
-    recent, fast, slow = m.find("pace_recent"), m.find("pace_fastest"), m.find("pace_slowest")
-    if recent and fast and slow:
-        edges = [_continued(m, plot, pace) for pace in (fast, slow)]
-        sheet.area([start, *edges[0], *reversed(edges[1])], NAVY, 0.13)
-        sheet.line([start, *_continued(m, plot, recent)], NAVY, 2, dashes=(1.5, 2.5))
-    end = (plot.x(target), plot.y(100))
-    sheet.line([start, end], ALERT, 2.5)
-    needed = spoken(m, "progress.needed_label", tag=False, needed=m.get("pace_needed"))
-    sheet.text(
-        (start[0] + end[0]) / 2 - 12,
-        (start[1] + end[1]) / 2 - 2,
-        needed,
-        at="end",
-        colour=ALERT,
-        bold=True,
-        cased=True,
-        size=sheet.size - 1,
-    )
+def _behind(m: Measures, shares: dict[date, Fact], ax: Axes, size: int) -> None:
+    """Draw the months so far, the first and the last with their share."""
+    days, percents = [day.toordinal() for day in shares], [float(fact.number) for fact in shares.values()]
+    ax.plot(days, percents, color=NAVY, linewidth=3, marker="o", markersize=6, label="digitised")
+    ax.plot(days[-1], percents[-1], "o", color=NAVY, label="latest", markersize=11, mec="white", mew=1.5)
+    words, here = [format_fact(fact, m.language) for fact in shares.values()], (days[-1], percents[-1])
+    label(ax, words[-1], here, (0, -23), size + 3, colour=NAVY, bold=True, side="center", kind="h")
+    day = format_fact(m.get("as_of"), m.language, short=True)
+    label(ax, day, here, (0, -39), size, colour=NAVY, side="center", kind="h")
+    if len(days) > 2:
+        label(ax, words[0], (days[0], percents[0]), (10, -16), size + 1, colour=NAVY, bold=True, kind="h")
+
+
+def _ahead(m: Measures, ax: Axes, size: int) -> None:
+    """Draw the way that the deadline needs, and the range of a continuation, its mean dotted."""
+    now, target, share = m.as_of.toordinal(), m.office.targets[-1].day.toordinal(), float(m.get("percent").number)
+    if m.find("pace_recent"):
+        _continued(m, ax)
+    ax.plot((now, target), (share, 100), color=ALERT, linewidth=2.5, label="needed")
+    words = spoken(m, "progress.needed_label", tag=False, needed=m.get("pace_needed"))
+    middle = (now + target) / 2, (share + 100) / 2
+    label(ax, words, middle, (-12, 2), size + 1, colour=ALERT, bold=True, side="right", kind="h")
     if reached := m.find("percent_at_target"):
-        sheet.dot(end[0], plot.y(float(reached.number)), 5, "white", NAVY, 2)
-        if reached.number < 99:
-            y = plot.y(float(reached.number))
-            sheet.text(
-                end[0] + 8, y + 19, format_fact(reached, m.language), colour=NAVY, bold=True, size=sheet.size - 1
-            )
-    _range(m, plot)
+        there = float(reached.number)
+        ax.plot(target, there, "o", color="white", label="at target", markersize=10, mec=NAVY, mew=2)
+        if there < 99:
+            label(ax, format_fact(reached, m.language), (target, there), (8, -19), size + 1, colour=NAVY, bold=True)
 
 
-def _range(m: Measures, plot: _Plot) -> None:
-    """When the work ends at the fastest and at the slowest pace: a bracket over the 100% line, and in words."""
-    sheet, outlook = plot.sheet, _outlook(m)
-    if not outlook or "finish_fast" not in outlook:
+def _continued(m: Measures, ax: Axes) -> None:
+    """Draw straight lines from the latest share to all of it at the fastest, the recent and the slowest pace."""
+    now, last, share = m.as_of.toordinal(), _span(m)[1].toordinal(), float(m.get("percent").number)
+    ends = [day.toordinal() if day else None for day in _ends(m)]
+    days = sorted({now, last, *(end for end in ends if end and end < last)})
+    never = [share] * len(days)
+    fast, recent, slow = (np.interp(days, (now, end), (share, 100)) if end else never for end in ends)
+    ax.fill_between(days, slow, fast, color=NAVY, alpha=0.13, linewidth=0, label="range")
+    ax.plot(days, recent, color=NAVY, linewidth=2, linestyle=(0, (1.5, 2.5)), label="continued")
+
+
+def _bracket(m: Measures, ax: Axes) -> None:
+    """Draw when the work ends, over the 100% line: a dot at the recent pace between the fastest and the slowest."""
+    edge = _span(m)[1].toordinal()
+    fast, finish, slow = (day.toordinal() if day else edge + 1 for day in _ends(m))
+    if fast > edge:
         return
-    days = [outlook[name].value for name in ("finish_fast", "finish", "finish_slow") if name in outlook]
-    places = [plot.x(day) for day in days if isinstance(day, date)]
-    y, open_end = plot.top - 16, "finish_slow" not in outlook or max(str(d) for d in days) > str(plot.last)
-    right = plot.right if open_end else places[-1]
-    sheet.line([(places[0], y), (right, y)], NAVY, 1.5)
-    for x in (places[0], *(() if open_end else (right,))):
-        sheet.line([(x, y - 5), (x, y + 5)], NAVY, 1.5)
-    if days[1] is not None and places[1] < plot.right:
-        sheet.dot(places[1], y, 4, NAVY)
-    key = "outlook_lines" if "finish_slow" in outlook else "outlook_lines_open"
-    if days[0] == days[-1]:  # the only period there is
-        key = "outlook_lines_one"
+    ax.plot((fast, min(slow, edge)), (BRACKET, BRACKET), color=NAVY, linewidth=1.5, label="finish range")
+    caps = [day for day in (fast, slow) if day <= edge]
+    ax.vlines(caps, BRACKET - 1.6, BRACKET + 1.6, NAVY, linewidth=1.5, label="finish caps")
+    if finish < edge:
+        ax.plot(finish, BRACKET, "o", color=NAVY, markersize=8, label="finish")
+
+
+def _in_words(m: Measures, outlook: dict[str, Fact], ax: Axes, size: int) -> None:
+    """Write the same dates into the free corner: under the line, or over one that begins low."""
+    fast, finish, slow = _ends(m)
+    key = "outlook_lines_one" if fast == (slow or finish) else "outlook_lines" if slow else "outlook_lines_open"
     lines = spoken(m, f"progress.{key}", tag=False, **outlook).split("\n")
     low = (m.find("percent", month=m.months[0]) or m.get("percent_at_target")).number < 35
-    top = plot.top + 30 if low else plot.bottom - 18 * len(lines) + 4
+    corner, top = (100, -30) if low else (0, 18 * len(lines) - 4)
     for at, words in enumerate(lines):
-        sheet.text(plot.left + 12, top + 18 * at, words, colour=NAVY, bold=at == 0, size=sheet.size - 1, cased=True)
-
-
-def _continued(m: Measures, plot: _Plot, pace: Fact) -> list[tuple[float, float]]:
-    """Where a straight continuation at that pace runs until everything is done or the drawing ends."""
-    required, digitised = float(m.get("required").number), float(m.get("digitised").number)
-    days, speed = (plot.last - m.as_of).days, float(pace.number)
-    if speed <= 0:
-        return [(plot.right, plot.y(digitised / required * 100))]
-    done_after = (required - digitised) / speed
-    if done_after >= days:
-        return [(plot.right, plot.y((digitised + speed * days) / required * 100))]
-    share = ((m.as_of - plot.first).days + done_after) / (plot.last - plot.first).days
-    return [(plot.left + (plot.right - plot.left) * share, plot.y(100)), (plot.right, plot.y(100))]
+        place, by = (_span(m)[0].toordinal(), corner), (12, top - 18 * at)
+        label(ax, words, place, by, size + 1, colour=NAVY, bold=at == 0, kind="h")

@@ -1,14 +1,14 @@
 """Matplotlib's SVG written short: the same drawing in a third of the bytes.
 
 A page holds some twenty drawings of hundreds of marks each. Circles become circles again, paths take relative steps,
-wrapping groups and whatever is SVG's own default go.
+markers stand where they are used, wrapping groups, clips and whatever is SVG's own default or cannot be seen go.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-_ELEMENT: Final = re.compile(r'(?:<g id="(tick|h)">\s*)?<(path|text)\b([^>]*?)/?>(?:([^<]*)</text>)?', re.DOTALL)
+_ELEMENT: Final = re.compile(r'(?:<g id="(tick|h)">\s*)?<(path|text|use)\b([^>]*?)/?>(?:([^<]*)</text>)?', re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r'([\w:-]+)="([^"]*)"')
 _STEP: Final = re.compile(r"([MLCQz])([^MLCQz]*)")
 _NUMBER: Final = re.compile(r"-?[0-9.]+(?:e-?[0-9]+)?")
@@ -26,24 +26,43 @@ _LARGE: Final = 60
 
 
 def body(svg: str) -> str:
-    """The paths and texts of an SVG by matplotlib, in their order."""
+    """Return the paths, markers and texts of an SVG by matplotlib, in their order."""
     content = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
+    defined = "".join(re.findall(r"<defs>.*?</defs>", content, flags=re.DOTALL))
+    markers = {
+        given["id"]: given["d"] for given in map(_attributes, re.findall(r"<path[^>]*>", defined)) if "id" in given
+    }
     content = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<defs>.*?</defs>", "", content, flags=re.DOTALL)
-    return "".join(_element(*found.groups()) for found in _ELEMENT.finditer(content))
+    return "".join(_element(markers, *found.groups()) for found in _ELEMENT.finditer(content))
 
 
-def _element(kind: str | None, tag: str, given: str, words: str | None) -> str:
-    attributes = dict(_ATTRIBUTE.findall(given))
-    look = "".join(f' {name}="{value}"' for name, value in _look(attributes.get("style", "")))
+def _attributes(given: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(given))
+
+
+def _element(markers: dict[str, str], kind: str | None, tag: str, given: str, words: str | None) -> str:
+    attributes = _attributes(given)
+    style = dict(_look(attributes.get("style", "")))
+    look = "".join(f' {name}="{value}"' for name, value in style.items())
     if tag == "text":
         x, y = (_written(round(float(attributes[axis]), 1)) for axis in ("x", "y"))
         named = f' class="{kind}"' if kind else ""
         return f'<text{named} x="{x}" y="{y}"{look}>{(words or "").strip()}</text>'
-    steps = [(kind, [float(n) for n in _NUMBER.findall(rest)]) for kind, rest in _STEP.findall(attributes.get("d", ""))]
-    if not steps:  # wholly outside of the drawing
+    steps = _steps(attributes, markers)
+    if not steps or (style.get("fill") == "none" and "stroke" not in style):  # outside of the drawing, or unseen
         return ""
     circle = _circle(steps)
     return f"<circle{circle}{look}></circle>" if circle else f'<path d="{_relative(steps)}"{look}></path>'
+
+
+def _steps(attributes: dict[str, str], markers: dict[str, str]) -> list[tuple[str, list[float]]]:
+    """Return the steps of a path, or those of the marker that is used, moved to where it is used."""
+    path = markers[attributes["xlink:href"][1:]] if "xlink:href" in attributes else attributes.get("d", "")
+    moved = float(attributes.get("x", 0)), float(attributes.get("y", 0))
+    return [
+        (kind, [float(n) + moved[at % 2] for at, n in enumerate(_NUMBER.findall(rest))])
+        for kind, rest in _STEP.findall(path)
+    ]
 
 
 def _look(style: str) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,20 @@ NAMED: Final = 6
 """Communes that are named as the first to finish."""
 
 
+_OUTLOOK: Final = {
+    "left": "left",
+    "days": "days_left",
+    "target": "target",
+    "recent": "pace_recent",
+    "needed": "pace_needed",
+    "percent": "percent_at_target",
+    "short": "short_at_target",
+    "required": "required",
+    "ratio": "pace_ratio",
+}
+"""The figures that the sentences about progress speak of, by their names in these."""
+
+
 def progress(m: Measures) -> Fragment:
     """Return where the work stands against its last target."""
     state = _state(m)

@@ -1,7 +1,6 @@
 """The notice as a Word file that the office finishes in Word, filled into a template that it edits in Word."""
 
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
@@ -15,6 +14,8 @@ from hotich.data import dataset
 from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.measures import Measures
+from hotich.month import Month
+from hotich.storage import reproducible_zip
 from hotich.storage.paths import Folders
 from hotich.views.markup import Table, visible
 from hotich.views.notice import content, letter_html
@@ -27,21 +28,18 @@ LANGUAGE: Final = "vi"
 """Word files are in Vietnamese: it is the paper that is signed."""
 TEMPLATE: Final = "notice.docx"
 _OURS: Final = Path(__file__).parent / TEMPLATE
-_THEN: Final = (1980, 1, 1, 0, 0, 0)
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
 
-def write_all(month: str, data: str, reports: str, folder: str, areas: tuple[str, ...]) -> list[str]:
-    """Write a Word file for each area, `138.docx`, into `folder`; everything is read and computed once.
+def write_all(month: Month, folders: Folders, folder: Path, areas: Sequence[str]) -> None:
+    """Write the Word file of each area, `138.docx`, into `folder`; everything is read and computed once.
 
-    Returns the names of the files. Raises what reading raises, checks.Failed when a critical rule is broken.
+    Raises what reading raises, checks.Failed when a critical rule is broken.
     """
-    checked = checks.require(dataset.read(month, Folders(Path(data), Path(reports))))
-    m = measures.read(checked, "", LANGUAGE)
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    m = measures.read(checks.require(dataset.read(str(month), folders)), "", LANGUAGE)
+    folder.mkdir(parents=True, exist_ok=True)
     for area in areas:
-        write(m.seen_from(area), Path(folder) / f"{area}.docx")
-    return [f"{area}.docx" for area in areas]
+        write(m.seen_from(area), folder / f"{area}.docx")
 
 
 def template(m: Measures) -> Path:
@@ -64,7 +62,7 @@ def write(m: Measures, path: Path) -> None:
         _foot(document, _plain(said))
     written = BytesIO()
     document.save(written)
-    path.write_bytes(_timeless(written))
+    path.write_bytes(reproducible_zip.timeless(written.getvalue()))
 
 
 def context(m: Measures) -> dict[str, Any]:
@@ -165,14 +163,3 @@ def _boxed(paragraph: Any) -> None:  # noqa: ANN401 - python-docx is untyped
     after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")  # the order that the format asks for
     box = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
     paragraph._p.get_or_add_pPr().insert_element_before(box, *after)
-
-
-def _timeless(written: BytesIO) -> bytes:
-    """Return the file without the times Word keeps of its parts, so that equal content gives equal bytes."""
-    result = BytesIO()
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _THEN)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            new.writestr(entry, old.read(name))
-    return result.getvalue()

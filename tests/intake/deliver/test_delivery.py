@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import tempfile
+import unicodedata
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -46,10 +47,10 @@ def intake(*readings, problems=()):
 
 def accept(at, found, *contents, wanted=NOVEMBER, reason="", day=DAY):
     """Plan and write an import; what it planned."""
-    before = delivery.standing(at, wanted)
+    before = delivery.existing(at, wanted)
     made = delivery.plan(at, before, day, lists.read(at.data, day), found, contents, reason)
-    with transaction.alone(at.data):
-        transaction.make(at.data, made.files)
+    with transaction.locked(at.data):
+        transaction.commit(at.data, made.files)
     return made
 
 
@@ -191,7 +192,7 @@ def test_a_log_that_cannot_be_read_is_told_with_its_line(office):
     log = office.at.data / "deliveries.csv"
     log.write_text(log.read_text().replace("2024-09,0,", "2024-09,null,"))
     with pytest.raises(InputRefused, match=r"deliveries\.csv.* 2"):
-        delivery.standing(office.at, NOVEMBER)
+        delivery.existing(office.at, NOVEMBER)
 
 
 def test_difficulties_are_written_by_unit_and_kind_in_the_order_of_the_lists(office):
@@ -230,14 +231,14 @@ def test_a_note_that_looks_like_a_formula_stays_text(office, note):
 def test_reported_counts_are_never_mixed_with_made_up_ones(office):
     office.write("2024-11", cells(40), origin="synthetic")
     with pytest.raises(InputRefused, match="make reset-data"):
-        delivery.standing(office.at, NOVEMBER)
+        delivery.existing(office.at, NOVEMBER)
 
 
 def test_counts_that_somebody_edited_by_hand_are_refused(office):
     path = office.at.counts(OCTOBER)
     path.write_text(path.read_text().replace("200", "201"))
     with pytest.raises(InputRefused, match=r"counts/2024-10\.csv"):
-        delivery.standing(office.at, OCTOBER)
+        delivery.existing(office.at, OCTOBER)
 
 
 def test_what_a_release_rests_on_is_frozen_and_the_next_import_is_a_revision(office):
@@ -245,7 +246,7 @@ def test_what_a_release_rests_on_is_frozen_and_the_next_import_is_a_revision(off
     release(office.at, "0001-2024-10", "counts/2024-09.csv", "counts/2024-10.csv")
     made = accept(office.at, *one("111", 140), wanted=OCTOBER, reason="Xã An báo cáo lại", day=date(2024, 10, 22))
     assert office.at.counts(OCTOBER).read_bytes() == frozen
-    assert made.standing.release == "published/0001-2024-10"
+    assert made.existing.release == "published/0001-2024-10"
     assert [(each.area, each.register) for each in made.changes] == [("111", "KS"), ("111", "XN")]
     revised = counts.read(office.at, OCTOBER)
     assert (revised.delivery.revision, revised.delivery.reason) == (1, "Xã An báo cáo lại")
@@ -283,12 +284,12 @@ def test_a_published_revision_is_frozen_in_its_turn(office):
     release(office.at, "0001-2024-10", "counts/2024-10.csv")
     accept(office.at, *one("111", 140), wanted=OCTOBER, reason="một")
     release(office.at, "0002-2024-10", "counts/2024-10.r1.csv")
-    assert delivery.standing(office.at, OCTOBER).revision == 2
+    assert delivery.existing(office.at, OCTOBER).revision == 2
 
 
 def test_a_month_that_only_a_later_release_used_is_frozen_too(office):
     release(office.at, "0001-2024-10", "counts/2024-09.csv", "counts/2024-10.csv")
-    assert delivery.standing(office.at, Month(2024, 9)).corrects
+    assert delivery.existing(office.at, Month(2024, 9)).corrects
 
 
 def test_a_correction_that_changes_nothing_is_no_revision(office):
@@ -300,15 +301,15 @@ def test_a_correction_that_changes_nothing_is_no_revision(office):
 @pytest.mark.parametrize("text", ["2024-10-22", "2024-11-31", "22/11/2024", "nay", "2024-12-01"])
 def test_the_as_of_day_lies_in_the_month(office, text):
     with pytest.raises(WrongUsage, match="2024-11-22"):
-        delivery.day(text, NOVEMBER, delivery.standing(office.at, NOVEMBER), offices.read(office.at.data))
+        delivery.day(text, delivery.existing(office.at, NOVEMBER), offices.read(office.at.data))
 
 
 def test_the_as_of_day_is_the_one_given_else_the_one_that_stands_else_the_offices(office):
-    known, before = offices.read(office.at.data), delivery.standing(office.at, NOVEMBER)
-    assert delivery.day("", NOVEMBER, before, known) == DAY
-    assert delivery.day("2024-11-25", NOVEMBER, before, known) == date(2024, 11, 25)
+    known, before = offices.read(office.at.data), delivery.existing(office.at, NOVEMBER)
+    assert delivery.day("", before, known) == DAY
+    assert delivery.day("2024-11-25", before, known) == date(2024, 11, 25)
     accept(office.at, *one(), day=date(2024, 11, 25))
-    assert delivery.day("", NOVEMBER, delivery.standing(office.at, NOVEMBER), known) == date(2024, 11, 25)
+    assert delivery.day("", delivery.existing(office.at, NOVEMBER), known) == date(2024, 11, 25)
 
 
 # --- the report -----------------------------------------------------------------------------------------------------
@@ -347,3 +348,34 @@ def test_the_report_lists_every_problem_in_both_languages_and_as_json(office, mo
     assert [each["cell"] for each in record["problems"]] == [*(f"E{row}" for row in range(7, 107)), "A1"]
     assert record["verdict"] == "refused"
     assert record["problems"][0]["wrong"] == {"vi": "vi sai 7", "en": "en sai 7"}
+
+
+def test_a_line_of_the_log_is_never_written_anew(office):
+    decomposed = unicodedata.normalize("NFD", "Huyện Trạm Tấu.xlsx")
+    old = f"month,revision,delivery,file,sha256,areas\n2024-09,0,1,incoming/2024-09/1/{decomposed},{'0' * 64},111\n"
+    (office.at.data / incoming_log.LOG).write_text(old, encoding="utf-8")
+    line = incoming_log.Line(Month(2024, 10), 0, 1, "incoming/2024-10/1/b.xlsx", "1" * 64, ("111",))
+    added = incoming_log.added(office.at, [line])
+    assert added.startswith(old.encode())
+    assert added.decode().count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "stored"),
+    [
+        (["a.xlsx", "A.xlsx", "á.xlsx"], ["a.xlsx", "2/A.xlsx", "á.xlsx"]),
+        ([unicodedata.normalize("NFD", "Tấu.xlsx"), "Tấu.xlsx"], ["Tấu.xlsx", "2/Tấu.xlsx"]),
+        (["CON.csv", "aux.xlsx", "com1.csv"], ["_CON.csv", "_aux.xlsx", "_com1.csv"]),
+        (["a\x1b[31m\n.xlsx", 'a:b"c.csv'], ["a_[31m_.xlsx", "a_b_c.csv"]),
+        (["\udcff.csv", ".csv"], ["_.csv", "2/_.csv"]),
+    ],
+)
+def test_an_incoming_file_gets_a_name_that_every_system_can_hold(names, stored):
+    found = incoming_log.stored(Path("2024-10.csv"), 1, names)
+    assert [name.removeprefix("incoming/2024-10/1/") for name in found] == stored
+
+
+def test_a_long_name_is_shortened_and_keeps_its_ending():
+    (name,) = incoming_log.stored(Path("2024-10.csv"), 1, ["ậ" * 300 + ".xlsx"])
+    assert len(name.rpartition("/")[2].encode()) < 200
+    assert name.endswith(".xlsx")

@@ -1,60 +1,22 @@
 """From end to end: workbooks out, filled in, workbooks in; all of it accepted, or nothing and a list of everything."""
 
-import csv
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import openpyxl
 import pytest
 from conftest import Killed, Steps, cells
+from filled_workbooks import NOVEMBER, command, fill, filled, november, rows
 
 from hotich.data import counts
 from hotich.errors import CannotNow, InputRefused
-from hotich.intake import template
 from hotich.intake.deliver import import_month, incoming_log
-from hotich.intake.template.sheets import HEAD
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.storage import transaction
 
-HOTICH = Path(sys.executable).with_name("hotich")
-OCTOBER, NOVEMBER = Month(2024, 10), Month(2024, 11)
-
-
-def command(*words, at, **environment):
-    """Run hotich as a script would."""
-    own = {"PATH": os.environ["PATH"], "HOME": str(Path.home()), "LANG": "vi_VN.UTF-8", **environment}
-    folders = ["--data", str(at.data), "--reports", str(at.reports)]
-    return subprocess.run(
-        [HOTICH, *words, *folders], capture_output=True, text=True, env=own, timeout=120, stdin=subprocess.DEVNULL
-    )
-
-
-def fill(path, given, difficulty=None):
-    """Type counts into a template: (unit, register) → (required, digitised)."""
-    book = openpyxl.load_workbook(path)
-    for row in book.worksheets[0].iter_rows(min_row=HEAD + 1):
-        row[4].value, row[5].value = given.get((row[0].value, row[2].value), (None, None))
-    if difficulty:
-        book.worksheets[0].cell(HEAD + 1, 7, difficulty)
-    book.save(path)
-
-
-def november(more=60):
-    return {cell: (int(row[0]), int(row[1])) for cell, row in cells(more).items() if not row[2]}
-
-
-def filled(at, given=None, wanted=NOVEMBER):
-    """The folder of a month's templates, filled in."""
-    written = template.write(at, wanted, force=True)
-    for file in written.files:
-        fill(written.folder / file, november() if given is None else given)
-    return written.folder
+OCTOBER = Month(2024, 10)
 
 
 def contents(at):
@@ -67,11 +29,6 @@ def release(at, name, *files):
     folder.mkdir(parents=True)
     inputs = {file: hashlib.sha256((at.data / file).read_bytes()).hexdigest() for file in files}
     (folder / "manifest.json").write_text(json.dumps({"inputs": inputs}))
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return {(row["area"], row["register"]): row for row in csv.DictReader(file)}
 
 
 def take(at, source, wanted=NOVEMBER, reason="", agreed=lambda made, lists: True):
@@ -104,7 +61,7 @@ def test_a_month_of_yen_bai_is_imported_from_its_own_templates(yen_bai):
     }
     done = take(yen_bai, filled(yen_bai, given))
     assert yen_bai.counts(NOVEMBER).read_bytes() == yen_bai.counts(OCTOBER).read_bytes()
-    assert (done.files, done.entries, done.units_reported, done.missing, done.told) == (10, 1657, 183, (), 0)
+    assert (done.files, done.entries, done.units_reported, done.missing, done.warnings) == (10, 1657, 183, (), 0)
     assert done.last is None, "last month is made up and is compared with nothing"
 
 
@@ -179,7 +136,7 @@ def test_difficulties_chosen_in_a_template_are_recorded_with_their_notes(office)
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["G10"], book.worksheets[0]["H10"] = "Sổ cũ, chữ mờ", "-- từ 1990"
     book.save(path)
-    assert take(office.at, folder).told == 1, "that the note was altered is told"
+    assert take(office.at, folder).warnings == 1, "that the note was altered is told"
     written = (office.at.data / "difficulties.csv").read_text()
     assert written == "month,area,kind,note\n2024-11,111,faded,'-- từ 1990\n"
 
@@ -253,7 +210,7 @@ def test_killed_anywhere_in_an_import_the_old_set_or_the_new_one_stands(office, 
                 ended = True
             except Killed:
                 last += 1
-        transaction.settle(office.at.data)
+        transaction.recover(office.at.data)
         now = contents(office.at)
         seen.append(now != old)
         if now != old:

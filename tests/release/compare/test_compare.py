@@ -13,7 +13,7 @@ from hotich.language import LANGUAGES
 from hotich.measures import facts
 from hotich.measures.facts import COLUMNS, Fact
 from hotich.release import compare
-from hotich.release.compare import bound, pages
+from hotich.release.compare import gate, pages
 from hotich.storage import csv_table
 from hotich.storage.paths import MEASURES
 
@@ -58,14 +58,14 @@ def test_communes_that_became_complete_and_that_no_longer_are_are_named_apart(of
 def test_every_figure_of_the_page_is_bound_to_the_reports(drafts, language):
     compared = both(drafts)
     html = pages.rendered(compared, language)
-    bound.require(html, compared, "page")
+    gate.check(html, compared, "page")
     assert html.count("<data ") > 50
     wrong = re.sub(
         r'<data value="(\d+)" data-fact="([^"]+ - [^"]+)"', r'<data value="9\1" data-fact="\2"', html, count=1
     )
     assert wrong != html
     with pytest.raises(Contradicted):
-        bound.require(wrong, compared, "page")
+        gate.check(wrong, compared, "page")
 
 
 def test_a_month_without_a_report_says_which_there_are(drafts):

@@ -1,40 +1,10 @@
 """The list of releases: what is on it, what it leads to, and that it is shown to nobody but this machine."""
 
-import json
 import re
-import shutil
-import threading
-import urllib.request
 
-import pytest
+from silent import Silent
 
-from hotich.errors import CannotNow, InputRefused
 from hotich.release import site
-from hotich.release.site import serve
-
-
-class Silent:
-    """Nobody is told how the work goes."""
-
-    def expect(self, steps):
-        pass
-
-    def started(self, name):
-        pass
-
-    def finished(self, name):
-        pass
-
-
-@pytest.fixture
-def released(drafts):
-    """September, October, and October again with a reason, as releases of the office's own chain."""
-    for number, (month, reason) in enumerate([("2024-09", ""), ("2024-10", ""), ("2024-10", "<b>sửa")], 1):
-        folder = drafts.reports / "published" / f"{number:04d}-{month}"
-        shutil.copytree(drafts.reports / "draft" / month, folder)
-        (folder / "report.vi.html").write_text("report")
-        (folder / "manifest.json").write_text(json.dumps({"number": number, "reason": reason}))
-    return drafts
 
 
 def index(at, language="vi"):
@@ -90,31 +60,3 @@ def test_examples_stand_apart_and_a_site_of_examples_alone_says_so_on_top(releas
 def test_without_a_release_the_page_says_how_to_make_one(drafts):
     site.build(drafts, Silent())
     assert "make publish" in index(drafts)
-
-
-def test_the_site_is_served_on_loopback_alone(released):
-    site.build(released, Silent())
-    told, known = [], threading.Event()
-
-    def ready(address, server):
-        told.append((address, server))
-        known.set()
-
-    thread = threading.Thread(target=serve.serve, args=(released, 0, ready), daemon=True)
-    thread.start()
-    assert known.wait(10)
-    address, server = told[0]
-    assert server.server_address[0] == "127.0.0.1"
-    with urllib.request.urlopen(address) as page:
-        assert page.read() == (released.reports / "index.html").read_bytes()
-    with pytest.raises(CannotNow):
-        serve.serve(released, server.server_address[1], ready)
-    server.shutdown()
-    thread.join(10)
-    assert not thread.is_alive()
-
-
-def test_nothing_is_served_before_there_is_a_site(drafts):
-    with pytest.raises(InputRefused) as caught:
-        serve.serve(drafts, 0, print)
-    assert "make site" in caught.value.message("en")

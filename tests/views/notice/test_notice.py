@@ -7,13 +7,15 @@ from html import unescape
 
 import pytest
 from conftest import cells
+from word_template import own_template
 
 from hotich import checks, measures
 from hotich.data import dataset
 from hotich.errors import InputRefused, WrongUsage
 from hotich.language import LANGUAGES
+from hotich.month import Month
 from hotich.page import PageSpec, figure_gate, page
-from hotich.storage.paths import NOTEBOOKS, Folders
+from hotich.storage.paths import NOTEBOOKS
 from hotich.views import notice
 from hotich.views.notice import content, letter_docx, letter_html
 
@@ -47,15 +49,6 @@ def paragraphs(path):
 def written(m, folder, name="notice.docx"):
     letter_docx.write(m, folder / name)
     return folder / name
-
-
-def own_template(office, *lines):
-    from docx import Document
-
-    made = Document()
-    for line in lines:
-        made.add_paragraph(line)
-    made.save(str(office.at.data / letter_docx.TEMPLATE))
 
 
 def rename(office, old, new, file="areas.csv"):
@@ -321,9 +314,8 @@ def test_a_commune_has_a_word_file_without_annex(flat, tmp_path):
 
 
 def test_every_area_gets_its_file_from_one_reading(office, tmp_path):
-    at: Folders = office.at
-    names = letter_docx.write_all("2024-10", str(at.data), str(at.reports), str(tmp_path / "out"), ("11", "12"))
-    assert names == ["11.docx", "12.docx"]
+    letter_docx.write_all(Month(2024, 10), office.at, tmp_path / "out", ("11", "12"))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["11.docx", "12.docx"]
     letter_docx.write(of(office, "12"), tmp_path / "alone.docx")
     assert (tmp_path / "out" / "12.docx").read_bytes() == (tmp_path / "alone.docx").read_bytes()
 

@@ -1,0 +1,40 @@
+"""Our rules as expectations of Great Expectations, one class each; importing this package registers all of them.
+
+After it, `ExpectationSuite(**json.load(…))` loads every rule of `expectations/*.json`, and the tables of
+`hotich.checks.frames(month)` can be validated: docs/rules.md shows it.
+"""
+
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
+
+from great_expectations.expectations.expectation import Expectation
+
+from hotich.checks import registry
+from hotich.checks.expectations import across_months, one_month, published, waivers
+from hotich.checks.expectations.rows import RowExpectation, TableExpectation, arguments
+
+_BOUNDS = ("type", "minimum", "maximum", "enum")
+
+
+def looking_at(table: str, expectations: Iterable[Expectation]) -> list[Expectation]:
+    """Return those that look at that table: a suite holds rules about several, and a batch is one."""
+    return [each for each in expectations if registry.kinds()[each.expectation_type].table == table]
+
+
+def kinds() -> dict[str, dict[str, Any]]:
+    """Return what `registry` must know of each class without Great Expectations, in the order of the classes."""
+    modules = (one_month, across_months, published, waivers)
+    return {rule.expectation_type: _kind(rule) for module in modules for rule in _rules(module)}
+
+
+def _rules(module: ModuleType) -> list[type[RowExpectation | TableExpectation]]:
+    return [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
+
+
+def _kind(rule: type[RowExpectation | TableExpectation]) -> dict[str, Any]:
+    fields = rule.schema()["properties"]
+    taken = {name: {key: fields[name][key] for key in _BOUNDS if key in fields[name]} for name in arguments(rule)}
+    condition = f"{rule.condition.__module__}:{rule.condition.__name__}"
+    flags = {name: True for name in ("cause", "explains") if getattr(rule, name)}
+    return {"table": rule.looks_at, "condition": condition, "arguments": taken, **flags}

@@ -1,0 +1,86 @@
+"""Results that the processes of one command share: the first that needs one computes it, the others load it.
+
+A command names a private folder in HOTICH_RESULTS, in the environment of its own processes and kernels. There a result
+lies under the hash of everything that it was computed from. Without that variable, as in a notebook that is run by
+hand, nothing is kept: everything is computed, and comes out the same.
+"""
+
+import hashlib
+import os
+import pickle
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from hotich.month import Month
+from hotich.storage import hashing
+from hotich.storage.paths import MANIFEST, MEASURES, Folders
+
+FOLDER: Final = "HOTICH_RESULTS"
+SHOWN_ONLY: Final = ("comments/", "areas.geojson", "notice.docx")
+"""Inputs, or folders of them, that pages take as they are: nothing is checked by them or computed from them."""
+_NOT_READ: Final = ("incoming/", *SHOWN_ONLY)
+_OF_MONTHS: Final = ("counts/", "deliveries.csv")
+_SEALED: Final = (MANIFEST, MEASURES)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Results:
+    """What has been computed from one dataset. `folder` is None where nothing is kept."""
+
+    folder: Path | None = None
+
+    def once(self, name: str, compute: Callable[[], Result]) -> Result:
+        """Return the result of that name: loaded where the command has kept it, else computed and kept."""
+        if not self.folder:
+            return compute()
+        path = self.folder / name
+        if path.is_file():
+            kept: Result = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
+            return kept
+        _write(path, result := compute())
+        return result
+
+    def once_for_all(self, inputs: str, compute: Callable[[], Result]) -> Result:
+        """Return a result that other months may share: `inputs` describes all that it is computed from."""
+        shared = Results(self.folder and self.folder.parent / "shared")
+        return shared.once(hashlib.sha256(inputs.encode()).hexdigest(), compute)
+
+
+def of(folders: Folders, month: Month) -> Results:
+    """Return the results of a month with its inputs as they are now. Those of other inputs are removed."""
+    if FOLDER not in os.environ:
+        return Results()
+    kept = Path(os.environ[FOLDER]) / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
+    if not kept.is_dir():
+        for outdated in kept.parent.glob(f"{month}-*"):
+            shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
+        kept.mkdir(parents=True, exist_ok=True)
+    return Results(kept)
+
+
+def lists(folders: Folders) -> str:
+    """Return the hash of what all months have in common: lists, releases and code, without counts and suites."""
+    data = [path for path in _data(folders) if not path.relative_to(folders.data).as_posix().startswith(_OF_MONTHS)]
+    return _hash(folders, data, hashing.code())
+
+
+def _data(folders: Folders) -> list[Path]:
+    return [p for p in hashing.files(folders.data) if not p.relative_to(folders.data).as_posix().startswith(_NOT_READ)]
+
+
+def _hash(folders: Folders, data: list[Path], code: str) -> str:
+    sealed = [path for chain in (False, True) for name in _SEALED for path in folders.releases(chain).glob(f"*/{name}")]
+    whole = (hashing.tree(data, folders.data), hashing.tree(sealed, folders.reports), code)
+    return hashlib.sha256("".join(whole).encode()).hexdigest()
+
+
+def _write(path: Path, result: object) -> None:
+    """Write it whole or not at all: another process may read or write the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(f".{os.getpid()}")
+    new.write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+    new.replace(path)

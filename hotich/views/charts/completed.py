@@ -1,0 +1,68 @@
+"""Completed communes by month."""
+
+from functools import partial
+
+from markupsafe import Markup
+from matplotlib.axes import Axes
+
+from hotich.measures import Measures
+from hotich.measures.facts import Fact
+from hotich.views.charts import period_bars
+from hotich.views.charts.figure import publish
+from hotich.views.charts.period_bars import Bar, short_month
+from hotich.views.charts.style import GREY, NAVY
+from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.figures import render
+from hotich.views.markup import Fragment, Table
+
+
+def completed(m: Measures) -> Fragment:
+    """Show how many communes are complete, month by month: `charts.completed(m)`."""
+    place, total = m.area(m.root).name(m.language), m.get("communes_total")
+    return publish(
+        m,
+        headline=_headline(m),
+        subtitle=marked(m, "completed.subtitle", place=place, total=total),
+        alt=spoken(m, "completed.alt", done=m.get("communes_completed"), total=total),
+        table=_table(m),
+        drawings=(period_bars.drawing(partial(_draw, m), 240, 220),),
+    )
+
+
+def _table(m: Measures) -> Table:
+    rows = [
+        (
+            render(m.get("month", month=month), m.language, short=True),
+            cell(m, m.get("communes_completed", month=month)),
+            cell(m, m.find("communes_completed_change", month=month), signed=True),
+        )
+        for month in m.months
+    ]
+    note = marked(m, "completed.note", total=m.get("communes_total"))
+    heads = columns(m, "month", "completed", "more")
+    return Table(marked(m, "completed.caption"), heads, rows, note, file=f"completed-by-month-{m.month}.csv")
+
+
+def _headline(m: Measures) -> Markup:
+    """Return how the month compares with the periods before it."""
+    changes = [fact for month in m.months[1:] if (fact := m.find("communes_completed_change", month=month))]
+    done, total = m.get("communes_completed"), m.get("communes_total")
+    if not changes:
+        return marked(m, "completed.headline", done=done, total=total)
+    now, before = int(changes[-1].number), [int(fact.number) for fact in changes[:-1]]
+    if now <= 0:
+        return marked(m, "completed.none" if now == 0 else "completed.fewer", change=_size(m, changes[-1]))
+    key = "more"
+    if len(before) > 1:
+        key = "most" if now > max(before) else "least" if now < min(before) else key
+    return marked(m, f"completed.{key}", change=_size(m, changes[-1]), done=done)
+
+
+def _size(m: Measures, change: Fact) -> Markup:
+    return render(change, m.language, unsigned=True)
+
+
+def _draw(m: Measures, ax: Axes, wide: bool) -> None:
+    done = {month: m.get("communes_completed", month=month) for month in m.months}
+    bars = [Bar(short_month(m, month), fact, NAVY if month == m.month else GREY) for month, fact in done.items()]
+    period_bars.draw(m, bars, ax, 14 if wide else 12)

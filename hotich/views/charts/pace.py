@@ -1,0 +1,79 @@
+"""Entries digitised a day in each period, against the pace that the deadline needs."""
+
+from functools import partial
+
+from matplotlib.axes import Axes
+
+from hotich.measures import Measures
+from hotich.measures.facts import Fact
+from hotich.measures.pace import RECENT
+from hotich.month import Month
+from hotich.views.charts import period_bars
+from hotich.views.charts.figure import publish
+from hotich.views.charts.label import label
+from hotich.views.charts.period_bars import Bar, short_month
+from hotich.views.charts.style import ALERT, GREY, NAVY, fitted
+from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.figures import format_fact, render
+from hotich.views.markup import Fragment, Table
+
+Periods = list[tuple[Month, Fact]]
+NEEDED = "#FBEFE8"
+"""The fill of the column that is no report but a need."""
+
+
+def pace(m: Measures) -> Fragment:
+    """Show the entries digitised a day in each period, and what the deadline needs: `charts.pace(m)`."""
+    periods = [(month, fact) for month in m.months[1:] if (fact := m.find("pace", month=month))]
+    if not periods or m.get("left").value == 0:
+        return Fragment(marked(m, "nothing"))
+    latest, fact = periods[-1]
+    return publish(
+        m,
+        headline=marked(m, f"pace.{_finding(m)}"),
+        subtitle=marked(m, "pace.subtitle", place=m.area(m.root).name(m.language)),
+        alt=spoken(m, "pace.alt", latest=fact, month=m.get("month", month=latest)),
+        table=_table(m, periods),
+        drawings=(period_bars.drawing(partial(_draw, m, periods), 264, 250),),
+    )
+
+
+def _finding(m: Measures) -> str:
+    """Return whether any period was as fast as the rest of the time needs."""
+    needed = m.find("pace_needed")
+    if needed is None:
+        return "plain"
+    return "never" if needed.number > m.get("pace_fastest").number else "reached"
+
+
+def _table(m: Measures, periods: Periods) -> Table:
+    rows = [
+        (
+            render(m.get("month", month=month), m.language, short=True),
+            *(cell(m, m.find(measure, month=month)) for measure in ("days", "added", "pace")),
+        )
+        for month, _ in periods
+    ]
+    if m.find("pace_needed"):
+        ahead = (cell(m, m.find(measure)) for measure in ("days_left", "left", "pace_needed"))
+        rows.append((marked(m, "pace.needed_row", target=m.get("target")), *ahead))
+    heads = columns(m, "period", "days", "added", "pace")
+    return Table(marked(m, "pace.caption"), heads, rows, file=f"pace-{m.month}.csv")
+
+
+def _draw(m: Measures, periods: Periods, ax: Axes, wide: bool) -> None:
+    recent = m.months[-RECENT:]
+    bars = [Bar(short_month(m, month), fact, NAVY if month in recent else GREY) for month, fact in periods]
+    if needed := m.find("pace_needed"):
+        bars.append(Bar(spoken(m, "pace.needed_bar", tag=False), needed, NEEDED, ALERT))
+    period_bars.draw(m, bars, ax, 14 if wide else 12)
+    if needed:
+        _needed_line(m, needed, ax, 14 if wide else 13)
+
+
+def _needed_line(m: Measures, needed: Fact, ax: Axes, size: int) -> None:
+    """Draw the needed pace across all periods, so that each can be held against it."""
+    ax.axhline(float(needed.number), color=ALERT, linewidth=1.2, linestyle=(0, (4, 3)))
+    words = spoken(m, "pace.needed_line", tag=False, target=format_fact(m.get("target"), m.language, short=True))
+    shown, at = fitted(words, ax.bbox.width * 0.6, size, True), (-0.5, float(needed.number))
+    label(ax, shown, at, (0, 6), size, colour=ALERT, bold=True, kind="h")

@@ -1,0 +1,99 @@
+"""What a person sees, in which language, and what is asked of them."""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+
+from hotich.cli import console
+from hotich.errors import CannotNow, WrongUsage
+from hotich.language import say
+
+
+@pytest.fixture
+def locale(monkeypatch):
+    def locale(**chosen):
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in chosen.items():
+            monkeypatch.setenv(name, value)
+
+    return locale
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """Somebody at the terminal who types these words."""
+
+    def terminal(answer):
+        stdin = io.StringIO(answer + "\n")
+        stdin.isatty = lambda: True
+        monkeypatch.setattr("sys.stdin", stdin)
+
+    return terminal
+
+
+@pytest.mark.parametrize(
+    ("chosen", "language"),
+    [
+        ({}, "vi"),
+        ({"LANG": "C.UTF-8"}, "vi"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
+    ],
+)
+def test_the_locale_decides_the_language_and_vietnamese_is_spoken_where_it_does_not(locale, chosen, language):
+    locale(**chosen)
+    assert console.language() == language
+
+
+@pytest.mark.parametrize(("chosen", "first", "second"), [("vi_VN", "vi", "en"), ("en_US", "en", "vi")])
+def test_a_failure_is_told_in_both_languages_the_readers_own_first(locale, capsys, chosen, first, second):
+    locale(LANG=chosen)
+    failure = WrongUsage("compare.same", name="2024-10")
+    console.error(failure)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.index(failure.message(first)) < said.err.index(failure.message(second))
+
+
+def test_what_a_file_is_called_is_never_taken_for_a_colour(locale, capsys):
+    locale(LANG="en")
+    console.line("terminal.usage", message="[red]counts[/red]")
+    assert "[red]counts[/red]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreed"), [("y", True), ("Có", True), ("c ", True), ("n", False), ("", False), ("yesterday", False)]
+)
+def test_only_a_plain_yes_is_consent(terminal, answer, agreed):
+    terminal(answer)
+    assert console.confirmed("import.terminal.ask", yes=False) is agreed
+
+
+def test_a_script_agrees_beforehand_or_is_refused(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert console.confirmed("import.terminal.ask", yes=True)
+    with pytest.raises(CannotNow, match="YES=1"):
+        console.confirmed("import.terminal.ask", yes=False)
+
+
+def test_a_long_correction_is_shown_in_part_and_counted_whole(locale, terminal, capsys):
+    locale(LANG="en")
+    terminal("n")
+    changes = [SimpleNamespace(words=lambda lists, language, number=n: f"cell {number}") for n in range(25)]
+    plan = SimpleNamespace(existing=SimpleNamespace(month="2024-10", release="0001-2024-10"), changes=changes)
+    with console.Progress() as progress:
+        assert not console.agreed(plan, None, progress, yes=False)
+    shown = [line.strip() for line in capsys.readouterr().err.splitlines() if line.startswith("  ")]
+    more = say("en", "import.terminal.more", more=25 - console.SHOWN)
+    assert shown == [*(f"cell {n}" for n in range(console.SHOWN)), more.strip()]
+
+
+def test_progress_is_silent_where_nobody_looks(capsys):
+    with console.Progress() as progress:
+        progress.expect(2)
+        progress.started("report.vi")
+        progress.finished("report.vi")
+    assert capsys.readouterr() == ("", "")

@@ -1,0 +1,56 @@
+"""Random months of the small office, the same for the same seed; rules are not run, for charts show what is there."""
+
+import re
+from functools import cache
+from random import Random
+
+from conftest import UNITS, SmallOffice, cells
+
+from hotich import measures
+from hotich.checks import Checked
+from hotich.data import dataset
+
+SEEDS = range(12)
+MONTHS = ("2024-09", "2024-10", "2024-11", "2024-12")
+
+
+def random_month(office: SmallOffice, seed: int, language: str = "vi") -> measures.Measures:
+    """Write two to four months, in which units report anything from nothing to everything, and read the last."""
+    random = Random(seed)
+    for path in (office.at.data / "counts").iterdir():
+        path.unlink()
+    (office.at.data / "deliveries.csv").unlink()
+    settings = office.at.data / "office.toml"
+    settings.write_text(re.sub(r"threshold = \d+", f"threshold = {random.randint(30, 95)}", settings.read_text()))
+    months = MONTHS[: random.randint(2, 4)]
+    for month in months:
+        office.write(month, random_cells(random))
+    return measures.read(Checked(dataset.read(months[-1], office.at), ()), language=language)
+
+
+def random_cells(random: Random) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Return counts for every cell that applies; one in twelve is not reported, one unit in three is complete."""
+    rows = cells()
+    complete = {unit for unit in UNITS if random.random() < 1 / 3}
+    for cell, (_, _, status) in rows.items():
+        if status == "not_applicable":
+            continue
+        required = random.choice((random.randint(1, 60), random.randint(100, 3000)))
+        digitised = required if cell[0] in complete else random.randint(0, required)
+        rows[cell] = ("", "", "not_reported") if random.random() < 1 / 12 else (str(required), str(digitised), "")
+    return rows
+
+
+@cache
+def october(language: str = "vi") -> measures.Measures:
+    """Read the real October of 2024."""
+    return measures.read(Checked(dataset.read("2024-10"), ()), language=language)
+
+
+def printed(office: SmallOffice, m: measures.Measures, *lines: str) -> measures.Measures:
+    """Read the month again with what a newspaper printed about it: area, scope, measure, value."""
+    folder = office.at.data / "published"
+    folder.mkdir(exist_ok=True)
+    rows = "".join(f"{m.as_of},{line},press,\n" for line in lines)
+    (folder / f"{m.month}.csv").write_text(f"as_of,area,scope,measure,value,source,note\n{rows}", encoding="utf-8")
+    return measures.read(Checked(dataset.read(str(m.month), office.at), ()), language=m.language)

@@ -1,0 +1,35 @@
+"""Which month a user means."""
+
+import pytest
+
+from hotich.errors import WrongUsage
+from hotich.month import Month, coming, resolve
+
+
+@pytest.mark.parametrize(
+    ("written", "latest", "meant"),
+    [
+        ("11", (2024, 10), (2024, 11)),
+        ("10", (2024, 10), (2024, 10)),
+        ("1", (2024, 12), (2025, 1)),
+        ("5", (2024, 10), (2024, 5)),
+        ("04", (2024, 10), (2025, 4)),
+        ("2023-04", (2024, 10), (2023, 4)),
+    ],
+)
+def test_whoever_collects_counts_means_the_month_nearest_to_the_one_that_comes_next(written, latest, meant):
+    assert coming(written, [Month(2023, 4), Month(*latest)]) == Month(*meant)
+
+
+def test_without_any_counts_the_year_must_be_given():
+    assert coming("2024-11", []) == Month(2024, 11)
+    with pytest.raises(WrongUsage, match="2024-11"):
+        coming("11", [])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("10", (2024, 10)), ("8", (2024, 8)), ("08", (2024, 8)), ("2023-10", (2023, 10))]
+)
+def test_a_month_without_a_year_is_the_latest_that_has_it(written, meant):
+    available = [Month(2023, 10), Month(2024, 8), Month(2024, 10)]
+    assert resolve(written, available) == Month(*meant)

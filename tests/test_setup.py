@@ -1,0 +1,94 @@
+"""What surrounds the program cannot change which packages it runs with, nor slip commands into make."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from hotich.storage.paths import PROJECT
+
+RECORDS = """#!/bin/sh
+case "$1" in
+  -c) exit 0 ;;
+  *) env > "{record}"; exit 9 ;;
+esac
+"""
+
+
+def make(*words, **environment):
+    clean = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "CONDA_PREFIX")}
+    command = ["make", "--dry-run", *words]
+    return subprocess.run(command, cwd=PROJECT, env=clean | environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("version", ["3.79.1", "3.80", "3.81"])
+def test_a_make_that_would_run_what_a_parameter_says_is_refused_before_it_reads_one(version, tmp_path):
+    refused = make(f"MAKE_VERSION={version}", f"MONTH=$(shell touch {tmp_path}/ran)", "report")
+    assert refused.returncode == 2
+    assert f"make {version} quá cũ" in refused.stderr
+    assert "then type gmake" in refused.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_conda_environment_of_another_checkout_is_not_used(tmp_path):
+    (tmp_path / "bin").mkdir()
+    shutil.copy("/bin/true", tmp_path / "bin" / "hotich")
+    interpreter = tmp_path / "bin" / "python"
+    interpreter.write_text("#!/bin/sh\necho /another/checkout\n")
+    interpreter.chmod(0o755)
+    done = make("validate", CONDA_PREFIX=str(tmp_path))
+    assert ".venv/bin/hotich validate" in done.stdout
+    assert "belongs to /another/checkout, not to this folder" in done.stdout
+
+
+def test_a_conda_environment_of_this_checkout_is_used(tmp_path):
+    (tmp_path / "bin").mkdir()
+    shutil.copy("/bin/true", tmp_path / "bin" / "hotich")
+    interpreter = tmp_path / "bin" / "python"
+    interpreter.write_text(f"#!/bin/sh\necho {PROJECT}\n")
+    interpreter.chmod(0o755)
+    assert f"{tmp_path}/bin/hotich validate" in make("validate", CONDA_PREFIX=str(tmp_path)).stdout
+
+
+def set_up(folder, name="python3", **environment):
+    """Run `.ci/setup` with an interpreter that only records the environment it is called in."""
+    shutil.copytree(PROJECT / ".ci", folder / "project" / ".ci")
+    tools, record = folder / "tools", folder / "record"
+    tools.mkdir()
+    for tool in ("bash", "dirname", "rm", "env", "sh"):
+        (tools / tool).symlink_to(shutil.which(tool))
+    interpreter = tools / name
+    interpreter.write_text(RECORDS.format(record=record))
+    interpreter.chmod(0o755)
+    command = [tools / "bash", folder / "project" / ".ci" / "setup"]
+    done = subprocess.run(command, env={"PATH": str(tools), **environment}, capture_output=True, text=True, check=False)
+    seen = record.read_text() if record.exists() else ""
+    return done, dict(line.split("=", 1) for line in seen.splitlines() if "=" in line)
+
+
+def test_foreign_settings_of_pip_and_uv_do_not_reach_the_set_up_but_the_way_to_the_registry_does(tmp_path):
+    foreign = dict.fromkeys(("UV_SYSTEM_PYTHON", "UV_TARGET", "PIP_USER", "PIP_TARGET", "PIP_NO_DEPS"), "1")
+    foreign |= {"VIRTUAL_ENV": "/elsewhere", "PYTHONPATH": "/elsewhere", "UV_PRERELEASE": "allow"}
+    reach = {"PIP_INDEX_URL": "a", "UV_DEFAULT_INDEX": "b", "PIP_CERT": "c", "HTTPS_PROXY": "d", "UV_CACHE_DIR": "e"}
+    _, seen = set_up(tmp_path, **foreign, **reach)
+    assert foreign.keys() & seen.keys() == set()
+    assert {name: seen.get(name) for name in reach} == reach
+
+
+def test_a_machine_whose_only_interpreter_is_called_python_is_served(tmp_path):
+    done, seen = set_up(tmp_path, name="python")
+    assert seen
+    assert "máy này không có" not in done.stderr
+
+
+def test_a_machine_without_python_is_told_what_is_needed(tmp_path):
+    done, _ = set_up(tmp_path, name="perl")
+    assert done.returncode == 6
+    assert "Python 3.11 to 3.14 is needed" in done.stderr
+
+
+def test_the_environment_is_stamped_only_after_its_command_has_run():
+    lines = (PROJECT / ".ci" / "setup").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == "touch .venv/ready"
+    assert lines.index(".venv/bin/hotich --help >/dev/null || failed") < len(lines) - 1

@@ -1,0 +1,49 @@
+"""The columns of completed communes: read back from the drawing and compared with the facts."""
+
+import pytest
+from drawings import drawn, labels, names, short
+from matplotlib.colors import same_color
+
+from hotich.views.charts.style import GREY, NAVY
+from hotich.views.figures import format_fact
+
+
+@pytest.fixture(scope="module")
+def sizes(m):
+    screen, phone = drawn("completed", m)
+    assert screen.bbox.width > phone.bbox.width
+    return screen, phone
+
+
+def facts(m):
+    return [m.get("communes_completed", month=month) for month in m.months]
+
+
+def test_columns_are_as_high_as_the_number_of_communes_and_run_from_left_to_right(m, sizes):
+    for ax in sizes:
+        columns = ax.containers[0].patches
+        assert [column.get_height() for column in columns] == [fact.value for fact in facts(m)]
+        assert {column.get_y() for column in columns} == {0}
+        assert [column.get_center()[0] for column in columns] == pytest.approx(list(range(len(m.months))))
+        assert ax.get_xlim() == (-0.5, len(m.months) - 0.5)
+        assert (ax.get_ylim()[0], ax.get_yscale()) == (0, "linear")
+        assert ax.get_ylim()[1] >= max(fact.value for fact in facts(m))
+
+
+def test_only_the_month_itself_is_dark(m, sizes):
+    for ax in sizes:
+        shown = [column.get_facecolor() for column in ax.containers[0].patches]
+        assert same_color(shown, [GREY] * (len(m.months) - 1) + [NAVY])
+
+
+def test_each_number_and_each_month_stands_at_its_own_column(m, sizes):
+    for ax in sizes:
+        numbers = {words.xy: words.get_text() for words in labels(ax)}
+        own = {(at, fact.value): format_fact(fact, m.language) for at, fact in enumerate(facts(m))}
+        assert numbers.items() <= own.items()
+        assert len(numbers) > len(own) / 3
+        assert max(numbers) == max(own)
+        months = {words.xy: words.get_text() for words in names(ax)}
+        own = {(at, 0): short(m, month.number) for at, month in enumerate(m.months)}
+        assert months.items() <= own.items()
+        assert max(months) == max(own)
