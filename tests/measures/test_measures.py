@@ -14,7 +14,6 @@ from hotich.data import dataset
 from hotich.errors import WrongUsage
 from hotich.measures import levels
 from hotich.measures.facts import cut
-from hotich.month import Month
 
 GROUPS = {"population": "population", "civil_status": "civil_status"}
 

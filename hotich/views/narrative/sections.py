@@ -39,20 +39,6 @@ NAMED: Final = 6
 """Communes that are named as the first to finish."""
 
 
-_OUTLOOK: Final = {
-    "left": "left",
-    "days": "days_left",
-    "target": "target",
-    "recent": "pace_recent",
-    "needed": "pace_needed",
-    "percent": "percent_at_target",
-    "short": "short_at_target",
-    "required": "required",
-    "ratio": "pace_ratio",
-}
-"""The figures that the sentences about progress speak of, by their names in these."""
-
-
 def progress(m: Measures) -> Fragment:
     """Return where the work stands against its last target."""
     state = _state(m)
@@ -61,7 +47,7 @@ def progress(m: Measures) -> Fragment:
     paced = state in ("late", "on_time")
     heading = f"heading_{state}" if paced or state in ("done", "overdue") else "heading"
     text = covered(m, sentence(m, f"report.progress.{state}", **values), pace=paced)
-    return _section(m, "progress", heading, [text], *aims, pace=paced, **values)
+    return _section(m, "progress", heading, [text], *aims, **values)
 
 
 def _state(m: Measures) -> str:
@@ -173,7 +159,7 @@ def completed(m: Measures) -> Fragment:
     heading = "heading_none" if none else "heading" if change and change.number > 0 else "heading_plain"
     values: dict[str, object] = {"done": done, "total": total}
     if heading == "heading" and change is not None:
-        values |= {"size": size(m, change), "previous": m.get("previous_month"), "change": True}
+        values |= {"size": size(m, change), "previous": m.get("previous_month")}
     texts = [*_first(m), *_finished_districts(m), *_nearly(m)]
     rule = paragraph(sentence(m, "report.completed.rule"), "note")
     return _section(m, "completed", heading, texts, rule, **values)
@@ -361,18 +347,12 @@ def provenance(m: Measures) -> Fragment:
     return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)
 
 
-def _section(
-    m: Measures,
-    name: str,
-    heading: str,
-    texts: list[Markup],
-    *more: Markup,
-    change: bool = False,
-    pace: bool = False,
-    **values: object,
-) -> Fragment:
-    """Return a section whose first paragraph is the sentences given, under a heading with its coverage."""
+def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
+    """Return a section whose first paragraph is the sentences given, under a heading with its coverage.
+
+    A heading with a `size` states a change, one with a `ratio` a pace.
+    """
     text = [paragraph(Markup(" ").join(texts))] if texts else []
     title = sentence(m, f"report.{name}.{heading}", **values)
-    said = covered(m, title, change=change, pace=pace) if name in _OF_THE_WHOLE else title
+    said = covered(m, title, change="size" in values, pace="ratio" in values) if name in _OF_THE_WHOLE else title
     return section(name, said, *text, *more)

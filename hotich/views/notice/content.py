@@ -244,8 +244,7 @@ def _remaining(m: Measures) -> Part | None:
         key = "done_reported" if (missing := m.find("units_missing")) and missing.value else "done"
         return _part(m, "remaining", [covered(m, sentence(m, f"notice.remaining.{key}"))])
     if days is None:
-        said = sentence(m, "notice.remaining.overdue", left=left, target=target)
-        return _part(m, "remaining", [covered(m, said)])
+        return _part(m, "remaining", [covered(m, sentence(m, "notice.remaining.overdue", left=left, target=target))])
     needed, recent = m.find("pace_needed"), m.find("pace_recent")
     said = [covered(m, sentence(m, "notice.remaining.left", left=left, days=days, target=target))]
     if needed:

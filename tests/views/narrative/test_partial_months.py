@@ -206,7 +206,7 @@ def test_whatever_units_are_silent_no_rate_of_a_whole_rests_on_under_four_fifths
 @settings(max_examples=25, deadline=None)
 @given(histories())
 def test_whatever_units_are_silent_every_statement_of_a_whole_tells_its_coverage(months):
-    m, shown = written(months)
+    _m, shown = written(months)
     for _, language, html in shown:
         for element, facts in statements(html):
             for area, measure in facts:
