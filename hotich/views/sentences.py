@@ -1,6 +1,6 @@
 """Sentences of the language files with facts in them: as HTML for pages, as text for drawings and alt texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -18,24 +18,35 @@ def sentence(m: Measures, key: str, **values: object) -> Markup:
 
 
 def covered(
-    m: Measures, said: Markup, *, change: bool = False, pace: bool = False, month: Month | None = None
+    m: Measures,
+    said: Markup,
+    *,
+    level: bool = True,
+    change: bool = False,
+    pace: bool = False,
+    month: Month | None = None,
 ) -> Markup:
     """Return a statement about the whole root area with its coverage in brackets before its full stop.
 
-    Nothing is added where every unit reported in full. A `change` also says over how many units it was taken, a `pace`
-    how many its periods lack; `month` is the one that the statement is about.
+    Nothing is added where every unit reported in full. A `level` says how many units are missing, a `change` over how
+    many it was taken, a `pace` how many its periods lack; `month` is the one that the statement is about.
     """
-    notes = Markup("; ").join(_coverage(m, change, pace, month))
-    if not notes:
+    notes = Markup("; ").join(_coverage(m, level, change, pace, month))
+    if not notes or not said:
         return said
     end = "." if said.endswith(".") else ""
     return Markup("{} ({}){}").format(said.removesuffix("."), notes, end)
 
 
-def _coverage(m: Measures, change: bool, pace: bool, month: Month | None) -> Iterator[Markup]:
+def covered_once(m: Measures, texts: Sequence[Markup], *, change: bool = False, pace: bool = False) -> list[Markup]:
+    """Return the sentences of one paragraph, the first with the coverage of them all (see `covered`)."""
+    return [covered(m, texts[0], change=change, pace=pace), *texts[1:]] if texts else []
+
+
+def _coverage(m: Measures, level: bool, change: bool, pace: bool, month: Month | None) -> Iterator[Markup]:
     counts = {name: m.find(f"units_{name}", month=month) for name in ("missing", "expected", "compared")}
     missing, expected, compared = counts.values()
-    if missing and missing.value:
+    if level and missing and expected and missing.value:
         yield sentence(m, "report.coverage.missing", missing=missing, expected=expected)
     if change and compared and expected and compared.number < expected.number:
         yield sentence(m, "report.coverage.compared", compared=compared, expected=expected)

@@ -53,7 +53,7 @@ def districts(m: Measures) -> Fragment:
     )
     rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for code in ranked]
     foot = [(_cell(m, "whole"), "", *_stand(m, m.root))]
-    note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m)
+    note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
 
 
@@ -76,7 +76,7 @@ def completed(m: Measures) -> Fragment:
     foot = [_completed_counts(m, m.root, _cell(m, "whole"), _offices(m))]
     if not rows:
         rows, foot = foot, []
-    note = html(m.language, "tables.caption.completed_note")
+    note = html(m.language, "tables.caption.completed_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "completed"), columns, rows, note, foot, _file(m, "completed")))
 
 
@@ -93,7 +93,7 @@ def _offices(m: Measures) -> Markup:
 
 def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -> tuple[str | Markup, ...]:
     added = cell(m, "communes_completed_change", code, signed=True)
-    counts = (render(m.get(f"communes_{name}", code), m.language) for name in ("completed", "total"))
+    counts = (cell(m, f"communes_{name}", code) for name in ("completed", "total"))
     return (name, *counts, added, office)
 
 
@@ -110,7 +110,7 @@ def behind(m: Measures) -> Fragment:
     )
     rows = [_behind_row(m, area) for area in m.furthest_behind()]
     shared = html(m.language, "tables.caption.behind_shared") if len(rows) > FURTHEST else ""
-    note = html(m.language, "tables.caption.behind_note") + shared
+    note = html(m.language, "tables.caption.behind_note") + shared + footnotes.explained(m, rows)
     return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))
 
 

@@ -3,19 +3,19 @@
 import textwrap
 from functools import partial
 
-from markupsafe import Markup
 from matplotlib.axes import Axes
 
 from hotich.data.registers import GROUPS, Register
 from hotich.formats import sentence_case
 from hotich.measures import Measures
+from hotich.views import footnotes
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.marks import beside
 from hotich.views.charts.style import ALERT, AXIS, BLUE, NAVY, SECOND, TRACK, fitted, size, width_of
-from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table
-from hotich.views.table_cells import SMALL_BASE
+from hotich.views.table_cells import absent, cell
 
 Rows = list[tuple[str, Register | None]]
 """Scopes, each with its register; a group has none."""
@@ -46,15 +46,15 @@ def _table(m: Measures, shown: Rows) -> Table:
     rows = [
         (
             _name(m, scope, register),
-            *(cell(m, m.find(measure, scope=scope)) for measure in ("required", "digitised")),
-            _percent(m, scope),
-            cell(m, m.find("left", scope=scope)),
+            *(cell(m, measure, scope=scope) for measure in ("required", "digitised", "percent", "left")),
         )
         for scope, register in shown
     ]
     heads = columns(m, "register", "required", "digitised", "percent", "left")
     file = f"registers-{m.month}.csv"
-    return Table(marked(m, "registers.caption"), heads, rows, marked(m, "small_base"), file=file)
+    return Table(
+        marked(m, "registers.caption"), heads, rows, marked(m, "small_base") + footnotes.explained(m, rows), file=file
+    )
 
 
 def _of_group(m: Measures, group: str) -> Rows:
@@ -65,11 +65,6 @@ def _of_group(m: Measures, group: str) -> Rows:
 
 def _name(m: Measures, scope: str, register: Register | None) -> str:
     return register.name(m.language) if register else str(marked(m, f"group.{scope}"))
-
-
-def _percent(m: Measures, scope: str) -> Markup | str:
-    found = m.find("percent", scope=scope)
-    return SMALL_BASE if found is None else cell(m, found)
 
 
 def _drawing(m: Measures, shown: Rows) -> Drawing:
@@ -123,6 +118,6 @@ def _share(m: Measures, scope: str, ax: Axes, y: float, whole: bool, wide: bool)
         write(ax.bbox.x1 + 8, s=format_fact(fact, m.language, column=True), fontweight=weight)
     else:
         counts = "/".join(format_fact(m.get(measure, scope=scope), m.language) for measure in ("digitised", "required"))
-        write(ax.bbox.x1 + 8, s=f"{counts} {SMALL_BASE}", color=ALERT, fontsize=size(wide) - 1)
+        write(ax.bbox.x1 + 8, s=f"{counts} {absent(m, 'percent', scope=scope)}", color=ALERT, fontsize=size(wide) - 1)
     left = format_fact(m.get("left", scope=scope), m.language)
     write(ax.figure.bbox.width, s=left, ha="right", color=SECOND, fontweight=weight)

@@ -7,13 +7,15 @@ from matplotlib.axes import Axes
 
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
+from hotich.views import footnotes
 from hotich.views.charts import period_bars
 from hotich.views.charts.figure import publish
 from hotich.views.charts.period_bars import Bar, short_month
 from hotich.views.charts.style import GREY, NAVY
-from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table
+from hotich.views.table_cells import cell
 
 
 def completed(m: Measures) -> Fragment:
@@ -26,6 +28,7 @@ def completed(m: Measures) -> Fragment:
         alt=spoken(m, "completed.alt", done=m.get("communes_completed"), total=total),
         table=_table(m),
         drawings=(period_bars.drawing(partial(_draw, m), 240, 220),),
+        change=m.find("communes_completed_change") is not None,
     )
 
 
@@ -33,12 +36,12 @@ def _table(m: Measures) -> Table:
     rows = [
         (
             render(m.get("month", month=month), m.language, short=True),
-            cell(m, m.get("communes_completed", month=month)),
-            cell(m, m.find("communes_completed_change", month=month), signed=True),
+            cell(m, "communes_completed", month=month),
+            cell(m, "communes_completed_change", month=month, signed=True),
         )
         for month in m.months
     ]
-    note = marked(m, "completed.note", total=m.get("communes_total"))
+    note = marked(m, "completed.note", total=m.get("communes_total")) + footnotes.explained(m, rows)
     heads = columns(m, "month", "completed", "more")
     return Table(marked(m, "completed.caption"), heads, rows, note, file=f"completed-by-month-{m.month}.csv")
 

@@ -8,14 +8,16 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.measures.pace import RECENT
 from hotich.month import Month
+from hotich.views import footnotes
 from hotich.views.charts import period_bars
 from hotich.views.charts.figure import publish
 from hotich.views.charts.label import label
 from hotich.views.charts.period_bars import Bar, short_month
 from hotich.views.charts.style import ALERT, GREY, NAVY, fitted
-from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
+from hotich.views.table_cells import cell
 
 Periods = list[tuple[Month, Fact]]
 NEEDED = "#FBEFE8"
@@ -35,30 +37,31 @@ def pace(m: Measures) -> Fragment:
         alt=spoken(m, "pace.alt", latest=fact, month=m.get("month", month=latest)),
         table=_table(m, periods),
         drawings=(period_bars.drawing(partial(_draw, m, periods), 264, 250),),
+        pace=True,
     )
 
 
 def _finding(m: Measures) -> str:
     """Return whether any period was as fast as the rest of the time needs."""
-    needed = m.find("pace_needed")
-    if needed is None:
+    needed, fastest = m.find("pace_needed"), m.find("pace_fastest")
+    if needed is None or fastest is None:
         return "plain"
-    return "never" if needed.number > m.get("pace_fastest").number else "reached"
+    return "never" if needed.number > fastest.number else "reached"
 
 
 def _table(m: Measures, periods: Periods) -> Table:
     rows = [
         (
             render(m.get("month", month=month), m.language, short=True),
-            *(cell(m, m.find(measure, month=month)) for measure in ("days", "added", "pace")),
+            *(cell(m, measure, month=month) for measure in ("days", "added", "pace")),
         )
         for month, _ in periods
     ]
     if m.find("pace_needed"):
-        ahead = (cell(m, m.find(measure)) for measure in ("days_left", "left", "pace_needed"))
+        ahead = (cell(m, measure) for measure in ("days_left", "left", "pace_needed"))
         rows.append((marked(m, "pace.needed_row", target=m.get("target")), *ahead))
     heads = columns(m, "period", "days", "added", "pace")
-    return Table(marked(m, "pace.caption"), heads, rows, file=f"pace-{m.month}.csv")
+    return Table(marked(m, "pace.caption"), heads, rows, footnotes.explained(m, rows), file=f"pace-{m.month}.csv")
 
 
 def _draw(m: Measures, periods: Periods, ax: Axes, wide: bool) -> None:

@@ -11,14 +11,16 @@ from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import Month
+from hotich.views import footnotes
 from hotich.views.charts import style
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.label import label
 from hotich.views.charts.period_bars import short_month
 from hotich.views.charts.style import ALERT, AXIS, GRID, NAVY, SECOND, fitted, width_of
-from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
+from hotich.views.table_cells import cell
 
 ON_SCREEN = Frame(SCREEN, 440, left=46, right=22, top=4, bottom=46)
 ON_PHONE = Frame(PHONE, 390, left=46, right=14, top=4, bottom=46)
@@ -44,6 +46,7 @@ def progress(m: Measures) -> Fragment:
         table=_table(m, place),
         drawings=(Drawing(partial(_draw, m), ON_SCREEN, ON_PHONE),),
         note=_method(m) if outlook else Markup(""),
+        pace=finish is not None,
     )
 
 
@@ -52,11 +55,14 @@ def _table(m: Measures, place: str) -> Table:
     rows = [
         (
             render(m.get("month", month=month), m.language, short=True),
-            *(cell(m, m.find(measure, month=month)) for measure in measures),
+            *(cell(m, measure, month=month) for measure in measures),
         )
         for month in m.months
     ]
-    caption, note = marked(m, "progress.caption", place=place), Markup(" ").join(_notes(m))
+    caption, note = (
+        marked(m, "progress.caption", place=place),
+        Markup(" ").join(_notes(m)) + footnotes.explained(m, rows),
+    )
     return Table(caption, columns(m, "month", *measures), rows, note, file=f"progress-{m.month}.csv")
 
 

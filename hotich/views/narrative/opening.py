@@ -52,7 +52,7 @@ def finding(m: Measures) -> Markup:
         return said
     late = "late" if str(finish.value) > str(m.get("target").value) else "on_time"
     ends = sentence(m, f"report.opening.finish_{late}", finish=in_month(m, finish), **values)
-    return Markup("{} {}").format(said, covered(m, ends, pace=True))
+    return Markup("{} {}").format(said, covered(m, ends, level=False, pace=True))
 
 
 def _meta(m: Measures) -> Markup:

@@ -18,10 +18,10 @@ from hotich.storage import hashing
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
 from hotich.views.narrative.phrases import in_words, inside, lower, size
-from hotich.views.sentences import covered, sentence
+from hotich.views.sentences import covered, covered_once, sentence
 
 NOTHING: Final = Fragment(Markup(""))
-_PROGRESS: Final = {
+_OUTLOOK: Final = {
     "left": "left",
     "days": "days_left",
     "target": "target",
@@ -31,6 +31,8 @@ _PROGRESS: Final = {
     "short": "short_at_target",
     "required": "required",
     "ratio": "pace_ratio",
+    "reported": "units_reported",
+    "expected": "units_expected",
 }
 """Names in the sentences about progress, and the measures that they stand for."""
 _OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind", "quality"})
@@ -42,11 +44,12 @@ NAMED: Final = 6
 def progress(m: Measures) -> Fragment:
     """Return where the work stands against its last target."""
     state = _state(m)
-    values: dict[str, object] = {name: fact for name, measure in _PROGRESS.items() if (fact := m.find(measure))}
+    values: dict[str, object] = {name: fact for name, measure in _OUTLOOK.items() if (fact := m.find(measure))}
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
     paced = state in ("late", "on_time")
     heading = f"heading_{state}" if paced or state in ("done", "overdue") else "heading"
-    text = covered(m, sentence(m, f"report.progress.{state}", **values), pace=paced)
+    text = sentence(m, f"report.progress.{state}", **values)
+    text = text if state == "partial" else covered(m, text, pace=paced)
     return _section(m, "progress", heading, [text], *aims, **values)
 
 
@@ -110,8 +113,8 @@ def districts(m: Measures) -> Fragment:
         return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
-    texts = [covered(m, sentence(m, "report.districts.gap", gap=gap))] if (gap := m.find("percent_gap")) else []
-    texts = [*_moves(m), *texts]
+    gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
+    texts = covered_once(m, [*_moves(m), *gaps], change=m.gained_most() is not None)
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
     values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
     return _section(m, "districts", heading, texts, rule, **values)
@@ -123,13 +126,11 @@ def _moves(m: Measures) -> list[Markup]:
     climbers = [(a, old, new) for a, old, new in ranks if old and new and new.number < old.number]
     if climbers:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
-        text = sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank)
-        said.append(covered(m, text))
+        said.append(sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank))
     for key, gained in (("most", m.gained_most()), ("least", m.gained_least())):
         if gained and (change := m.get("percent_change", gained.code)).number > 0:
             name = inside(m, gained) if key == "least" else gained.name(m.language)
-            text = sentence(m, f"report.districts.{key}", district=name, change=size(m, change))
-            said.append(covered(m, text, change=True))
+            said.append(sentence(m, f"report.districts.{key}", district=name, change=size(m, change)))
     return said
 
 

@@ -19,7 +19,7 @@ from hotich.measures.facts import Fact
 from hotich.views import figures
 from hotich.views.markup import Column, Table
 from hotich.views.narrative.phrases import in_month, in_words, inside, size
-from hotich.views.sentences import covered, sentence
+from hotich.views.sentences import covered, covered_once, sentence
 from hotich.views.table_cells import absent
 
 LEDGER: Final = ("name", "required", "digitised", "percent", "left")
@@ -102,7 +102,8 @@ def _result(m: Measures) -> Part:
     percent = m.find("percent")
     values |= {"percent": percent} if percent else {}
     said = covered(m, sentence(m, "notice.result.level" if percent else "notice.result.small", **values))
-    return _part(m, "result", _joined([said, *_rank(m), *_whole(m)]), _ledger(m))
+    beside = covered_once(m.seen_from(m.office.root), [*_rank(m), *_whole(m)])
+    return _part(m, "result", _joined([said, *beside]), _ledger(m))
 
 
 def _rank(m: Measures) -> Iterator[Markup]:
@@ -112,14 +113,12 @@ def _rank(m: Measures) -> Iterator[Markup]:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
     key = f"notice.result.rank_{level}" + ("_before" if before else "")
-    said = sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
-    yield covered(m.seen_from(m.office.root), said)
+    yield sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
 
 
 def _whole(m: Measures) -> Iterator[Markup]:
     if percent := m.find("percent", m.office.root):
-        said = sentence(m, "notice.result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
-        yield covered(m.seen_from(m.office.root), said)
+        yield sentence(m, "notice.result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
 
 
 def _ledger(m: Measures) -> Table:
@@ -170,12 +169,11 @@ def _changes(m: Measures) -> Part:
     way = "fewer" if added.number < 0 else "more" if added.number else "none"
     said = [
         sentence(m, f"notice.changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
-        *(covered(m, each, change=True) for each in _points(m)),
+        *_points(m),
         *_moved(m),
-        *(covered(m, each, change=True) for each in _more_completed(m)),
+        *_more_completed(m),
     ]
-    said[0] = covered(m, said[0], change=True)
-    return _part(m, "changes", [*_joined(said), sentence(m, "notice.changes.method")])
+    return _part(m, "changes", [*_joined(covered_once(m, said, change=True)), sentence(m, "notice.changes.method")])
 
 
 def _points(m: Measures) -> Iterator[Markup]:
@@ -246,19 +244,20 @@ def _remaining(m: Measures) -> Part | None:
     if days is None:
         return _part(m, "remaining", [covered(m, sentence(m, "notice.remaining.overdue", left=left, target=target))])
     needed, recent = m.find("pace_needed"), m.find("pace_recent")
-    said = [covered(m, sentence(m, "notice.remaining.left", left=left, days=days, target=target))]
+    said = [sentence(m, "notice.remaining.left", left=left, days=days, target=target)]
     if needed:
-        said.append(covered(m, sentence(m, "notice.remaining.needed", needed=needed)))
+        said.append(sentence(m, "notice.remaining.needed", needed=needed))
     if recent:
-        said.append(covered(m, sentence(m, "notice.remaining.recent", recent=recent), pace=True))
-    return _part(m, "remaining", _joined([*said, *_ahead(m, target)]))
+        said.append(sentence(m, "notice.remaining.recent", recent=recent))
+    said = covered_once(m, [*said, *_ahead(m, target)], pace=recent is not None)
+    return _part(m, "remaining", _joined(said))
 
 
 def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
     finish = m.find("finish")
     if finish and isinstance(finish.value, date) and isinstance(target.value, date):
         way = "late" if finish.value > target.value else "on_time"
-        yield covered(m, sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish)), pace=True)
+        yield sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish))
 
 
 def _problems(m: Measures) -> Part:

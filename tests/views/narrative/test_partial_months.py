@@ -291,8 +291,8 @@ def test_the_mark_p_stays_with_a_month_in_every_later_one(language):
         assert "[p]" in cell(m, measure, "1", month=august)
         assert "[p]" not in cell(m, measure, "1", month=september)
         assert "[p]" not in cell(m, measure, "1")
-    assert footnotes.explained(m) == ""
-    assert "[p]" in footnotes.explained(m, [m.get("percent", month=august)])
+    assert footnotes.explained(m, [("T9", cell(m, "percent", month=september))]) == ""
+    assert "[p]" in footnotes.explained(m, [("T8", cell(m, "percent", month=august))])
 
 
 def test_the_verdict_says_first_that_a_month_is_partial():
