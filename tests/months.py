@@ -14,8 +14,8 @@ SEEDS = range(12)
 MONTHS = ("2024-09", "2024-10", "2024-11", "2024-12")
 
 
-def random_month(office: SmallOffice, seed: int, language: str = "vi") -> measures.Measures:
-    """Write two to four months, in which units report anything from nothing to everything, and read the last."""
+def random_month(office: SmallOffice, seed: int, language: str = "vi", silent: str = "12") -> measures.Measures:
+    """Write two to four months, in which units of the `silent` district may keep cells back, and read the last."""
     random = Random(seed)
     for path in (office.at.data / "counts").iterdir():
         path.unlink()
@@ -24,12 +24,12 @@ def random_month(office: SmallOffice, seed: int, language: str = "vi") -> measur
     settings.write_text(re.sub(r"threshold = \d+", f"threshold = {random.randint(30, 95)}", settings.read_text()))
     months = MONTHS[: random.randint(2, 4)]
     for month in months:
-        office.write(month, random_cells(random))
+        office.write(month, random_cells(random, silent))
     return measures.read(Checked(dataset.read(months[-1], office.at), ()), language=language)
 
 
-def random_cells(random: Random) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Return counts for every cell that applies; one in twelve is not reported, one unit in three is complete."""
+def random_cells(random: Random, silent: str) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Return counts for every cell that applies; one unit in three is complete, one cell in six of `silent` missing."""
     rows = cells()
     complete = {unit for unit in UNITS if random.random() < 1 / 3}
     for cell, (_, _, status) in rows.items():
@@ -37,7 +37,8 @@ def random_cells(random: Random) -> dict[tuple[str, str], tuple[str, str, str]]:
             continue
         required = random.choice((random.randint(1, 60), random.randint(100, 3000)))
         digitised = required if cell[0] in complete else random.randint(0, required)
-        rows[cell] = ("", "", "not_reported") if random.random() < 1 / 12 else (str(required), str(digitised), "")
+        kept = bool(silent) and cell[0].startswith(silent) and random.random() < 1 / 6
+        rows[cell] = ("", "", "not_reported") if kept else (str(required), str(digitised), "")
     return rows
 
 

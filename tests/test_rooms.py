@@ -10,7 +10,12 @@ from hotich.storage.paths import PACKAGE, PROJECT
 
 TESTS = PROJECT / "tests"
 BEGINNINGS = {"__init__", "__main__"}
-WITHOUT_A_MODULE = {"page/test_browser", "page/test_browser_hostile", "release/test_reproducible"}
+WITHOUT_A_MODULE = {
+    "page/test_browser",
+    "page/test_browser_hostile",
+    "release/test_reproducible",
+    "views/narrative/test_partial_months",
+}
 
 
 def floors():

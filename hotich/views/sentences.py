@@ -26,7 +26,7 @@ def covered(
     pace: bool = False,
     month: Month | None = None,
 ) -> Markup:
-    """Return a statement about the whole root area with its coverage in brackets before its full stop.
+    """Return a statement about the whole root area with its coverage in brackets before its last stop.
 
     Nothing is added where every unit reported in full. A `level` says how many units are missing, a `change` over how
     many it was taken, a `pace` how many its periods lack; `month` is the one that the statement is about.
@@ -34,8 +34,8 @@ def covered(
     notes = Markup("; ").join(_coverage(m, level, change, pace, month))
     if not notes or not said:
         return said
-    end = "." if said.endswith(".") else ""
-    return Markup("{} ({}){}").format(said.removesuffix("."), notes, end)
+    end = said[-1] if said.endswith((".", ";")) else ""
+    return Markup("{} ({}){}").format(said.removesuffix(end), notes, end)
 
 
 def covered_once(m: Measures, texts: Sequence[Markup], *, change: bool = False, pace: bool = False) -> list[Markup]:

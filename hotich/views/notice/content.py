@@ -291,7 +291,7 @@ def _asked(m: Measures) -> Part:
     if left and left.value:
         wanted.append(_finish(m))
     if left and left.value and needed and (ratio is None or ratio.number > 1):
-        wanted.append(sentence(m, "notice.asked.pace", needed=needed))
+        wanted.append(covered(m, sentence(m, "notice.asked.pace", needed=needed)))
     if left and left.value == 0:
         wanted.append(sentence(m, "notice.asked.keep"))
     if (missing := m.find("units_missing")) and missing.value:
