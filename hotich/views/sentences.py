@@ -1,6 +1,6 @@
 """Sentences of the language files with facts in them: as HTML for pages, as text for drawings and alt texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -28,29 +28,30 @@ def covered(
 ) -> Markup:
     """Return a statement about the whole root area with its coverage in brackets before its last stop.
 
-    Nothing is added where every unit reported in full. A `level` says how many units are missing, a `change` over how
-    many it was taken, a `pace` how many its periods lack; `month` is the one that the statement is about.
+    Nothing is added where every unit reported in full. A `level` says how many units are missing; a `change` over how
+    many it was taken and a `pace` how many its periods lack, where that is less than this month has. `month` is the one
+    that the statement is about.
     """
     notes = Markup("; ").join(_coverage(m, level, change, pace, month))
-    if not notes or not said:
+    if not notes:
         return said
     end = said[-1] if said.endswith((".", ";")) else ""
-    return Markup("{} ({}){}").format(said.removesuffix(end), notes, end)
-
-
-def covered_once(m: Measures, texts: Sequence[Markup], *, change: bool = False, pace: bool = False) -> list[Markup]:
-    """Return the sentences of one paragraph, the first with the coverage of them all (see `covered`)."""
-    return [covered(m, texts[0], change=change, pace=pace), *texts[1:]] if texts else []
+    body = said.removesuffix(end)
+    if body.endswith(")"):
+        return Markup("{}; {}){}").format(body.removesuffix(")"), notes, end)
+    return Markup("{} ({}){}").format(body, notes, end)
 
 
 def _coverage(m: Measures, level: bool, change: bool, pace: bool, month: Month | None) -> Iterator[Markup]:
-    counts = {name: m.find(f"units_{name}", month=month) for name in ("missing", "expected", "compared")}
-    missing, expected, compared = counts.values()
-    if level and missing and expected and missing.value:
+    missing, expected = (m.find(f"units_{name}", month=month) for name in ("missing", "expected"))
+    compared, lacking = m.find("units_compared", month=month), m.find("pace_missing")
+    if missing is None or expected is None:
+        return
+    if level and missing.number:
         yield sentence(m, "report.coverage.missing", missing=missing, expected=expected)
-    if change and compared and expected and compared.number < expected.number:
+    if change and compared and compared.number < expected.number - missing.number:
         yield sentence(m, "report.coverage.compared", compared=compared, expected=expected)
-    if pace and (lacking := m.find("pace_missing")) and lacking.value:
+    if pace and lacking and lacking.number > missing.number:
         yield sentence(m, "report.coverage.pace", missing=lacking)
 
 

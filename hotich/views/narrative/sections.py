@@ -18,7 +18,7 @@ from hotich.storage import hashing
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
 from hotich.views.narrative.phrases import in_words, inside, lower, size
-from hotich.views.sentences import covered, covered_once, sentence
+from hotich.views.sentences import covered, sentence
 
 NOTHING: Final = Fragment(Markup(""))
 _OUTLOOK: Final = {
@@ -35,7 +35,7 @@ _OUTLOOK: Final = {
     "expected": "units_expected",
 }
 """Names in the sentences about progress, and the measures that they stand for."""
-_OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind", "quality"})
+_OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind"})
 """Sections whose headings speak of the whole area."""
 NAMED: Final = 6
 """Communes that are named as the first to finish."""
@@ -46,11 +46,8 @@ def progress(m: Measures) -> Fragment:
     state = _state(m)
     values: dict[str, object] = {name: fact for name, measure in _OUTLOOK.items() if (fact := m.find(measure))}
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    paced = state in ("late", "on_time")
-    heading = f"heading_{state}" if paced or state in ("done", "overdue") else "heading"
-    text = sentence(m, f"report.progress.{state}", **values)
-    text = text if state == "partial" else covered(m, text, pace=paced)
-    return _section(m, "progress", heading, [text], *aims, **values)
+    heading = f"heading_{state}" if state in ("late", "on_time", "done", "overdue") else "heading"
+    return _section(m, "progress", heading, [sentence(m, f"report.progress.{state}", **values)], *aims, **values)
 
 
 def _state(m: Measures) -> str:
@@ -81,14 +78,14 @@ def _aims(m: Measures) -> list[Markup]:
             month = {"month": m.get("month", month=reported[-1])} if passed else {}
             name = formats.sentence_case(target.name(m.language))
             text = sentence(m, f"report.progress.aim_{'passed' if passed else 'ahead'}", name=name, **values, **month)
-            said.append(covered(m, text, month=reported[-1]))
+            said.append(covered(m, text, month=reported[-1]) if passed else text)
     return said
 
 
 def registers(m: Measures) -> Fragment:
     """Return the two groups, and the registers that hold the work up."""
     lowest, largest = m.slowest_register(), m.most_left()
-    texts = [covered(m, sentence(m, "report.registers.groups", **groups))] if (groups := _groups(m)) else []
+    texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
     heading = "heading_plain"
     if lowest and largest:
@@ -114,10 +111,9 @@ def districts(m: Measures) -> Fragment:
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
     gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
-    texts = covered_once(m, [*_moves(m), *gaps], change=m.gained_most() is not None)
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
     values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
-    return _section(m, "districts", heading, texts, rule, **values)
+    return _section(m, "districts", heading, [*_moves(m), *gaps], rule, **values)
 
 
 def _moves(m: Measures) -> list[Markup]:
@@ -146,7 +142,7 @@ def communes(m: Measures) -> Fragment:
     lowest = slowest[0]
     district = m.area(lowest.parent)
     named = {"lowest": lowest.name(m.language), "district": inside(m, district)}
-    text = covered(m, sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named))
+    text = sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named)
     gap = m.find("commune_gap")
     if gap is None:
         return _section(m, "communes", "heading_plain", [text])
@@ -180,7 +176,7 @@ def _first(m: Measures) -> list[Markup]:
     else:
         commune, district = inside(m, first[0]), m.short(first[0].parent)
         said = sentence(m, "report.completed.first", commune=commune, district=district, month=month)
-    return [covered(m, said)]
+    return [said]
 
 
 def _finished_districts(m: Measures) -> list[Markup]:
@@ -349,11 +345,8 @@ def provenance(m: Measures) -> Fragment:
 
 
 def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
-    """Return a section whose first paragraph is the sentences given, under a heading with its coverage.
-
-    A heading with a `size` states a change, one with a `ratio` a pace.
-    """
-    text = [paragraph(Markup(" ").join(texts))] if texts else []
-    title = sentence(m, f"report.{name}.{heading}", **values)
-    said = covered(m, title, change="size" in values, pace="ratio" in values) if name in _OF_THE_WHOLE else title
-    return section(name, said, *text, *more)
+    """Return a section whose first paragraph is the sentences given, its heading with the coverage of both."""
+    said, title = Markup(" ").join(texts), sentence(m, f"report.{name}.{heading}", **values)
+    if name in _OF_THE_WHOLE:
+        title = covered(m, title, change='_change"' in title + said, pace='/pace_recent"' in said)
+    return section(name, title, *([paragraph(said)] if texts else []), *more)

@@ -19,7 +19,7 @@ from hotich.measures.facts import Fact
 from hotich.views import figures
 from hotich.views.markup import Column, Table
 from hotich.views.narrative.phrases import in_month, in_words, inside, size
-from hotich.views.sentences import covered, covered_once, sentence
+from hotich.views.sentences import covered, sentence
 from hotich.views.table_cells import absent
 
 LEDGER: Final = ("name", "required", "digitised", "percent", "left")
@@ -102,8 +102,12 @@ def _result(m: Measures) -> Part:
     percent = m.find("percent")
     values |= {"percent": percent} if percent else {}
     said = covered(m, sentence(m, "notice.result.level" if percent else "notice.result.small", **values))
-    beside = covered_once(m.seen_from(m.office.root), [*_rank(m), *_whole(m)])
-    return _part(m, "result", _joined([said, *beside]), _ledger(m))
+    return _part(m, "result", _joined([said, *_beside(m, [*_rank(m), *_whole(m)])]), _ledger(m))
+
+
+def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
+    """Return sentences about the office's whole area, its coverage once with the first."""
+    return [covered(m.seen_from(m.office.root), texts[0]), *texts[1:]] if texts else []
 
 
 def _rank(m: Measures) -> Iterator[Markup]:
@@ -168,12 +172,16 @@ def _changes(m: Measures) -> Part:
         return _part(m, "changes", [sentence(m, f"notice.changes.{key}")])
     way = "fewer" if added.number < 0 else "more" if added.number else "none"
     said = [
-        sentence(m, f"notice.changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
+        covered(
+            m,
+            sentence(m, f"notice.changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
+            change=True,
+        ),
         *_points(m),
-        *_moved(m),
+        *_beside(m, list(_moved(m))),
         *_more_completed(m),
     ]
-    return _part(m, "changes", [*_joined(covered_once(m, said, change=True)), sentence(m, "notice.changes.method")])
+    return _part(m, "changes", [*_joined(said), sentence(m, "notice.changes.method")])
 
 
 def _points(m: Measures) -> Iterator[Markup]:
@@ -186,8 +194,7 @@ def _moved(m: Measures) -> Iterator[Markup]:
     rank, before = m.find("rank"), m.find("rank", month=m.previous)
     if rank and before:
         way = "same" if rank.value == before.value else "up" if rank.number < before.number else "down"
-        said = sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before)
-        yield covered(m.seen_from(m.office.root), said)
+        yield sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before)
 
 
 def _more_completed(m: Measures) -> Iterator[Markup]:
@@ -244,13 +251,14 @@ def _remaining(m: Measures) -> Part | None:
     if days is None:
         return _part(m, "remaining", [covered(m, sentence(m, "notice.remaining.overdue", left=left, target=target))])
     needed, recent = m.find("pace_needed"), m.find("pace_recent")
-    said = [sentence(m, "notice.remaining.left", left=left, days=days, target=target)]
+    said = [
+        covered(m, sentence(m, "notice.remaining.left", left=left, days=days, target=target), pace=recent is not None)
+    ]
     if needed:
         said.append(sentence(m, "notice.remaining.needed", needed=needed))
     if recent:
         said.append(sentence(m, "notice.remaining.recent", recent=recent))
-    said = covered_once(m, [*said, *_ahead(m, target)], pace=recent is not None)
-    return _part(m, "remaining", _joined(said))
+    return _part(m, "remaining", _joined([*said, *_ahead(m, target)]))
 
 
 def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
