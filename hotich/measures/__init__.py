@@ -101,6 +101,11 @@ class Measures:
             return True
         return reported.number * 100 >= self.get("coverage_base").number * expected.number
 
+    def compares(self, month: Month | None = None) -> bool:
+        """Return whether every unit reported in full in a month and the one before: wholes are comparable."""
+        compared, expected = (self.find(f"units_{name}", month=month) for name in ("compared", "expected"))
+        return compared is not None and expected is not None and compared.value == expected.value
+
     @property
     def synthetic(self) -> bool:
         """Return whether any of the counts were made up."""

@@ -19,6 +19,8 @@ NOT_APPLICABLE: Final = Markup("[z]")
 SMALL_BASE: Final = Markup("[b]")
 """The base is too small for a percentage."""
 _OF_SHARES: Final = frozenset({"percent", "percent_change", "rank", "rank_in_district"})
+_COUNTED: Final = {"communes_completed": "units_reported", "communes_completed_change": "units_compared"}
+"""Counts of complete units, and the units among which they are counted: none of no units is not known to be zero."""
 _OF_CHANGES: Final = frozenset({"percent_change", "pace"})
 
 
@@ -29,6 +31,8 @@ def cell(
     fact = m.find(measure, area, scope, month)
     if fact is None:
         return symbol(absent(m, measure, area, scope, month))
+    if (units := m.find(_COUNTED.get(measure, ""), area, month=month)) and not units.value:
+        return symbol(NOT_REPORTED)
     return render(fact, m.language, column=True, signed=signed) + footnotes.after(m, fact)
 
 

@@ -28,7 +28,6 @@ def completed(m: Measures) -> Fragment:
         alt=spoken(m, "completed.alt", done=m.get("communes_completed"), total=total),
         table=_table(m),
         drawings=(period_bars.drawing(partial(_draw, m), 240, 220),),
-        change=m.find("communes_completed_change") is not None,
     )
 
 
@@ -48,9 +47,10 @@ def _table(m: Measures) -> Table:
 
 def _headline(m: Measures) -> Markup:
     """Return how the month compares with the periods before it."""
-    changes = [fact for month in m.months[1:] if (fact := m.find("communes_completed_change", month=month))]
+    months = [month for month in m.months[1:] if m.compares(month)]
+    changes = [fact for month in months if (fact := m.find("communes_completed_change", month=month))]
     done, total = m.get("communes_completed"), m.get("communes_total")
-    if not changes:
+    if not changes or not m.compares():
         return marked(m, "completed.headline", done=done, total=total)
     now, before = int(changes[-1].number), [int(fact.number) for fact in changes[:-1]]
     if now <= 0:

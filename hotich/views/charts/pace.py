@@ -35,7 +35,7 @@ def pace(m: Measures) -> Fragment:
         headline=marked(m, f"pace.{_finding(m)}"),
         subtitle=marked(m, "pace.subtitle", place=m.area(m.root).name(m.language)),
         alt=spoken(m, "pace.alt", latest=fact, month=m.get("month", month=latest)),
-        table=_table(m, periods),
+        table=_table(m),
         drawings=(period_bars.drawing(partial(_draw, m, periods), 264, 250),),
         pace=True,
     )
@@ -49,13 +49,13 @@ def _finding(m: Measures) -> str:
     return "never" if needed.number > fastest.number else "reached"
 
 
-def _table(m: Measures, periods: Periods) -> Table:
+def _table(m: Measures) -> Table:
     rows = [
         (
             render(m.get("month", month=month), m.language, short=True),
             *(cell(m, measure, month=month) for measure in ("days", "added", "pace")),
         )
-        for month, _ in periods
+        for month in m.months[1:]
     ]
     if m.find("pace_needed"):
         ahead = (cell(m, measure) for measure in ("days_left", "left", "pace_needed"))

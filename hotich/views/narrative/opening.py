@@ -103,17 +103,17 @@ def _communes(m: Measures) -> Markup:
     change = m.find("communes_completed_change")
     below = (
         sentence(m, "report.key.communes_first", **offices)
-        if change is None
+        if change is None or not m.compares()
         else sentence(
             m, "report.key.communes_change", change=signed(m, change), previous=m.get("previous_month"), **offices
         )
     )
-    below = covered(m, below, change=change is not None)
+    below = covered(m, below)
     return _card(sentence(m, "report.key.communes"), m.get("communes_completed"), below, m, m.get("communes_total"))
 
 
 def _districts(m: Measures) -> list[Markup]:
-    if len(m.districts) < 2:
+    if len(m.districts) < 2 or not any(m.covers(area.code) for area in m.districts):
         return []
     before = over_before(m)
     total = m.get("districts_total")

@@ -10,7 +10,6 @@ from hotich.data.areas import Area
 from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
-from hotich.month import Month
 from hotich.views.markup import Fragment, section
 from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, over_before, place, size
 from hotich.views.narrative.ranking import departure, share, weight
@@ -126,8 +125,8 @@ def _needed(m: Measures) -> Iterator[Point]:
 
 def _pace(m: Measures) -> Iterator[Point]:
     """Yield the month's pace where it lies outside the range of the periods before it."""
-    paces = [fact for month in m.months[1:] if _compared(m, month) and (fact := m.find("pace", month=month))]
-    if not paces or not _compared(m, m.month) or m.get("left").value == 0:
+    paces = [fact for month in m.months[1:] if m.compares(month) and (fact := m.find("pace", month=month))]
+    if not paces or not m.compares() or m.get("left").value == 0:
         return
     if not (apart := departure(paces[-1], paces[:-1])):
         return
@@ -136,12 +135,6 @@ def _pace(m: Measures) -> Iterator[Point]:
     edge = min(paces[:-1], key=lambda f: f.number) if slower else max(paces[:-1], key=lambda f: f.number)
     key = "pace_slowest" if slower else "pace_fastest"
     yield _point(m, key, weight(target=0.5, reach=1, departure=apart), {"pace": paces[-1], "edge": edge})
-
-
-def _compared(m: Measures, month: Month) -> bool:
-    """Return whether every unit reported in full in a month and in the one before: only then are paces compared."""
-    compared, expected = (m.find(f"units_{name}", month=month) for name in ("compared", "expected"))
-    return compared is not None and expected is not None and compared.value == expected.value
 
 
 def _communes(m: Measures) -> Iterator[Point]:
@@ -161,24 +154,25 @@ def _communes_changed(m: Measures, values: dict[str, object], change: Fact) -> P
     earlier = [fact for month in m.months[1:-1] if (fact := m.find("communes_completed_change", month=month))]
     matters = weight(target=0.6, reach=0.8, departure=departure(change, earlier))
     values |= {"size": size(m, change)}
+    both = "" if m.compares() else "_both"
     if change.number == 0:
-        return _point(m, "communes_same", matters, values, change=True)
+        return _point(m, "communes_only" if both else "communes_same", matters, values, change=True)
     if change.number < 0:
         matters = weight(target=0.6, reach=0.8, departure=1)
-        return _point(m, "communes_down", matters, values, change=True)
+        return _point(m, f"communes_down{both}", matters, values, change=True)
     finished = [area for area in m.districts if m.get("completed", area.code).value]
     since = m.find("completed_since", finished[0].code) if len(finished) == 1 else None
-    if since and since.value == m.month and m.get("units_missing").value == 0:
+    if since and since.value == m.month and not both:
         values |= {"district": finished[0].short(m.language), "percent": m.get("percent", finished[0].code)}
         return _point(m, "communes_up_first", matters + 1, values, change=True)
-    return _point(m, "communes_up", matters, values, change=True)
+    return _point(m, f"communes_up{both}", matters, values, change=True)
 
 
 def _districts(m: Measures) -> Iterator[Point]:
-    compared = m.slowest(m.districts)
-    if len(compared) < 2:
+    known = m.slowest(m.districts)
+    if len(known) < 2:
         return
-    lowest = compared[0]
+    lowest = known[0]
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     matters = weight(target=0.5, reach=1 - share(over, total))
     values: dict[str, object] = {
@@ -206,8 +200,8 @@ def _districts_over(m: Measures, lowest: Area, matters: float, values: dict[str,
 
 def _registers(m: Measures) -> Iterator[Point]:
     slowest, largest = m.slowest_register(), m.most_left()
-    compared = sum(m.find("percent", scope=each.code) is not None for each in m.registers)
-    if slowest is None or largest is None or compared < 2:
+    known = sum(m.find("percent", scope=each.code) is not None for each in m.registers)
+    if slowest is None or largest is None or known < 2:
         return
     held = m.get("left_share", scope=largest.code)
     values: dict[str, object] = {
@@ -241,4 +235,5 @@ def _mover(m: Measures) -> Iterator[Point]:
     if rank is not None and change.number > LITTLE:
         matters = weight(target=0.2, reach=share(m.get("required", most.code), m.get("required")))
         values = {"district": most.name(m.language), "size": size(m, change), "rank": rank}
-        yield _point(m, "mover_up", matters, values | {"total": m.get("districts_total")}, change=True)
+        total = m.find("districts_ranked") or m.get("districts_total")
+        yield _point(m, "mover_up", matters, values | {"total": total}, change=True)

@@ -105,8 +105,8 @@ def _groups(m: Measures) -> dict[str, object]:
 
 
 def districts(m: Measures) -> Fragment:
-    """Return who leads, who moved and who lags; nothing where there are no districts to compare."""
-    if not m.districts:
+    """Return who leads, who moved and who lags; nothing where no district reported enough to say so."""
+    if not any(m.covers(area.code) for area in m.districts):
         return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
@@ -153,7 +153,8 @@ def completed(m: Measures) -> Fragment:
     """Return which units have finished, the offices apart, and who was first."""
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
     none = done.value == 0 and m.get("units_missing").value == 0
-    heading = "heading_none" if none else "heading" if change and change.number > 0 else "heading_plain"
+    more = change is not None and change.number > 0 and m.compares()
+    heading = "heading_none" if none else "heading" if more else "heading_plain"
     values: dict[str, object] = {"done": done, "total": total}
     if heading == "heading" and change is not None:
         values |= {"size": size(m, change), "previous": m.get("previous_month")}

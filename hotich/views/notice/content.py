@@ -112,7 +112,8 @@ def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
 
 def _rank(m: Measures) -> Iterator[Markup]:
     level = "communes" if m.area(m.root).level == "commune" else "districts"
-    rank, total = m.find("rank"), m.find(f"{level}_total", m.office.root)
+    root = m.office.root
+    rank, total = m.find("rank"), m.find(f"{level}_ranked", root) or m.find(f"{level}_total", root)
     if rank is None or total is None:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
