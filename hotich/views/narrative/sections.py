@@ -349,5 +349,6 @@ def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: M
     """Return a section whose first paragraph is the sentences given, its heading with the coverage of both."""
     said, title = Markup(" ").join(texts), sentence(m, f"report.{name}.{heading}", **values)
     if name in _OF_THE_WHOLE:
-        title = covered(m, title, change='_change"' in title + said, pace='/pace_recent"' in said)
+        title = covered(m, title, change='_change"' in title, pace='/pace_ratio"' in title)
+        said = covered(m, said, level=False, change='_change"' in said, pace='/pace_recent"' in said)
     return section(name, title, *([paragraph(said)] if texts else []), *more)

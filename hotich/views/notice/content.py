@@ -206,9 +206,9 @@ def _more_completed(m: Measures) -> Iterator[Markup]:
 
 
 def _communes(m: Measures) -> Part | None:
-    """Return which communes have finished, the slowest, and the office apart; None for a single commune."""
-    done, total = m.find("communes_completed"), m.find("communes_total")
-    if done is None or total is None or m.area(m.root).level == "commune":
+    """Return which communes have finished, the slowest, and the office apart; None for one commune or no report."""
+    done, total, reported = (m.find(name) for name in ("communes_completed", "communes_total", "units_reported"))
+    if not done or not total or not (reported and reported.value) or m.area(m.root).level == "commune":
         return None
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
@@ -226,6 +226,8 @@ def _completed(m: Measures, area: Area) -> bool:
 def _office(m: Measures, office: Area) -> Markup:
     if _completed(m, office):
         return sentence(m, "notice.communes.office_done", office=office.name(m.language))
+    if m.find("cells_not_reported", office.code):
+        return sentence(m, "notice.communes.office_silent", office=office.name(m.language))
     if percent := m.find("percent", office.code):
         return sentence(m, "notice.communes.office_percent", office=office.name(m.language), percent=percent)
     return sentence(m, "notice.communes.office_open", office=office.name(m.language))
