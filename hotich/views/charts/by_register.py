@@ -15,7 +15,7 @@ from hotich.views.charts.style import ALERT, AXIS, BLUE, NAVY, SECOND, TRACK, fi
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table
-from hotich.views.table_cells import absent, cell
+from hotich.views.table_cells import SMALL_BASE, absent, cell
 
 Rows = list[tuple[str, Register | None]]
 """Scopes, each with its register; a group has none."""
@@ -111,13 +111,15 @@ def _bar_name(m: Measures, scope: str, register: Register | None) -> str:
 
 
 def _share(m: Measures, scope: str, ax: Axes, y: float, whole: bool, wide: bool) -> None:
-    """Write the percentage, or both counts where they are too small for one, and what is left."""
+    """Write the percentage, both counts where they are too small for one, or why there is none; and what is left."""
     fact, weight = m.find("percent", scope=scope), 600 if whole else 400
     write = partial(ax.text, y=y, transform=beside(ax, 5))
     if fact:
         write(ax.bbox.x1 + 8, s=format_fact(fact, m.language, column=True), fontweight=weight)
+    elif (why := absent(m, "percent", scope=scope)) != SMALL_BASE:
+        write(ax.bbox.x1 + 8, s=why, color=ALERT)
     else:
         counts = "/".join(format_fact(m.get(measure, scope=scope), m.language) for measure in ("digitised", "required"))
-        write(ax.bbox.x1 + 8, s=f"{counts} {absent(m, 'percent', scope=scope)}", color=ALERT, fontsize=size(wide) - 1)
+        write(ax.bbox.x1 + 8, s=f"{counts} {why}", color=ALERT, fontsize=size(wide) - 1)
     left = format_fact(m.get("left", scope=scope), m.language)
     write(ax.figure.bbox.width, s=left, ha="right", color=SECOND, fontweight=weight)

@@ -65,7 +65,7 @@ def _table(m: Measures) -> Table:
 
 
 def _draw(m: Measures, periods: Periods, ax: Axes, wide: bool) -> None:
-    recent = m.months[-RECENT:]
+    recent = m.months[-RECENT:] if m.find("pace_recent") else ()
     bars = [Bar(short_month(m, month), fact, NAVY if month in recent else GREY) for month, fact in periods]
     if needed := m.find("pace_needed"):
         bars.append(Bar(spoken(m, "pace.needed_bar", tag=False), needed, NEEDED, ALERT))

@@ -165,8 +165,9 @@ def _behind(m: Measures, shares: dict[date, Fact], ax: Axes, size: int) -> None:
     ax.plot(days[-1], percents[-1], "o", color=NAVY, label="latest", markersize=11, mec="white", mew=1.5)
     words, here = [format_fact(fact, m.language) for fact in shares.values()], (days[-1], percents[-1])
     label(ax, words[-1], here, (0, -23), size + 3, colour=NAVY, bold=True, side="center", kind="h")
-    day = format_fact(m.get("as_of"), m.language, short=True)
-    label(ax, day, here, (0, -39), size, colour=NAVY, side="center", kind="h")
+    latest = next(month for month in reversed(m.months) if m.find("percent", month=month))
+    when = m.get("as_of") if latest == m.month else m.get("month", month=latest)
+    label(ax, format_fact(when, m.language, short=True), here, (0, -39), size, colour=NAVY, side="center", kind="h")
     if len(days) > 2:
         label(ax, words[0], (days[0], percents[0]), (10, -16), size + 1, colour=NAVY, bold=True, kind="h")
 

@@ -31,11 +31,6 @@ def name(m, scope, register):
     return sentence_case(register.short(m.language)) if register else say(m.language, f"charts.group.{scope}")
 
 
-def mark(m, scope):
-    """Return why there is no percentage: too small a base, or too few units that reported."""
-    return " [b]" if m.covers() else " [x]"
-
-
 def test_there_is_a_drawing_for_screens_and_one_for_phones(drawings):
     assert [ax.figure.bbox.width for ax in drawings] == [720, 340]
     assert all(runs_right_and_down(ax) for ax in drawings)
@@ -63,9 +58,11 @@ def test_a_row_says_name_percentage_and_what_is_left(m, drawings):
             assert left == format_fact(m.get("left", scope=scope), m.language)
             if fact := m.find("percent", scope=scope):
                 assert share == format_fact(fact, m.language, column=True)
+            elif not m.covers():
+                assert share == "[x]"
             else:
                 counts = (m.get(measure, scope=scope) for measure in ("digitised", "required"))
-                assert share == "/".join(format_fact(count, m.language) for count in counts) + mark(m, scope)
+                assert share == "/".join(format_fact(count, m.language) for count in counts) + " [b]"
 
 
 def test_words_stand_in_the_columns_of_their_headings_beside_the_bars(m, drawings):

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from conftest import OFFICE, REGISTERS, SmallOffice, cells
+from drawings import drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import same_color
 
 from hotich import measures
 from hotich.checks import Checked, published_figures
@@ -21,6 +23,8 @@ from hotich.language import LANGUAGES
 from hotich.measures.monthly_sums import MINIMUM_COVERAGE
 from hotich.storage.paths import Folders
 from hotich.views import charts, footnotes, narrative, quality, tables
+from hotich.views.charts.style import NAVY
+from hotich.views.figures import format_fact
 from hotich.views.notice import content
 from hotich.views.table_cells import cell
 
@@ -403,3 +407,14 @@ def test_silent_units_do_not_make_a_printed_figure_wrong(office):
     assert [fact.area for fact in m.facts.values() if fact.measure.startswith("difference_")] == ["12"]
     tested = published_figures.table(data, data.counts)
     assert set(tested[tested["kind"].str.startswith("computed")]["area"]) == {"12"}
+
+
+@pytest.mark.parametrize(("language", "month"), [("vi", "9/2024"), ("en", "Sept 2024")])
+def test_the_last_share_in_the_drawing_has_its_own_month(language, month):
+    m, _ = written([everyone(100), everyone(300), everyone(500, dict.fromkeys(within("13"), "all"))])
+    screen, phone = drawn("progress", m.seen_in(language))
+    for ax in (screen, phone):
+        written_there = {words.get_text() for words in ax.texts}
+        assert month in written_there
+        assert format_fact(m.get("as_of"), language, short=True) not in written_there
+    assert not any(same_color(bar.get_facecolor(), NAVY) for bar in drawn("pace", m)[0].containers[0])
