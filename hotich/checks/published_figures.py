@@ -1,7 +1,8 @@
 """What others have printed about the month, statement by statement: each with what it should be, and why.
 
 Figures are compared only with figures of the same source and day, and with the counts only when these are of that day
-too: a paper that wrote a week earlier is not wrong because the communes went on working.
+too: a paper that wrote a week earlier is not wrong because the communes went on working. Nor is it wrong because units
+of an area have not reported: counts contradict only what was printed about areas that reported in full.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,11 +59,16 @@ class _Reckoned:
 
     data: Dataset
     sums: Mapping[tuple[str, str], tuple[int, int]]
+    reported: frozenset[str]
     completed: frozenset[str]
 
     def within(self, code: str) -> bool:
         """Return whether the area lies below the office's root, on the day of the counts."""
         return code in self.data.areas and self.data.areas.within(code, self.data.office.root)
+
+    def contradicts(self, each: Published) -> bool:
+        """Return whether the counts can show that a printed figure is wrong."""
+        return self.within(each.area) and comparable(each, self.data.areas, self.reported)
 
     def districts(self, code: str) -> list[Area]:
         """Return the areas directly below that are not communes."""
@@ -92,12 +98,18 @@ def table(data: Dataset, readable: Counts) -> pd.DataFrame:
 def _reckoned(data: Dataset, readable: Counts) -> _Reckoned:
     root = data.office.root
     if root not in data.areas:
-        return _Reckoned(data, {}, frozenset())
+        return _Reckoned(data, {}, frozenset(), frozenset())
     numbers = totals.numbers(readable)
     sums = totals.summed(numbers, data.areas, root, data.registers)
     pairs = zip(sums.index, sums["required"], sums["digitised"], strict=True)
     by_key = {(str(key[0]), str(key[1])): (int(required), int(digitised)) for key, required, digitised in pairs}
-    return _Reckoned(data, by_key, totals.completed(numbers, data.areas, root, data.registers))
+    completed = totals.completed(numbers, data.areas, root, data.registers)
+    return _Reckoned(data, by_key, totals.reported_in_full(readable), completed)
+
+
+def comparable(each: Published, areas: AreasOn, reported: frozenset[str]) -> bool:
+    """Return whether a figure is about the number of areas, or about an area of which every unit has reported."""
+    return each.measure.endswith("_total") or {unit.code for unit in areas.units(each.area)} <= reported
 
 
 def _statements(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Statement]:
@@ -206,7 +218,7 @@ def _threshold(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Stat
     """Yield each printed number of districts over the threshold beside the number that the counts give."""
     named = {item.area for item in items if item.measure == "percent_over"}
     for each in (item for item in items if item.measure == "districts_over_threshold"):
-        if not reckoned.within(each.area):
+        if not reckoned.contradicts(each):
             continue
         over = [area.code for area in reckoned.districts(each.area) if _over(reckoned, area.code)]
         evidence = [("named" if code in named else "left_out", code, _shown(reckoned, code)) for code in over]
@@ -232,7 +244,7 @@ def _not_over(exact: Decimal, bound: int | Decimal) -> Decimal:
 
 def _computed(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Statement]:
     """Yield the figures of groups, districts and units beside those that the counts give."""
-    for each in (item for item in items if reckoned.within(item.area)):
+    for each in (item for item in items if reckoned.contradicts(item)):
         if each.measure.startswith("percent") or each.measure in ("required", "digitised"):
             kind, ours = "computed", _entries(reckoned, each)
         else:

@@ -91,12 +91,20 @@ class Measures:
         """Return the cut-off day of a month."""
         return self.days[month]
 
-    def covers(self, area: str = "", month: Month | None = None) -> bool:
-        """Return whether enough units of a whole (the root, a receiver) reported in full to speak of all of it."""
-        reported, expected = (self.find(f"units_{name}", area, month=month) for name in ("reported", "expected"))
+    def covers(self, area: str = "", month: Month | None = None, units: str = "reported") -> bool:
+        """Return whether enough units of a whole (the root, a receiver) reported in full to speak of all of it.
+
+        `units` are those "reported", or for a change those "compared" with the month before.
+        """
+        reported, expected = (self.find(f"units_{name}", area, month=month) for name in (units, "expected"))
         if reported is None or expected is None:
             return True
         return reported.number * 100 >= self.get("coverage_base").number * expected.number
+
+    def compares(self, month: Month | None = None) -> bool:
+        """Return whether every unit reported in full in a month and the one before: wholes are comparable."""
+        compared, expected = (self.find(f"units_{name}", month=month) for name in ("compared", "expected"))
+        return compared is not None and expected is not None and compared.value == expected.value
 
     @property
     def synthetic(self) -> bool:

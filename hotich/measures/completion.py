@@ -89,8 +89,11 @@ def _since(basis: Basis, code: str) -> Iterator[Fact]:
 
 
 def _first(basis: Basis, code: str) -> Iterator[Fact]:
-    """Yield when the first communes of an area finished and how many did, where that is known of all that have."""
-    done = [area.code for area in basis.now.areas.communes(code) if area.code in basis.now.completed]
+    """Yield when the first communes of an area finished and how many did, where that is known of all communes."""
+    communes = {area.code for area in basis.now.areas.communes(code)}
+    if not communes <= basis.now.reported:
+        return
+    done = sorted(communes & basis.now.completed)
     since = [fact.value for commune in done for fact in _since(basis, commune) if isinstance(fact.value, Month)]
     if since and len(since) == len(done):
         first = min(since)

@@ -88,6 +88,9 @@ def _ranks(basis: Basis) -> Iterator[Fact]:
     ranks = dict(_ranked(basis.now, basis.receivers))
     for code, rank in ranks.items():
         yield Fact(code, "all", "rank", rank, "rank", "computed")
+    if len(ranks) < len(basis.receivers):
+        level = "districts" if basis.districts else "communes"
+        yield Fact(basis.root, "all", f"{level}_ranked", len(ranks), "areas", "computed")
     if basis.before:
         before = dict(_ranked(basis.before, [area for area in basis.receivers if area.code in basis.before.areas]))
         for code, rank in before.items() if before.keys() == ranks.keys() else ():

@@ -20,8 +20,8 @@ MINIMUM_BASE = 50
 MINIMUM_COVERAGE = 80
 """No percentage, rank or pace of an area is given where fewer than so many percent of its units reported in full.
 
-Below this response rate official statistics may not take those who answered for the whole without a study of those who
-did not (US Office of Management and Budget, Standards and Guidelines for Statistical Surveys, 2006, guideline 3.2.9).
+The threshold is this package's choice, after the US Office of Management and Budget, Standards and Guidelines for
+Statistical Surveys (2006), section 3.2, which asks for an analysis of nonresponse bias where fewer units responded.
 """
 
 

@@ -40,15 +40,18 @@ def _periods(basis: Basis, code: str, periods: Sequence[Period]) -> Iterator[Fac
 
 
 def _ahead(basis: Basis, code: str, periods: Sequence[Period], days_left: int) -> Iterator[Fact]:
-    """Yield what the target needs and where it leads; periods in which too few units are compared have no pace."""
+    """Yield what the target needs and where the recent pace leads.
+
+    Periods in which too few units are compared have no pace; where the last one has none, older ones are not recent.
+    """
     required, digitised = basis.now.by_key.get((code, "all"), (0, 0))
     left = required - digitised
     needed = Fraction(left, days_left) if days_left > 0 else None
     if needed is not None:
         yield Fact(code, "all", "pace_needed", cut(needed), "entries_per_day", "computed")
-    latest = [period for period in periods[-RECENT:] if period.covers(code)]
-    if not latest:
+    if not periods or not periods[-1].covers(code):
         return
+    latest = [period for period in periods[-RECENT:] if period.covers(code)]
     recent = Fraction(sum(period.added(code) for period in latest), sum(period.days for period in latest))
     paces = [Fraction(period.added(code), period.days) for period in periods[-YEAR:] if period.covers(code)]
     missing = max(len(period.now.units(code) - period.units) for period in latest)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from hotich.checks.findings import swapped
-from hotich.checks.published_figures import Statement, against_parts, as_printed
+from hotich.checks.published_figures import Statement, against_parts, as_printed, comparable
 from hotich.data import published, totals
 from hotich.data.published import Published
 from hotich.measures.facts import Fact, cut
@@ -16,9 +16,9 @@ _UNITS = {"required": "entries", "digitised": "entries", "percent": "percent", "
 def facts(basis: Basis, computed: Mapping[str, Fact]) -> Iterator[Fact]:
     """Yield `published_X` as each source printed it, with what follows from it; see `Published.fact` for the names.
 
-    `difference_X` is printed minus computed, where we compute X too and the source is about the day of the counts;
-    `parts_X` is what the parts printed with X give, and `parts_difference_X` is X minus that; `discrepancies` counts
-    the printed figures for which either is not zero.
+    `difference_X` is printed minus computed, where we compute X too, the source is about the day of the counts, and all
+    of the area has reported; `parts_X` is what the parts printed with X give, and `parts_difference_X` is X minus that;
+    `discrepancies` counts the printed figures for which either is not zero.
     """
     printings = published.printings(basis.data.folders, basis.now.month)
     found = [fact for items in printings for fact in _printing(basis, items, computed)]
@@ -39,7 +39,8 @@ def _printing(basis: Basis, items: Sequence[Published], computed: Mapping[str, F
         value = Decimal(each.value) if unit == "percent" else each.value
         yield Fact(each.area, each.scope, each.fact("published"), value, unit, "published")
         ours = computed.get(f"{each.area}/{each.scope}/{each.measure}")
-        if ours is not None and each.as_of == basis.now.as_of:
+        same_day = each.as_of == basis.now.as_of
+        if ours is not None and same_day and comparable(each, basis.now.areas, basis.now.reported):
             off = each.value - as_printed(Decimal(ours.number), each.value)
             yield _difference(each, "difference", off, ours.origin)
     by_line = {each.line: each for each in items}

@@ -5,7 +5,8 @@ levels of an area in which a unit has not reported some register, in that month'
 are not of the whole area, and can still move without any correction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from markupsafe import Markup
@@ -18,8 +19,6 @@ from hotich.views.markup import symbol
 
 PROVISIONAL: Final = "[p]"
 REVISED: Final = "[r]"
-
-
 _LEVELS: Final = frozenset(
     {"required", "digitised", "left", "percent", "rank", "communes_completed", "offices_completed"}
 )
@@ -32,16 +31,10 @@ def after(m: Measures, fact: Fact) -> Markup:
     return Markup("").join(Markup(" ") + symbol(each) for each in found)
 
 
-def explained(m: Measures, facts: Iterable[Fact] | None = None) -> Markup:
-    """Return what the symbols mean that stand in a table of these facts; nothing where none does.
-
-    Where no facts are given, the table is about the districts in the reported month.
-    """
-    if facts is None:
-        places = [m.root, *(area.code for area in m.districts)]
-        facts = (fact for place in places for each in _LEVELS if (fact := m.find(each, place)))
-    found = [after(m, fact) for fact in facts]
-    used = [key for key, each in (("p", PROVISIONAL), ("r", REVISED)) if any(each in symbols for symbols in found)]
+def explained(m: Measures, rows: Iterable[Sequence[str | Markup]]) -> Markup:
+    """Return what [p], [r] and [x] mean, those of them that stand in the rows of a table; nothing where none does."""
+    shown = "".join(chain.from_iterable(rows))
+    used = [key for key in ("p", "r", "x") if symbol(f"[{key}]") in shown]
     return Markup("").join(Markup(" {}").format(html(m.language, f"since.mark.{key}")) for key in used)
 
 

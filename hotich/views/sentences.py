@@ -1,7 +1,6 @@
 """Sentences of the language files with facts in them: as HTML for pages, as text for drawings and alt texts."""
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 from markupsafe import Markup
 
@@ -11,9 +10,6 @@ from hotich.measures.facts import Fact
 from hotich.month import Month
 from hotich.views.figures import format_fact, render
 
-Over: TypeAlias = Literal["month", "change", "pace"]
-"""What a statement is taken over: a month's counts, the change between two months, or the periods of the pace."""
-
 
 def sentence(m: Measures, key: str, **values: object) -> Markup:
     """Return the sentence of that key (`report.opening.title`) as HTML, facts among the values bound to their names."""
@@ -21,27 +17,41 @@ def sentence(m: Measures, key: str, **values: object) -> Markup:
     return html(m.language, key, **shown)
 
 
-def covered(m: Measures, said: Markup, over: Over = "month", *, month: Month | None = None) -> Markup:
-    """Return a statement about the whole root area with its coverage in brackets before its full stop.
+def covered(
+    m: Measures,
+    said: Markup,
+    *,
+    level: bool = True,
+    change: bool = False,
+    pace: bool = False,
+    month: Month | None = None,
+) -> Markup:
+    """Return a statement about the whole root area with its coverage in brackets before its last stop.
 
-    Nothing is added where every unit reported in full. A statement over a change also says over how many units it was
-    taken, one over a pace how many its periods lack; `month` is the one that the statement is about.
+    Nothing is added where every unit reported in full. A `level` says how many units are missing; a `change` over how
+    many it was taken and a `pace` how many its periods lack, where that is less than this month has. `month` is the one
+    that the statement is about.
     """
-    notes = Markup("; ").join(_coverage(m, over, month))
+    notes = Markup("; ").join(_coverage(m, level, change, pace, month))
     if not notes:
         return said
-    end = said[-1:] if said.endswith((".", ";")) else ""
-    return Markup("{} ({}){}").format(said.removesuffix(end), notes, end)
+    end = said[-1] if said.endswith((".", ";")) else ""
+    body = said.removesuffix(end)
+    if body.endswith(")"):
+        return Markup("{}; {}){}").format(body.removesuffix(")"), notes, end)
+    return Markup("{} ({}){}").format(body, notes, end)
 
 
-def _coverage(m: Measures, over: Over, month: Month | None) -> Iterator[Markup]:
-    counts = {name: m.find(f"units_{name}", month=month) for name in ("missing", "expected", "compared")}
-    missing, expected, compared = counts.values()
-    if missing and missing.value:
+def _coverage(m: Measures, level: bool, change: bool, pace: bool, month: Month | None) -> Iterator[Markup]:
+    missing, expected = (m.find(f"units_{name}", month=month) for name in ("missing", "expected"))
+    compared, lacking = m.find("units_compared", month=month), m.find("pace_missing")
+    if missing is None or expected is None:
+        return
+    if level and missing.number:
         yield sentence(m, "report.coverage.missing", missing=missing, expected=expected)
-    if over == "change" and compared and expected and compared.number < expected.number:
+    if change and compared and compared.number < expected.number - missing.number:
         yield sentence(m, "report.coverage.compared", compared=compared, expected=expected)
-    if over == "pace" and (lacking := m.find("pace_missing")) and lacking.value:
+    if pace and lacking and lacking.number > missing.number:
         yield sentence(m, "report.coverage.pace", missing=lacking)
 
 

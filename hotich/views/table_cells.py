@@ -19,6 +19,9 @@ NOT_APPLICABLE: Final = Markup("[z]")
 SMALL_BASE: Final = Markup("[b]")
 """The base is too small for a percentage."""
 _OF_SHARES: Final = frozenset({"percent", "percent_change", "rank", "rank_in_district"})
+_COUNTED: Final = {"communes_completed": "units_reported", "communes_completed_change": "units_compared"}
+"""Counts of complete units, and the units among which they are counted: none of no units is not known to be zero."""
+_OF_CHANGES: Final = frozenset({"percent_change", "pace"})
 
 
 def cell(
@@ -28,15 +31,19 @@ def cell(
     fact = m.find(measure, area, scope, month)
     if fact is None:
         return symbol(absent(m, measure, area, scope, month))
+    if (units := m.find(_COUNTED.get(measure, ""), area, month=month)) and not units.value:
+        return symbol(NOT_REPORTED)
     return render(fact, m.language, column=True, signed=signed) + footnotes.after(m, fact)
 
 
-def absent(m: Measures, measure: str, area: str, scope: str, month: Month | None = None) -> Markup:
+def absent(m: Measures, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Markup:
     """Return the symbol for why there is no fact of that name."""
     required = m.find("required", area, scope, month)
     if required is None:
         known = (area or m.root) in m.checked.data.areas
         return NOT_REPORTED if known and month is None and measure != "completed_since" else NOT_APPLICABLE
-    if measure in _OF_SHARES and not m.covers(area, month):
+    if measure in _OF_SHARES | _OF_CHANGES and not m.covers(
+        area, month, "compared" if measure in _OF_CHANGES else "reported"
+    ):
         return NOT_REPORTED
     return SMALL_BASE if measure in _OF_SHARES and required.number < MINIMUM_BASE else NOT_APPLICABLE

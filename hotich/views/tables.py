@@ -15,8 +15,8 @@ from hotich.measures import Measures, definitions
 from hotich.measures.levels import FURTHEST
 from hotich.views import footnotes
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table
-from hotich.views.table_cells import cell
+from hotich.views.markup import Column, Fragment, Table, symbol
+from hotich.views.table_cells import NOT_REPORTED, cell
 
 
 def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) -> Column:
@@ -51,9 +51,10 @@ def districts(m: Measures) -> Fragment:
         _column(m, "percent"),
         *(_column(m, group) for group in GROUPS),
     )
-    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for code in ranked]
+    unranked = [area.code for area in m.districts if area.code not in ranked]
+    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for code in (*ranked, *unranked)]
     foot = [(_cell(m, "whole"), "", *_stand(m, m.root))]
-    note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m)
+    note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
 
 
@@ -76,13 +77,17 @@ def completed(m: Measures) -> Fragment:
     foot = [_completed_counts(m, m.root, _cell(m, "whole"), _offices(m))]
     if not rows:
         rows, foot = foot, []
-    note = html(m.language, "tables.caption.completed_note")
+    note = html(m.language, "tables.caption.completed_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "completed"), columns, rows, note, foot, _file(m, "completed")))
 
 
 def _completed_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
-    offices = [unit for unit in m.checked.data.areas.offices(area.code) if m.get("completed", unit.code).value]
-    state = Markup('<span class="ac">{}</span>').format(_cell(m, "complete")) if offices else _cell(m, "open")
+    offices = [unit.code for unit in m.checked.data.areas.offices(area.code)]
+    state: str | Markup = _cell(m, "open")
+    if any(m.get("completed", code).value for code in offices):
+        state = Markup('<span class="ac">{}</span>').format(_cell(m, "complete"))
+    elif any(m.find("cells_not_reported", code) for code in offices):
+        state = symbol(NOT_REPORTED)
     return _completed_counts(m, area.code, m.short(area.code), state)
 
 
@@ -93,7 +98,7 @@ def _offices(m: Measures) -> Markup:
 
 def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -> tuple[str | Markup, ...]:
     added = cell(m, "communes_completed_change", code, signed=True)
-    counts = (render(m.get(f"communes_{name}", code), m.language) for name in ("completed", "total"))
+    counts = (cell(m, f"communes_{name}", code) for name in ("completed", "total"))
     return (name, *counts, added, office)
 
 
@@ -110,7 +115,7 @@ def behind(m: Measures) -> Fragment:
     )
     rows = [_behind_row(m, area) for area in m.furthest_behind()]
     shared = html(m.language, "tables.caption.behind_shared") if len(rows) > FURTHEST else ""
-    note = html(m.language, "tables.caption.behind_note") + shared
+    note = html(m.language, "tables.caption.behind_note") + shared + footnotes.explained(m, rows)
     return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))
 
 

@@ -91,7 +91,7 @@ def _table(m: Measures, areas: list[Area]) -> Table:
         marked(m, "areas.caption", as_of=m.get("as_of")),
         columns(m, "area", *headings),
         rows,
-        marked(m, "areas.note", threshold=m.get("threshold")) + footnotes.explained(m),
+        marked(m, "areas.note", threshold=m.get("threshold")) + footnotes.explained(m, rows),
         file=f"districts-{m.month}.csv",
         long=True,
     )

@@ -3,7 +3,6 @@
 import textwrap
 from functools import partial
 
-from markupsafe import Markup
 from matplotlib.axes import Axes
 
 from hotich.data.registers import GROUPS, Register
@@ -13,11 +12,10 @@ from hotich.views import footnotes
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.marks import beside
 from hotich.views.charts.style import ALERT, AXIS, BLUE, NAVY, SECOND, TRACK, fitted, size, width_of
-from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table
-from hotich.views.sentences import covered
-from hotich.views.table_cells import SMALL_BASE
+from hotich.views.table_cells import SMALL_BASE, absent, cell
 
 Rows = list[tuple[str, Register | None]]
 """Scopes, each with its register; a group has none."""
@@ -38,7 +36,7 @@ def by_register(m: Measures) -> Fragment:
     alt = spoken(m, "registers.alt", register=name)
     return publish(
         m,
-        headline=covered(m, headline),
+        headline=headline,
         subtitle=marked(m, "registers.subtitle", as_of=m.get("as_of")),
         alt=alt,
         table=_table(m, shown),
@@ -50,16 +48,15 @@ def _table(m: Measures, shown: Rows) -> Table:
     rows = [
         (
             _name(m, scope, register),
-            *(cell(m, m.find(measure, scope=scope)) for measure in ("required", "digitised")),
-            _percent(m, scope),
-            cell(m, m.find("left", scope=scope)),
+            *(cell(m, measure, scope=scope) for measure in ("required", "digitised", "percent", "left")),
         )
         for scope, register in shown
     ]
     heads = columns(m, "register", "required", "digitised", "percent", "left")
-    file, facts = f"registers-{m.month}.csv", (m.find("required", scope=scope) for scope, _ in shown)
-    note = marked(m, "small_base") + footnotes.explained(m, filter(None, facts))
-    return Table(marked(m, "registers.caption"), heads, rows, note, file=file)
+    file = f"registers-{m.month}.csv"
+    return Table(
+        marked(m, "registers.caption"), heads, rows, marked(m, "small_base") + footnotes.explained(m, rows), file=file
+    )
 
 
 def _of_group(m: Measures, group: str) -> Rows:
@@ -70,11 +67,6 @@ def _of_group(m: Measures, group: str) -> Rows:
 
 def _name(m: Measures, scope: str, register: Register | None) -> str:
     return register.name(m.language) if register else str(marked(m, f"group.{scope}"))
-
-
-def _percent(m: Measures, scope: str) -> Markup | str:
-    found = m.find("percent", scope=scope)
-    return SMALL_BASE if found is None else cell(m, found)
 
 
 def _drawing(m: Measures, shown: Rows) -> Drawing:
@@ -121,13 +113,15 @@ def _bar_name(m: Measures, scope: str, register: Register | None) -> str:
 
 
 def _share(m: Measures, scope: str, ax: Axes, y: float, whole: bool, wide: bool) -> None:
-    """Write the percentage, or both counts where they are too small for one, and what is left."""
+    """Write the percentage, both counts where they are too small for one, or why there is none; and what is left."""
     fact, weight = m.find("percent", scope=scope), 600 if whole else 400
     write = partial(ax.text, y=y, transform=beside(ax, 5))
     if fact:
         write(ax.bbox.x1 + 8, s=format_fact(fact, m.language, column=True), fontweight=weight)
+    elif (why := absent(m, "percent", scope=scope)) != SMALL_BASE:
+        write(ax.bbox.x1 + 8, s=why, color=ALERT)
     else:
         counts = "/".join(format_fact(m.get(measure, scope=scope), m.language) for measure in ("digitised", "required"))
-        write(ax.bbox.x1 + 8, s=f"{counts} {SMALL_BASE}", color=ALERT, fontsize=size(wide) - 1)
+        write(ax.bbox.x1 + 8, s=f"{counts} {why}", color=ALERT, fontsize=size(wide) - 1)
     left = format_fact(m.get("left", scope=scope), m.language)
     write(ax.figure.bbox.width, s=left, ha="right", color=SECOND, fontweight=weight)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
+from hotich.views import footnotes
 from hotich.views.charts.figure import PHONE, Drawing, Frame, publish
 from hotich.views.charts.marks import beside, threshold, ticks
 from hotich.views.charts.style import AXIS, BLUE, GRID, NAVY, OUTLINE, SECOND, fitted, size, width_of
@@ -29,11 +30,12 @@ def communes(m: Measures) -> Fragment:
     """Show where each commune stands within its district, and all of them ranked in a table: `charts.communes(m)`."""
     groups = [area for area in m.districts if m.find("percent", area.code)] or [m.area(m.root)]
     groups.sort(key=lambda area: -float(fact.number) if (fact := m.find("percent", area.code)) else 0.0)
+    rows = [_row(m, area) for area in _ranked(m)]
     table = Table(
         marked(m, "communes.caption", as_of=m.get("as_of")),
         columns(m, "commune", "rank", "district", *COLUMNS),
-        [_row(m, area) for area in _ranked(m)],
-        _note(m, groups),
+        rows,
+        _note(m, groups) + footnotes.explained(m, rows),
         file=f"communes-{m.month}.csv",
         long=True,
     )

@@ -12,9 +12,10 @@ from hotich.views.charts import period_bars
 from hotich.views.charts.figure import publish
 from hotich.views.charts.period_bars import Bar, short_month
 from hotich.views.charts.style import GREY, NAVY
-from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table
+from hotich.views.table_cells import cell
 
 
 def completed(m: Measures) -> Fragment:
@@ -34,22 +35,22 @@ def _table(m: Measures) -> Table:
     rows = [
         (
             render(m.get("month", month=month), m.language, short=True),
-            cell(m, m.get("communes_completed", month=month)),
-            cell(m, m.find("communes_completed_change", month=month), signed=True),
+            cell(m, "communes_completed", month=month),
+            cell(m, "communes_completed_change", month=month, signed=True),
         )
         for month in m.months
     ]
-    done = (m.get("communes_completed", month=month) for month in m.months)
-    note = marked(m, "completed.note", total=m.get("communes_total")) + footnotes.explained(m, done)
+    note = marked(m, "completed.note", total=m.get("communes_total")) + footnotes.explained(m, rows)
     heads = columns(m, "month", "completed", "more")
     return Table(marked(m, "completed.caption"), heads, rows, note, file=f"completed-by-month-{m.month}.csv")
 
 
 def _headline(m: Measures) -> Markup:
     """Return how the month compares with the periods before it."""
-    changes = [fact for month in m.months[1:] if (fact := m.find("communes_completed_change", month=month))]
+    months = [month for month in m.months[1:] if m.compares(month)]
+    changes = [fact for month in months if (fact := m.find("communes_completed_change", month=month))]
     done, total = m.get("communes_completed"), m.get("communes_total")
-    if not changes:
+    if not changes or not m.compares():
         return marked(m, "completed.headline", done=done, total=total)
     now, before = int(changes[-1].number), [int(fact.number) for fact in changes[:-1]]
     if now <= 0:

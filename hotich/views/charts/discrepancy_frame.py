@@ -15,6 +15,7 @@ from hotich.views.charts.label import label
 from hotich.views.charts.style import INK, fitted
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Column, Table, fold
+from hotich.views.sentences import covered
 
 
 def article(
@@ -59,7 +60,8 @@ def sentence(m: Measures, key: str, **values: object) -> Markup:
 def used_here(m: Measures, *facts: Fact) -> Markup:
     """Return the sentence on what this report uses instead."""
     figures = Markup("/").join(Markup("<b>{}</b>").format(render(fact, m.language)) for fact in facts)
-    return sentence(m, "used", figures=figures)
+    text = sentence(m, "used", figures=figures)
+    return covered(m, text) if {fact.area for fact in facts} == {m.root} else text
 
 
 def measure_name(m: Measures, each: Published) -> str:

@@ -13,6 +13,7 @@ from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.views.charts import style, svg_minify
 from hotich.views.markup import Fragment, Table, fold, visible
+from hotich.views.sentences import covered
 
 SCREEN: Final = 720
 PHONE: Final = 340
@@ -59,8 +60,13 @@ def publish(
     key: Markup | None = None,
     wide: bool = False,
     note: Markup | str = "",
+    change: bool = False,
+    pace: bool = False,
 ) -> Fragment:
-    """Return the chart as a figure of the page. Raises ValueError naming what a chart may not lack."""
+    """Return the chart as a figure of the page, its headline with the coverage of the level, `change` or `pace` told.
+
+    Raises ValueError naming what a chart may not lack.
+    """
     given = {"headline": headline, "subtitle": subtitle, "alt": alt, "table": table.rows, "drawings": drawings}
     if lacking := [name for name, content in given.items() if not content]:
         raise ValueError(f"A chart without {', '.join(lacking)} is not publishable")
@@ -70,7 +76,7 @@ def publish(
     return Fragment(
         Markup("<figure{}>{}{}{}{}{}{}</figure>").format(
             Markup(' class="wide"') if wide else "",
-            caption.format(headline, subtitle),
+            caption.format(covered(m, headline, change=change, pace=pace), subtitle),
             key or "",
             body,
             source(m),

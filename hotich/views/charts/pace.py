@@ -14,10 +14,10 @@ from hotich.views.charts.figure import publish
 from hotich.views.charts.label import label
 from hotich.views.charts.period_bars import Bar, short_month
 from hotich.views.charts.style import ALERT, GREY, NAVY, fitted
-from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
-from hotich.views.sentences import covered
+from hotich.views.table_cells import cell
 
 Periods = list[tuple[Month, Fact]]
 NEEDED = "#FBEFE8"
@@ -33,11 +33,12 @@ def pace(m: Measures) -> Fragment:
     latest, fact = periods[-1]
     return publish(
         m,
-        headline=covered(m, marked(m, f"pace.{_finding(m)}"), "pace"),
+        headline=marked(m, f"pace.{_finding(m)}"),
         subtitle=marked(m, "pace.subtitle", place=m.area(m.root).name(m.language)),
         alt=spoken(m, "pace.alt", latest=fact, month=m.get("month", month=latest)),
-        table=_table(m, periods),
+        table=_table(m),
         drawings=(period_bars.drawing(partial(_draw, m, periods), 264, 250),),
+        pace=True,
     )
 
 
@@ -49,24 +50,23 @@ def _finding(m: Measures) -> str:
     return "never" if needed.number > fastest.number else "reached"
 
 
-def _table(m: Measures, periods: Periods) -> Table:
+def _table(m: Measures) -> Table:
     rows = [
         (
             render(m.get("month", month=month), m.language, short=True),
-            *(cell(m, m.find(measure, month=month)) for measure in ("days", "added", "pace")),
+            *(cell(m, measure, month=month) for measure in ("days", "added", "pace")),
         )
-        for month, _ in periods
+        for month in m.months[1:]
     ]
     if m.find("pace_needed"):
-        ahead = (cell(m, m.find(measure)) for measure in ("days_left", "left", "pace_needed"))
+        ahead = (cell(m, measure) for measure in ("days_left", "left", "pace_needed"))
         rows.append((marked(m, "pace.needed_row", target=m.get("target")), *ahead))
-    heads, left = columns(m, "period", "days", "added", "pace"), m.find("left")
-    note = footnotes.explained(m, [left] if left else [])
-    return Table(marked(m, "pace.caption"), heads, rows, note, file=f"pace-{m.month}.csv")
+    heads = columns(m, "period", "days", "added", "pace")
+    return Table(marked(m, "pace.caption"), heads, rows, footnotes.explained(m, rows), file=f"pace-{m.month}.csv")
 
 
 def _draw(m: Measures, periods: Periods, ax: Axes, wide: bool) -> None:
-    recent = m.months[-RECENT:]
+    recent = m.months[-RECENT:] if m.find("pace_recent") else ()
     bars = [Bar(short_month(m, month), fact, NAVY if month in recent else GREY) for month, fact in periods]
     if needed := m.find("pace_needed"):
         bars.append(Bar(spoken(m, "pace.needed_bar", tag=False), needed, NEEDED, ALERT))

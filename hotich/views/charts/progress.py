@@ -17,10 +17,10 @@ from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.label import label
 from hotich.views.charts.period_bars import short_month
 from hotich.views.charts.style import ALERT, AXIS, GRID, NAVY, SECOND, fitted, width_of
-from hotich.views.charts.text import cell, columns, marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
-from hotich.views.sentences import covered
+from hotich.views.table_cells import cell
 
 ON_SCREEN = Frame(SCREEN, 440, left=46, right=22, top=4, bottom=46)
 ON_PHONE = Frame(PHONE, 390, left=46, right=14, top=4, bottom=46)
@@ -42,12 +42,13 @@ def progress(m: Measures) -> Fragment:
     outlook = _outlook(m)
     return publish(
         m,
-        headline=covered(m, marked(m, f"progress.{key}", **values), "pace" if finish else "month"),
+        headline=marked(m, f"progress.{key}", **values),
         subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place),
         alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")),
         table=_table(m, place),
         drawings=(Drawing(partial(_draw, m), ON_SCREEN, ON_PHONE),),
         note=_method(m) if outlook else Markup(""),
+        pace=finish is not None,
     )
 
 
@@ -56,13 +57,14 @@ def _table(m: Measures, place: str) -> Table:
     rows = [
         (
             render(m.get("month", month=month), m.language, short=True),
-            *(cell(m, m.find(measure, month=month)) for measure in measures),
+            *(cell(m, measure, month=month) for measure in measures),
         )
         for month in m.months
     ]
-    facts = (m.find(measure, month=month) for month in m.months for measure in measures)
-    caption, note = marked(m, "progress.caption", place=place), Markup(" ").join(_notes(m))
-    note += footnotes.explained(m, filter(None, facts))
+    caption, note = (
+        marked(m, "progress.caption", place=place),
+        Markup(" ").join(_notes(m)) + footnotes.explained(m, rows),
+    )
     return Table(caption, columns(m, "month", *measures), rows, note, file=f"progress-{m.month}.csv")
 
 
@@ -165,8 +167,9 @@ def _behind(m: Measures, shares: dict[date, Fact], ax: Axes, size: int) -> None:
     ax.plot(days[-1], percents[-1], "o", color=NAVY, label="latest", markersize=11, mec="white", mew=1.5)
     words, here = [format_fact(fact, m.language) for fact in shares.values()], (days[-1], percents[-1])
     label(ax, words[-1], here, (0, -23), size + 3, colour=NAVY, bold=True, side="center", kind="h")
-    day = format_fact(m.get("as_of"), m.language, short=True)
-    label(ax, day, here, (0, -39), size, colour=NAVY, side="center", kind="h")
+    latest = next(month for month in reversed(m.months) if m.find("percent", month=month))
+    when = m.get("as_of") if latest == m.month else m.get("month", month=latest)
+    label(ax, format_fact(when, m.language, short=True), here, (0, -39), size, colour=NAVY, side="center", kind="h")
     if len(days) > 2:
         label(ax, words[0], (days[0], percents[0]), (10, -16), size + 1, colour=NAVY, bold=True, kind="h")
 

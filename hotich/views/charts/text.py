@@ -5,10 +5,8 @@ from markupsafe import Markup
 from hotich.language import html, say
 from hotich.measures import Measures, definitions
 from hotich.measures.facts import Fact
-from hotich.views import footnotes
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Column
-from hotich.views.table_cells import NOT_APPLICABLE
 
 
 def marked(m: Measures, key: str, **values: object) -> Markup:
@@ -29,13 +27,4 @@ def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:
     return (
         Column(say(m.language, f"charts.column.{first}"), text=True),
         *(Column(say(m.language, f"charts.column.{n}"), about=definitions.title(n, m.language)) for n in others),
-    )
-
-
-def cell(m: Measures, fact: Fact | None, *, signed: bool = False) -> Markup | str:
-    """Return a fact in a chart's table, or the mark for what does not exist."""
-    return (
-        NOT_APPLICABLE
-        if fact is None
-        else render(fact, m.language, column=True, signed=signed) + footnotes.after(m, fact)
     )

@@ -37,25 +37,22 @@ def finding(m: Measures) -> Markup:
     if not m.covers():
         counts = {name: m.get(f"units_{name}") for name in ("reported", "expected")}
         return sentence(m, "report.opening.stand_partial", **counts, **values)
-    percent, finish, stand = m.find("percent"), m.find("finish"), _stand(m)
+    percent, finish = m.find("percent"), m.find("finish")
     values |= {"percent": percent} if percent else {}
+    if percent is None:
+        stand = "stand_small"
+    elif m.get("left").value == 0:
+        stand = "stand_done" if m.get("units_missing").value == 0 else "stand_done_reported"
+    elif m.find("days_left") is None:
+        stand = "stand_overdue"
+    else:
+        stand = "stand" if finish else "stand_no_pace"
     said = covered(m, sentence(m, f"report.opening.{stand}", **values))
     if stand != "stand" or finish is None:
         return said
     late = "late" if str(finish.value) > str(m.get("target").value) else "on_time"
     ends = sentence(m, f"report.opening.finish_{late}", finish=in_month(m, finish), **values)
-    return Markup("{} {}").format(said, covered(m, ends, "pace"))
-
-
-def _stand(m: Measures) -> str:
-    """Return how the work stands, of an area of which enough has reported."""
-    if m.find("percent") is None:
-        return "stand_small"
-    if m.get("left").value == 0:
-        return "stand_done" if m.get("units_missing").value == 0 else "stand_done_reported"
-    if m.find("days_left") is None:
-        return "stand_overdue"
-    return "stand" if m.find("finish") else "stand_no_pace"
+    return Markup("{} {}").format(said, covered(m, ends, level=False, pace=True))
 
 
 def _meta(m: Measures) -> Markup:
@@ -97,7 +94,7 @@ def _digitised(m: Measures) -> Markup:
         below = sentence(
             m, f"report.key.change_{way}", change=size(m, change), previous=m.get("previous_month"), **counts
         )
-    below = covered(m, below, "change" if change is not None else "month")
+    below = covered(m, below, change=change is not None)
     return _card(sentence(m, "report.key.digitised"), m.find("percent") or m.get("digitised"), below, m)
 
 
@@ -106,17 +103,17 @@ def _communes(m: Measures) -> Markup:
     change = m.find("communes_completed_change")
     below = (
         sentence(m, "report.key.communes_first", **offices)
-        if change is None
+        if change is None or not m.compares()
         else sentence(
             m, "report.key.communes_change", change=signed(m, change), previous=m.get("previous_month"), **offices
         )
     )
-    below = covered(m, below, "change" if change is not None else "month")
+    below = covered(m, below)
     return _card(sentence(m, "report.key.communes"), m.get("communes_completed"), below, m, m.get("communes_total"))
 
 
 def _districts(m: Measures) -> list[Markup]:
-    if len(m.districts) < 2:
+    if len(m.districts) < 2 or not any(m.covers(area.code) for area in m.districts):
         return []
     before = over_before(m)
     total = m.get("districts_total")
@@ -139,6 +136,4 @@ def _needed(m: Measures) -> Markup:
         below = sentence(m, "report.key.needed_days", days=m.get("days_left"), target=m.get("target"))
     else:
         below = sentence(m, "report.key.needed_ratio", ratio=ratio, recent=m.get("pace_recent"))
-    return _card(
-        sentence(m, "report.key.needed"), needed, covered(m, below, "pace" if ratio is not None else "month"), m
-    )
+    return _card(sentence(m, "report.key.needed"), needed, covered(m, below, pace=ratio is not None), m)

@@ -1,6 +1,6 @@
 """The main points: candidates are weighed by what they mean for the reader, and at most six are said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,11 +10,10 @@ from hotich.data.areas import Area
 from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
-from hotich.month import Month
 from hotich.views.markup import Fragment, section
 from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, over_before, place, size
 from hotich.views.narrative.ranking import departure, share, weight
-from hotich.views.sentences import Over, covered, sentence
+from hotich.views.sentences import covered, sentence
 
 MOST: Final = 6
 """Main points that a reader keeps."""
@@ -63,9 +62,11 @@ def chosen(m: Measures) -> list[Point]:
     return sorted(candidates, key=lambda point: -point.weight)[:MOST]
 
 
-def _point(m: Measures, key: str, matters: float, over: Over = "month", /, **values: object) -> Point:
+def _point(
+    m: Measures, key: str, matters: float, values: Mapping[str, object], *, change: bool = False, pace: bool = False
+) -> Point:
     """Return a point about the whole, with its coverage where units are missing (see `covered`)."""
-    return Point(key, matters, covered(m, sentence(m, f"report.points.{key}", **values), over))
+    return Point(key, matters, covered(m, sentence(m, f"report.points.{key}", **values), change=change, pace=pace))
 
 
 def _level(m: Measures) -> Iterator[Point]:
@@ -80,14 +81,13 @@ def _level(m: Measures) -> Iterator[Point]:
         reported = {name: m.get(f"units_{name}") for name in ("reported", "expected")}
         yield Point("level_partial", FIRST, sentence(m, "report.points.level_partial", **reported, **values))
     elif percent is None:
-        yield _point(m, "level_small", FIRST, **values)
+        yield _point(m, "level_small", FIRST, values)
     elif change is None:
-        yield _point(m, "level_first", FIRST, percent=percent, **values)
+        yield _point(m, "level_first", FIRST, values | {"percent": percent})
     else:
         way = "same" if -LITTLE < change.number < LITTLE else "up" if change.number > 0 else "down"
-        extra: dict[str, object] = {} if way == "same" else {"size": size(m, change)}
-        values |= {"percent": percent, "previous": m.get("previous_month")}
-        yield _point(m, f"level_{way}", FIRST, "change", **extra, **values)
+        values |= {"percent": percent, "previous": m.get("previous_month"), "size": size(m, change)}
+        yield _point(m, f"level_{way}", FIRST, values, change=True)
 
 
 def _coverage(m: Measures) -> Iterator[Point]:
@@ -109,23 +109,24 @@ def _needed(m: Measures) -> Iterator[Point]:
     if not m.covers():
         return
     if left.value == 0:
-        yield _point(m, "finished" if m.get("units_missing").value == 0 else "finished_reported", late)
+        yield _point(m, "finished" if m.get("units_missing").value == 0 else "finished_reported", late, {})
     elif needed is None:
-        yield _point(m, "overdue", weight(target=1, reach=1, departure=1), left=left, target=target)
+        yield _point(m, "overdue", weight(target=1, reach=1, departure=1), values)
     elif recent is None:
-        yield _point(m, "needed_first", late, **values)
+        yield _point(m, "needed_first", late, values)
     elif ratio is None:
-        yield _point(m, "stalled", weight(target=1, reach=1, departure=1), "pace", **values)
+        yield _point(m, "stalled", weight(target=1, reach=1, departure=1), values, pace=True)
     elif ratio.number > 1:
-        yield _point(m, "needed", late, "pace", ratio=ratio, **values)
+        yield _point(m, "needed", late, values | {"ratio": ratio}, pace=True)
     else:
-        yield _point(m, "enough", late, "pace", left=left, recent=recent, finish=in_month(m, m.get("finish")))
+        values |= {"recent": recent, "finish": in_month(m, m.get("finish"))}
+        yield _point(m, "enough", late, values, pace=True)
 
 
 def _pace(m: Measures) -> Iterator[Point]:
     """Yield the month's pace where it lies outside the range of the periods before it."""
-    paces = [fact for month in m.months[1:] if _compared(m, month) and (fact := m.find("pace", month=month))]
-    if not paces or not _compared(m, m.month) or m.get("left").value == 0:
+    paces = [fact for month in m.months[1:] if m.compares(month) and (fact := m.find("pace", month=month))]
+    if not paces or not m.compares() or m.get("left").value == 0:
         return
     if not (apart := departure(paces[-1], paces[:-1])):
         return
@@ -133,24 +134,18 @@ def _pace(m: Measures) -> Iterator[Point]:
     slower = paces[-1].number < min(before)
     edge = min(paces[:-1], key=lambda f: f.number) if slower else max(paces[:-1], key=lambda f: f.number)
     key = "pace_slowest" if slower else "pace_fastest"
-    yield _point(m, key, weight(target=0.5, reach=1, departure=apart), pace=paces[-1], edge=edge)
-
-
-def _compared(m: Measures, month: Month) -> bool:
-    """Return whether every unit reported in full in a month and in the one before: only then are paces compared."""
-    compared, expected = (m.find(f"units_{name}", month=month) for name in ("compared", "expected"))
-    return compared is not None and expected is not None and compared.value == expected.value
+    yield _point(m, key, weight(target=0.5, reach=1, departure=apart), {"pace": paces[-1], "edge": edge})
 
 
 def _communes(m: Measures) -> Iterator[Point]:
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
     values: dict[str, object] = {"done": done, "total": total}
     if done.value == 0 and m.get("units_missing").value == 0:
-        yield _point(m, "communes_none", weight(target=0.5, reach=0.5), total=total)
+        yield _point(m, "communes_none", weight(target=0.5, reach=0.5), values)
     elif done.value == total.value:
-        yield _point(m, "communes_all", weight(target=1, reach=1), total=total)
+        yield _point(m, "communes_all", weight(target=1, reach=1), values)
     elif change is None:
-        yield _point(m, "communes_only", weight(target=0.6, reach=0.8), **values)
+        yield _point(m, "communes_only", weight(target=0.6, reach=0.8), values)
     else:
         yield _communes_changed(m, values | {"previous": m.get("previous_month")}, change)
 
@@ -158,24 +153,26 @@ def _communes(m: Measures) -> Iterator[Point]:
 def _communes_changed(m: Measures, values: dict[str, object], change: Fact) -> Point:
     earlier = [fact for month in m.months[1:-1] if (fact := m.find("communes_completed_change", month=month))]
     matters = weight(target=0.6, reach=0.8, departure=departure(change, earlier))
+    values |= {"size": size(m, change)}
+    both = "" if m.compares() else "_both"
     if change.number == 0:
-        return _point(m, "communes_same", matters, "change", **values)
+        return _point(m, "communes_only" if both else "communes_same", matters, values, change=True)
     if change.number < 0:
         matters = weight(target=0.6, reach=0.8, departure=1)
-        return _point(m, "communes_down", matters, "change", size=size(m, change), **values)
+        return _point(m, f"communes_down{both}", matters, values, change=True)
     finished = [area for area in m.districts if m.get("completed", area.code).value]
     since = m.find("completed_since", finished[0].code) if len(finished) == 1 else None
-    if since and since.value == m.month and m.get("units_missing").value == 0:
+    if since and since.value == m.month and not both:
         values |= {"district": finished[0].short(m.language), "percent": m.get("percent", finished[0].code)}
-        return _point(m, "communes_up_first", matters + 1, "change", size=size(m, change), **values)
-    return _point(m, "communes_up", matters, "change", size=size(m, change), **values)
+        return _point(m, "communes_up_first", matters + 1, values, change=True)
+    return _point(m, f"communes_up{both}", matters, values, change=True)
 
 
 def _districts(m: Measures) -> Iterator[Point]:
-    compared = m.slowest(m.districts)
-    if len(compared) < 2:
+    known = m.slowest(m.districts)
+    if len(known) < 2:
         return
-    lowest = compared[0]
+    lowest = known[0]
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     matters = weight(target=0.5, reach=1 - share(over, total))
     values: dict[str, object] = {
@@ -184,9 +181,9 @@ def _districts(m: Measures) -> Iterator[Point]:
         "percent": m.get("percent", lowest.code),
     }
     if over.value == 0:
-        yield _point(m, "districts_none", matters, **values)
+        yield _point(m, "districts_none", matters, values)
     elif over.value == total.value:
-        yield _point(m, "districts_all", matters, total=total, **values)
+        yield _point(m, "districts_all", matters, values | {"total": total})
     else:
         yield _districts_over(m, lowest, matters, values | {"over": in_words(m, over, first=True), "total": total})
 
@@ -195,16 +192,16 @@ def _districts_over(m: Measures, lowest: Area, matters: float, values: dict[str,
     """Return the point about some districts over the threshold, with what is newest about them."""
     change, before = m.find("percent_change", lowest.code), over_before(m)
     if change is not None and change.number >= LITTLE and lowest == m.gained_least():
-        return _point(m, "districts_low_least", matters, "change", size=size(m, change), **values)
+        return _point(m, "districts_low_least", matters, values | {"size": size(m, change)}, change=True)
     if before is not None and before.number != m.get("districts_over_threshold").number:
-        return _point(m, "districts_low_before", matters + 5, before=in_words(m, before), **values)
-    return _point(m, "districts_low", matters, **values)
+        return _point(m, "districts_low_before", matters + 5, values | {"before": in_words(m, before)})
+    return _point(m, "districts_low", matters, values)
 
 
 def _registers(m: Measures) -> Iterator[Point]:
     slowest, largest = m.slowest_register(), m.most_left()
-    compared = sum(m.find("percent", scope=each.code) is not None for each in m.registers)
-    if slowest is None or largest is None or compared < 2:
+    known = sum(m.find("percent", scope=each.code) is not None for each in m.registers)
+    if slowest is None or largest is None or known < 2:
         return
     held = m.get("left_share", scope=largest.code)
     values: dict[str, object] = {
@@ -215,9 +212,9 @@ def _registers(m: Measures) -> Iterator[Point]:
     }
     matters = weight(target=0.3, reach=float(held.number) / 100)
     if slowest is largest:
-        yield _point(m, "registers_same", matters, **values)
+        yield _point(m, "registers_same", matters, values)
     else:
-        yield _point(m, "registers", matters, largest=lower(largest.name(m.language)), **values)
+        yield _point(m, "registers", matters, values | {"largest": lower(largest.name(m.language))})
 
 
 def _published(m: Measures) -> Iterator[Point]:
@@ -237,13 +234,6 @@ def _mover(m: Measures) -> Iterator[Point]:
     rank, change = m.find("rank", most.code), m.get("percent_change", most.code)
     if rank is not None and change.number > LITTLE:
         matters = weight(target=0.2, reach=share(m.get("required", most.code), m.get("required")))
-        yield _point(
-            m,
-            "mover_up",
-            matters,
-            "change",
-            district=most.name(m.language),
-            size=size(m, change),
-            rank=rank,
-            total=m.get("districts_total"),
-        )
+        values = {"district": most.name(m.language), "size": size(m, change), "rank": rank}
+        total = m.find("districts_ranked") or m.get("districts_total")
+        yield _point(m, "mover_up", matters, values | {"total": total}, change=True)

@@ -18,10 +18,10 @@ from hotich.storage import hashing
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
 from hotich.views.narrative.phrases import in_words, inside, lower, size
-from hotich.views.sentences import Over, covered, sentence
+from hotich.views.sentences import covered, sentence
 
 NOTHING: Final = Fragment(Markup(""))
-_PROGRESS: Final = {
+_OUTLOOK: Final = {
     "left": "left",
     "days": "days_left",
     "target": "target",
@@ -35,7 +35,7 @@ _PROGRESS: Final = {
     "expected": "units_expected",
 }
 """Names in the sentences about progress, and the measures that they stand for."""
-_OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind", "quality"})
+_OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind"})
 """Sections whose headings speak of the whole area."""
 NAMED: Final = 6
 """Communes that are named as the first to finish."""
@@ -44,12 +44,10 @@ NAMED: Final = 6
 def progress(m: Measures) -> Fragment:
     """Return where the work stands against its last target."""
     state = _state(m)
-    values: dict[str, object] = {name: fact for name, measure in _PROGRESS.items() if (fact := m.find(measure))}
+    values: dict[str, object] = {name: fact for name, measure in _OUTLOOK.items() if (fact := m.find(measure))}
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    paced = state in ("late", "on_time")
-    heading = f"heading_{state}" if paced or state in ("done", "overdue") else "heading"
-    text = covered(m, sentence(m, f"report.progress.{state}", **values), "pace" if paced else "month")
-    return _section(m, "progress", heading, [text], "pace" if paced else "month", *aims, **values)
+    heading = f"heading_{state}" if state in ("late", "on_time", "done", "overdue") else "heading"
+    return _section(m, "progress", heading, [sentence(m, f"report.progress.{state}", **values)], *aims, **values)
 
 
 def _state(m: Measures) -> str:
@@ -80,21 +78,21 @@ def _aims(m: Measures) -> list[Markup]:
             month = {"month": m.get("month", month=reported[-1])} if passed else {}
             name = formats.sentence_case(target.name(m.language))
             text = sentence(m, f"report.progress.aim_{'passed' if passed else 'ahead'}", name=name, **values, **month)
-            said.append(covered(m, text, month=reported[-1]))
+            said.append(covered(m, text, month=reported[-1]) if passed else text)
     return said
 
 
 def registers(m: Measures) -> Fragment:
     """Return the two groups, and the registers that hold the work up."""
     lowest, largest = m.slowest_register(), m.most_left()
-    texts = [covered(m, sentence(m, "report.registers.groups", **groups))] if (groups := _groups(m)) else []
+    texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
     heading = "heading_plain"
     if lowest and largest:
         names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
         heading = "heading_same" if lowest is largest else "heading"
     note = paragraph(sentence(m, "report.registers.assumption"), "note")
-    return _section(m, "registers", heading, texts, "month", note, **names)
+    return _section(m, "registers", heading, texts, note, **names)
 
 
 def _groups(m: Measures) -> dict[str, object]:
@@ -107,16 +105,15 @@ def _groups(m: Measures) -> dict[str, object]:
 
 
 def districts(m: Measures) -> Fragment:
-    """Return who leads, who moved and who lags; nothing where there are no districts to compare."""
-    if not m.districts:
+    """Return who leads, who moved and who lags; nothing where no district reported enough to say so."""
+    if not any(m.covers(area.code) for area in m.districts):
         return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
-    texts = [covered(m, sentence(m, "report.districts.gap", gap=gap))] if (gap := m.find("percent_gap")) else []
-    texts = [*_moves(m), *texts]
+    gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
     values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
-    return _section(m, "districts", heading, texts, "month", rule, **values)
+    return _section(m, "districts", heading, [*_moves(m), *gaps], rule, **values)
 
 
 def _moves(m: Measures) -> list[Markup]:
@@ -125,13 +122,11 @@ def _moves(m: Measures) -> list[Markup]:
     climbers = [(a, old, new) for a, old, new in ranks if old and new and new.number < old.number]
     if climbers:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
-        text = sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank)
-        said.append(covered(m, text))
+        said.append(sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank))
     for key, gained in (("most", m.gained_most()), ("least", m.gained_least())):
         if gained and (change := m.get("percent_change", gained.code)).number > 0:
             name = inside(m, gained) if key == "least" else gained.name(m.language)
-            text = sentence(m, f"report.districts.{key}", district=name, change=size(m, change))
-            said.append(covered(m, text, "change"))
+            said.append(sentence(m, f"report.districts.{key}", district=name, change=size(m, change)))
     return said
 
 
@@ -143,28 +138,29 @@ def communes(m: Measures) -> Fragment:
     """Return how far communes of one district lie apart, and the lowest of all."""
     slowest = m.slowest(m.communes())
     if not slowest:
-        return _section(m, "communes", "heading_plain", [], "month")
+        return _section(m, "communes", "heading_plain", [])
     lowest = slowest[0]
     district = m.area(lowest.parent)
     named = {"lowest": lowest.name(m.language), "district": inside(m, district)}
-    text = covered(m, sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named))
+    text = sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named)
     gap = m.find("commune_gap")
     if gap is None:
-        return _section(m, "communes", "heading_plain", [text], "month")
-    return _section(m, "communes", "heading", [text], "month", gap=render(gap, m.language))
+        return _section(m, "communes", "heading_plain", [text])
+    return _section(m, "communes", "heading", [text], gap=render(gap, m.language))
 
 
 def completed(m: Measures) -> Fragment:
     """Return which units have finished, the offices apart, and who was first."""
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
     none = done.value == 0 and m.get("units_missing").value == 0
-    heading = "heading_none" if none else "heading" if change and change.number > 0 else "heading_plain"
+    more = change is not None and change.number > 0 and m.compares()
+    heading = "heading_none" if none else "heading" if more else "heading_plain"
     values: dict[str, object] = {"done": done, "total": total}
     if heading == "heading" and change is not None:
-        values |= {"size": size(m, change), "previous": m.get("previous_month"), "change": True}
+        values |= {"size": size(m, change), "previous": m.get("previous_month")}
     texts = [*_first(m), *_finished_districts(m), *_nearly(m)]
     rule = paragraph(sentence(m, "report.completed.rule"), "note")
-    return _section(m, "completed", heading, texts, "change" if heading == "heading" else "month", rule, **values)
+    return _section(m, "completed", heading, texts, rule, **values)
 
 
 def _first(m: Measures) -> list[Markup]:
@@ -181,7 +177,7 @@ def _first(m: Measures) -> list[Markup]:
     else:
         commune, district = inside(m, first[0]), m.short(first[0].parent)
         said = sentence(m, "report.completed.first", commune=commune, district=district, month=month)
-    return [covered(m, said)]
+    return [said]
 
 
 def _finished_districts(m: Measures) -> list[Markup]:
@@ -218,8 +214,8 @@ def behind(m: Measures) -> Fragment:
     count = m.find("behind_districts")
     text = sentence(m, "report.behind.text", base=m.get("percent_base"))
     if count is None or count.number < 2:
-        return _section(m, "behind", "heading_one", [text], "month")
-    return _section(m, "behind", "heading", [text], "month", districts=in_words(m, count))
+        return _section(m, "behind", "heading_one", [text])
+    return _section(m, "behind", "heading", [text], districts=in_words(m, count))
 
 
 def published(m: Measures) -> Fragment:
@@ -229,12 +225,12 @@ def published(m: Measures) -> Fragment:
         return NOTHING
     count = m.get("discrepancies")
     if count.value == 0:
-        return _section(m, "published", "heading_none", [sentence(m, "report.published.agree")], "month")
+        return _section(m, "published", "heading_none", [sentence(m, "report.published.agree")])
     heading = "heading_one" if count.value == 1 else "heading"
     texts, percent = [sentence(m, "report.published.lead")], m.find("percent")
     if percent and any(_hidden(m, items) for items in printings(m.checked.data.folders, m.month)):
         texts.append(sentence(m, "report.published.hidden", percent=percent))
-    return _section(m, "published", heading, texts, "month", count=in_words(m, count, first=True))
+    return _section(m, "published", heading, texts, count=in_words(m, count, first=True))
 
 
 def _hidden(m: Measures, items: list[Published]) -> bool:
@@ -251,11 +247,9 @@ def difficulties(m: Measures) -> Fragment:
     named = any(m.find(f"difficulty_{kind}") for kind in DIFFICULTIES)
     if comment is None:
         text = [] if named else [sentence(m, "report.difficulties.none")]
-        return _section(m, "difficulties", "heading_table", text, "month")
+        return _section(m, "difficulties", "heading_table", text)
     first = say(m.language, "data.comment.assessment")
-    return _section(
-        m, "difficulties", "heading", [], "month", *(_quote(*part) for part in comment.parts if part[0] == first)
-    )
+    return _section(m, "difficulties", "heading", [], *(_quote(*part) for part in comment.parts if part[0] == first))
 
 
 def plans(m: Measures) -> Fragment:
@@ -297,7 +291,7 @@ def quality(m: Measures) -> Fragment:
         m.language, sentence(m, "report.quality.page")
     )
     return _section(
-        m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], "month", link, warned=in_words(m, warned)
+        m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], link, warned=in_words(m, warned)
     )
 
 
@@ -318,7 +312,7 @@ def definitions(m: Measures) -> Fragment:
     )
     listed = Markup('<dl class="def">{}</dl>').format(pairs)
     unsaid = Markup("<h3>{}</h3><ul>{}</ul>").format(sentence(m, "report.definitions.limits"), limits)
-    return _section(m, "definitions", "heading", [], "month", listed, paragraph(base, "note"), unsaid)
+    return _section(m, "definitions", "heading", [], listed, paragraph(base, "note"), unsaid)
 
 
 def _capital(words: Markup) -> Markup:
@@ -348,14 +342,13 @@ def provenance(m: Measures) -> Fragment:
         sentence(m, "report.provenance.content", hash=hashing.content()),
         sentence(m, "report.provenance.repeat"),
     ]
-    return _section(m, "provenance", "heading", [], "month", table, *(paragraph(text) for text in texts), command)
+    return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)
 
 
-def _section(
-    m: Measures, name: str, heading: str, texts: list[Markup], over: Over, /, *more: Markup, **values: object
-) -> Fragment:
-    """Return a section whose first paragraph is the sentences given, under a heading with its coverage."""
-    text = [paragraph(Markup(" ").join(texts))] if texts else []
-    title = sentence(m, f"report.{name}.{heading}", **values)
-    said = covered(m, title, over) if name in _OF_THE_WHOLE else title
-    return section(name, said, *text, *more)
+def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
+    """Return a section whose first paragraph is the sentences given, its heading with the coverage of both."""
+    said, title = Markup(" ").join(texts), sentence(m, f"report.{name}.{heading}", **values)
+    if name in _OF_THE_WHOLE:
+        title = covered(m, title, change='_change"' in title, pace='/pace_ratio"' in title)
+        said = covered(m, said, level=False, change='_change"' in said, pace='/pace_recent"' in said)
+    return section(name, title, *([paragraph(said)] if texts else []), *more)

@@ -102,24 +102,28 @@ def _result(m: Measures) -> Part:
     percent = m.find("percent")
     values |= {"percent": percent} if percent else {}
     said = covered(m, sentence(m, "notice.result.level" if percent else "notice.result.small", **values))
-    return _part(m, "result", _joined([said, *_rank(m), *_whole(m)]), _ledger(m))
+    return _part(m, "result", _joined([said, *_beside(m, [*_rank(m), *_whole(m)])]), _ledger(m))
+
+
+def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
+    """Return sentences about the office's whole area, its coverage once with the first."""
+    return [covered(m.seen_from(m.office.root), texts[0]), *texts[1:]] if texts else []
 
 
 def _rank(m: Measures) -> Iterator[Markup]:
     level = "communes" if m.area(m.root).level == "commune" else "districts"
-    rank, total = m.find("rank"), m.find(f"{level}_total", m.office.root)
+    root = m.office.root
+    rank, total = m.find("rank"), m.find(f"{level}_ranked", root) or m.find(f"{level}_total", root)
     if rank is None or total is None:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
     key = f"notice.result.rank_{level}" + ("_before" if before else "")
-    said = sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
-    yield covered(m.seen_from(m.office.root), said)
+    yield sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
 
 
 def _whole(m: Measures) -> Iterator[Markup]:
     if percent := m.find("percent", m.office.root):
-        said = sentence(m, "notice.result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
-        yield covered(m.seen_from(m.office.root), said)
+        yield sentence(m, "notice.result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
 
 
 def _ledger(m: Measures) -> Table:
@@ -169,12 +173,15 @@ def _changes(m: Measures) -> Part:
         return _part(m, "changes", [sentence(m, f"notice.changes.{key}")])
     way = "fewer" if added.number < 0 else "more" if added.number else "none"
     said = [
-        sentence(m, f"notice.changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
-        *(covered(m, each, "change") for each in _points(m)),
-        *_moved(m),
-        *(covered(m, each, "change") for each in _more_completed(m)),
+        covered(
+            m,
+            sentence(m, f"notice.changes.entries_{way}", added=size(m, added), previous=m.get("previous_month")),
+            change=True,
+        ),
+        *_points(m),
+        *_beside(m, list(_moved(m))),
+        *_more_completed(m),
     ]
-    said[0] = covered(m, said[0], "change")
     return _part(m, "changes", [*_joined(said), sentence(m, "notice.changes.method")])
 
 
@@ -188,8 +195,7 @@ def _moved(m: Measures) -> Iterator[Markup]:
     rank, before = m.find("rank"), m.find("rank", month=m.previous)
     if rank and before:
         way = "same" if rank.value == before.value else "up" if rank.number < before.number else "down"
-        said = sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before)
-        yield covered(m.seen_from(m.office.root), said)
+        yield sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before)
 
 
 def _more_completed(m: Measures) -> Iterator[Markup]:
@@ -200,9 +206,9 @@ def _more_completed(m: Measures) -> Iterator[Markup]:
 
 
 def _communes(m: Measures) -> Part | None:
-    """Return which communes have finished, the slowest, and the office apart; None for a single commune."""
-    done, total = m.find("communes_completed"), m.find("communes_total")
-    if done is None or total is None or m.area(m.root).level == "commune":
+    """Return which communes have finished, the slowest, and the office apart; None for one commune or no report."""
+    done, total, reported = (m.find(name) for name in ("communes_completed", "communes_total", "units_reported"))
+    if not done or not total or not (reported and reported.value) or m.area(m.root).level == "commune":
         return None
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
@@ -220,6 +226,8 @@ def _completed(m: Measures, area: Area) -> bool:
 def _office(m: Measures, office: Area) -> Markup:
     if _completed(m, office):
         return sentence(m, "notice.communes.office_done", office=office.name(m.language))
+    if m.find("cells_not_reported", office.code):
+        return sentence(m, "notice.communes.office_silent", office=office.name(m.language))
     if percent := m.find("percent", office.code):
         return sentence(m, "notice.communes.office_percent", office=office.name(m.language), percent=percent)
     return sentence(m, "notice.communes.office_open", office=office.name(m.language))
@@ -244,14 +252,15 @@ def _remaining(m: Measures) -> Part | None:
         key = "done_reported" if (missing := m.find("units_missing")) and missing.value else "done"
         return _part(m, "remaining", [covered(m, sentence(m, f"notice.remaining.{key}"))])
     if days is None:
-        overdue = sentence(m, "notice.remaining.overdue", left=left, target=target)
-        return _part(m, "remaining", [covered(m, overdue)])
+        return _part(m, "remaining", [covered(m, sentence(m, "notice.remaining.overdue", left=left, target=target))])
     needed, recent = m.find("pace_needed"), m.find("pace_recent")
-    said = [covered(m, sentence(m, "notice.remaining.left", left=left, days=days, target=target))]
+    said = [
+        covered(m, sentence(m, "notice.remaining.left", left=left, days=days, target=target), pace=recent is not None)
+    ]
     if needed:
-        said.append(covered(m, sentence(m, "notice.remaining.needed", needed=needed)))
+        said.append(sentence(m, "notice.remaining.needed", needed=needed))
     if recent:
-        said.append(covered(m, sentence(m, "notice.remaining.recent", recent=recent), "pace"))
+        said.append(sentence(m, "notice.remaining.recent", recent=recent))
     return _part(m, "remaining", _joined([*said, *_ahead(m, target)]))
 
 
@@ -259,7 +268,7 @@ def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
     finish = m.find("finish")
     if finish and isinstance(finish.value, date) and isinstance(target.value, date):
         way = "late" if finish.value > target.value else "on_time"
-        yield covered(m, sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish)), "pace")
+        yield sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish))
 
 
 def _problems(m: Measures) -> Part:

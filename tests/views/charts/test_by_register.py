@@ -58,6 +58,8 @@ def test_a_row_says_name_percentage_and_what_is_left(m, drawings):
             assert left == format_fact(m.get("left", scope=scope), m.language)
             if fact := m.find("percent", scope=scope):
                 assert share == format_fact(fact, m.language, column=True)
+            elif not m.covers():
+                assert share == "[x]"
             else:
                 counts = (m.get(measure, scope=scope) for measure in ("digitised", "required"))
                 assert share == "/".join(format_fact(count, m.language) for count in counts) + " [b]"

@@ -19,12 +19,12 @@ def random_list(office, seed):
     offices = random.randint(1, 3)
     lines = [f"1{at},all,communes_completed,{count}" for at, count in enumerate(counts, 1)]
     total = f"1,all,communes_completed,{sum(counts) + offices}"
-    return printed(office, random_month(office, seed), total, *lines, f"11,all,offices_completed,{offices}")
+    return printed(office, random_month(office, seed, silent=""), total, *lines, f"11,all,offices_completed,{offices}")
 
 
 def random_threshold(office, seed):
     """Print a wrong number of districts over a low threshold, and name one of them."""
-    m, settings = random_month(office, seed), office.at.data / "office.toml"
+    m, settings = random_month(office, seed, silent=""), office.at.data / "office.toml"
     settings.write_text(re.sub(r"threshold = \d+", "threshold = 10", settings.read_text()))
     lines = f"1,all,districts_over_threshold,{3 + seed % 2}", f"1{1 + seed % 2},all,percent_over,1"
     return printed(office, m, *lines)

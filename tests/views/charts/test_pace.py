@@ -11,6 +11,11 @@ from hotich.views.figures import format_fact
 
 
 @pytest.fixture(scope="module")
+def m(complete):
+    return complete
+
+
+@pytest.fixture(scope="module")
 def sizes(m):
     screen, phone = drawn("pace", m)
     assert screen.bbox.width > phone.bbox.width

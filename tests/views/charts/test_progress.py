@@ -14,6 +14,11 @@ ENDS = ("finish_fast", "finish", "finish_slow")
 
 
 @pytest.fixture(scope="module")
+def m(complete):
+    return complete
+
+
+@pytest.fixture(scope="module")
 def sizes(m):
     screen, phone = drawn("progress", m)
     assert screen.bbox.width > phone.bbox.width

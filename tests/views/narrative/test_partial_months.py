@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import OFFICE, REGISTERS, SmallOffice
+from conftest import OFFICE, REGISTERS, SmallOffice, cells
+from drawings import drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import same_color
 
 from hotich import measures
-from hotich.checks import Checked
+from hotich.checks import Checked, published_figures
 from hotich.data import dataset
 from hotich.language import LANGUAGES
 from hotich.measures.monthly_sums import MINIMUM_COVERAGE
 from hotich.storage.paths import Folders
-from hotich.views import footnotes, narrative, quality
+from hotich.views import charts, footnotes, narrative, quality, tables
+from hotich.views.charts.style import NAVY
+from hotich.views.figures import format_fact
 from hotich.views.notice import content
 from hotich.views.table_cells import cell
 
@@ -161,11 +165,18 @@ def pages(m):
 
 
 def statements(html):
-    """Each paragraph, heading, point or card with the facts in it: (area, measure) of the reported month."""
+    """Each paragraph, heading, point or card with the facts in it and in the heading of its section.
+
+    A fact is told as (area, measure) of the reported month.
+    """
+    heading = _facts(re.search(r"<h2.*?</h2>|$", html)[0])
     for element in re.split(r"<(?:p|li|h1|h2|div)[ >]", html):
-        facts = re.findall(r'data-fact="([^"/@]*)/[^"/@]*/([^"/@]*)"', element)
-        if facts:
-            yield element, set(facts)
+        if facts := _facts(element):
+            yield element, facts, facts | heading
+
+
+def _facts(html):
+    return set(re.findall(r'data-fact="([^"/@]*)/[^"/@]*/([^"/@]*)"', html))
 
 
 def told(facts, place, *measures):
@@ -200,30 +211,32 @@ def test_whatever_units_are_silent_no_rate_of_a_whole_rests_on_under_four_fifths
         assert m.covers(place) == enough
         if not enough:
             assert not [rate for rate in RATES if m.find(rate, place)], place
-            assert not [facts for _, _, html in shown for _, facts in statements(html) if (place, "percent") in facts]
+            assert not [
+                facts for _, _, html in shown for _, facts, _ in statements(html) if (place, "percent") in facts
+            ]
 
 
 @settings(max_examples=25, deadline=None)
 @given(histories())
 def test_whatever_units_are_silent_every_statement_of_a_whole_tells_its_coverage(months):
-    _, shown = written(months)
+    _m, shown = written(months)
     for _, language, html in shown:
-        for element, facts in statements(html):
+        for element, facts, read in statements(html):
             for area, measure in facts:
                 if area not in PLACES:
                     continue
                 missing = within(area) - months[-1].in_full()
                 if measure in OF_THE_WHOLE and missing:
-                    assert told(facts, area, "units_missing", "units_reported"), (language, element)
-                compared = months[1].in_full() & months[2].in_full()
-                if measure in CHANGES and within(area) - compared:
-                    assert told(facts, area, "units_compared"), (language, element)
+                    assert told(read, area, "units_missing", "units_reported"), (language, element)
+                if measure in CHANGES and within(area) & months[2].in_full() - months[1].in_full():
+                    assert told(read, area, "units_compared"), (language, element)
 
 
 @settings(max_examples=25, deadline=None)
 @given(histories())
 def test_whatever_units_are_silent_nobody_is_said_to_have_finished_in_a_month_that_the_counts_do_not_show(months):
     m, _ = written(months)
+    assert m.find("first_completed") is None or set(COMMUNES) <= months[-1].in_full()
     for commune in COMMUNES:
         since = m.find("completed_since", commune)
         if since is not None:
@@ -291,8 +304,8 @@ def test_the_mark_p_stays_with_a_month_in_every_later_one(language):
         assert "[p]" in cell(m, measure, "1", month=august)
         assert "[p]" not in cell(m, measure, "1", month=september)
         assert "[p]" not in cell(m, measure, "1")
-    assert footnotes.explained(m) == ""
-    assert "[p]" in footnotes.explained(m, [m.get("percent", month=august)])
+    assert footnotes.explained(m, [("T9", cell(m, "percent", month=september))]) == ""
+    assert "[p]" in footnotes.explained(m, [("T8", cell(m, "percent", month=august))])
 
 
 def test_the_verdict_says_first_that_a_month_is_partial():
@@ -340,3 +353,68 @@ def test_the_coverage_that_a_percentage_needs_stands_in_the_definitions():
     m, _ = written([everyone(100), everyone(300), everyone(500)])
     assert m.get("coverage_base").number == MINIMUM_COVERAGE
     assert 'data-fact="1/all/coverage_base"' in str(narrative.definitions(m).html)
+
+
+CHARTS = ("progress", "pace", "by_register", "by_area", "communes", "completed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("silent", ["11-PTP", "13", "1"])
+def test_every_chart_of_a_partial_month_tells_its_coverage_or_says_nothing(language, silent):
+    m, _ = written([everyone(100), everyone(300), everyone(500, dict.fromkeys(within(silent) - {"121", "122"}, "all"))])
+    for chart in CHARTS:
+        html = str(getattr(charts, chart)(m.seen_in(language)).html)
+        headline = re.search(r'<span class="ft">.*?</span><span class="fs">', html)
+        assert headline is None or ("1", "units_missing") in _facts(headline[0]), chart
+        assert ("1", "percent") not in _facts(html) or m.covers(), chart
+    assert "[x]" in str(charts.by_register(m).html) or m.covers()
+
+
+def test_a_silent_district_is_in_the_tables_and_has_no_zero():
+    m, _ = written([everyone(100), everyone(300), everyone(500, dict.fromkeys(within("13"), "all"))])
+    for view in (tables.districts, tables.completed, charts.by_area):
+        (row,) = re.findall(r"<tr>(?:(?!<tr>).)*?H13.*?</tr>", str(view(m).html))
+        assert "[x]" in row
+        assert not [fact for fact in _facts(row) if fact[1] in ("communes_completed", "digitised", "rank")]
+        assert "[x] " in str(view(m).html).replace(row, "")
+
+
+def test_a_rank_is_told_among_those_that_have_one():
+    m, _ = written([everyone(100), everyone(300), everyone(500, dict.fromkeys(within("13"), "all"))])
+    assert m.get("districts_ranked").value == 2
+    said = " ".join(str(text) for text in content.parts(m.seen_from("11"))[0].texts)
+    assert {("1", "districts_ranked"), ("1", "units_missing")} <= _facts(said)
+
+
+def test_a_silent_office_is_not_said_to_be_unfinished():
+    m, _ = written(
+        [everyone(100), everyone(1000), everyone(1000, {"11-PTP": "all"} | dict.fromkeys(within("13"), "all"))]
+    )
+    said = {part.name: " ".join(map(str, part.texts)) for part in content.parts(m.seen_from("11").seen_in("en"))}
+    assert "The Justice Office 11 has not reported in full." in said["communes"]
+    assert "communes" not in {part.name for part in content.parts(m.seen_from("13"))}
+
+
+def test_silent_units_do_not_make_a_printed_figure_wrong(office):
+    folder = office.at.data / "published"
+    folder.mkdir()
+    printed = ("11,all,communes_completed,2", "12,all,communes_completed,1", "1,population,digitised,999")
+    lines = "".join(f"2024-10-22,{line},press,\n" for line in printed)
+    (folder / "2024-10.csv").write_text(f"as_of,area,scope,measure,value,source,note\n{lines}", encoding="utf-8")
+    office.write("2024-10", cells(30) | {("111", "XN"): ("", "", "not_reported")})
+    data = dataset.read("2024-10", office.at)
+    m = measures.read(Checked(data, ()))
+    assert [fact.area for fact in m.facts.values() if fact.measure.startswith("difference_")] == ["12"]
+    tested = published_figures.table(data, data.counts)
+    assert set(tested[tested["kind"].str.startswith("computed")]["area"]) == {"12"}
+
+
+@pytest.mark.parametrize(("language", "month"), [("vi", "9/2024"), ("en", "Sept 2024")])
+def test_the_last_share_in_the_drawing_has_its_own_month(language, month):
+    m, _ = written([everyone(100), everyone(300), everyone(500, dict.fromkeys(within("13"), "all"))])
+    screen, phone = drawn("progress", m.seen_in(language))
+    for ax in (screen, phone):
+        written_there = {words.get_text() for words in ax.texts}
+        assert month in written_there
+        assert format_fact(m.get("as_of"), language, short=True) not in written_there
+    assert not any(same_color(bar.get_facecolor(), NAVY) for bar in drawn("pace", m)[0].containers[0])

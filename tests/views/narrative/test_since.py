@@ -10,6 +10,7 @@ from hotich import checks, measures
 from hotich.data import dataset
 from hotich.storage.paths import MANIFEST, MEASURES
 from hotich.views import footnotes, narrative
+from hotich.views.table_cells import cell
 
 
 def measured(office, month, language="vi"):
@@ -57,7 +58,7 @@ def test_the_mark_r_stands_beside_a_revised_figure_only(corrected):
     m = measured(corrected, "2024-10")
     assert "[r]" in footnotes.after(m, m.get("digitised", "11"))
     assert footnotes.after(m, m.get("digitised", "12")) == ""
-    assert "[r]" in footnotes.explained(m)
+    assert "[r]" in footnotes.explained(m, [(cell(m, "digitised", "11"),)])
 
 
 def test_a_correction_of_an_earlier_month_is_shown_for_that_month(office):
@@ -77,7 +78,7 @@ def test_nothing_is_said_where_nothing_changed_or_nothing_was_released(office):
     m = measured(office, "2024-10")
     assert narrative.since(m).html == ""
     assert [fact.key for fact in m.facts.values() if fact.measure.startswith(("said_", "revised_"))] == []
-    assert footnotes.explained(m) == ""
+    assert footnotes.explained(m, [(cell(m, "digitised", "11"),)]) == ""
 
 
 def test_the_mark_p_stands_where_a_unit_has_not_reported(office):
