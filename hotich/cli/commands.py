@@ -3,7 +3,6 @@
 The heavy libraries are loaded by the commands that need them, never here.
 """
 
-import io
 import json
 import os
 import signal
@@ -11,13 +10,13 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from hotich import __version__
-from hotich.cli import console, signals
+from hotich.cli import console, signals, streams
 from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError, WrongUsage
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -362,13 +361,11 @@ def _finish(outcomes: list[Any], as_json: bool) -> None:
 
 def main() -> NoReturn:
     """Run the command; a failure is a message and an exit code, never a traceback unless it is asked for."""
+    streams.settle()
     signals.listen()
     console.show_notes()
-    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):  # unbuffered, Python loses what a disk refuses
-        sys.stdout = open(sys.stdout.fileno(), "w", encoding=sys.stdout.encoding, closefd=False)  # noqa: SIM115
     code = _guarded(lambda: app(standalone_mode=False))
-    with suppress(OSError):  # whoever was to read it has gone
-        sys.stderr.flush()
+    sys.stderr.flush()
     os._exit(code)  # all is closed and written: taking a million objects apart one by one would take half a second
 
 
@@ -377,18 +374,21 @@ def _guarded(command: Callable[[], int | None]) -> int:
         try:
             code = command() or ExitCode.DONE
         finally:
-            with suppress(BrokenPipeError):  # whoever was to read it has had enough
-                sys.stdout.flush()
+            sys.stdout.flush()
+        signals.ignore()
     except KeyboardInterrupt:
+        signals.ignore()
         code = ExitCode.INTERRUPTED
     except typer.TyperException as error:
+        signals.ignore()
         console.usage(error.format_message())
         code = ExitCode.WRONG_USAGE
     except Exception as error:
+        signals.ignore()
         code = _failed(error)
     if signals.by:
         # Whatever the command made of it: typer turns every interruption into an exit of its own.
-        terminated = signal.SIGTERM in signals.by
+        terminated = signals.by[0] != signal.SIGINT
         console.line("terminal.terminated" if terminated else "terminal.interrupted")
         return ExitCode.TERMINATED if terminated else ExitCode.INTERRUPTED
     return code

@@ -86,7 +86,10 @@ def show_notes() -> None:
 def usage(message: str) -> None:
     """Say that a command line cannot be understood."""
     for each in sorted(LANGUAGES, key=lambda known: known != language()):
-        _console.print(say(each, "terminal.usage", message=message), markup=False)
+        _console.print(
+            say(each, "terminal.usage", message=message if message.endswith((".", "?")) else f"{message}."),
+            markup=False,
+        )
 
 
 def summary(outcome: "MonthResult") -> None:

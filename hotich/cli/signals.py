@@ -1,20 +1,25 @@
-"""Ctrl-C and SIGTERM end a command, whatever its main thread is waiting for."""
+"""Ctrl-C, SIGTERM and the end of the terminal end a command, whatever its main thread is waiting for."""
 
 import signal
 import socket
+import sys
 import threading
+import time
 from types import FrameType
-from typing import Final, NoReturn
+from typing import Final
 
-ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 by: Final[list[int]] = []
 """The signals that have asked for the end, in their order."""
 _WAKE: Final = signal.SIGURG
 """Ends a wait and means nothing else: the system itself ignores it."""
+_PATIENCE: Final = 10.0
+"""Seconds after which a command that is cleaning up can be interrupted in that, too."""
+_raised: Final[list[float]] = []
 
 
 def listen() -> None:
-    """Let SIGINT and SIGTERM raise KeyboardInterrupt in the main thread from now on: both end in the same clean-up.
+    """Let each raise KeyboardInterrupt in the main thread from now on: all end in the same clean-up.
 
     The system may deliver a signal to any thread; Python then notes it and acts when the main thread goes on. A main
     thread that waits for others to finish would go on when all is done, so it is woken.
@@ -24,13 +29,34 @@ def listen() -> None:
     signal.set_wakeup_fd(noted.fileno(), warn_on_full_buffer=False)
     signal.signal(_WAKE, lambda _number, _frame: None)
     for number in ENDING:
-        signal.signal(number, _stop)
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup: the terminal may go
+            signal.signal(number, _stop)
     threading.Thread(target=_wake, args=(heard, noted), daemon=True).start()
 
 
-def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+def ignore() -> None:
+    """Let none of them do anything any more: the command has ended, and only says so."""
+    for number in ENDING:
+        if signal.getsignal(number) == _stop:
+            signal.signal(number, signal.SIG_IGN)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt, unless one is being handled: a key that is held down must not end the cleaning up."""
     by.append(number)
+    now = time.monotonic()
+    if _is_unwinding() and now - _raised[-1] < _PATIENCE:
+        return
+    _raised.append(now)
     raise KeyboardInterrupt
+
+
+def _is_unwinding() -> bool:
+    """Return whether a KeyboardInterrupt of ours is on its way through the main thread."""
+    error = sys.exception() if _raised else None
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
 
 
 def _wake(heard: socket.socket, _noted: socket.socket) -> None:

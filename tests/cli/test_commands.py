@@ -3,8 +3,10 @@
 import io
 import json
 import os
+import re
 import resource
 import subprocess
+import sys
 from functools import partial
 
 import pytest
@@ -55,6 +57,39 @@ def test_a_disk_that_takes_no_more_is_told_and_ends_with_6(tmp_path, unbuffered)
     assert done.returncode == 6
     assert "File too large" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("rules | head -n 1", 0),
+        ("rules | head -n 0", 0),
+        ("rules 2>&1 >/dev/null | head -n 0", 0),
+        ("raport 2>&1 | head -n 0", 2),
+        ("version >&-", 0),
+        ("version <&- >&- 2>&-", 0),
+        ("raport 2>&-", 2),
+        ("raport 2>full", 2),
+        ("verify --json >&-", 0),
+        ("verify --json | true", 0),
+        ("verify 2>full", 0),
+    ],
+)
+def test_a_closed_or_full_stream_or_a_reader_that_has_gone_changes_nothing_else(tmp_path, line, code):
+    words = f"set -o pipefail; ulimit -f 0; {HOTICH} {line}"  # no file takes a byte more
+    done = subprocess.run(["bash", "-c", words], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_opened_later_never_gets_the_number_of_a_closed_stream(tmp_path):
+    program = (
+        f"from hotich.cli import streams; streams.settle(); file = open({str(tmp_path / 'file')!r}, 'w'); "
+        "print('for people'); import subprocess; subprocess.run(['echo', 'of a child']); assert file.fileno() > 2"
+    )
+    words = ["bash", "-c", '"$0" -c "$1" <&- >&- 2>&-', sys.executable, program]
+    assert subprocess.run(words, timeout=60).returncode == 0
+    assert (tmp_path / "file").read_text() == ""
 
 
 def test_the_rules_on_the_terminal_are_those_of_the_document():
@@ -143,6 +178,7 @@ def test_a_command_line_that_cannot_be_understood_is_wrong_usage_in_both_languag
     said = capsys.readouterr().err
     assert "hotich --help" in said
     assert len(said.strip().splitlines()) >= 2
+    assert not re.search(r"[.?!]\.(\s|$)", said)
 
 
 class Terminal(io.StringIO):

@@ -25,8 +25,69 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_that_another_thread_received_ends_the_main_threads_wait(number):
     program = WAITING.format(number=int(number))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
     assert done.stdout.split() == ["ready", "heard", str(int(number))], done.stderr
+
+
+HELD = """
+import os, signal, time
+from hotich.cli import commands, signals
+
+def command():
+    try:
+        os.kill(os.getpid(), {number})
+        time.sleep(60)
+    finally:
+        for _ in range(50):
+            os.kill(os.getpid(), {number})
+            time.sleep(0.005)
+        try:
+            raise OSError("while cleaning up")
+        except OSError:
+            os.kill(os.getpid(), {number})
+        print("cleaned up", flush=True)
+
+signals.listen()
+code = commands._guarded(command)
+for _ in range(50):
+    os.kill(os.getpid(), {number})
+os._exit(code)
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
+def test_a_key_that_is_held_down_does_not_end_the_cleaning_up(number, code):
+    program = HELD.format(number=int(number))
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (code, "cleaned up\n"), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+LOST = """
+import os, signal
+from hotich.cli import signals
+
+signals.listen()
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    pass  # as a library might
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    print("heard again")
+"""
+
+
+def test_an_interruption_that_got_lost_can_be_repeated():
+    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, text=True, timeout=30)
+    assert done.stdout == "heard again\n", done.stderr
+
+
+def test_what_nohup_has_started_goes_on_when_the_terminal_has_gone():
+    program = "import os, signal; from hotich.cli import signals; signals.listen(); os.kill(os.getpid(), signal.SIGHUP)"
+    words = ["nohup", sys.executable, "-c", program]
+    assert subprocess.run(words, capture_output=True, timeout=30).returncode == 0

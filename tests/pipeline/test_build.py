@@ -184,14 +184,14 @@ def test_plain_papermill_gives_the_same_figures(october, tmp_path):
     assert len(shown) > 300
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_nothing_is_left_running_however_the_command_ends(office, number):
     words = [HOTICH, "report", "10", "--data", office.at.data, "--reports", office.at.reports]
     driver = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
     children = wait_for_children(driver.pid)
     driver.send_signal(number)
     _, said = driver.communicate(timeout=60)
-    codes = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGKILL: -signal.SIGKILL}
+    codes = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 143, signal.SIGKILL: -signal.SIGKILL}
     assert driver.returncode == codes[number], said
     _, alive = psutil.wait_procs(children, timeout=10)
     assert alive == []
