@@ -59,7 +59,12 @@ class Dataset:
     @property
     def synthetic(self) -> bool:
         """Whether any of the counts are synthetic; then everything computed from them is marked."""
-        return any(delivery.synthetic for delivery in self.deliveries)
+        return bool(self.synthetic_months)
+
+    @property
+    def synthetic_months(self) -> tuple[Month, ...]:
+        """The months whose counts are synthetic, oldest first."""
+        return tuple(delivery.month for delivery in self.deliveries if delivery.synthetic)
 
     @property
     def previous(self) -> Release | None:
@@ -106,6 +111,6 @@ def _read(folders: Folders, last: Month) -> Dataset:
     past = [earlier for earlier in counts.months(folders) if earlier < last]
     deliveries = tuple(counts.read(folders, reported) for reported in [*past, last])
     released = releases.chain(folders, examples=any(delivery.synthetic for delivery in deliveries))
-    return Dataset(
-        folders, office.read(folders.data), areas.read(folders.data), registers.read(folders.data), deliveries, released
-    )
+    settings, all_areas = office.read(folders.data), areas.read(folders.data)
+    all_areas.on(deliveries[-1].delivery.as_of).require(settings.root)
+    return Dataset(folders, settings, all_areas, registers.read(folders.data), deliveries, released)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from hotich.errors import CannotNow
-from hotich.storage import temporary
+from hotich.storage import paths, temporary
 
 NAMESPACE: Final = "hotich-release"
 TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
@@ -43,9 +43,10 @@ def key() -> Path | None:
     named = os.environ.get(KEY, "")
     if not named:
         return None
-    if not Path(named).expanduser().is_file():
+    private = paths.given(named)
+    if not private.is_file():
         raise CannotNow("release.no_key", file=named)
-    return Path(named).expanduser()
+    return private
 
 
 def fingerprint(private: Path) -> str:

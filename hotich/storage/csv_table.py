@@ -11,8 +11,15 @@ from typing import Final
 
 from hotich.errors import InputRefused
 
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""Control characters, and marks that turn the order of the text around them (Unicode TR 36, 2.7)."""
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+"""Control characters, marks that turn the order of the text around them (Unicode TR 36, 2.7), and characters without
+width, which make two names of what looks like one."""
+
+
+_FOLDERS: Final = ("counts", "published", "comments")
+"""Folders of the data folder that messages name with a file."""
 
 
 class BrokenQuotes(Exception):
@@ -40,9 +47,28 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
     Raises InputRefused naming file and line for a missing file, another encoding, another header, an unclosed quote
     or a record with too few or too many cells.
     """
-    name = path.name if path.parent.name in ("data", "") else f"{path.parent.name}/{path.name}"
+    name = f"{path.parent.name}/{path.name}" if path.parent.name in _FOLDERS else path.name
+    return _rows(unicodedata.normalize("NFC", text(path, name)), name, list(columns))
+
+
+def read_some(path: Path, columns: Sequence[str]) -> list[Row]:
+    """Return every record, as `read` does, of a table that may not be empty. Raises InputRefused if it is."""
+    rows = read(path, columns)
+    if not rows:
+        raise InputRefused("table.empty", file=path.name)
+    return rows
+
+
+def text(path: Path, name: str) -> str:
+    """Return the text of a UTF-8 file that messages call `name`.
+
+    Raises InputRefused for a file that is missing, that is none (a folder, a pipe), that cannot be read or decoded, and
+    as `require_readable`.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        if path.exists() and not path.is_file():  # a pipe would never end
+            raise InputRefused("table.no_file", file=name, folder=path.parent)
+        found = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise InputRefused("table.missing", file=name, folder=path.parent) from None
     except UnicodeDecodeError as error:
@@ -50,8 +76,8 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
         raise InputRefused("table.encoding", file=name, line=line) from None
     except OSError as error:
         raise InputRefused("table.unreadable", file=name, reason=error.strerror) from None
-    require_readable(text, name)
-    return _rows(unicodedata.normalize("NFC", text), name, list(columns))
+    require_readable(found, name)
+    return found
 
 
 def require_readable(text: str, name: str) -> None:

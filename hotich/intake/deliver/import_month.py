@@ -17,11 +17,12 @@ from hotich.intake.deliver.changed_cells import Change, CountsRow, withdrawn
 from hotich.intake.deliver.delivery import Plan
 from hotich.intake.deliver.problem_report import ACCEPTED, REFUSED, UNCHANGED
 from hotich.intake.files import accept
+from hotich.intake.fold_text import clean
 from hotich.intake.lists import Lists
 from hotich.intake.records import Intake
 from hotich.language import LANGUAGES
-from hotich.month import Month
-from hotich.storage import atomic, transaction
+from hotich.month import Month, printable
+from hotich.storage import atomic, paths, transaction
 from hotich.storage.paths import Folders
 from hotich.views.markup import harmless
 
@@ -34,7 +35,10 @@ LISTED: Final = 10
 
 @dataclass(frozen=True)
 class Received:
-    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic."""
+    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic.
+
+    `made_up` are the earlier months with synthetic counts, on which pages of this month rest.
+    """
 
     month: Month
     as_of: date
@@ -47,6 +51,7 @@ class Received:
     missing: tuple[str, ...]
     totals: tuple[int, int]
     last: tuple[Month, int, int] | None
+    made_up: tuple[Month, ...]
     changes: tuple[Change, ...]
     withdrawn: int
     counts: Path
@@ -85,9 +90,9 @@ def receive(
 def _source(text: str) -> Path:
     if not text:
         raise WrongUsage("import.no_from")
-    path = Path(text).expanduser()
+    path = paths.given(text)
     if not path.exists():
-        raise InputRefused("import.no_source", value=text)
+        raise InputRefused("import.no_source", value=printable(text))
     return path
 
 
@@ -101,9 +106,9 @@ def _read(source: Path, month: Month, office_lists: Lists, progress: Progress) -
 
 def _contents(source: Path, incoming: Intake) -> list[bytes]:
     """Return the bytes of the files. Raises InputRefused for one that was saved since it was read."""
-    paths, _ = accept.find([source])
-    contents = [path.read_bytes() for path in paths]
-    for path, content, reading in zip(paths, contents, incoming.readings, strict=True):
+    found, _ = accept.find([source])
+    contents = [path.read_bytes() for path in found]
+    for path, content, reading in zip(found, contents, incoming.readings, strict=True):
         if hashlib.sha256(content).hexdigest() != reading.sha256:
             raise InputRefused("import.saved_meanwhile", file=path)
     return contents
@@ -113,7 +118,7 @@ def _require_consent(plan: Plan, office_lists: Lists, reason: str, agreed: Conse
     """Raise WrongUsage for a correction without a reason, CannotNow for one without consent."""
     if plan.nothing_new or not plan.existing.corrects:
         return
-    if not reason:
+    if not clean(reason):
         raise WrongUsage("import.reason", month=plan.existing.month, release=plan.existing.release)
     if not agreed(plan, office_lists):
         raise CannotNow("import.declined", month=plan.existing.month)
@@ -177,6 +182,7 @@ def _received(folders: Folders, plan: Plan, result: problem_report.ImportResult)
         result.missing,
         _totals(plan.rows),
         _last(folders, month),
+        tuple(earlier for earlier in counts.made_up(folders) if earlier < month),
         plan.changes,
         len(withdrawn(plan.changes)),
         folders.counts(month, revision),
