@@ -186,8 +186,6 @@ def received(done: "Received") -> None:
         line("import.terminal.changed", cells=formats.count(len(done.changes), spoken))
     if done.withdrawn:
         line("import.terminal.withdrawn", withdrawn=formats.count(done.withdrawn, spoken))
-    if done.made_up:
-        line("import.terminal.made_up", month=done.month, months=", ".join(map(str, done.made_up)))
     if done.warnings:
         line("import.terminal.told", told=done.warnings)
     line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)

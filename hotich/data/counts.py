@@ -97,11 +97,6 @@ def deliveries(folders: Folders) -> dict[tuple[Month, int], Delivery]:
     return by_revision
 
 
-def made_up(folders: Folders) -> list[Month]:
-    """Return the months with synthetic counts, oldest first."""
-    return sorted({month for (month, _), delivery in deliveries(folders).items() if delivery.origin == "synthetic"})
-
-
 def _delivery(row: csv_table.Row) -> Delivery:
     try:
         return Delivery(

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from hotich import month
-from hotich.data import areas, counts, office, registers, releases, results
+from hotich.data import areas, counts, office, outlines, registers, releases, results
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.office import Office
@@ -59,12 +59,7 @@ class Dataset:
     @property
     def synthetic(self) -> bool:
         """Whether any of the counts are synthetic; then everything computed from them is marked."""
-        return bool(self.synthetic_months)
-
-    @property
-    def synthetic_months(self) -> tuple[Month, ...]:
-        """The months whose counts are synthetic, oldest first."""
-        return tuple(delivery.month for delivery in self.deliveries if delivery.synthetic)
+        return any(delivery.synthetic for delivery in self.deliveries)
 
     @property
     def previous(self) -> Release | None:
@@ -113,4 +108,5 @@ def _read(folders: Folders, last: Month) -> Dataset:
     released = releases.chain(folders, examples=any(delivery.synthetic for delivery in deliveries))
     settings, all_areas = office.read(folders.data), areas.read(folders.data)
     all_areas.on(deliveries[-1].delivery.as_of).require(settings.root)
+    outlines.read(folders.data)  # refused here, by name, and not by the cell that draws the map
     return Dataset(folders, settings, all_areas, registers.read(folders.data), deliveries, released)

@@ -64,7 +64,7 @@ def audit(
     CannotNow without that consent.
     """
     folders = paths.find(data, reports)
-    received = received_notebook.read(paths.given(notebook)) if notebook else None
+    received = received_notebook.read(paths.named(notebook)) if notebook else None
     sealed = _about(received, folders, year) if received and not wanted else _wanted(folders, wanted, year)
     if (foreign := [name for each in sealed for name in _foreign(each)]) and not trusted(foreign):
         raise CannotNow("release.untrusted", releases="\n".join(f"  {name}" for name in foreign))

@@ -104,8 +104,7 @@ def _require_locked() -> None:
 def _require_origin(data: Dataset, example: bool) -> None:
     """Raise CannotNow for a made-up month outside the chain of examples, or a reported month in it."""
     if data.synthetic != example:
-        made_up = ", ".join(map(str, data.synthetic_months))
-        raise CannotNow("release.synthetic" if made_up else "release.not_example", month=data.month, made_up=made_up)
+        raise CannotNow("release.synthetic" if data.synthetic else "release.not_example", month=data.month)
 
 
 def _require_committed(data: Dataset) -> tuple[str, str]:

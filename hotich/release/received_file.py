@@ -11,7 +11,7 @@ from hotich.month import printable
 from hotich.release import file_diff, manifest
 from hotich.release.file_diff import FileDiff
 from hotich.release.files import digest
-from hotich.storage.paths import MANIFEST, SIGNATURE, Folders, given
+from hotich.storage.paths import MANIFEST, SIGNATURE, Folders, named
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ReceivedFile:
 
 def find(file: str, folders: Folders) -> ReceivedFile:
     """Find the file in every release of both chains, newest first. Raises InputRefused when it cannot be read."""
-    path = given(file)
+    path = named(file)
     if not path.is_file():
         raise InputRefused("release.no_file", file=printable(file))
     wanted, found = digest(path), tuple(f"{each.title}/{name}" for each, name in _holding(path, folders))

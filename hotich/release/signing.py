@@ -43,7 +43,7 @@ def key() -> Path | None:
     named = os.environ.get(KEY, "")
     if not named:
         return None
-    private = paths.given(named)
+    private = paths.named(named)
     if not private.is_file():
         raise CannotNow("release.no_key", file=named)
     return private

@@ -156,9 +156,9 @@ def before_sealing(folders: Folders, new: Release) -> list[Finding]:
 
 def _signers(folders: Folders, given: str) -> Path | None:
     """Return the auditor's own list of keys, else the office's, else None."""
-    if given and not paths.given(given).is_file():
+    if given and not paths.named(given).is_file():
         raise WrongUsage("release.no_signers", file=printable(given))
-    path = paths.given(given) if given else folders.signers
+    path = paths.named(given) if given else folders.signers
     return path if path.is_file() else None
 
 

@@ -111,25 +111,25 @@ def own(data: str = "", reports: str = "") -> Folders:
 def _located(data: str, reports: str, start: Path | None) -> Folders:
     data = data or os.environ.get("HOTICH_DATA", "")
     reports = reports or os.environ.get("HOTICH_REPORTS", "")
-    folder = given(data).resolve() if data else _walk_up(start or Path.cwd())
+    folder = named(data).resolve() if data else _walk_up(start or Path.cwd())
     if not (folder / "office.toml").is_file():
         raise InputRefused("places.no_office", folder=folder)
-    return Folders(folder.resolve(), given(reports).resolve() if reports else (folder.parent / "reports").resolve())
+    return Folders(folder.resolve(), named(reports).resolve() if reports else (folder.parent / "reports").resolve())
 
 
-def given(name: str) -> Path:
+def named(given: str) -> Path:
     """Return the file or folder that a user names, with `~` expanded.
 
     Raises WrongUsage for an address such as `https://…`, and for a name that nothing can have.
     """
-    if _ADDRESS.match(name):
-        raise WrongUsage("places.address", value=printable(name))
+    if _ADDRESS.match(given):
+        raise WrongUsage("places.address", value=printable(given))
     try:
-        path = Path(name).expanduser()
+        path = Path(given).expanduser()
         path.resolve()
         return path
     except (RuntimeError, ValueError):  # nobody has that home; a name with a NUL
-        raise WrongUsage("places.no_folder", value=printable(name)) from None
+        raise WrongUsage("places.no_folder", value=printable(given)) from None
 
 
 def _walk_up(start: Path) -> Path:

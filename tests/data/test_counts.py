@@ -1,7 +1,6 @@
 """Deliveries: the log and the files beside it tell of the same months, or the difference is refused by name."""
 
 import pytest
-from conftest import cells
 
 from hotich.data import counts, dataset
 from hotich.errors import InputRefused
@@ -85,9 +84,3 @@ def test_a_delivery_that_stands_twice_is_refused_with_both_lines(office, log):
     log("2024-10,0,", "2024-09,0,2024-09-22,reported,abc,,test\n2024-10,0,")
     found = refused(lambda: dataset.read("2024-10", office.at))
     assert (found.key, found.values["line"], found.values["first"]) == ("deliveries.twice", 3, 2)
-
-
-def test_made_up_months_are_told_apart_from_those_that_were_reported(office):
-    office.write("2024-09", cells(), origin="synthetic")
-    assert list(map(str, counts.made_up(office.at))) == ["2024-09"]
-    assert list(map(str, dataset.read("2024-10", office.at).synthetic_months)) == ["2024-09"]

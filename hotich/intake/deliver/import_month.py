@@ -35,10 +35,7 @@ LISTED: Final = 10
 
 @dataclass(frozen=True)
 class Received:
-    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic.
-
-    `made_up` are the earlier months with synthetic counts, on which pages of this month rest.
-    """
+    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic."""
 
     month: Month
     as_of: date
@@ -51,7 +48,6 @@ class Received:
     missing: tuple[str, ...]
     totals: tuple[int, int]
     last: tuple[Month, int, int] | None
-    made_up: tuple[Month, ...]
     changes: tuple[Change, ...]
     withdrawn: int
     counts: Path
@@ -90,7 +86,7 @@ def receive(
 def _source(text: str) -> Path:
     if not text:
         raise WrongUsage("import.no_from")
-    path = paths.given(text)
+    path = paths.named(text)
     if not path.exists():
         raise InputRefused("import.no_source", value=printable(text))
     return path
@@ -182,7 +178,6 @@ def _received(folders: Folders, plan: Plan, result: problem_report.ImportResult)
         result.missing,
         _totals(plan.rows),
         _last(folders, month),
-        tuple(earlier for earlier in counts.made_up(folders) if earlier < month),
         plan.changes,
         len(withdrawn(plan.changes)),
         folders.counts(month, revision),

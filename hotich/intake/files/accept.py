@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from hotich.intake.files import hidden_cells, text, workbook
 from hotich.intake.files.sheet import Sheet
-from hotich.intake.files.source import MOST_BYTES, IsKnown, Refused, Source
+from hotich.intake.files.source import MOST_BYTES, IsKnown, Refused, Source, shown_name
 from hotich.intake.problems import Place, Problem, problem, report
 
 Reader: TypeAlias = Callable[[Source, IsKnown], tuple[list[Sheet], tuple[Problem, ...]]]
@@ -49,14 +49,14 @@ def find(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
 def _in_folder(folder: Path) -> tuple[list[Path], list[Problem]]:
     visible = [path for path in sorted(folder.iterdir()) if path.is_dir() or not path.name.startswith(("~$", "."))]
     files = [path for path in visible if path.is_file() and path.suffix.lower() in (*READERS, *_OTHER_SPREADSHEETS)]
-    others = [report("file.left", Place(path.name), allowed=ALLOWED) for path in visible if path not in files]
-    none = [] if files else [problem("file.no_files", Place(folder.name or str(folder)), allowed=ALLOWED)]
+    others = [report("file.left", Place(shown_name(path)), allowed=ALLOWED) for path in visible if path not in files]
+    none = [] if files else [problem("file.no_files", Place(shown_name(folder) or str(folder)), allowed=ALLOWED)]
     return files, [*others, *none]
 
 
 def load(path: Path) -> Source:
     """Return a file's bytes if its size, its name and its first bytes are acceptable. Raises Refused."""
-    place = Place(path.name)
+    place = Place(shown_name(path))
     kind = path.suffix.lower()
     try:
         size = path.stat().st_size
@@ -68,7 +68,7 @@ def load(path: Path) -> Source:
     if not content.strip(b"\0 \t\r\n"):
         raise Refused(problem("file.empty", place))
     _require_kind(content, kind, place)
-    return Source(path.name, kind, content)
+    return Source(shown_name(path), kind, content)
 
 
 def _require_kind(content: bytes, kind: str, place: Place) -> None:
