@@ -337,7 +337,7 @@ def country(at, toml=None, provinces=60):
             rows += [
                 (district, *always, "district", "huyện", f"Huyện {district}", f"{district}", province, "", ""),
                 (f"{district}-PTP", *always, "office", "phòng tư pháp", "Phòng", "Office", district, "", ""),
-                *((f"{district}{n:02d}", *always, "commune", "xã", "Xã", "C", district, "", "") for n in range(3)),
+                *((f"{district}{n:02d}", *always, "commune", "xã", f"Xã {n}", "", district, "", "") for n in range(3)),
             ]
     places = folder(at, toml)
     csv_table.write(at / "areas.csv", areas.COLUMNS, rows)
