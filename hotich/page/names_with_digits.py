@@ -11,7 +11,7 @@ from hotich.data.dataset import Dataset
 from hotich.data.difficulties import DIFFICULTIES
 from hotich.data.office import Office
 from hotich.language import LANGUAGES, say, text
-from hotich.views.markup import visible
+from hotich.language.unseen import visible
 
 
 def with_digits(data: Dataset) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from hotich.month import Month
 from hotich.page import letters, names_with_digits
 from hotich.pipeline import reuse
 from hotich.pipeline.month_summary import MonthSummary
+from hotich.storage import regular
 from hotich.storage.paths import ANNEX, MEASURES, PROVENANCE, VALIDATION, Folders
 from hotich.views import annex_xlsx, narrative, notice
 
@@ -117,6 +118,6 @@ def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON hol
 def _differing(last: Path, record: dict[str, object]) -> frozenset[str] | None:
     """Return the inputs that have changed since the last draft, None where there is none to compare with."""
     try:
-        return reuse.changed(json.loads(last.read_text(encoding="utf-8")), record)
+        return reuse.changed(json.loads(regular.read(last)), record)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # no draft, or its record was tampered with
         return None

@@ -12,8 +12,6 @@ from markupsafe import Markup, escape
 
 from hotich.language import say
 
-# Marks that turn the reading order of the text around them, and control characters: they show themselves instead.
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SYMBOLS: Final = re.compile(r'\s*<span class="mk">[^<]*</span>')
 _FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -131,11 +129,6 @@ def _title(words: str) -> Markup:
 
 def _class(names: str) -> Markup:
     return Markup(' class="{}"').format(names) if names else Markup("")
-
-
-def visible(text: str) -> str:
-    """Return the text with invisible characters that reorder or hide what is around them written out as [U+202E]."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def harmless(cell: str) -> str:
