@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from hotich.errors import InputRefused
-
-_UNSEEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
-"""Control characters, marks that turn the order of the text around them (Unicode TR 36, 2.7), and characters without
-width, which make two names of what looks like one."""
-
+from hotich.language import unseen
+from hotich.storage import regular
 
 _FOLDERS: Final = ("counts", "published", "comments")
 """Folders of the data folder that messages name with a file."""
@@ -62,13 +56,10 @@ def read_some(path: Path, columns: Sequence[str]) -> list[Row]:
 def text(path: Path, name: str) -> str:
     """Return the text of a UTF-8 file that messages call `name`.
 
-    Raises InputRefused for a file that is missing, that is none (a folder, a pipe), that cannot be read or decoded, and
-    as `require_readable`.
+    Raises InputRefused for a file that is missing or cannot be read or decoded, and as `require_readable`.
     """
     try:
-        if path.exists() and not path.is_file():  # a pipe would never end
-            raise InputRefused("table.no_file", file=name, folder=path.parent)
-        found = path.read_bytes().decode("utf-8-sig")
+        found = regular.read(path).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputRefused("table.missing", file=name, folder=path.parent) from None
     except UnicodeDecodeError as error:
@@ -82,7 +73,7 @@ def text(path: Path, name: str) -> str:
 
 def require_readable(text: str, name: str) -> None:
     """Raise InputRefused for an invisible character that changes what is seen: a control or a bidirectional mark."""
-    if strange := _UNSEEN.search(text):
+    if strange := unseen.FOUND.search(text):
         line = text.count("\n", 0, strange.start()) + 1
         raise InputRefused("table.unseen", file=name, line=line, code=f"U+{ord(strange[0]):04X}")
 

@@ -16,7 +16,6 @@ PROJECT: Final = PACKAGE.parent
 EXPECTATIONS: Final = PROJECT / "expectations"
 NOTEBOOKS: Final = PROJECT / "notebooks"
 LOCK: Final = PROJECT / "requirements.lock"
-_ADDRESS: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|file:/)", re.ASCII)
 MEASURES: Final = "measures.csv"
 VALIDATION: Final = "validation.json"
 PROVENANCE: Final = "provenance.json"
@@ -118,11 +117,11 @@ def _located(data: str, reports: str, start: Path | None) -> Folders:
 
 
 def named(given: str) -> Path:
-    """Return the file or folder that a user names, with `~` expanded.
+    """Return the file or folder that a user names, with `~` expanded; it need not exist.
 
     Raises WrongUsage for an address such as `https://…`, and for a name that nothing can have.
     """
-    if _ADDRESS.match(given):
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given):
         raise WrongUsage("places.address", value=printable(given))
     try:
         path = Path(given).expanduser()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from hotich.errors import InputRefused
-from hotich.language import both
+from hotich.language import both, unseen
 from hotich.month import printable
 from hotich.storage import csv_table
 
@@ -103,8 +103,9 @@ class Table:
     def _text(self, name: str, value: object, allowed: dict[str, str]) -> str:
         if not isinstance(value, str):
             self.refuse(name, allowed)
-        csv_table.require_readable(value, f"{self.file}, {self.name}{name}")
-        return unicodedata.normalize("NFC", value.strip())
+        for strange in (each for each in value if unseen.visible(each) != each):
+            raise InputRefused("settings.unseen", file=self.file, name=self.name + name, code=f"U+{ord(strange):04X}")
+        return unicodedata.normalize("NFC", " ".join(value.split()))
 
 
 def read(path: Path) -> Table:

@@ -7,7 +7,8 @@ import pytest
 from conftest import OFFICE
 
 from hotich import checks, measures
-from hotich.data import dataset, office
+from hotich.data import dataset
+from hotich.data import office as settings
 from hotich.errors import InputRefused
 from hotich.language import LANGUAGES
 from hotich.month import exact
@@ -19,7 +20,7 @@ def read(tmp_path):
     def reading(old, new):
         assert old in OFFICE
         (tmp_path / "office.toml").write_text(OFFICE.replace(old, new), encoding="utf-8")
-        return office.read(tmp_path)
+        return settings.read(tmp_path)
 
     return reading
 
@@ -82,9 +83,9 @@ def test_two_targets_of_one_id_are_refused_and_two_of_one_day_are_not(read):
 
 
 def test_the_last_day_of_a_month_is_the_cutoff_where_the_month_is_shorter(read):
-    settings = read("cutoff_day = 22", "cutoff_day = 31")
-    assert settings.cutoff(exact("2024-02")) == date(2024, 2, 29)
-    assert settings.cutoff(exact("2024-10")) == date(2024, 10, 31)
+    found = read("cutoff_day = 22", "cutoff_day = 31")
+    assert found.cutoff(exact("2024-02")) == date(2024, 2, 29)
+    assert found.cutoff(exact("2024-10")) == date(2024, 10, 31)
 
 
 def test_an_office_with_vietnamese_names_alone_is_called_by_them_in_english(office):
@@ -106,7 +107,27 @@ def test_an_office_with_vietnamese_names_alone_is_called_by_them_in_english(offi
 
 def test_docs_name_every_setting_and_every_value_of_paper():
     text = (PROJECT / "docs" / "office.md").read_text(encoding="utf-8")
-    for name in (*office.Office.__dataclass_fields__, *office.Target.__dataclass_fields__):
+    for name in (*settings.Office.__dataclass_fields__, *settings.Target.__dataclass_fields__):
         assert name in text
-    assert all(paper in text for paper in office.PAPERS)
+    assert all(paper in text for paper in settings.PAPERS)
     assert LANGUAGES == ("vi", "en")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('name_en = "Department', 'name_en = "\\u001b[31mDepartment'),
+        ('name_vi = "hạn chung"', 'name_vi = "hạn \\u202egnuhc"'),
+        ('recipients = ["Như trên"]', 'recipients = ["Như\\u0007 trên"]'),
+        ('source = "test"', 'source = "te\\rst"'),
+    ],
+)
+def test_a_character_that_nobody_sees_is_refused_however_it_is_written(office, before, after):
+    path = office.at.data / "office.toml"
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        settings.read(office.at.data)
+    assert all("office.toml" in refused.value.message(language) for language in LANGUAGES)
+    assert all(refused.value.message(language).isprintable() for language in LANGUAGES)

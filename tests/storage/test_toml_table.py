@@ -46,7 +46,7 @@ def test_a_mark_at_the_beginning_and_the_line_ends_of_windows_change_nothing(tmp
 
 def test_a_folder_or_a_pipe_in_the_place_of_the_file_is_not_waited_for(tmp_path):
     (tmp_path / "office.toml").mkdir()
-    assert "not a file" in refused(lambda: toml_table.read(tmp_path / "office.toml"))
+    assert "not a regular file" in refused(lambda: toml_table.read(tmp_path / "office.toml"))
 
 
 @pytest.mark.parametrize(
