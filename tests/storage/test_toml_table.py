@@ -16,7 +16,7 @@ def refused(read):
     with pytest.raises(InputRefused) as caught:
         read()
     messages = [caught.value.message(language) for language in LANGUAGES]
-    assert all(message.startswith("office.toml") for message in messages)
+    assert all("office.toml" in message for message in messages)
     assert all(message.isprintable() for message in messages)
     return caught.value.message("en")
 
