@@ -15,7 +15,7 @@ from hotich.data import comments, dataset, difficulties, published
 from hotich.errors import HotichError
 from hotich.intake import lists
 from hotich.intake.deliver import incoming_log
-from hotich.language import LANGUAGES
+from hotich.language import LANGUAGES, unseen
 
 OPTIONAL = {
     "aliases.csv": "kind,code,alias\narea,111,An\ncolumn,required,Phải làm\nregister,KS,Sổ sinh\n",
@@ -169,7 +169,7 @@ def test_a_folder_that_is_damaged_anywhere_is_read_or_refused_with_the_name_of_a
             for language in LANGUAGES:
                 message = refusal.message(language)
                 assert any(each.rpartition("/")[2] in message for each in whole), message
-                assert message.replace("\n", "").isprintable(), message
+                assert unseen.visible(message) == message
                 assert len(message) < 2000, message
 
 
