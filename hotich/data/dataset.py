@@ -94,8 +94,12 @@ def frame(delivered: Counts) -> pd.DataFrame:
 
 
 def read(wanted: str, folders: Folders | None = None) -> Dataset:
-    """Return the dataset of a month such as `2024-10`, with every earlier month of the folder. Raises InputRefused."""
-    folders, last = folders or paths.find(), month.exact(wanted)
+    """Return the dataset of a month such as `2024-10` or `10`, with every earlier month of the folder.
+
+    Raises InputRefused for a month without counts or data that cannot be read, WrongUsage for what is no month.
+    """
+    folders = folders or paths.find()
+    last = month.resolve(str(wanted), counts.months(folders))
     kept = results.of(folders, last)
     data = kept.once("dataset", lambda: _read(folders, last))
     object.__setattr__(data, "results", kept)  # the only place that sets it: see Dataset
