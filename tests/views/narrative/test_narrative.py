@@ -208,3 +208,24 @@ def test_the_head_says_draft_or_which_release_it_is_and_why_it_replaces_another(
     head = narrative.opening(replace(october, checked=replace(october.checked, data=data), language="en")).html
     assert said in head
     assert not_said not in head
+
+
+def test_a_register_with_less_than_a_hundredth_of_the_entries_never_lags_most(office):
+    rows = {key: (row if key[1] != "XN" else ("10", "0", row[2])) for key, row in cells().items()}
+    office.write("2024-10", rows | {("111", "KS"): ("20000", "10000", "")})
+    m = of(office.at)
+    assert m.get("percent", scope="XN").number == 0
+    assert m.slowest_register().code == "KS"
+
+
+@pytest.mark.parametrize("view", [narrative.registers, narrative.communes, narrative.behind, tables.behind])
+def test_where_all_is_done_nothing_lags_is_lowest_or_lies_behind(office, view):
+    office.write("2024-10", {key: (row[0], row[0], row[2]) for key, row in cells().items()})
+    shown = view(replace(of(office.at), language="en")).html
+    assert not re.search(r"[Ll]ag|lowest|behind|points apart", re.sub("“.*?”|<[^>]+>", "", str(shown)))
+
+
+def test_the_split_into_groups_is_an_assumption_only_where_the_list_of_registers_says_so(office, october):
+    office.write("2024-10", cells())
+    assert "is an assumption" in narrative.registers(replace(october, language="en")).html
+    assert "is an assumption" not in narrative.registers(replace(of(office.at), language="en")).html
