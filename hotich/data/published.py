@@ -10,7 +10,7 @@ from typing import Final
 from hotich.data import areas, counts, registers
 from hotich.errors import InputRefused
 from hotich.month import Month
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("as_of", "area", "scope", "measure", "value", "source", "note")
@@ -61,7 +61,7 @@ def read(folders: Folders, month: Month) -> tuple[Published, ...]:
     with nothing. Raises it too for a figure that the same source states twice.
     """
     path = folders.published(month)
-    if not path.is_file():
+    if not regular.present(path):
         return ()
     codes = frozenset(area.code for area in areas.read(folders.data).all)
     scopes = ("all", *registers.GROUPS, *(register.code for register in registers.read(folders.data)))

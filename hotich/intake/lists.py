@@ -10,7 +10,7 @@ from hotich.data.areas import Areas, AreasOn
 from hotich.data.registers import Register
 from hotich.errors import InputRefused
 from hotich.intake.template import form
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 
 COLUMNS: Final = ("kind", "code", "alias")
 HEADINGS: Final = (*form.COLUMNS, "district", "status", "total", "total_population", "total_civil_status", "ignored")
@@ -54,7 +54,7 @@ def read(data: Path, day: date) -> Lists:
 
 def _aliases(data: Path, codes: dict[str, set[str]]) -> list[tuple[str, str, str]]:
     path = data / "aliases.csv"
-    rows = csv_table.read(path, COLUMNS) if path.is_file() else []
+    rows = csv_table.read(path, COLUMNS) if regular.present(path) else []
     for row in rows:
         if row["kind"] not in codes:
             raise InputRefused("intake.alias_kind", line=row.line, value=row["kind"], allowed=", ".join(codes))

@@ -11,6 +11,7 @@ from hotich.data.areas import Area, AreasOn
 from hotich.data.registers import GROUPS
 from hotich.errors import WrongUsage
 from hotich.month import Month
+from hotich.storage import regular
 
 FIRST, LAST = Month(2024, 1), Month(2024, 10)
 
@@ -99,7 +100,7 @@ def _refuse_setting(name: str, value: object) -> NoReturn:
 def read(data: Path) -> Controls:
     """Read `sample.toml`; without the file there are no constraints. Raises WrongUsage naming the wrong setting."""
     path = data / "sample.toml"
-    if not path.is_file():
+    if not regular.present(path):
         return Controls()
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))

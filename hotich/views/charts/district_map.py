@@ -10,6 +10,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from hotich.measures import Measures
+from hotich.storage import regular
 from hotich.views.charts.figure import PHONE, Drawing, Frame
 from hotich.views.charts.style import INK, TRACK, class_colour, size, width_of
 from hotich.views.figures import format_fact
@@ -24,7 +25,7 @@ Shape = dict[str, Any]
 def shapes(m: Measures) -> list[Shape]:
     """Return the outlines (GeoJSON features) of the districts that are shown, if the office has them."""
     path = m.checked.data.folders.data / "areas.geojson"
-    if not path.is_file():
+    if not regular.present(path):
         return []
     codes = {area.code for area in m.districts}
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
