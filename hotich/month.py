@@ -1,4 +1,4 @@
-"""Calendar months: `2024-10` in files and notebooks; on the command line also `10`, `8` or `08`."""
+"""Calendar months: `2024-10` in files and notebooks; on the command line also `10`, `8` or `08`. And days."""
 
 import re
 from collections.abc import Iterable
@@ -50,6 +50,14 @@ def exact(text: str) -> Month:
     return Month(int(match[1]), int(match[2]))
 
 
+def day(text: str) -> date:
+    """Return the day written `2024-10-22`, as files do. Raises ValueError for any other form, though it be a date."""
+    found = date.fromisoformat(text)  # takes 20241022 and 2024-W43-2 too
+    if found.isoformat() != text:
+        raise ValueError(text)
+    return found
+
+
 def resolve(text: str, available: Iterable[Month], year: str = "") -> Month:
     """Return the month of `available` that a user means; without a year, that of the latest year.
 
@@ -92,7 +100,7 @@ def _parts(text: str, year: str) -> tuple[int, int]:
     return int(match[2]), int(match[1] or year or 0)
 
 
-def printable(text: str) -> str:
-    """Return text from outside fit for a terminal: without control characters, at most 40 characters."""
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+def printable(text: str, most: int = 40) -> str:
+    """Return text from outside fit for a terminal: without control characters, at most so many characters."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: most + 1])
+    return shown if len(shown) <= most else shown[: most - 1] + "…"

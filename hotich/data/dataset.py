@@ -7,13 +7,14 @@ from typing import Final
 import pandas as pd
 
 from hotich import month
-from hotich.data import areas, counts, office, registers, releases, results
+from hotich.data import areas, counts, office, outlines, registers, releases, results, sealing
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.data.releases import Release
 from hotich.data.results import Results
+from hotich.data.sealing import Sealing
 from hotich.month import Month
 from hotich.storage import paths
 from hotich.storage.paths import Folders
@@ -26,7 +27,8 @@ LOOK_BACK: Final = 12
 class Dataset:
     """The office's lists and its counts, oldest month first and the reported month last; the counts are still text.
 
-    `released` is the chain that a release of this month would be appended to. `results` is what a command has computed
+    `released` is the chain that a release of this month would be appended to; `sealing` is what that release says of
+    itself while it is made. `results` is what a command has computed
     from exactly this dataset; `dataclasses.replace` does not copy it, so that a changed dataset has none.
     """
 
@@ -36,6 +38,7 @@ class Dataset:
     registers: tuple[Register, ...]
     deliveries: tuple[Counts, ...]
     released: tuple[Release, ...] = ()
+    sealing: Sealing | None = None
     results: Results = field(default=Results(), init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
@@ -110,6 +113,8 @@ def _read(folders: Folders, last: Month) -> Dataset:
     past = [earlier for earlier in counts.months(folders) if earlier < last]
     deliveries = tuple(counts.read(folders, reported) for reported in [*past, last])
     released = releases.chain(folders, examples=any(delivery.synthetic for delivery in deliveries))
-    return Dataset(
-        folders, office.read(folders.data), areas.read(folders.data), registers.read(folders.data), deliveries, released
-    )
+    settings, all_areas = office.read(folders.data), areas.read(folders.data)
+    all_areas.on(deliveries[-1].delivery.as_of).require(settings.root)
+    outlines.read(folders.data)  # refused here, by name, and not by the cell that draws the map
+    lists = settings, all_areas, registers.read(folders.data)
+    return Dataset(folders, *lists, deliveries, released, sealing.read(folders.reports))

@@ -54,6 +54,11 @@ class Step:
     code: str = ""
     prose: str = ""
 
+    @property
+    def has_digits(self) -> bool:
+        """Whether the cell's name has digits, as programs give them: then a page marks it as a name."""
+        return any(letter.isdigit() for letter in self.cell)
+
 
 @dataclass
 class Layout:

@@ -1,7 +1,11 @@
 """The head of the report: title, one-line finding, key figures."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
+
 from markupsafe import Markup
 
+from hotich.language.unseen import visible
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
@@ -37,16 +41,8 @@ def finding(m: Measures) -> Markup:
     if not m.covers():
         counts = {name: m.get(f"units_{name}") for name in ("reported", "expected")}
         return sentence(m, "report.opening.stand_partial", **counts, **values)
-    percent, finish = m.find("percent"), m.find("finish")
+    percent, finish, stand = m.find("percent"), m.find("finish"), _stand(m)
     values |= {"percent": percent} if percent else {}
-    if percent is None:
-        stand = "stand_small"
-    elif m.get("left").value == 0:
-        stand = "stand_done" if m.get("units_missing").value == 0 else "stand_done_reported"
-    elif m.find("days_left") is None:
-        stand = "stand_overdue"
-    else:
-        stand = "stand" if finish else "stand_no_pace"
     said = covered(m, sentence(m, f"report.opening.{stand}", **values))
     if stand != "stand" or finish is None:
         return said
@@ -55,13 +51,37 @@ def finding(m: Measures) -> Markup:
     return Markup("{} {}").format(said, covered(m, ends, level=False, pace=True))
 
 
+def _stand(m: Measures) -> str:
+    """Return how the work stands, of an area of which enough has reported."""
+    if m.find("percent") is None:
+        return "stand_small"
+    if m.get("left").value == 0:
+        return "stand_done" if m.get("units_missing").value == 0 else "stand_done_reported"
+    if m.find("days_left") is None:
+        return "stand_overdue"
+    return "stand" if m.find("finish") else "stand_no_pace"
+
+
 def _meta(m: Measures) -> Markup:
     items = (
         sentence(m, "report.opening.as_of", as_of=m.get("as_of")),
-        sentence(m, "report.opening.draft"),
+        *_state(m),
         sentence(m, "report.opening.next", month=m.get("next_month")),
     )
     return Markup('<ul class="meta">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(i) for i in items))
+
+
+def _state(m: Measures) -> Iterator[Markup]:
+    """Yield that this is a draft, or which release it is, and which one that replaces for what reason."""
+    release = m.checked.data.sealing
+    if release is None:
+        yield sentence(m, "report.opening.draft")
+        return
+    given = Markup("<span data-name>{}</span>")
+    named = {name: given.format(visible(value)) for name, value in asdict(release).items()}
+    yield sentence(m, "report.opening.release", **named)
+    if release.supersedes:
+        yield sentence(m, "report.opening.supersedes", **named)
 
 
 def _note(m: Measures) -> Markup:
