@@ -9,7 +9,7 @@ import pytest
 
 from hotich import checks
 from hotich.checks import suites
-from hotich.data import comments, dataset, difficulties, published
+from hotich.data import comments, dataset, difficulties, outlines, published
 from hotich.errors import InputRefused, NotebookFailed, WrongUsage
 from hotich.intake import lists
 from hotich.intake.deliver import delivery, incoming_log
@@ -81,6 +81,7 @@ OPTIONAL = {
     "incoming.csv": incoming_log.read,
     "deliveries.csv": lambda at: delivery.existing(at, Month(2024, 11)),
     "aliases.csv": lambda at: lists.read(at.data, Month(2024, 10).last_day),
+    "areas.geojson": lambda at: outlines.read(at.data),
     "sample.toml": lambda at: controls.read(at.data),
 }
 
