@@ -34,7 +34,10 @@ LISTED: Final = 10
 
 @dataclass(frozen=True)
 class Received:
-    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic."""
+    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic.
+
+    `made_up` are the synthetic months beside it: reports that rest on them too are marked as illustrative.
+    """
 
     month: Month
     as_of: date
@@ -49,6 +52,7 @@ class Received:
     last: tuple[Month, int, int] | None
     changes: tuple[Change, ...]
     withdrawn: int
+    made_up: tuple[Month, ...]
     counts: Path
     report: Path
 
@@ -179,6 +183,7 @@ def _received(folders: Folders, plan: Plan, result: problem_report.ImportResult)
         _last(folders, month),
         plan.changes,
         len(withdrawn(plan.changes)),
+        tuple(sorted({each.month for each in counts.deliveries(folders).values() if each.origin == "synthetic"})),
         folders.counts(month, revision),
         folders.intake(month),
     )

@@ -53,6 +53,13 @@ def test_the_command_tells_what_came_in_and_what_it_amounts_to(office):
     assert str(office.at.counts(NOVEMBER)) in told
 
 
+def test_illustrative_months_beside_the_imported_one_are_told(office):
+    office.write("2024-09", cells(), origin="synthetic")
+    done = command("import", "11", "--from", str(filled(office.at)), at=office.at)
+    assert done.returncode == 0, done.stderr
+    assert "tháng minh họa (2024-09 đến 2024-09)" in done.stderr
+
+
 def test_a_month_of_yen_bai_is_imported_from_its_own_templates(yen_bai):
     given = {
         cell: (int(row["required"]), int(row["digitised"]))
