@@ -1,9 +1,11 @@
 """A month is checked by one process and prepared by another: together they give what one would, of the same inputs."""
 
 import pytest
+from conftest import cells
 
 from hotich import checks, measures
 from hotich.data import results
+from hotich.errors import InputRefused
 from hotich.month import Month
 from hotich.pipeline import tasks
 
@@ -51,3 +53,19 @@ def test_the_checks_of_other_inputs_are_not_taken(office, tmp_path):
     found = prepared(office, tmp_path / "new")
     assert found.stopped
     assert "200 → 20" in found.refusal["en"]
+
+
+SILENT = {key: ("", "", row[2] or "not_reported") for key, row in cells(30).items()}
+
+
+def test_a_month_of_which_nobody_has_reported_is_rejected_with_that_as_the_reason(office, tmp_path):
+    office.write("2024-10", SILENT)
+    found = prepared(office, tmp_path / "new")
+    assert found.stopped
+    assert "nobody has reported" in found.refusal["en"]
+
+
+def test_a_district_of_which_nobody_has_reported_is_refused_with_the_file(office, tmp_path):
+    office.write("2024-10", cells(30) | {key: row for key, row in SILENT.items() if key[0].startswith("11")})
+    with pytest.raises(InputRefused, match=r"counts/2024-10\.csv"):
+        tasks.prepare(OCTOBER, "11", office.at, tmp_path, tmp_path / "last")
