@@ -404,7 +404,7 @@ def _failed(error: Exception) -> ExitCode:
         failure = ProgramError("program", error=f"{type(error).__name__}: {error}", file=_log(error))
     console.error(failure)
     if console.verbose:
-        traceback.print_exception(error)
+        console.text("".join(traceback.format_exception(error)))
     return failure.exit_code
 
 
@@ -414,6 +414,6 @@ def _log(error: Exception) -> str:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="hotich-", suffix=".log", delete=False) as log:
             traceback.print_exception(error, file=log)
     except OSError:  # no space for it: then it is shown here
-        traceback.print_exception(error)
+        console.text("".join(traceback.format_exception(error)))
         return "–"
     return log.name

@@ -14,6 +14,7 @@ from hotich.checks import lazy_imports
 from hotich.data import counts
 from hotich.errors import ExitCode, HotichError, NotebookFailed
 from hotich.language import LANGUAGES
+from hotich.language.unseen import Lines
 from hotich.month import Month
 from hotich.pipeline import inputs, kernels, notebooks, reuse, tasks, workers
 from hotich.pipeline.month_summary import MonthSummary
@@ -129,7 +130,7 @@ def _raise_all(failures: Sequence[HotichError]) -> None:
     if len(failures) == 1:
         raise failures[0]
     if failures:
-        listed = {lang: "\n".join(f"  {failure.message(lang)}" for failure in failures) for lang in LANGUAGES}
+        listed = {lang: Lines("\n".join(f"  {failure.message(lang)}" for failure in failures)) for lang in LANGUAGES}
         raise NotebookFailed("runner.several", count=len(failures), listed=listed)
 
 

@@ -6,6 +6,9 @@ from conftest import cells
 from hotich import checks, measures
 from hotich.data import results
 from hotich.errors import InputRefused
+
+
+from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.pipeline import tasks
 
@@ -69,3 +72,12 @@ def test_a_district_of_which_nobody_has_reported_is_refused_with_the_file(office
     office.write("2024-10", cells(30) | {key: row for key, row in SILENT.items() if key[0].startswith("11")})
     with pytest.raises(InputRefused, match=r"counts/2024-10\.csv"):
         tasks.prepare(OCTOBER, "11", office.at, tmp_path, tmp_path / "last")
+
+
+def test_a_name_that_no_page_can_show_is_refused_before_anything_is_written(office, tmp_path):
+    areas = office.at.data / "areas.csv"
+    areas.write_text(areas.read_text(encoding="utf-8").replace("Huyện Hai,", "Huyện 😀,"), encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        prepared(office, tmp_path / "new")
+    assert all("areas.csv, 12" in refused.value.message(language) for language in LANGUAGES)
+    assert not written(tmp_path / "new")

@@ -17,11 +17,13 @@ from hotich.intake.deliver.changed_cells import Change, CountsRow, withdrawn
 from hotich.intake.deliver.delivery import Plan
 from hotich.intake.deliver.problem_report import ACCEPTED, REFUSED, UNCHANGED
 from hotich.intake.files import accept
+from hotich.intake.fold_text import clean
 from hotich.intake.lists import Lists
 from hotich.intake.records import Intake
 from hotich.language import LANGUAGES
-from hotich.month import Month
-from hotich.storage import atomic, transaction
+from hotich.language.unseen import listing
+from hotich.month import Month, printable
+from hotich.storage import atomic, paths, regular, transaction
 from hotich.storage.paths import Folders
 from hotich.views.markup import harmless
 
@@ -89,9 +91,9 @@ def receive(
 def _source(text: str) -> Path:
     if not text:
         raise WrongUsage("import.no_from")
-    path = Path(text).expanduser()
+    path = paths.named(text)
     if not path.exists():
-        raise InputRefused("import.no_source", value=text)
+        raise InputRefused("import.no_source", value=printable(text))
     return path
 
 
@@ -105,9 +107,9 @@ def _read(source: Path, month: Month, office_lists: Lists, progress: Progress) -
 
 def _contents(source: Path, incoming: Intake) -> list[bytes]:
     """Return the bytes of the files. Raises InputRefused for one that was saved since it was read."""
-    paths, _ = accept.find([source])
-    contents = [path.read_bytes() for path in paths]
-    for path, content, reading in zip(paths, contents, incoming.readings, strict=True):
+    files, _ = accept.find([source])
+    contents = [regular.read(path) for path in files]
+    for path, content, reading in zip(files, contents, incoming.readings, strict=True):
         if hashlib.sha256(content).hexdigest() != reading.sha256:
             raise InputRefused("import.saved_meanwhile", file=path)
     return contents
@@ -117,7 +119,7 @@ def _require_consent(plan: Plan, office_lists: Lists, reason: str, agreed: Conse
     """Raise WrongUsage for a correction without a reason, CannotNow for one without consent."""
     if plan.nothing_new or not plan.existing.corrects:
         return
-    if not reason:
+    if not clean(reason):
         raise WrongUsage("import.reason", month=plan.existing.month, release=plan.existing.release)
     if not agreed(plan, office_lists):
         raise CannotNow("import.declined", month=plan.existing.month)
@@ -141,8 +143,7 @@ def _refuse(folders: Folders, result: problem_report.ImportResult, record: Recor
         pass
     folder = folders.intake(result.month)
     listed = {
-        language: "\n".join(f"  {problem.message(language)}" for problem in result.refusing[:LISTED])
-        for language in LANGUAGES
+        language: listing(problem.message(language) for problem in result.refusing[:LISTED]) for language in LANGUAGES
     }
     raise InputRefused(
         "import.refused",

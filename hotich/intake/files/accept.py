@@ -10,8 +10,9 @@ from typing import Final, TypeAlias
 
 from hotich.intake.files import hidden_cells, text, workbook
 from hotich.intake.files.sheet import Sheet
-from hotich.intake.files.source import MOST_BYTES, IsKnown, Refused, Source
+from hotich.intake.files.source import MOST_BYTES, IsKnown, Refused, Source, shown_name
 from hotich.intake.problems import Place, Problem, problem, report
+from hotich.storage import regular
 
 Reader: TypeAlias = Callable[[Source, IsKnown], tuple[list[Sheet], tuple[Problem, ...]]]
 
@@ -50,12 +51,12 @@ def find(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
 
 def _in_folder(folder: Path) -> tuple[list[Path], list[Problem]]:
     entries = sorted(folder.iterdir())
-    absent = [problem("file.absent", Place(path.name)) for path in entries if _is_stand_in(path.name)]
+    absent = [problem("file.absent", Place(shown_name(path))) for path in entries if _is_stand_in(path.name)]
     visible = [path for path in entries if path.is_dir() or not path.name.startswith(("~$", "."))]
     files = [path for path in visible if path.is_file() and path.suffix.lower() in (*READERS, *_OTHER_SPREADSHEETS)]
     left = [path for path in visible if path not in files and not _is_stand_in(path.name)]
-    others = [report("file.left", Place(path.name), allowed=ALLOWED) for path in left]
-    none = [] if files else [problem("file.no_files", Place(folder.name or str(folder)), allowed=ALLOWED)]
+    others = [report("file.left", Place(shown_name(path)), allowed=ALLOWED) for path in left]
+    none = [] if files else [problem("file.no_files", Place(shown_name(folder) or str(folder)), allowed=ALLOWED)]
     return files, [*absent, *others, *none]
 
 
@@ -68,19 +69,19 @@ def _is_stand_in(name: str) -> bool:
 
 def load(path: Path) -> Source:
     """Return a file's bytes if its size, its name and its first bytes are acceptable. Raises Refused."""
-    place = Place(path.name)
+    place = Place(shown_name(path))
     kind = path.suffix.lower()
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise Refused(problem("file.size", place, f"{size / 1024 / 1024:.0f}", most=MOST_BYTES // 1024 // 1024))
-        content = path.read_bytes()
+        content = regular.read(path)
     except OSError as error:
         raise Refused(problem("file.unreadable", place, error.strerror or error)) from None
     if not content.strip(b"\0 \t\r\n"):
         raise Refused(problem("file.empty", place))
     _require_kind(content, kind, place)
-    return Source(path.name, kind, content)
+    return Source(shown_name(path), kind, content)
 
 
 def _require_kind(content: bytes, kind: str, place: Place) -> None:
