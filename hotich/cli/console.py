@@ -33,7 +33,7 @@ FEW: Final = 6
 """Units that are named in a line."""
 verbose = False
 """Whether a failure shows where in the program it arose: `-v`, or HOTICH_DEBUG=1."""
-_console = Console(stderr=True, highlight=False, soft_wrap=True)
+_console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def language() -> str:

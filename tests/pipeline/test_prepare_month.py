@@ -6,8 +6,6 @@ from conftest import cells
 from hotich import checks, measures
 from hotich.data import results
 from hotich.errors import InputRefused
-
-
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.pipeline import tasks
