@@ -193,6 +193,8 @@ def renamed(rule, identity):
         (lambda raw: raw["expectations"][1]["meta"].update(rule="C01"), ("C01",)),
         (lambda raw: raw["expectations"][0]["meta"]["why"].pop("vi"), ("C01", "meta.why")),
         (lambda raw: raw["expectations"][0].update(severity="fatal"), ("C01", "fatal")),
+        (lambda raw: raw["expectations"][0]["meta"]["do"].update(vi="Sửa \x1b[2J"), ("C01", "meta.do")),
+        (lambda raw: raw["expectations"][0]["meta"]["why"].update(en="a\u202eb"), ("C01", "meta.why")),
         (lambda raw: raw.update(expectations=[]), ("counts.json",)),
         (lambda raw: raw["expectations"][0].pop("meta"), ("counts.json", "#1")),
         (lambda raw: raw["expectations"][6]["kwargs"].update(column="nowhere"), ("C07", "column", "nowhere")),

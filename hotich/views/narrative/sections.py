@@ -91,8 +91,15 @@ def registers(m: Measures) -> Fragment:
     if lowest and largest:
         names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
         heading = "heading_same" if lowest is largest else "heading"
-    note = paragraph(sentence(m, "report.registers.assumption"), "note")
-    return _section(m, "registers", heading, texts, note, **names)
+        texts.append(sentence(m, "report.registers.rule", base=m.get("register_base")))
+    return _section(m, "registers", heading, texts, *_assumption(m), **names)
+
+
+def _assumption(m: Measures) -> list[Markup]:
+    """Return that the groups are assumed, where the source that registers.csv gives of one says so."""
+    if not any(register.source.startswith("assumption") for register in m.registers):
+        return []
+    return [paragraph(sentence(m, "report.registers.assumption"), "note")]
 
 
 def _groups(m: Measures) -> dict[str, object]:
@@ -136,7 +143,7 @@ def _rank_before(m: Measures, area: Area) -> Fact | None:
 
 def communes(m: Measures) -> Fragment:
     """Return how far communes of one district lie apart, and the lowest of all."""
-    slowest = m.slowest(m.communes())
+    slowest = m.furthest_behind()
     if not slowest:
         return _section(m, "communes", "heading_plain", [])
     lowest = slowest[0]
@@ -144,7 +151,7 @@ def communes(m: Measures) -> Fragment:
     named = {"lowest": lowest.name(m.language), "district": inside(m, district)}
     text = sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named)
     gap = m.find("commune_gap")
-    if gap is None:
+    if gap is None or gap.number == 0:
         return _section(m, "communes", "heading_plain", [text])
     return _section(m, "communes", "heading", [text], gap=render(gap, m.language))
 
@@ -210,7 +217,9 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
 
 
 def behind(m: Measures) -> Fragment:
-    """Return the communes furthest behind."""
+    """Return the communes furthest behind; nothing where every commune that has a rank is complete."""
+    if not m.furthest_behind():
+        return NOTHING
     count = m.find("behind_districts")
     text = sentence(m, "report.behind.text", base=m.get("percent_base"))
     if count is None or count.number < 2:
