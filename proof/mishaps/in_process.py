@@ -15,17 +15,17 @@ from inline import Inline
 from hotich.cli import commands, console
 from hotich.data import dataset, provenance
 from hotich.data.dataset import Dataset
-from hotich.pipeline import build, kernels, notebooks, tasks, workers
+from hotich.language import LANGUAGES
+from hotich.pipeline import kernels, notebooks, tasks, workers
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import PAGES
-from hotich.language import LANGUAGES
-from hotich.release import publish, verify
-from hotich.storage.paths import MEASURES, PROVENANCE, Folders
+from hotich.release import publish, staging, verify
 from hotich.storage import atomic
+from hotich.storage.paths import MEASURES, PROVENANCE, Folders
 
-_WORDS: Final = {language: "word" for language in LANGUAGES}
+_WORDS: Final = dict.fromkeys(LANGUAGES, "word")
 _RULES: Final = {"passed": 1, "warned": 0, "failed": 0}
 
 
@@ -54,7 +54,7 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
     def prepare(_month: object, _area: str, _folders: Folders, folder: Path, _last: Path) -> MonthSummary:
         for name in (MEASURES, PROVENANCE):
             (folder / name).write_text(text)
-        titles = {page: _WORDS for page in PAGES}
+        titles = dict.fromkeys(PAGES, _WORDS)
         return MonthSummary(False, _WORDS, 1, _RULES, False, _WORDS, _WORDS, titles, (), (), {}, None)
 
     def execute(job: Job) -> None:
@@ -68,7 +68,7 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
     for name in ("check_month", "begin", "compare_languages"):
         patch.setattr(tasks, name, lambda *_: None)
     patch.setattr(tasks, "prepare", prepare)
-    patch.setattr(tasks, "write_annex", lambda _month, _area, _folders, folder: (folder / "annex.xlsx").write_text(text))
+    patch.setattr(tasks, "write_annex", lambda *words: (words[-1] / "annex.xlsx").write_text(text))
     patch.setattr(tasks, "write_page", lambda paper, folder: (folder / paper.page).write_text(text))
 
 
@@ -76,7 +76,7 @@ def fake_release(patch: pytest.MonkeyPatch) -> None:
     """Let `publish` do all that it does to files, with made-up pages and without asking git."""
 
     def run(data: Dataset, there: Folders, _tell: Tells) -> tuple[MonthResult, ...]:
-        publish.staging.chain(data.released, there)
+        staging.chain(data.released, there)
         folder = there.draft(data.month)
         with atomic.locked(folder), atomic.building(folder) as new:
             _made_up(dataset.read(str(data.month), there), new)

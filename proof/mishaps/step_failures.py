@@ -72,7 +72,7 @@ def prove(operation: Operation, failure: str, folder: Path, stride: int = 1) -> 
         result.outcomes[stands] += 1
         problems = [*_wrong(failure, stands, code, said), *(place.again() if failure == _KILLED else ())]
         result.wrong += [f"operation {number + 1}: {each}" for each in problems]
-    raise AssertionError("it never ends")
+    raise RuntimeError(f"{operation.name} never ends")
 
 
 class _Place:
@@ -130,13 +130,18 @@ def _or_killed(command: Callable[[], tuple[int, str]]) -> tuple[int | None, str]
         pass
     gc.collect()
     for descriptor in _open() - before:
-        with contextlib.suppress(OSError):  # the one by which they were listed
-            os.close(descriptor)
+        os.close(descriptor)
     return None, ""
 
 
 def _open() -> set[int]:
-    return {int(name) for name in os.listdir("/dev/fd")}
+    """Return the descriptors that are open, without the one by which they were listed."""
+    found = set()
+    for number in [int(path.name) for path in Path("/dev/fd").iterdir()]:
+        with contextlib.suppress(OSError):
+            os.fstat(number)
+            found.add(number)
+    return found
 
 
 def _wrong(failure: str, stands: str, code: int | None, said: str) -> Iterator[str]:
@@ -169,6 +174,11 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def _done(code: int, said: str) -> None:
+    if code != ExitCode.DONE:
+        raise RuntimeError(said)
+
+
 # --- report ---------------------------------------------------------------------------------------------------------
 
 _OCTOBER: Final = Month(2024, 10)
@@ -179,7 +189,7 @@ def _draft(office: SmallOffice) -> None:
     with pytest.MonkeyPatch.context() as patch:
         in_process.fake_pages(patch, OLD)
         folders = ("--data", str(office.at.data), "--reports", str(office.at.reports))
-        assert in_process.command("report", "10", *folders)[0] == ExitCode.DONE
+        _done(*in_process.command("report", "10", *folders))
 
 
 def _draft_stands(at: Folders) -> str:
@@ -197,8 +207,7 @@ def _sent(office: SmallOffice) -> None:
 
 
 def _import_stands(at: Folders) -> str:
-    with pytest.MonkeyPatch.context():
-        transaction.recover(at.data)
+    transaction.recover(at.data)
     counts, log = at.counts(_NOVEMBER).is_file(), "2024-11" in (at.data / "deliveries.csv").read_text()
     incoming, kept = (at.data / "incoming.csv").is_file(), any((at.data / "incoming").rglob("*.xlsx"))
     parts = {counts, log, incoming, kept}
@@ -217,8 +226,7 @@ def _released(office: SmallOffice) -> None:
     with pytest.MonkeyPatch.context() as patch:
         in_process.fake_release(patch)
         folders = ("--data", str(office.at.data), "--reports", str(office.at.reports))
-        code, said = in_process.command("publish", "9", *folders)
-    assert code == ExitCode.DONE, said
+        _done(*in_process.command("publish", "9", *folders))
 
 
 def _chain_stands(at: Folders) -> str:
@@ -246,11 +254,7 @@ def _reset_stands(at: Folders) -> str:
 
 OPERATIONS: Final[Sequence[Operation]] = (
     Operation(
-        "report",
-        ("report", "10", "--force"),
-        _draft,
-        _draft_stands,
-        lambda patch: in_process.fake_pages(patch, NEW),
+        "report", ("report", "10", "--force"), _draft, _draft_stands, lambda patch: in_process.fake_pages(patch, NEW)
     ),
     Operation("import", ("import", "11", "--from", "SENT"), _sent, _import_stands),
     Operation("publish", ("publish", "10"), _released, _chain_stands, in_process.fake_release),
