@@ -262,7 +262,7 @@ def in_checkout(folder: Path) -> Office:
             raise RuntimeError(said)
     comment = office.at.comment(_OCTOBER, "vi")
     comment.parent.mkdir()
-    comment.write_text("## Nhận xét\n\nSố liệu nộp đúng hạn.\n\n— Trưởng phòng\n", encoding="utf-8")
+    comment.write_text("## Đánh giá\n\nSố liệu nộp đúng hạn.\n\n— Trưởng phòng\n", encoding="utf-8")
     made.commit()
     keep_states(office)
     return office
