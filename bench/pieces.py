@@ -172,8 +172,9 @@ def write(table: Sequence[str]) -> None:
         "|---|---|---|---:|---:|---:|",
         *table,
     ]
-    before = DOCUMENT.read_text(encoding="utf-8").partition(HEADING)[0]
-    DOCUMENT.write_text("\n".join([before + HEADING, *lines, ""]), encoding="utf-8")
+    before, _, section = DOCUMENT.read_text(encoding="utf-8").partition(HEADING)
+    remarks = section.rpartition("|\n")[2]
+    DOCUMENT.write_text("\n".join([before + HEADING, *lines, ""]) + remarks, encoding="utf-8")
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ import time
 from types import FrameType
 from typing import Final
 
+from hotich.storage import decision
+
 ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 by: Final[list[int]] = []
 """The signals that have asked for the end, in their order."""
@@ -42,7 +44,12 @@ def ignore() -> None:
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
-    """Raise KeyboardInterrupt, unless one is being handled: a key that is held down must not end the cleaning up."""
+    """Raise KeyboardInterrupt, unless one is being handled: a key that is held down must not end the cleaning up.
+
+    Once a command has decided, it is done: the signal is not heard, and the outcome is told.
+    """
+    if decision.made.is_set():
+        return
     by.append(number)
     now = time.monotonic()
     if _is_unwinding() and now - _raised[-1] < _PATIENCE:

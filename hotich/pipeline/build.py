@@ -167,9 +167,8 @@ def _one(
             target, kept = folders.rejected(wanted), 0
             jobs = _reject(draft, target, require_unchanged, month_workers, tell)
         else:
-            jobs = draft.jobs(make)
-            kept = _take_over(draft, target, frozenset() if not force else _made_by(jobs))
-            tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))
+            jobs, anew = draft.jobs(make), _made_by(draft.jobs(make)) if force else frozenset()
+            kept = _take_over(draft, target, anew)
             _fill(draft, make, jobs, month_workers, tell)
             require_unchanged()
             reuse.remember(new, folders.outputs(wanted, area))
@@ -223,6 +222,7 @@ def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Execut
         folder = draft.folder / "notices"
         return [month_workers.submit(tasks.write_word, draft.month, draft.folders, folder, areas)] if areas else []
 
+    tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))
     areas = draft.without_word(make)
     for first in write_word(areas[:1]):  # a template that cannot be used is said before the notebooks run
         first.result()

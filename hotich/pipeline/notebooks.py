@@ -83,8 +83,8 @@ def execute(job: Job) -> None:
     except PapermillExecutionError as error:
         raise _failure(job, error) from error
     except CellTimeoutError as error:
-        cell = _cell_with(job, str(error))
-        raise NotebookFailed("runner.timeout", name=job.name, cell=cell, seconds=job.timeout) from error
+        where = {"name": job.name, "cell": _cell_with(job, str(error))}
+        raise NotebookFailed("runner.timeout", **where, seconds=job.timeout) from error
     except TooMuch as error:
         raise NotebookFailed("runner.too_much", name=job.name, cell=error.cell, most=MOST // 1_000_000) from error
     except RuntimeError as error:  # DeadKernelError, or its parent class when it ended before it answered at all

@@ -18,7 +18,7 @@ from hotich.pipeline.notebooks import Tells
 from hotich.release import commits, environment, git, manifest, signing, staging, verify
 from hotich.release.files import code, code_changes, digest, input_changes, setup
 from hotich.release.manifest import Manifest
-from hotich.storage import atomic, hashing, paths
+from hotich.storage import atomic, decision, hashing, paths
 from hotich.storage.paths import LOCK, MANIFEST, PACKAGE, PROJECT, PROVENANCE, Folders
 
 CODE: Final = ("hotich", "notebooks", "expectations", "requirements.lock", "pyproject.toml", "Makefile", ".ci")
@@ -267,6 +267,7 @@ def _move(made: Path, target: Path) -> None:
         if path.is_file():
             path.chmod(0o644)
     atomic.flush_tree(made)
-    made.rename(target)
+    with decision.deciding():
+        made.rename(target)
     with atomic.noted("folder.not_flushed", target.parent):
         atomic.flush_folder(target.parent)

@@ -19,7 +19,7 @@ from typing import Final
 
 from hotich.errors import CannotNow, InputRefused
 from hotich.month import printable
-from hotich.storage import atomic
+from hotich.storage import atomic, decision
 
 _COMMITTED: Final = ".change"
 _PENDING: Final = ".change.new"
@@ -69,7 +69,8 @@ def commit(data: Path, files: Mapping[str, bytes], removed: Collection[str] = ()
         atomic.require_no_link((data / _inside(name)).parent)
     try:
         _write(data / _PENDING, files, removed)
-        (data / _PENDING).rename(data / _COMMITTED)
+        with decision.deciding():
+            (data / _PENDING).rename(data / _COMMITTED)
     except OSError as error:
         raise CannotNow("change.not_written", folder=data, reason=error.strerror or error) from None
     finally:

@@ -91,3 +91,52 @@ def test_what_nohup_has_started_goes_on_when_the_terminal_has_gone():
     program = "import os, signal; from hotich.cli import signals; signals.listen(); os.kill(os.getpid(), signal.SIGHUP)"
     words = ["nohup", sys.executable, "-c", program]
     assert subprocess.run(words, capture_output=True, timeout=30).returncode == 0
+
+
+DECIDED = """
+import os, pathlib, signal, sys
+from hotich.cli import commands, signals
+from hotich.release import publish
+from hotich.storage import transaction
+
+data, real = pathlib.Path(sys.argv[1]), pathlib.Path.rename
+fails = sys.argv[3] == "fails"
+
+def rename(self, target):
+    os.kill(os.getpid(), signal.SIGINT)
+    if fails:
+        raise OSError("the disk is full")
+    return real(self, target)
+
+def command():
+    new = data / "new"
+    new.mkdir()
+    pathlib.Path.rename = rename
+    try:
+        if sys.argv[2] == "publish":
+            publish._move(new, data / "release")
+        else:
+            transaction.commit(data, {"release": b""})
+    except OSError as error:
+        os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGINT)
+    print("outcome told", flush=True)
+
+signals.listen()
+os._exit(commands._guarded(command))
+"""
+
+
+@pytest.mark.parametrize("what", ["publish", "import"])
+def test_what_is_decided_is_done_and_told_whatever_key_is_pressed_then(tmp_path, what):
+    words = [sys.executable, "-c", DECIDED, str(tmp_path), what, "works"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (0, "outcome told\n"), done.stderr
+    assert (tmp_path / "release").exists()
+
+
+def test_what_could_not_be_decided_can_be_interrupted(tmp_path):
+    words = [sys.executable, "-c", DECIDED, str(tmp_path), "publish", "fails"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout) == (130, ""), done.stderr
+    assert not (tmp_path / "release").exists()

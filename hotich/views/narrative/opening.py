@@ -37,22 +37,25 @@ def finding(m: Measures) -> Markup:
     if not m.covers():
         counts = {name: m.get(f"units_{name}") for name in ("reported", "expected")}
         return sentence(m, "report.opening.stand_partial", **counts, **values)
-    percent, finish = m.find("percent"), m.find("finish")
+    percent, finish, stand = m.find("percent"), m.find("finish"), _stand(m)
     values |= {"percent": percent} if percent else {}
-    if percent is None:
-        stand = "stand_small"
-    elif m.get("left").value == 0:
-        stand = "stand_done" if m.get("units_missing").value == 0 else "stand_done_reported"
-    elif m.find("days_left") is None:
-        stand = "stand_overdue"
-    else:
-        stand = "stand" if finish else "stand_no_pace"
     said = covered(m, sentence(m, f"report.opening.{stand}", **values))
     if stand != "stand" or finish is None:
         return said
     late = "late" if str(finish.value) > str(m.get("target").value) else "on_time"
     ends = sentence(m, f"report.opening.finish_{late}", finish=in_month(m, finish), **values)
     return Markup("{} {}").format(said, covered(m, ends, level=False, pace=True))
+
+
+def _stand(m: Measures) -> str:
+    """Return how the work stands, of an area of which enough has reported."""
+    if m.find("percent") is None:
+        return "stand_small"
+    if m.get("left").value == 0:
+        return "stand_done" if m.get("units_missing").value == 0 else "stand_done_reported"
+    if m.find("days_left") is None:
+        return "stand_overdue"
+    return "stand" if m.find("finish") else "stand_no_pace"
 
 
 def _meta(m: Measures) -> Markup:
