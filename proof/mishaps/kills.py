@@ -23,6 +23,7 @@ from hotich.month import Month
 from hotich.release import verify
 from hotich.storage import atomic, transaction
 from hotich.storage.paths import Folders
+from proof.mishaps.step_failures import NEW, OLD
 
 Files = Mapping[str, bytes]
 PATIENCE: Final = 10.0
@@ -47,11 +48,11 @@ class Command:
 
 
 COMMANDS: Final = (
-    Command(("report", "10", "--force"), "draft", 55),
-    Command(("notices", "10", "--force"), "draft", 40),
-    Command(("import", "11", "--from", "sent"), "data", 50),
-    Command(("publish", "10"), "published", 25),
-    Command(("reset-data", "--yes"), "data", 30),
+    Command(("report", "10", "--force"), "draft", 40),
+    Command(("notices", "10", "--force"), "draft", 30),
+    Command(("import", "11", "--from", "sent"), "data", 70),
+    Command(("publish", "10"), "published", 16),
+    Command(("reset-data", "--yes"), "data", 44),
 )
 
 
@@ -212,7 +213,7 @@ def _problems(office: Office, command: Command, measure: Whole, result: Result) 
     now, part = office.stands(), command.changes
     found += [f"{name} is not as it was" for name in now if name != part and now[name] != measure.before[name]]
     old, new = (_same(part, now[part], other[part]) for other in (measure.before, measure.after))
-    result.outcomes[command.name, "the new set" if new else "the old set"] += 1
+    result.outcomes[command.name, NEW if new else OLD] += 1
     found += [] if old or new else [f"{part} is neither the old set nor the new one: {sorted(now[part])}"]
     found += [finding.message("en") for finding in verify.findings(office.at)]
     code, said = office.run(command)

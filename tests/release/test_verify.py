@@ -334,6 +334,12 @@ def test_a_signature_with_bytes_after_it_is_named(signed, more):
     assert found(at) == [f"published/0001-2024-08/{SIGNATURE} bad_signature"]
 
 
+def test_a_signature_that_has_lost_its_last_byte_is_named(signed):
+    path = folder(signed[0], 1) / SIGNATURE
+    path.write_bytes(path.read_bytes()[:-1])
+    assert found(signed[0]) == [f"published/0001-2024-08/{SIGNATURE} bad_signature"]
+
+
 def test_an_absent_signature_is_named(signed):
     (folder(signed[0], 2) / SIGNATURE).unlink()
     assert f"published/0002-2024-09/{SIGNATURE} not_signed" in found(signed[0])
