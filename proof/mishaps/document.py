@@ -2,6 +2,7 @@
 
 import os
 import platform
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,10 +37,11 @@ def lines(found: Findings) -> list[str]:
     """Return the lines of the section."""
     wrong = len(found.wrong)
     return [
-        f"{'Nothing was' if not wrong else f'{wrong} times something was'} not as it must be. Seed {found.seed}, "
-        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()},",
-        f"Python {platform.python_version()}. A short version of each part is in `tests/test_proof_mishaps.py`.",
-        "",
+        *_paragraph(
+            f"{f'{wrong} times something was' if wrong else 'Nothing was'} not as it must be. Seed {found.seed}, "
+            f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}. "
+            "A short version of each part is in `tests/test_proof_mishaps.py`."
+        ),
         *_failed(found.failed),
         *_killed(found.killed),
         *_attacked(found.attacked),
@@ -47,12 +49,17 @@ def lines(found: Findings) -> list[str]:
     ]
 
 
+def _paragraph(text: str) -> list[str]:
+    return [*textwrap.wrap(text, 140), ""]
+
+
 def _failed(results: Sequence[step_failures.Result]) -> Iterator[str]:
-    yield f"**{sum(each.tried for each in results)} operations on files failed**, one by one: every one of each command, in"
-    yield "each of five manners (disk full or broken, once or from then on; process killed). The old set or the new one must"
-    yield "stand, exit code and words must say which, and after a kill the next run must succeed and leave nothing behind."
-    yield "Pages are of one line each here."
-    yield ""
+    yield from _paragraph(
+        f"**{sum(each.tried for each in results)} operations on files failed**, one by one: every one of each command, "
+        "in each of five manners (disk full or broken, once or from then on; process killed). The old set or the new "
+        "one must stand, exit code and words must say which, and after a kill the next run must succeed and leave "
+        "nothing behind. Pages are of one line each here."
+    )
     yield "| command | operations on files | the old set stood | the new set stood | not as it must be |"
     yield "|---|---:|---:|---:|---:|"
     names = dict.fromkeys(each.operation for each in results)
@@ -65,10 +72,12 @@ def _failed(results: Sequence[step_failures.Result]) -> Iterator[str]:
 
 
 def _killed(result: kills.Result) -> Iterator[str]:
-    yield f"**{result.kills} runs were killed** (SIGKILL) at random moments, more of them late, when files are put in place. The"
-    yield "old set or the new one must stand and all else be as it was, `verify` find every release whole, no process live"
-    yield "ten seconds longer, and the next run succeed and leave no temporary folder, neither its own nor those of the dead."
-    yield ""
+    yield from _paragraph(
+        f"**{result.kills} runs were killed** (SIGKILL) at random moments, more of them late, when files are put in "
+        "place. The old set or the new one must stand and all else be as it was, `verify` find every release whole, no "
+        "process live ten seconds longer, and the next run succeed and leave no temporary folder, neither its own nor "
+        "those of the dead."
+    )
     yield "| command | killed | the old set stood | the new set stood |"
     yield "|---|---:|---:|---:|"
     for command in kills.COMMANDS:
@@ -79,23 +88,26 @@ def _killed(result: kills.Result) -> Iterator[str]:
 
 def _attacked(result: attacks.Result) -> Iterator[str]:
     found, harmless, limits = (result.counted[kind] for kind in tamperings.KINDS)
-    yield f"**{result.counted.total()} attacks on releases** and on the folders around them, looked at by verify, site, compare"
-    yield f"and the comparison of an audit: {found} are found, each with its file; {harmless} do no harm and are no finding;"
-    yield f"{limits} are known limits:"
-    yield ""
+    yield from _paragraph(
+        f"**{result.counted.total()} attacks on releases** and on the folders around them, looked at by verify, site, "
+        f"compare and the comparison of an audit: {found} are found, each with its file; {harmless} do no harm and are "
+        f"no finding; {limits} are known limits:"
+    )
     yield from (f"- {each.name}" for each in tamperings.table() if each.counts == tamperings.LIMIT)
     yield ""
-    yield "A chain that was cut off or rebuilt is found with a hash that was kept outside (`HEAD=`). No program of the attacker"
-    yield "may run, and nothing outside the office’s folders may be written."
-    yield ""
+    yield from _paragraph(
+        "A chain that was cut off or rebuilt is found with a hash that was kept outside (`HEAD=`). No program of the "
+        "attacker may run, and nothing outside the office’s folders may be written."
+    )
 
 
 def _read(results: Sequence[tuple[fuzz.Result, int]]) -> Iterator[str]:
     total = sum(each.tried for each, _ in results)
-    yield f"**{total} damaged files were read**, workbooks damaged inside their zip, too. Each must be read or refused with a"
-    yield f"message, within {fuzz.SECONDS:.0f} s, in a process that may have a gigabyte beside its libraries (RLIMIT_AS). Problems of"
-    yield "a delivery, which name their cells, are not counted as refused here."
-    yield ""
+    yield from _paragraph(
+        f"**{total} damaged files were read**, workbooks damaged inside their zip, too. Each must be read or refused "
+        f"with a message, within {fuzz.SECONDS:.0f} s, in a process that may have a gigabyte beside its libraries "
+        "(RLIMIT_AS). Problems of a delivery, which name their cells, are not counted as refused here."
+    )
     yield "| file | read or refused | of them refused | slowest | largest process | failed otherwise |"
     yield "|---|---:|---:|---:|---:|---:|"
     for each, size in results:

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ PATIENCE: Final = 10.0
 """Seconds after a kill in which every process that the command has started must have ended."""
 _OCTOBER: Final = Month(2024, 10)
 _LOCKS: Final = ".lock"
-_NOT_COMMITTED: Final = ("/reports/", "/states/", "/temporary/", "/recovered/", "/sent/", "/said")
+_NOT_COMMITTED: Final = ("/reports/", "/states/", "/recovered/", "/sent/", "/said")
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ class Office:
     def __init__(self, folder: Path, program: Sequence[str] = (str(HOTICH),)) -> None:
         self.folder, self._program = folder, program
         self.at = Folders(folder / "data", folder / "reports")
-        self.temporary = folder / "temporary"
-        self.temporary.mkdir()
+        self._short = tempfile.TemporaryDirectory()  # the path of a socket in it has some 100 bytes at most
+        self.temporary = Path(self._short.name)
 
     def keep(self, name: str) -> None:
         """Take the state of the office under a name."""
@@ -91,10 +92,9 @@ class Office:
 
     def restore(self, name: str) -> None:
         """Have the state of that name again, and no temporary folder of an earlier run."""
-        for part in (self.at.data, self.at.reports, self.temporary):
+        for part in (self.at.data, self.at.reports, *self.temporary.iterdir()):
             shutil.rmtree(part, ignore_errors=True)
         shutil.copytree(self.folder / "states" / name, self.folder, dirs_exist_ok=True)
-        self.temporary.mkdir()
 
     def start(self, command: Command) -> "subprocess.Popen[bytes]":
         """Start the command, as the leader of a session of its own."""
