@@ -120,9 +120,9 @@ def _rule(raw: object, suite: str, at: int) -> Rule:
     if not isinstance(identity, str) or not _ID.fullmatch(identity):
         raise WrongUsage("suite.id", file=file, rule=f"#{at}", value=printable(str(identity)))
     if not isinstance(kind, str) or kind not in registry.kinds():
-        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(registry.kinds()))
+        raise WrongUsage("suite.type", file=file, rule=identity, value=_shown(kind), allowed=", ".join(registry.kinds()))
     if raw["severity"] not in SEVERITIES:
-        raise WrongUsage("suite.severity", file=file, rule=identity, value=raw["severity"])
+        raise WrongUsage("suite.severity", file=file, rule=identity, value=_shown(raw["severity"]))
     _require_arguments(raw["kwargs"], kind, suite, identity)
     texts = dict(_texts(raw["meta"], suite, f"{suite}.{registry.kinds()[kind].table}", identity))
     return Rule(identity, suite, kind, raw["kwargs"], raw["severity"], texts)
@@ -132,6 +132,11 @@ def _named(raw: object, at: int) -> str:
     """Return how messages name the rule: by its id where it has one, else its number in the file."""
     meta = raw.get("meta") if isinstance(raw, dict) else None
     return f"#{at} ({meta['rule']})" if isinstance(meta, dict) and isinstance(meta.get("rule"), str) else f"#{at}"
+
+
+def _shown(value: object) -> str:
+    """Return how messages show a value: a text as it is, anything else as JSON."""
+    return printable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _require_arguments(given: object, kind: str, suite: str, rule: str) -> None:
@@ -147,8 +152,7 @@ def _require_arguments(given: object, kind: str, suite: str, rule: str) -> None:
         if not allowed and name == "rule" and value != rule:
             allowed = rule
         if allowed:
-            shown = json.dumps(value, ensure_ascii=False)
-            raise WrongUsage("suite.argument", file=file, rule=rule, field=name, value=shown, allowed=allowed)
+            raise WrongUsage("suite.argument", file=file, rule=rule, field=name, value=_shown(value), allowed=allowed)
 
 
 def _texts(meta: dict[str, object], suite: str, place: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -163,7 +167,7 @@ def _texts(meta: dict[str, object], suite: str, place: str, rule: str) -> Iterat
             if wrong := arguments.unknown_words(place, name, found[language]):
                 allowed = ", ".join(sorted(arguments.words(place, name)))
                 field = f"meta.{name}.{language}"
-                raise WrongUsage("suite.words", file=file, rule=rule, field=field, value=wrong, allowed=allowed)
+                raise WrongUsage("suite.words", file=file, rule=rule, field=field, value=printable(wrong), allowed=allowed)
         yield name, {language: found[language] for language in LANGUAGES}
 
 

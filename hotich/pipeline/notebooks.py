@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from hotich.errors import Contradicted, HotichError, InputRefused, NotebookFailed, WrongUsage
-from hotich.month import printable
+from hotich.errors import Contradicted, HotichError, NotebookFailed, WrongUsage
 from hotich.page.spec import PageSpec
 from hotich.pipeline import kernels
 
@@ -69,8 +68,7 @@ def _one(job: Job, finish: Callable[[Job], None], tell: Tells) -> HotichError | 
 def execute(job: Job) -> None:
     """Write the executed notebook, made independent of when and where it ran, to the job's output.
 
-    Raises NotebookFailed naming notebook, cell and error; InputRefused for a file that is no notebook, WrongUsage for
-    a parameter the notebook does not have.
+    Raises NotebookFailed naming notebook, cell and error; WrongUsage for a parameter the notebook does not have.
     """
     import nbformat
     from nbclient.exceptions import CellTimeoutError
@@ -129,11 +127,7 @@ def _failure(job: Job, error: Any) -> HotichError:  # noqa: ANN401 - papermill i
 def _require_parameters(job: Job) -> None:
     import papermill
 
-    try:
-        known = set(papermill.inspect_notebook(str(job.notebook)))
-    except Exception as error:  # a file that is no notebook breaks its readers in any way
-        reason = printable(str(error) or type(error).__name__)
-        raise InputRefused("runner.no_notebook", file=job.notebook, reason=reason) from error
+    known = set(papermill.inspect_notebook(str(job.notebook)))
     if unknown := sorted(set(job.parameters) - known):
         listed = ", ".join(sorted(known))
         raise WrongUsage("runner.parameters", name=job.name, unknown=", ".join(unknown), known=listed)

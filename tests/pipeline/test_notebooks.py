@@ -9,7 +9,7 @@ import nbformat
 import psutil
 import pytest
 
-from hotich.errors import InputRefused, NotebookFailed, WrongUsage
+from hotich.errors import NotebookFailed, WrongUsage
 from hotich.page.spec import PageSpec
 from hotich.pipeline import kernels, notebooks
 from hotich.pipeline.notebooks import Job
@@ -120,19 +120,6 @@ def test_a_parameter_that_the_notebook_lacks_is_refused(kind, tmp_path):
     assert isinstance(failures[0], WrongUsage)
     assert "moth" in failures[0].message("en")
     assert "month" in failures[0].message("en")
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["", "{", "[]", "null", "<<<<<<< HEAD\n{}", '{"nbformat": "x"}', '{"nbformat": 4, "cells": 3}', b"\xff\xfe", None],
-)
-def test_a_file_that_is_no_notebook_is_refused_by_its_name_and_its_reason(tmp_path, content):
-    path = tmp_path / "report.ipynb"
-    if content is not None:
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    job = Job(PageSpec("report.vi", "vi", "", "", False), path, tmp_path / "out.ipynb", {"month": "2024-10"})
-    with pytest.raises(InputRefused, match=r"report\.ipynb.*: .+\. "):
-        notebooks.execute(job)
 
 
 def test_no_kernel_outlives_its_notebook(kind, tmp_path):
