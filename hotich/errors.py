@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from hotich.language import say
+from hotich.language.unseen import Lines
 
 
 @unique
@@ -50,7 +51,7 @@ class HotichError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         """Go from a worker to the driver as the class below that it is, with its values as text."""
         kind = next(base for base in type(self).__mro__ if base.__module__ == __name__)
-        values = {name: value if isinstance(value, dict) else str(value) for name, value in self.values.items()}
+        values = {name: value if isinstance(value, dict | Lines) else str(value) for name, value in self.values.items()}
         return partial(kind, self.key, **values), ()
 
 

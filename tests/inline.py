@@ -32,7 +32,7 @@ def report(office, monkeypatch, *, during=lambda job: None, force=False):
         (folder / f"{paper.name}.html").write_text(f"page {paper.name}")
 
     with monkeypatch.context() as patch:
-        patch.setattr(kernels, "running", lambda home: nullcontext())
+        patch.setattr(kernels, "running", lambda home, months: nullcontext())
         patch.setattr(workers, "checking", lambda: nullcontext(Inline()))
         patch.setattr(workers, "of_month", lambda: nullcontext(Inline()))
         patch.setattr(notebooks, "execute", execute)

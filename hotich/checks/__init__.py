@@ -16,6 +16,7 @@ from hotich.data import dataset
 from hotich.data.dataset import Dataset
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES, say
+from hotich.language.unseen import Lines, one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,7 +137,7 @@ def _listed(checked: Checked, language: str) -> str:
     ]
     more = len(lines) - NAMED_IN_A_MESSAGE
     rest = [say(language, "errors.checks.more", more=more)] if more > 0 else []
-    return "\n".join(lines[:NAMED_IN_A_MESSAGE] + rest)
+    return Lines("\n".join(map(one_line, lines[:NAMED_IN_A_MESSAGE] + rest)))
 
 
 def run(data: Dataset) -> Checked:

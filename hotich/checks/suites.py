@@ -9,9 +9,9 @@ from typing import Final
 
 from hotich.checks import arguments, registry
 from hotich.errors import WrongUsage
-from hotich.language import LANGUAGES
+from hotich.language import LANGUAGES, unseen
 from hotich.month import printable
-from hotich.storage import paths
+from hotich.storage import paths, regular
 
 NAMES: Final = ("counts", "series", "published", "waivers")
 """In the order in which they are run: the waivers last, for only then is it known which of them were used."""
@@ -87,7 +87,7 @@ def _require_different(found: list[Rule]) -> None:
 def _suite(folder: Path, name: str) -> Suite:
     file = f"{name}.json"
     try:
-        raw = json.loads((folder / file).read_bytes(), object_pairs_hook=_once, parse_constant=_refuse)
+        raw = json.loads(regular.read(folder / file), object_pairs_hook=_once, parse_constant=_refuse)
     except OSError as error:
         raise WrongUsage("suite.missing", file=file, reason=error.strerror) from None
     except (ValueError, RecursionError) as error:
@@ -172,4 +172,4 @@ def _texts(meta: dict[str, object], suite: str, place: str, rule: str) -> Iterat
 
 
 def _written(text: object) -> bool:
-    return isinstance(text, str) and bool(text.strip())
+    return isinstance(text, str) and bool(text.strip()) and not unseen.FOUND.search(text)

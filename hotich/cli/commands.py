@@ -27,6 +27,8 @@ Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by it
 Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
 Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
 Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]
+_NO_THREAD = "can't start new thread"
+"""What Python says, as a RuntimeError, where the system has no memory for one."""
 Yes = Annotated[bool, typer.Option(envvar="YES", help="Do it without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome for machines on stdout.")]
 Verbose = Annotated[
@@ -398,13 +400,15 @@ def _failed(error: Exception) -> ExitCode:
     """Say what went wrong, and return its exit code."""
     if isinstance(error, HotichError):
         failure = error
+    elif isinstance(error, MemoryError) or _NO_THREAD in str(error):
+        failure = CannotNow("no_memory", reason=str(error) or type(error).__name__)
     elif isinstance(error, OSError):
         failure = CannotNow("system", reason=error.strerror or error, file=error.filename or "–")
     else:
         failure = ProgramError("program", error=f"{type(error).__name__}: {error}", file=_log(error))
     console.error(failure)
     if console.verbose:
-        traceback.print_exception(error)
+        console.text("".join(traceback.format_exception(error)))
     return failure.exit_code
 
 
@@ -414,6 +418,6 @@ def _log(error: Exception) -> str:
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="hotich-", suffix=".log", delete=False) as log:
             traceback.print_exception(error, file=log)
     except OSError:  # no space for it: then it is shown here
-        traceback.print_exception(error)
+        console.text("".join(traceback.format_exception(error)))
         return "–"
     return log.name

@@ -16,6 +16,7 @@ from rich.progress import Progress as Bar
 from hotich import formats
 from hotich.errors import CannotNow, HotichError, Note
 from hotich.language import LANGUAGES, say
+from hotich.language.unseen import one_line, visible
 
 if TYPE_CHECKING:
     from hotich.intake.deliver.delivery import Plan
@@ -32,7 +33,7 @@ FEW: Final = 6
 """Units that are named in a line."""
 verbose = False
 """Whether a failure shows where in the program it arose: `-v`, or HOTICH_DEBUG=1."""
-_console = Console(stderr=True, highlight=False, soft_wrap=True)
+_console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def language() -> str:
@@ -41,14 +42,19 @@ def language() -> str:
     return "en" if chosen.lower().startswith("en") else "vi"
 
 
+def _show(message: str, style: str | None = None, end: str = "\n") -> None:
+    """Print a text that may hold what others have written: nothing in it moves the cursor or turns the line around."""
+    _console.print(visible(message), markup=False, style=style, end=end)
+
+
 def line(key: str, **values: object) -> None:
     """Show a line in the reader's language."""
-    _console.print(say(language(), key, **values), markup=False)
+    _show(say(language(), key, **values))
 
 
 def text(message: str) -> None:
     """Show a line that is in the reader's language already."""
-    _console.print(message, markup=False)
+    _show(message)
 
 
 def table(content: RenderableType) -> None:
@@ -59,7 +65,7 @@ def table(content: RenderableType) -> None:
 def error(failure: HotichError) -> None:
     """Show a failure in both languages: whoever is asked for help may not read the other."""
     for each in sorted(LANGUAGES, key=lambda known: known != language()):
-        _console.print(failure.message(each), markup=False, style="bold red" if each == language() else None)
+        _show(failure.message(each), style="bold red" if each == language() else None)
 
 
 def show_notes() -> None:
@@ -75,7 +81,7 @@ def show_notes() -> None:
         line: str | None = None,
     ) -> None:
         if isinstance(message, Note):
-            _console.print(message.message(language()), markup=False, style="yellow")
+            _show(message.message(language()), style="yellow")
         else:
             before(message, category, filename, lineno, file, line)
 
@@ -86,10 +92,7 @@ def show_notes() -> None:
 def usage(message: str) -> None:
     """Say that a command line cannot be understood."""
     for each in sorted(LANGUAGES, key=lambda known: known != language()):
-        _console.print(
-            say(each, "terminal.usage", message=message if message.endswith((".", "?")) else f"{message}."),
-            markup=False,
-        )
+        _show(say(each, "terminal.usage", message=message if message.endswith((".", "?")) else f"{message}."))
 
 
 def summary(outcome: "MonthResult") -> None:
@@ -100,7 +103,7 @@ def summary(outcome: "MonthResult") -> None:
     line("terminal.checks", **rules)
     if outcome.rejected:
         for each in sorted(LANGUAGES, key=lambda known: known != spoken):
-            _console.print(outcome.refusal[each], markup=False)
+            _show(outcome.refusal[each])
     else:
         line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
     line("terminal.files", folder=outcome.folder, pages=", ".join(outcome.pages))
@@ -121,7 +124,7 @@ def templates(written: "Written") -> None:
     elif written.carried:
         line("template.terminal.carried", carried=formats.count(written.carried, language()))
     for file in written.files:
-        _console.print(f"  {written.folder / file}", markup=False)
+        _show(f"  {one_line(str(written.folder / file))}")
 
 
 def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:
@@ -129,7 +132,7 @@ def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> 
     progress.pause()
     line("import.terminal.corrects", month=made.existing.month, release=made.existing.release, cells=len(made.changes))
     for each in made.changes[:SHOWN]:
-        _console.print(f"  {each.words(lists, language())}", markup=False)
+        _show(f"  {each.words(lists, language())}")
     if len(made.changes) > SHOWN:
         line("import.terminal.more", more=len(made.changes) - SHOWN)
     return confirmed("import.terminal.ask", yes=yes)
@@ -141,7 +144,7 @@ def confirmed(key: str, *, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise CannotNow("import.unconfirmed")
-    _console.print(say(language(), key), markup=False, end=" ")
+    _show(say(language(), key), end=" ")
     try:
         return input().strip().lower() in ("y", "yes", "c", "có", "co")
     except EOFError:  # Ctrl-D is no consent
@@ -165,7 +168,7 @@ def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
         files=len(going.files),
     )
     for name in going.files:
-        _console.print(f"  {name}", markup=False)
+        _show(f"  {one_line(name)}")
     if not confirmed("import.reset.ask", yes=yes):
         line("import.reset.declined")
         return False
@@ -207,7 +210,7 @@ class Progress:
 
     def __init__(self) -> None:
         self._bar = Bar(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -270,4 +273,4 @@ class Progress:
 
     def _show(self) -> None:
         if self._task is not None:
-            self._bar.update(self._task, description=", ".join(self._running))
+            self._bar.update(self._task, description=one_line(", ".join(self._running)))

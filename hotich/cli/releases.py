@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hotich.cli import console
 from hotich.language import say
+from hotich.language.unseen import listing
 from hotich.release.file_diff import SAME
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def trusted(foreign: list[str], progress: console.Progress) -> bool:
     if not sys.stdin.isatty():
         return False
     with progress.aside():
-        console.line("release.audit.foreign", releases="\n".join(f"  {each}" for each in foreign))
+        console.line("release.audit.foreign", releases=listing(foreign))
         return console.confirmed("release.audit.ask", yes=False)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from hotich import month
 from hotich.errors import InputRefused
 from hotich.month import Month
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 
 REQUIRED, DIGITISED = MEASURES = ("required", "digitised")
@@ -115,4 +115,4 @@ def read(folders: Folders, wanted: Month) -> Counts:
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file, as hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(regular.read(path)).hexdigest()

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from hotich.errors import InputRefused
+from hotich.language import unseen
 from hotich.month import Month
+from hotich.storage import regular
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,21 @@ class Office:
 
 
 def read(data: Path) -> Office:
-    """Return `office.toml`. Raises InputRefused with the reason when it cannot be read or lacks a setting."""
+    """Return `office.toml`. Raises InputRefused when it cannot be read, lacks a setting or has an unseen character."""
     try:
-        raw: dict[str, Any] = tomllib.loads((data / "office.toml").read_text(encoding="utf-8"))
+        raw: dict[str, Any] = tomllib.loads(regular.read(data / "office.toml").decode("utf-8"))
+        _require_readable(raw)
         targets = tuple(sorted((Target(**target) for target in raw.pop("targets")), key=lambda t: t.day))
         letterhead = raw.pop("letterhead")
         recipients = tuple(letterhead.pop("recipients"))
         return Office(targets=targets, letterhead=Letterhead(recipients=recipients, **letterhead), **raw)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
         raise InputRefused("office.unreadable", folder=data, reason=error) from None
+
+
+def _require_readable(value: object) -> None:
+    """Raise InputRefused for a text with a character that nobody sees, which TOML lets one write as an escape."""
+    for strange in (each for each in value if unseen.visible(each) != each) if isinstance(value, str) else ():
+        raise InputRefused("office.unseen", text=value, code=f"U+{ord(strange):04X}")
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _require_readable(each)

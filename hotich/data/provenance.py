@@ -7,7 +7,7 @@ from pathlib import Path
 from hotich.data.dataset import LOOK_BACK, Dataset
 from hotich.data.releases import RELEASES
 from hotich.language import LANGUAGES
-from hotich.storage import hashing
+from hotich.storage import hashing, regular
 from hotich.storage.paths import MANIFEST, MEASURES
 
 
@@ -50,7 +50,7 @@ def _released(data: Dataset) -> tuple[Input, ...]:
 
 
 def _input(name: str, path: Path) -> Input:
-    content = path.read_bytes()
+    content = regular.read(path)
     return Input(name, len(content.splitlines()), hashlib.sha256(content).hexdigest())
 
 

@@ -7,10 +7,12 @@ HTML; the values put into them are not, and are escaped where the text goes to a
 
 import tomllib
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from markupsafe import Markup
+
+from hotich.language.unseen import Lines, one_line, visible
 
 LANGUAGES: Final = ("vi", "en")
 _FOLDER: Final = Path(__file__).parent
@@ -36,8 +38,18 @@ def text(language: str, key: str) -> str:
 
 
 def say(language: str, key: str, **values: object) -> str:
-    """Return the text with `values` as plain text, for terminals, files and attributes."""
-    return text(language, key).format(**values)
+    """Return the text with `values` as plain text, for terminals, files and attributes.
+
+    A value that is text, a path or an error may come from anybody: it begins no line of its own, unless it is Lines,
+    and hides nothing.
+    """
+    return text(language, key).format(**{name: _harmless(value) for name, value in values.items()})
+
+
+def _harmless(value: object) -> object:
+    if isinstance(value, str):
+        return visible(value) if isinstance(value, Lines) else one_line(value)
+    return one_line(str(value)) if isinstance(value, PurePath | Exception) else value
 
 
 def html(language: str, key: str, **values: object) -> Markup:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hotich.language import say
+from hotich.language.unseen import visible
 from hotich.page import html_gate, layout, script, style
 from hotich.page.spec import PageSpec
 
@@ -37,8 +38,9 @@ def page(notebook: "NotebookNode", spec: PageSpec) -> str:
             "say": lambda key, **values: say(spec.language, f"page.{key}", **values),
         },
     )
+    html = visible(html)
     html_gate.check(html, spec.file)
-    return str(html)
+    return html
 
 
 def _style(spec: PageSpec) -> str:

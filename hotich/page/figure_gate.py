@@ -1,7 +1,8 @@
 """Every figure on a finished page is a fact of `measures.csv`, written as that fact is written; no other digit stands.
 
 Digits may stand outside `<data>` only
-- in names: of areas, registers, sources and the like, which the caller gives, and what a text marks as `data-name`;
+- in names: of areas, registers, sources and the like, which the caller gives, and what a view marks as `data-name`,
+  such as what the checks found or what came in: that is no fact of `measures.csv`;
 - in code, file names and hashes (`<code>`, `<pre>`) and in what the office itself wrote (`<blockquote>`), where a view
   shows them; in the prose of a notebook, a quotation or a code span is read like any other text;
 - in the contents list, whose entries are the headings;
@@ -29,18 +30,28 @@ _DIGIT: Final = re.compile(r"\d")
 Facts = Mapping[str, Fact]
 
 
-def check(html: str, where: str, language: str, known: Facts, names: Collection[str] | None = None) -> None:
+def check(html: str, where: str, language: str, known: Facts, names: Collection[str]) -> None:
     """Compare every figure on the page with its fact, and look for digits that belong to none.
 
-    `where` is the page's name in messages. Without `names` digits outside of facts are not looked for. Raises
-    Contradicted naming the figure or the text.
+    `where` is the page's name in messages, `names` may hold digits. Raises Contradicted naming the figure or the text.
     """
     document = read(html)
     for node in document.all("data"):
         _figure(node, where, language, known)
-    if names is not None:
-        for text in _Digits(document, language, known, _Names(names)).bare():
-            raise Contradicted("page.bare_digits", page=where, text=text[:120])
+    _refuse(_Digits(document, language, known, _Names(names)), where)
+
+
+def refuse_bare_digits(html: str, where: str, names: Collection[str]) -> None:
+    """Raise Contradicted naming a text with digits that belong to no `data` element, no name and no marked text.
+
+    For pages whose figures are of several reports, or of none.
+    """
+    _refuse(_Digits(read(html), "", {}, _Names(names)), where)
+
+
+def _refuse(digits: "_Digits", where: str) -> None:
+    for text in digits.bare():
+        raise Contradicted("page.bare_digits", page=where, text=text[:120])
 
 
 def check_languages_agree(one: str, other: str, where: str) -> None:
@@ -134,8 +145,8 @@ class _Digits:
     def _unknown(self, words: str, node: Node) -> set[str]:
         """Return the numbers that no fact of the same figure (outside of figures: of the page) is written with."""
         numbers = set(_NUMBER.findall(self.names.without(words)))
-        if not numbers:
-            return numbers
+        if not numbers or any("data-name" in each.given for each in (node, *_around(node))):
+            return set()
         around = {each.tag: each for each in (node, *_around(node)) if each.tag in ("article", "figure", "html")}
         place = around.get("article") or around.get("figure")
         if place is None and node.tag != "text":

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from hotich.errors import NotebookFailed
+from hotich.language.unseen import visible
 from hotich.page import sanitize
-from hotich.views.markup import visible
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

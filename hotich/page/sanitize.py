@@ -7,7 +7,7 @@ from typing import Final
 import nh3
 
 from hotich.errors import Contradicted
-from hotich.views.markup import visible
+from hotich.language.unseen import visible
 
 
 def _words(listed: str) -> frozenset[str]:

@@ -11,8 +11,7 @@ class PageSpec:
 
     `title` stands in the margin of printed pages too; `as_of` is the cut-off day as it is shown. A page whose figures
     are made up (`synthetic`) says so at its top and on every printed page; no notebook can change that. `kind` is
-    `report` or `notice`, an official paper without contents list. `names` may hold digits; where they are None, digits
-    outside of facts are not looked for.
+    `report` or `notice`, an official paper without contents list. `names` may hold digits.
     """
 
     name: str
@@ -21,7 +20,7 @@ class PageSpec:
     as_of: str
     synthetic: bool
     kind: str = "report"
-    names: tuple[str, ...] | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:

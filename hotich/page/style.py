@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from hotich.views.markup import visible
+from hotich.language.unseen import visible
 
 _HERE: Final = Path(__file__).parent
 _FACES: Final = (

@@ -14,8 +14,10 @@ from hotich.checks import lazy_imports
 from hotich.data import counts
 from hotich.errors import ExitCode, HotichError, NotebookFailed
 from hotich.language import LANGUAGES
+from hotich.language.unseen import Lines
 from hotich.month import Month
 from hotich.pipeline import inputs, kernels, notebooks, reuse, tasks, workers
+from hotich.pipeline.kernels import limits
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import PAGES, Draft, Wanted, in_turn, kind
@@ -90,7 +92,7 @@ def made(
 ) -> list[MonthResult]:
     """Make what is wanted of each month. A month that fails stops no other. Raises HotichError when all are done."""
     tell.expect(len(months) * (1 + len(make.pages) * len(LANGUAGES)))
-    with session(folders) as checking:
+    with session(folders, len(months)) as checking:
         results = each(months, make, folders, checking, area=area, force=force, tell=tell)
     _raise_all([result for result in results if isinstance(result, HotichError)])
     return [result for result in results if isinstance(result, MonthResult)]
@@ -115,7 +117,7 @@ def each(
         except HotichError as error:
             return error
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(_at_once(len(months))) as pool:
         try:
             return list(pool.map(tried, months))
         except BaseException:  # Ctrl-C, or an error of the program: nobody waits for the other months any more
@@ -124,22 +126,31 @@ def each(
             raise
 
 
+def _at_once(months: int) -> int:
+    """Return how many of these months are worked on at the same time. Raises CannotNow as `limits.most` does."""
+    return max(1, min(AT_ONCE, months, limits.most()))
+
+
 def _raise_all(failures: Sequence[HotichError]) -> None:
     """Raise the failure, or one that names them all."""
     if len(failures) == 1:
         raise failures[0]
     if failures:
-        listed = {lang: "\n".join(f"  {failure.message(lang)}" for failure in failures) for lang in LANGUAGES}
+        listed = {lang: Lines("\n".join(f"  {failure.message(lang)}" for failure in failures)) for lang in LANGUAGES}
         raise NotebookFailed("runner.several", count=len(failures), listed=listed)
 
 
 @contextmanager
-def session(folders: Folders) -> Iterator[Executor]:
-    """Let kernels know where this office's data and reports are; give whoever checks. Nothing is left afterwards."""
-    known = {name: os.environ.get(name) for name in ("HOTICH_DATA", "HOTICH_REPORTS", "JUPYTER_PATH")}
+def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
+    """Let kernels know where this office's data and reports are; give whoever checks. Nothing is left afterwards.
+
+    Raises CannotNow where the system allows too few open files.
+    """
+    months = _at_once(months)  # where too few files may be open, nothing is begun
+    known = {name: os.environ.get(name) for name in ("HOTICH_DATA", "HOTICH_REPORTS", "JUPYTER_PATH", "IPYTHONDIR")}
     os.environ |= {"HOTICH_DATA": str(folders.data), "HOTICH_REPORTS": str(folders.reports)}
     try:
-        with temporary.folder() as home, kernels.running(home), workers.checking() as checking:
+        with temporary.folder() as home, kernels.running(home, months), workers.checking() as checking:
             yield checking
     finally:
         for name, value in known.items():

@@ -8,7 +8,7 @@ from typing import Final
 
 from hotich.errors import CannotNow
 from hotich.month import Month
-from hotich.storage import hashing, paths
+from hotich.storage import hashing, paths, regular
 from hotich.storage.paths import MANIFEST, MEASURES, Folders
 
 LISTED: Final = 10
@@ -75,7 +75,7 @@ def _read(files: Iterable[Path], base: Path) -> dict[str, tuple[int, str]]:
     found = {}
     for path in files:
         try:
-            state = path.stat().st_ctime_ns, hashlib.sha256(path.read_bytes()).hexdigest()
+            state = path.stat().st_ctime_ns, hashlib.sha256(regular.read(path)).hexdigest()
         except FileNotFoundError:  # removed since it was listed
             continue
         found[path.relative_to(base).as_posix()] = state

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from hotich.errors import Contradicted, HotichError, NotebookFailed, WrongUsage
+from hotich.month import printable
 from hotich.page.spec import PageSpec
 from hotich.pipeline import kernels
+from hotich.storage import regular
 
 KERNEL: Final = "hotich"
 TIMEOUT: Final = 300
@@ -68,7 +70,8 @@ def _one(job: Job, finish: Callable[[Job], None], tell: Tells) -> HotichError | 
 def execute(job: Job) -> None:
     """Write the executed notebook, made independent of when and where it ran, to the job's output.
 
-    Raises NotebookFailed naming notebook, cell and error; WrongUsage for a parameter the notebook does not have.
+    Raises NotebookFailed naming notebook, cell and error, or why it is no notebook; WrongUsage for a parameter that it
+    does not have.
     """
     import nbformat
     from nbclient.exceptions import CellTimeoutError
@@ -76,6 +79,7 @@ def execute(job: Job) -> None:
 
     from hotich.pipeline.kernels.engine import MOST, TooMuch
 
+    _require_notebook(job)
     _require_parameters(job)
     job.output.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -122,6 +126,19 @@ def _failure(job: Job, error: Any) -> HotichError:  # noqa: ANN401 - papermill i
     cell = _cell_with(job, error.source) if error.source else str(error.cell_index)
     message = str(error.evalue).splitlines()[0] if error.evalue else ""
     return NotebookFailed("runner.cell", name=job.name, cell=cell, error=error.ename, message=message)
+
+
+def _require_notebook(job: Job) -> None:
+    """Raise NotebookFailed where no notebook can be read: a file cut off, of another kind, a pipe in its place."""
+    import nbformat
+
+    try:
+        nbformat.validate(nbformat.reads(regular.read(job.notebook).decode("utf-8"), as_version=4))
+    except OSError as error:
+        raise NotebookFailed("runner.unreadable", file=job.notebook, reason=error.strerror or error) from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
+        reason = printable(str(error).partition("\n")[0])
+        raise NotebookFailed("runner.unreadable", file=job.notebook, reason=reason) from error
 
 
 def _require_parameters(job: Job) -> None:

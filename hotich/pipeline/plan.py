@@ -78,17 +78,16 @@ class Draft:
         return tuple(code for code in wanted if not (self.folder / "notices" / f"{code}.docx").is_file())
 
     def _page(self, page: str, language: str) -> Job:
-        names = self.summary.names if page == "report" else None
         title = self.summary.titles[page][language]
-        return self._job(page, self._paper(f"{page}.{language}", language, title, "report", names), self.area)
+        return self._job(page, self._paper(f"{page}.{language}", language, title, "report"), self.area)
 
     def _notice(self, code: str, language: str) -> Job:
         title = self.summary.notice_titles[code][language]
         return self._job("notice", self._paper(f"notices/{code}.{language}", language, title, "notice"), code)
 
-    def _paper(self, name: str, language: str, title: str, kind: str, names: tuple[str, ...] | None = None) -> PageSpec:
+    def _paper(self, name: str, language: str, title: str, kind: str) -> PageSpec:
         as_of, synthetic = self.summary.as_of[language], self.summary.synthetic
-        return PageSpec(name, language, title, as_of, synthetic, kind, names)
+        return PageSpec(name, language, title, as_of, synthetic, kind, self.summary.names)
 
     def _job(self, notebook: str, paper: PageSpec, area: str) -> Job:
         parameters = {"month": str(self.month), "language": paper.language, "area": area}

@@ -13,9 +13,10 @@ from hotich.errors import InputRefused, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures
 from hotich.month import Month
-from hotich.page import names_with_digits
+from hotich.page import letters, names_with_digits
 from hotich.pipeline import reuse
 from hotich.pipeline.month_summary import MonthSummary
+from hotich.storage import regular
 from hotich.storage.paths import ANNEX, MEASURES, PROVENANCE, VALIDATION, Folders
 from hotich.views import annex_xlsx, narrative, notice
 
@@ -24,10 +25,11 @@ def prepare(month: Month, area: str, folders: Folders, folder: Path, last: Path)
     """Write validation, facts and provenance of a month into `folder`.
 
     `last` is the folder of the last draft: where its provenance tells that a page's inputs are the same, the page is
-    still right. When a critical rule is broken only validation and provenance are written. Raises InputRefused, and
-    WrongUsage for an area that has no report.
+    still right. When a critical rule is broken only validation and provenance are written. Raises InputRefused, also
+    for a name with a letter that no page can show, and WrongUsage for an area that has no report.
     """
     checked = checks.run(dataset.read(str(month), folders))
+    letters.require(checked.data)
     record = provenance.record(checked.data, {"month": str(month), "area": area})
     _json(folder / VALIDATION, validation_json.record(checked, earlier_months.of(checked)))
     _json(folder / PROVENANCE, record)
@@ -116,6 +118,6 @@ def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON hol
 def _differing(last: Path, record: dict[str, object]) -> frozenset[str] | None:
     """Return the inputs that have changed since the last draft, None where there is none to compare with."""
     try:
-        return reuse.changed(json.loads(last.read_text(encoding="utf-8")), record)
+        return reuse.changed(json.loads(regular.read(last)), record)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # no draft, or its record was tampered with
         return None

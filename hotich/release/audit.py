@@ -13,6 +13,7 @@ from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
 from hotich.errors import CannotNow, Differs, InputRefused
+from hotich.language.unseen import listing
 from hotich.pipeline.notebooks import Tells
 from hotich.release import (
     certificate,
@@ -64,10 +65,10 @@ def audit(
     CannotNow without that consent.
     """
     folders = paths.find(data, reports)
-    received = received_notebook.read(Path(notebook)) if notebook else None
+    received = received_notebook.read(paths.named(notebook)) if notebook else None
     sealed = _about(received, folders, year) if received and not wanted else _wanted(folders, wanted, year)
     if (foreign := [name for each in sealed for name in _foreign(each)]) and not trusted(foreign):
-        raise CannotNow("release.untrusted", releases="\n".join(f"  {name}" for name in foreign))
+        raise CannotNow("release.untrusted", releases=listing(foreign))
     tell.expect(3 * len(sealed))
     run = _Audit(folders, by, verify.findings(folders), received, tell)
     return AuditResults(tuple(_certified(each, run) for each in sealed))

@@ -8,6 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 from hotich.language import LANGUAGES, say
+from hotich.language.unseen import visible
 from hotich.release.audit_result import AuditResult
 from hotich.release.file_diff import SAME, FileDiff
 from hotich.storage import atomic
@@ -33,7 +34,7 @@ def write(audited: AuditResult, folders: Folders) -> AuditResult:
     paths = [folders.certificates / f"{stem}.{suffix}" for suffix in suffixes]
     audited = replace(audited, certificates=tuple(map(str, paths)))
     for language, path in zip(LANGUAGES, paths, strict=False):
-        atomic.write(path, _page(audited, language, paths).encode())
+        atomic.write(path, visible(_page(audited, language, paths)).encode())
     record = json.dumps(audited.record(), ensure_ascii=False, indent=1, default=str)
     atomic.write(paths[-1], f"{record}\n".encode())
     return audited

@@ -17,7 +17,7 @@ from hotich.data.releases import Release
 from hotich.errors import InputRefused
 from hotich.month import printable
 from hotich.release import excerpt, files, manifest
-from hotich.storage import temporary
+from hotich.storage import paths, temporary
 from hotich.storage.paths import Folders
 
 _FILES: Final = 20_000
@@ -40,7 +40,7 @@ _HIDDEN: Final = ".ci"
 @contextmanager
 def unpacked(file: str) -> Iterator[Folders]:
     """Unpack an evidence file for as long as the block runs. Raises InputRefused for anything else, and says why."""
-    path = Path(file).expanduser()
+    path = paths.named(file)
     if not path.is_file():
         raise InputRefused("release.no_file", file=printable(file))
     with temporary.folder() as folder:

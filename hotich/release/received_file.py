@@ -11,6 +11,7 @@ from hotich.month import printable
 from hotich.release import file_diff, manifest
 from hotich.release.file_diff import FileDiff
 from hotich.release.files import digest
+from hotich.storage import paths
 from hotich.storage.paths import MANIFEST, SIGNATURE, Folders
 
 
@@ -35,7 +36,7 @@ class ReceivedFile:
 
 def find(file: str, folders: Folders) -> ReceivedFile:
     """Find the file in every release of both chains, newest first. Raises InputRefused when it cannot be read."""
-    path = Path(file).expanduser()
+    path = paths.named(file)
     if not path.is_file():
         raise InputRefused("release.no_file", file=printable(file))
     wanted, found = digest(path), tuple(f"{each.title}/{name}" for each, name in _holding(path, folders))

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from hotich.errors import CannotNow
-from hotich.storage import temporary
+from hotich.month import printable
+from hotich.storage import paths, regular, temporary
 
 NAMESPACE: Final = "hotich-release"
 TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
@@ -43,9 +44,10 @@ def key() -> Path | None:
     named = os.environ.get(KEY, "")
     if not named:
         return None
-    if not Path(named).expanduser().is_file():
-        raise CannotNow("release.no_key", file=named)
-    return Path(named).expanduser()
+    private = paths.named(named)
+    if not private.is_file():
+        raise CannotNow("release.no_key", file=printable(named))
+    return private
 
 
 def fingerprint(private: Path) -> str:
@@ -75,8 +77,8 @@ def check(manifest: Path, signature: Path, allowed: Path | None, sealed: str = "
     file of allowed signers; now if it is empty. Without that file only the signature itself is checked; its key is then
     not trusted.
     """
-    content = manifest.read_bytes()
-    if not _ARMOURED.fullmatch(signature.read_bytes()):
+    content = regular.read(manifest)
+    if not _ARMOURED.fullmatch(regular.read(signature)):
         return None
     at = _at(sealed, allowed)
     for name in _principals(allowed) if allowed else ():
@@ -88,13 +90,13 @@ def check(manifest: Path, signature: Path, allowed: Path | None, sealed: str = "
 
 def _at(sealed: str, allowed: Path | None) -> tuple[str, ...]:
     """Return the option for the time where the list limits keys in time; OpenSSH before 8.7 does not know it."""
-    limited = allowed is not None and re.search(rb"valid-(?:after|before)", allowed.read_bytes(), re.IGNORECASE)
+    limited = allowed is not None and re.search(rb"valid-(?:after|before)", regular.read(allowed), re.IGNORECASE)
     return ("-O", f"verify-time={re.sub('[^0-9]', '', sealed)}") if sealed and limited else ()
 
 
 def _principals(allowed: Path) -> list[str]:
     """Return the names in a file of allowed signers: the first word of each line, split at commas."""
-    lines = (line.split() for line in allowed.read_text(encoding="utf-8", errors="replace").splitlines())
+    lines = (line.split() for line in regular.read(allowed).decode("utf-8", "replace").splitlines())
     return [name for words in lines if words and not words[0].startswith("#") for name in words[0].split(",")]
 
 

@@ -20,6 +20,7 @@ from hotich.data import releases
 from hotich.data.releases import RELEASES, Release
 from hotich.errors import ExitCode, WrongUsage
 from hotich.language import LANGUAGES, say
+from hotich.language.unseen import listing, one_line
 from hotich.month import printable
 from hotich.release import commits, evidence_check, excerpt, git, manifest, received_file, signing
 from hotich.release.files import digest
@@ -53,7 +54,7 @@ class Finding:
 
     def message(self, language: str) -> str:
         """Name release, file and problem in one line."""
-        where = "/".join(part for part in (self.release, self.file) if part)
+        where = one_line("/".join(part for part in (self.release, self.file) if part))
         return f"{where}: {say(language, f'release.problem.{self.problem}', **self.values)}"
 
     def concerns(self, sealed: Release) -> bool:
@@ -68,7 +69,7 @@ class Finding:
 
 def listed(findings: Iterable[Finding]) -> dict[str, str]:
     """Return the messages, a line each, by language."""
-    return {language: "\n".join(f"  {each.message(language)}" for each in findings) for language in LANGUAGES}
+    return {language: listing(each.message(language) for each in findings) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -156,9 +157,9 @@ def before_sealing(folders: Folders, new: Release) -> list[Finding]:
 
 def _signers(folders: Folders, given: str) -> Path | None:
     """Return the auditor's own list of keys, else the office's, else None."""
-    if given and not Path(given).is_file():
+    path = paths.named(given) if given else folders.signers
+    if given and not path.is_file():
         raise WrongUsage("release.no_signers", file=printable(given))
-    path = Path(given) if given else folders.signers
     return path if path.is_file() else None
 
 

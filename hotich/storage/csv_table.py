@@ -2,17 +2,14 @@
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from hotich.errors import InputRefused
-
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""Control characters, and marks that turn the order of the text around them (Unicode TR 36, 2.7)."""
+from hotich.language import unseen
+from hotich.storage import regular
 
 
 class BrokenQuotes(Exception):
@@ -42,7 +39,7 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
     """
     name = path.name if path.parent.name in ("data", "") else f"{path.parent.name}/{path.name}"
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = regular.read(path).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputRefused("table.missing", file=name, folder=path.parent) from None
     except UnicodeDecodeError as error:
@@ -56,7 +53,7 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
 
 def require_readable(text: str, name: str) -> None:
     """Raise InputRefused for an invisible character that changes what is seen: a control or a bidirectional mark."""
-    if strange := _UNSEEN.search(text):
+    if strange := unseen.FOUND.search(text):
         line = text.count("\n", 0, strange.start()) + 1
         raise InputRefused("table.unseen", file=name, line=line, code=f"U+{ord(strange[0]):04X}")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from hotich.storage import paths
+from hotich.storage import paths, regular
 
 _COMPUTES: Final = {".py", ".toml", ".json"}
 """Suffixes of the package's files that affect figures; its style sheets, templates and fonts do not."""
@@ -51,5 +51,5 @@ def tree(members: Iterable[Path], base: Path = paths.PROJECT) -> str:
     """Return the hash of names (relative to `base`) and contents, in the order of the names."""
     total = hashlib.sha256()
     for name, path in sorted((path.relative_to(base).as_posix(), path) for path in members):
-        total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+        total.update(f"{name}\0{hashlib.sha256(regular.read(path)).hexdigest()}\n".encode())
     return total.hexdigest()

@@ -110,18 +110,23 @@ def own(data: str = "", reports: str = "") -> Folders:
 def _located(data: str, reports: str, start: Path | None) -> Folders:
     data = data or os.environ.get("HOTICH_DATA", "")
     reports = reports or os.environ.get("HOTICH_REPORTS", "")
-    folder = _folder(data) if data else _walk_up(start or Path.cwd())
+    folder = named(data).resolve() if data else _walk_up(start or Path.cwd())
     if not (folder / "office.toml").is_file():
         raise InputRefused("places.no_office", folder=folder)
-    return Folders(folder.resolve(), _folder(reports) if reports else (folder.parent / "reports").resolve())
+    return Folders(folder.resolve(), named(reports).resolve() if reports else (folder.parent / "reports").resolve())
 
 
-def _folder(given: str) -> Path:
-    """Return the folder of that name, with `~` expanded. Raises WrongUsage for an address such as `https://…`."""
+def named(given: str) -> Path:
+    """Return the file or folder that a user names, with `~` expanded; it need not exist.
+
+    Raises WrongUsage for an address such as `https://…`, and for a name that nothing can have.
+    """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", given):
         raise WrongUsage("places.address", value=printable(given))
     try:
-        return Path(given).expanduser().resolve()
+        path = Path(given).expanduser()
+        path.resolve()
+        return path
     except (RuntimeError, ValueError):  # nobody has that home; a name with a NUL
         raise WrongUsage("places.no_folder", value=printable(given)) from None
 

@@ -12,8 +12,6 @@ from markupsafe import Markup, escape
 
 from hotich.language import say
 
-# Marks that turn the reading order of the text around them, and control characters: they show themselves instead.
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SYMBOLS: Final = re.compile(r'\s*<span class="mk">[^<]*</span>')
 _FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,7 +30,7 @@ class Fragment:
 class Column:
     """A table column. `text` aligns left; `extra` columns are hidden on phones; `about` says what its figures are."""
 
-    label: str
+    label: str | Markup
     text: bool = False
     extra: bool = False
     about: str = ""
@@ -42,6 +40,11 @@ class Column:
         """Its CSS classes."""
         return " ".join(name for name, on in (("l", self.text), ("opt", self.extra)) if on)
 
+    @property
+    def words(self) -> str:
+        """Its label as plain text."""
+        return self.label.striptags() if isinstance(self.label, Markup) else self.label
+
 
 @dataclass(frozen=True)
 class Table:
@@ -49,6 +52,7 @@ class Table:
 
     `rows` and `foot` hold the cells as they are shown; the first cell of each row is its header. `long` tables may
     break across printed pages and can be sorted and filtered. The `tag` says what its figures are, beside the CSV.
+    With `marked`, the digits in it are no facts: see `marked`.
     """
 
     caption: str | Markup
@@ -59,6 +63,7 @@ class Table:
     file: str = ""
     long: bool = False
     tag: str | Markup = ""
+    marked: bool = False
 
     def html(self, language: str) -> Markup:
         """Return the whole table, in a frame that scrolls sideways when it must."""
@@ -69,9 +74,10 @@ class Table:
         note = Markup("<span>{}</span>").format(self.note) if self.note else ""
         foot = Markup("<tfoot>{}</tfoot>").format(self._rows(self.foot)) if self.foot else ""
         return Markup(
-            '<div class="scroll"{region}><table{long}><caption>{caption}{note}</caption><thead><tr>{head}</tr></thead>'
-            "<tbody>{body}</tbody>{foot}</table></div>{link}"
+            '<div class="scroll"{marked}{region}><table{long}><caption>{caption}{note}</caption>'
+            "<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>{link}"
         ).format(
+            marked=marked(self.marked),
             region=Markup(' role="group" tabindex="0" aria-label="{}"').format(Markup(self.caption).striptags()),
             long=_class("long" if self.long else ""),
             caption=self.caption,
@@ -106,7 +112,7 @@ class Table:
     def _csv(self) -> str:
         buffer = io.StringIO(newline="")
         writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow([column.label for column in self.columns])
+        writer.writerow([column.words for column in self.columns])
         for cells in (*self.rows, *self.foot):
             writer.writerow([harmless(Markup(_SYMBOLS.sub("", cell)).striptags()) for cell in cells])
         return base64.b64encode(buffer.getvalue().encode("utf-8-sig")).decode("ascii")
@@ -125,11 +131,6 @@ def _class(names: str) -> Markup:
     return Markup(' class="{}"').format(names) if names else Markup("")
 
 
-def visible(text: str) -> str:
-    """Return the text with invisible characters that reorder or hide what is around them written out as [U+202E]."""
-    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
-
-
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula; signed numbers stay numbers (OWASP ASVS 1.2.10)."""
     rest = cell.lstrip("+-\N{MINUS SIGN}")
@@ -145,13 +146,28 @@ def fold(summary: str, content: Markup, *, printed: bool = False) -> Markup:
     )
 
 
-def paragraph(content: str | Markup, classes: str = "") -> Markup:
-    """Return a paragraph."""
-    return Markup("<p{}>{}</p>").format(_class(classes), content)
+def marked(on: bool = True) -> Markup:
+    """Return the attribute of an element whose digits are no facts but of names, checks or files that came in."""
+    return Markup(" data-name" if on else "")
 
 
-def section(anchor: str, heading: str | Markup, *content: Markup) -> Fragment:
-    """Return a section of a page under its own heading; the contents list is made from these headings."""
+def named(text: str) -> Markup:
+    """Return a piece of a text whose digits are no facts: see `marked`."""
+    return Markup("<span{}>{}</span>").format(marked(), text)
+
+
+def paragraph(content: str | Markup, classes: str = "", *, mark: bool = False) -> Markup:
+    """Return a paragraph; with `mark`, the digits in it are no facts: see `marked`."""
+    return Markup("<p{}{}>{}</p>").format(_class(classes), marked(mark), content)
+
+
+def section(anchor: str, heading: str | Markup, *content: Markup, mark: bool = False) -> Fragment:
+    """Return a section of a page under its own heading; the contents list is made from these headings.
+
+    With `mark`, the digits in its heading are no facts: see `marked`.
+    """
     return Fragment(
-        Markup('<section id="{}"><h2>{}</h2>{}</section>').format(anchor, heading, Markup("").join(content))
+        Markup('<section id="{}"><h2{}>{}</h2>{}</section>').format(
+            anchor, marked(mark), heading, Markup("").join(content)
+        )
     )

@@ -4,10 +4,12 @@ import io
 from types import SimpleNamespace
 
 import pytest
+from sealed_releases import seal
 
-from hotich.cli import console
+from hotich.cli import console, releases
 from hotich.errors import CannotNow, WrongUsage
 from hotich.language import say
+from hotich.release import verify
 
 
 @pytest.fixture
@@ -97,3 +99,28 @@ def test_progress_is_silent_where_nobody_looks(capsys):
         progress.started("report.vi")
         progress.finished("report.vi")
     assert capsys.readouterr() == ("", "")
+
+
+def test_names_on_the_terminal_are_text_and_neither_markup_nor_commands(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    console.error(CannotNow("system", reason="\x1b]0;title\x07", file="a[/red]\x1b[2J"))
+    with console.Progress() as progress:
+        progress.doing("b[/red]\x1b[2J\nPASS.xlsx")
+        description = progress._bar.tasks[0].description
+    said = capsys.readouterr().err
+    assert "a[/red][U+001B][2J" in said
+    assert "\x1b]0;" not in said
+    assert description == "b[/red][U+001B][2J PASS.xlsx"
+
+
+def test_a_file_in_a_release_prints_no_line_of_its_own(office, capsys):
+    seal(office.at, "2024-10")
+    folder = next((office.at.reports / "published").iterdir())
+    (folder / "a\x1b[31m\nPASS 1 release is whole").write_text("x")
+    (folder / "\u202etxt.exe").write_text("x")
+    releases.verified(verify.verify(data=str(office.at.data), reports=str(office.at.reports)))
+    said = capsys.readouterr().err
+    assert "a[U+001B][31m PASS" in said
+    assert "[U+202E]txt.exe" in said
+    assert not {"\x1b", "\u202e"} & set(said)
+    assert not [line for line in said.splitlines() if line.startswith("PASS")]

@@ -14,7 +14,7 @@ from hotich.errors import Contradicted
 from hotich.language import LANGUAGES
 from hotich.measures import facts
 from hotich.measures.facts import Fact
-from hotich.page import PageSpec, exporter, figure_gate
+from hotich.page import PageSpec, exporter, figure_gate, write
 
 LEFT = Fact("15", "all", "left", 117_783, "entries", "computed")
 KNOWN = {
@@ -101,6 +101,21 @@ def test_a_figure_that_is_no_fact_is_named(body, said):
 )
 def test_digits_of_names_code_comments_axes_and_of_facts_in_the_same_figure_may_stand(body):
     prove(body)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("quality.vi", "report"), ("report.vi", "report"), ("138.vi", "notice")])
+def test_a_figure_that_a_cell_makes_itself_is_refused_on_every_page(tmp_path, name, kind):
+    views = ("<header><h1>Kiểm tra</h1></header>", '<section id="a"><h2>Còn lại</h2></section>', "<p>99 communes</p>")
+    cells = [
+        nbformat.v4.new_code_cell("view(m)", outputs=[nbformat.v4.new_output("display_data", {"text/html": view})])
+        for view in views
+    ]
+    spec = PageSpec(name, "vi", "Kiểm tra", "22/10/2024", False, kind)
+    (tmp_path / "notebooks").mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / spec.notebook)
+    with pytest.raises(Contradicted, match="“99 communes”"):
+        write.write(spec, tmp_path)
+    assert not (tmp_path / spec.page).exists()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import hotich.page
+from hotich.data import dataset
+from hotich.errors import InputRefused
+from hotich.language import LANGUAGES
+from hotich.page import letters
 from hotich.storage.paths import PROJECT
 
 FONTS = Path(hotich.page.__file__).parent / "fonts"
@@ -32,6 +36,34 @@ def test_every_vietnamese_letter_and_sign_can_be_drawn(name):
     known = faces(name).getBestCmap()
     assert len(wanted) == 2 * (12 * 6 + 1) + len(SIGNS)
     assert {letter for letter in wanted if ord(letter) not in known} == set()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_letter_that_a_name_may_have_can_be_drawn(name):
+    known = faces(name).getBestCmap()
+    unseen = {"\n", "\t"}
+    assert {letter for letter in letters.LETTERS - unseen if ord(letter) not in known} == set()
+    assert VIETNAMESE <= letters.LETTERS
+
+
+@pytest.mark.parametrize("strange", ["漢", "😀", "\u200b", "Ж", "\u2060", "①"])
+def test_a_name_that_no_font_of_ours_can_show_is_refused_with_its_place(office, strange):
+    path = office.at.data / "areas.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Huyện Hai,", f"Huyện {strange}2,"), encoding="utf-8")
+    with pytest.raises(InputRefused) as caught:
+        letters.require(dataset.read("2024-10", office.at))
+    for language in LANGUAGES:
+        said = caught.value.message(language)
+        assert "areas.csv, 12: “Huyện " in said
+        assert f"U+{ord(strange):04X}" in said
+
+
+def test_what_offices_write_otherwise_is_looked_at_as_their_names_are(office):
+    data = office.at.data
+    letters.require(dataset.read("2024-10", office.at))
+    (data / "registers.csv").write_text((data / "registers.csv").read_text().replace("Birth registers", "Birth ✓"))
+    with pytest.raises(InputRefused, match=r"registers\.csv, KS: “Birth ✓”"):
+        letters.require(dataset.read("2024-10", office.at))
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -4,6 +4,8 @@ import pytest
 
 from hotich import checks, measures
 from hotich.data import results
+from hotich.errors import InputRefused
+from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.pipeline import tasks
 
@@ -51,3 +53,12 @@ def test_the_checks_of_other_inputs_are_not_taken(office, tmp_path):
     found = prepared(office, tmp_path / "new")
     assert found.stopped
     assert "200 → 20" in found.refusal["en"]
+
+
+def test_a_name_that_no_page_can_show_is_refused_before_anything_is_written(office, tmp_path):
+    areas = office.at.data / "areas.csv"
+    areas.write_text(areas.read_text(encoding="utf-8").replace("Huyện Hai,", "Huyện 😀,"), encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        prepared(office, tmp_path / "new")
+    assert all("areas.csv, 12" in refused.value.message(language) for language in LANGUAGES)
+    assert not written(tmp_path / "new")

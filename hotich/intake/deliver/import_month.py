@@ -20,8 +20,9 @@ from hotich.intake.files import accept
 from hotich.intake.lists import Lists
 from hotich.intake.records import Intake
 from hotich.language import LANGUAGES
-from hotich.month import Month
-from hotich.storage import atomic, transaction
+from hotich.language.unseen import listing
+from hotich.month import Month, printable
+from hotich.storage import atomic, paths, regular, transaction
 from hotich.storage.paths import Folders
 from hotich.views.markup import harmless
 
@@ -85,9 +86,9 @@ def receive(
 def _source(text: str) -> Path:
     if not text:
         raise WrongUsage("import.no_from")
-    path = Path(text).expanduser()
+    path = paths.named(text)
     if not path.exists():
-        raise InputRefused("import.no_source", value=text)
+        raise InputRefused("import.no_source", value=printable(text))
     return path
 
 
@@ -101,9 +102,9 @@ def _read(source: Path, month: Month, office_lists: Lists, progress: Progress) -
 
 def _contents(source: Path, incoming: Intake) -> list[bytes]:
     """Return the bytes of the files. Raises InputRefused for one that was saved since it was read."""
-    paths, _ = accept.find([source])
-    contents = [path.read_bytes() for path in paths]
-    for path, content, reading in zip(paths, contents, incoming.readings, strict=True):
+    files, _ = accept.find([source])
+    contents = [regular.read(path) for path in files]
+    for path, content, reading in zip(files, contents, incoming.readings, strict=True):
         if hashlib.sha256(content).hexdigest() != reading.sha256:
             raise InputRefused("import.saved_meanwhile", file=path)
     return contents
@@ -137,8 +138,7 @@ def _refuse(folders: Folders, result: problem_report.ImportResult, record: Recor
         pass
     folder = folders.intake(result.month)
     listed = {
-        language: "\n".join(f"  {problem.message(language)}" for problem in result.refusing[:LISTED])
-        for language in LANGUAGES
+        language: listing(problem.message(language) for problem in result.refusing[:LISTED]) for language in LANGUAGES
     }
     raise InputRefused(
         "import.refused",

@@ -16,7 +16,7 @@ from hotich.intake.problems import Place, Problem
 from hotich.intake.records import Intake
 from hotich.language import LANGUAGES, html, say
 from hotich.month import Month
-from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
 
 NAME: Final = "intake"
 ACCEPTED: Final = "accepted"
@@ -105,7 +105,7 @@ def verdict(result: ImportResult, language: str) -> str:
 
 
 def _page(result: ImportResult, language: str) -> str:
-    from hotich.page import standalone
+    from hotich.page import figure_gate, standalone
 
     title = titles(result.month)[language]
     sections = [
@@ -116,14 +116,19 @@ def _page(result: ImportResult, language: str) -> str:
         _files(result, language),
     ]
     about = standalone.Plain(language, title, NAME)
-    return standalone.page(about, _opening(result, title, language), [part for part in sections if part])
+    made = standalone.page(about, _opening(result, title, language), [part for part in sections if part])
+    figure_gate.refuse_bare_digits(made, about.file, ())
+    return made
 
 
 def _opening(result: ImportResult, title: str, language: str) -> Markup:
     as_of = formats.day(result.as_of, language)
-    meta = Markup('<ul class="meta"><li>{}</li></ul>').format(say(language, "import.as_of", as_of=as_of))
+    meta = Markup('<ul class="meta"{}><li>{}</li></ul>').format(marked(), say(language, "import.as_of", as_of=as_of))
     top = Markup('<p class="top"><span>{}</span></p>').format(say(language, "import.top"))
-    h1, stand = Markup("<h1>{}</h1>").format(title), paragraph(verdict(result, language), "stand")
+    h1, stand = (
+        Markup("<h1{}>{}</h1>").format(marked(), title),
+        paragraph(verdict(result, language), "stand", mark=True),
+    )
     return Markup("<header>{}{}{}{}</header>").format(top, h1, stand, meta)
 
 
@@ -141,12 +146,13 @@ def _problems(problems: Sequence[Problem], name: str, language: str) -> Fragment
             columns,
             [(problem.place.cell or "–", problem.wrong(language), problem.action(language)) for problem in listed],
             long=True,
+            marked=True,
         ).html(language)
         for place, listed in sheets.items()
     ]
     heading = html(language, f"import.section.{name}.heading", count=formats.count(len(problems), language))
     note = paragraph(say(language, f"import.section.{name}.note"), "note")
-    return section(name, heading, note, *tables)
+    return section(name, heading, note, *tables, mark=True)
 
 
 def _changes(result: ImportResult, language: str) -> Fragment | None:
@@ -206,5 +212,5 @@ def _table(
     shown = formats.count(count, language)
     caption = say(language, f"import.section.{name}.caption", count=shown)
     note = say(language, f"import.section.{name}.note")
-    table = Table(caption, columns, rows, note, long=True).html(language)
-    return section(name, html(language, f"import.section.{name}.heading", count=shown), table)
+    table = Table(caption, columns, rows, note, long=True, marked=True).html(language)
+    return section(name, html(language, f"import.section.{name}.heading", count=shown), table, mark=True)

@@ -12,6 +12,7 @@ from hotich.intake.files import hidden_cells, text, workbook
 from hotich.intake.files.sheet import Sheet
 from hotich.intake.files.source import MOST_BYTES, IsKnown, Refused, Source
 from hotich.intake.problems import Place, Problem, problem, report
+from hotich.storage import regular
 
 Reader: TypeAlias = Callable[[Source, IsKnown], tuple[list[Sheet], tuple[Problem, ...]]]
 
@@ -62,7 +63,7 @@ def load(path: Path) -> Source:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise Refused(problem("file.size", place, f"{size / 1024 / 1024:.0f}", most=MOST_BYTES // 1024 // 1024))
-        content = path.read_bytes()
+        content = regular.read(path)
     except OSError as error:
         raise Refused(problem("file.unreadable", place, error.strerror or error)) from None
     if not content.strip(b"\0 \t\r\n"):

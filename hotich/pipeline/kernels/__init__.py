@@ -20,7 +20,7 @@ from typing import Final
 
 from hotich.data import results
 from hotich.errors import ExitCode, NotebookFailed
-from hotich.pipeline.kernels import environment
+from hotich.pipeline.kernels import environment, limits
 
 PRELOAD: Final = "hotich.pipeline.kernels.preload"
 SWITCH: Final = "HOTICH_KERNEL"
@@ -28,11 +28,17 @@ _SHARE: Final = Path(__file__).parent / "share"
 _lock = threading.Lock()
 _open = threading.Event()
 """Set while children may be started: a thread that has not yet heard that all is over must not start one."""
+_allowed: Final[list[int]] = []
+"""How many kernels of one month open files allow, once that is known."""
 
 
 def cores() -> int:
-    """Return how many cores this process may use; macOS tells only how many there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Return how many cores a month may keep busy: all that this process may use, as far as open files allow it.
+
+    macOS tells only how many cores there are.
+    """
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min([found, *_allowed]))
 
 
 def forking() -> bool:
@@ -46,15 +52,19 @@ def context() -> BaseContext:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[None]:
-    """Allow children while the block lasts; nothing of them is left after it, however it ends.
+def running(home: Path, months: int = 1) -> Iterator[None]:
+    """Allow children of so many months at once while the block lasts; nothing of them is left after it.
 
     `home` is an empty folder that serves as HOME. The process that is forked from starts to load at once, meanwhile
     the caller goes on.
     """
+    _allowed[:] = [limits.most() // months]
     resource_tracker.ensure_running()  # with our own environment: it does not belong to what is ended below
     environment.use(home)
     os.environ["JUPYTER_PATH"] = str(_SHARE)
+    os.environ["IPYTHONDIR"] = str(
+        home / "ipython"
+    )  # or jupyter_client makes one for each kernel where HOME is missing
     # Sockets of multiprocessing: in its own folder they would stay, for the command ends without its clean-up.
     multiprocessing.process.current_process()._config["tempdir"] = str(environment.sockets())  # type: ignore[attr-defined]
     _open.set()

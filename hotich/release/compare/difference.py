@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from hotich.data import areas
+from hotich.data import areas, office
 from hotich.data.areas import Area, AreasOn
+from hotich.data.office import Office
 from hotich.measures.facts import Fact
 from hotich.release.compare.source import Source
 from hotich.storage.paths import Folders
@@ -42,11 +43,12 @@ def difference(later: Fact, earlier: Fact) -> Fact:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two reports of one office, the earlier month first, and the areas as they were in the second."""
+    """Two reports of one office, the earlier month first, the areas as they were in the second, and the office."""
 
     first: Source
     second: Source
     areas: AreasOn
+    office: Office
 
     @property
     def name(self) -> str:
@@ -105,4 +107,4 @@ class Comparison:
 def between(folders: Folders, one: Source, other: Source) -> Comparison:
     """Compare two reports, ordered by month, then by name. Raises InputRefused if the areas cannot be read."""
     first, second = sorted((one, other), key=lambda each: (each.month, each.name))
-    return Comparison(first, second, areas.read(folders.data).on(second.as_of))
+    return Comparison(first, second, areas.read(folders.data).on(second.as_of), office.read(folders.data))

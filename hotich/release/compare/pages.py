@@ -16,7 +16,7 @@ from hotich.release.compare.source import Source
 from hotich.storage import atomic
 from hotich.storage.paths import Folders
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, named, paragraph, section
 from hotich.views.table_cells import NOT_APPLICABLE
 
 TOTALS = (
@@ -171,7 +171,7 @@ class _ComparisonPage:
         for _, each in self._sources():
             kind = "release" if each.sealed else "draft"
             head = each.sealed.head if each.sealed else ""
-            paragraphs.append(paragraph(self.say(f"sources.{kind}", name=each.name, head=head)))
+            paragraphs.append(paragraph(self.say(f"sources.{kind}", name=named(each.name), head=head)))
         return [*paragraphs, paragraph(self.say("sources.method"), "note")]
 
     # ---- Cells ----
@@ -200,8 +200,7 @@ class _ComparisonPage:
         return name if scope == "all" else f"{name}, {self.say(f'scope.{scope}')}"
 
     def _column(self, name: str, *, text: bool = False, extra: bool = False) -> Column:
-        labels = {key: label.striptags() for key, label in self.labels.items()}
-        return Column(say(self.language, f"compare.column.{name}", **labels), text, extra)
+        return Column(self.say(f"column.{name}", **self.labels), text, extra)
 
     def _table(
         self, name: str, columns: list[Column], rows: Sequence[Sequence[Markup | str]], long: bool = False

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from hotich.data import releases
+from hotich.data import areas, office, releases
 from hotich.errors import ExitCode
 from hotich.language import LANGUAGES
-from hotich.page import standalone
+from hotich.page import names_with_digits, standalone
 from hotich.pipeline.notebooks import Tells
 from hotich.release import verify
 from hotich.release.compare import between, gate, pages
@@ -68,12 +68,16 @@ def _read(folders: Folders, examples: bool) -> tuple[Source, ...]:
     return tuple(sources.read(each) for each in releases.chain(folders, examples=examples))
 
 
+def _names(folders: Folders) -> tuple[str, ...]:
+    return names_with_digits.of_areas(areas.read(folders.data).all, office.read(folders.data))
+
+
 def _index(
     folders: Folders, chains: Sequence[Chain], compared: Collection[str], broken: Collection[str], language: str
 ) -> Path:
     name = standalone.file(standalone.INDEX, language)
     html = index.rendered(folders, chains, compared, broken, language)
     raw = {key: fact.raw for chain in chains for each in chain.releases for key, fact in each.facts.items()}
-    gate.check_figures(html, raw, name)
+    gate.check_figures(html, raw, name, _names(folders))
     atomic.write(folders.reports / name, html.encode())
     return folders.reports / name

@@ -15,9 +15,8 @@ from hotich.release.compare.source import Source
 from hotich.release.site import spark
 from hotich.release.site.chain import RECENT, Chain
 from hotich.storage.paths import Folders
-from hotich.views.figures import format_fact as text_of
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, named, paragraph, section
 from hotich.views.table_cells import NOT_APPLICABLE, SMALL_BASE
 
 
@@ -98,17 +97,17 @@ class _IndexPage:
 
     def _row(self, chain: Chain, each: Source) -> tuple[Markup | str, ...]:
         replaced = next((later for later in chain.months if later.month == each.month and later is not each), None)
-        state = self.say("replaced", number=replaced.number) if replaced else ""
-        reason = each.sealed.manifest.get("reason", "") if each.sealed else ""
+        state = self.say("replaced", number=named(replaced.number)) if replaced else Markup("")
+        reason = named(each.sealed.manifest.get("reason", "")) if each.sealed else Markup("")
         return (
             render(each.get("month"), self.language),
-            each.number,
+            named(each.number),
             render(each.get("as_of"), self.language),
             self.mark(each.find("percent")),
             self.mark(each.find("digitised")),
             self.mark(each.find("communes_completed")),
             self._links(each),
-            Markup(" ").join(Markup("{}").format(part) for part in (state, reason) if part) or self.say("current"),
+            Markup(" ").join(part for part in (state, reason) if part.striptags()) or self.say("current"),
         )
 
     def _links(self, each: Source) -> Markup:
@@ -127,7 +126,7 @@ class _IndexPage:
         """Show a triangle of months: the row's percentage minus the column's, in points, with a link to their page."""
         months = chain.months[-RECENT:]
         first = Column(self.text("column.pair"), text=True)
-        columns = [first, *(Column(text_of(each.get("month"), self.language)) for each in months[:-1])]
+        columns = [first, *(Column(render(each.get("month"), self.language)) for each in months[:-1])]
         rows = [self._against(each, months[:-1]) for each in months[1:]]
         caption, note = self.say(f"{name}.pairs_caption"), self.say("pairs.note")
         return [Table(caption, columns, rows, note).html(self.language), *self._revisions(chain)]
@@ -155,7 +154,7 @@ class _IndexPage:
 
     def _revision(self, one: Source, two: Source) -> Markup:
         month = render(two.get("month"), self.language)
-        return self.say("revision", month=month, first=one.number, second=two.number)
+        return self.say("revision", month=month, first=named(one.number), second=named(two.number))
 
     # ---- Any unit over the months ----
 
@@ -166,7 +165,7 @@ class _IndexPage:
         columns = [
             Column(self.text("column.unit"), text=True),
             Column(self.text("column.district"), text=True, extra=True),
-            *(Column(text_of(each.get("month"), self.language)) for each in months),
+            *(Column(render(each.get("month"), self.language)) for each in months),
         ]
         listed = [area for area in _units(areas, months[-1].root) if months[-1].find("required", area.code)]
         rows = [self._unit(area, areas, months) for area in listed]

@@ -5,11 +5,12 @@ import re
 import stat
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socket import socket
+from socket import SHUT_RDWR, socket
 from typing import Final
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -21,8 +22,12 @@ from hotich.storage.paths import Folders
 LOOPBACK: Final = "127.0.0.1"
 PATIENCE: Final = 10
 """Seconds that a connection may stay silent."""
+WHOLE: Final = 60
+"""Seconds after which a connection ends, however much is still said in it."""
 AT_ONCE: Final = 32
 """Connections that are answered at the same time; others are closed."""
+MOST: Final = 100_000_000
+"""Bytes of a file that is served; ours have less than a million."""
 TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
@@ -80,7 +85,7 @@ def _links(reports: Path, page: str, _written: int) -> tuple[str, ...]:
 
 
 def read(reports: Path, name: str) -> bytes | None:
-    """Return a regular file's content, or None; no link is followed, at any place of the name."""
+    """Return a regular file's content, or None, also for one too large; no link is followed in any part of its name."""
     path = reports / name
     if "\0" in name or path.resolve() != reports.resolve() / name:
         return None
@@ -89,7 +94,8 @@ def read(reports: Path, name: str) -> bytes | None:
     except OSError:
         return None
     with open(opened, "rb") as file:  # noqa: PTH123 - the descriptor that was opened without following a link
-        return file.read() if stat.S_ISREG(os.fstat(opened).st_mode) else None
+        status = os.fstat(opened)
+        return file.read(MOST) if stat.S_ISREG(status.st_mode) and status.st_size <= MOST else None
 
 
 class _Server(ThreadingHTTPServer):
@@ -109,14 +115,25 @@ class _Server(ThreadingHTTPServer):
             self.shutdown_request(request)
 
     def process_request_thread(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
-        """Answer in a thread of its own and make room for the next."""
+        """Answer in a thread of its own, for a bounded time, and make room for the next."""
+        end = threading.Timer(WHOLE, _cut, [request])
+        end.daemon = True
+        end.start()
         try:
             super().process_request_thread(request, client_address)
         finally:
+            end.cancel()
             self._free.release()
 
     def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
         """Say nothing: a browser that went away is no error of ours."""
+
+
+def _cut(connection: socket | tuple[bytes, socket]) -> None:
+    """End a connection: whoever reads from it or writes to it sees its end."""
+    with suppress(OSError):
+        if isinstance(connection, socket):
+            connection.shutdown(SHUT_RDWR)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -140,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _found(self) -> bytes | None:
         """Send status and headers; return what follows them."""
-        if self.headers.get("Host", "").lower() not in self._own_hosts():
+        if [host.lower() for host in self.headers.get_all("Host", [])] not in self._own_hosts():
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return None
         name = unquote(urlsplit(self.path).path).lstrip("/") or standalone.file(standalone.INDEX, LANGUAGES[0])
@@ -156,10 +173,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         return content
 
-    def _own_hosts(self) -> set[str]:
+    def _own_hosts(self) -> list[list[str]]:
         """Return what a browser that was sent here by nobody else says (a name that was bound to us says its own)."""
         port = self.connection.getsockname()[1]
-        return {f"{LOOPBACK}:{port}", f"localhost:{port}"}
+        return [[f"{LOOPBACK}:{port}"], [f"localhost:{port}"]]
 
     def end_headers(self) -> None:
         """End the headers with those that every answer carries."""

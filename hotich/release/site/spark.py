@@ -22,7 +22,9 @@ def line(report: Source, label: str, language: str) -> Markup:
         for i, value in enumerate(values)
     ]
     alt = label.format(", ".join(format_fact(fact, language) for fact in facts))
-    svg = '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}"><polyline points="{}" fill="none" '
+    svg = (
+        '<svg class="spark" viewBox="0 0 {} {}" role="img" data-name aria-label="{}"><polyline points="{}" fill="none" '
+    )
     svg += 'stroke="#12436D" stroke-width="2"></polyline><circle cx="{:.1f}" cy="{:.1f}" r="3.5" fill="#12436D">'
     written = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return Markup(svg + "</circle></svg>").format(WIDTH, HEIGHT, alt, written, *points[-1])  # noqa: S704 - our own

@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hotich.language import html, say
+from hotich.language.unseen import visible
 from hotich.measures import Measures
 from hotich.views.charts import style, svg_minify
-from hotich.views.markup import Fragment, Table, fold, visible
+from hotich.views.markup import Fragment, Table, fold
 from hotich.views.sentences import covered
 
 SCREEN: Final = 720

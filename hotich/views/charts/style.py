@@ -12,9 +12,9 @@ import matplotlib as mpl
 import matplotlib.style
 from matplotlib.font_manager import fontManager, get_font
 
+from hotich.language.unseen import visible
 from hotich.measures.about_the_report import CLASSES
 from hotich.storage.paths import PACKAGE
-from hotich.views.markup import visible
 
 INK: Final = "#1B2026"
 SECOND: Final = "#4C5762"

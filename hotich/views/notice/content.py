@@ -17,7 +17,7 @@ from hotich.language import say
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views import figures
-from hotich.views.markup import Column, Table
+from hotich.views.markup import Column, Table, named
 from hotich.views.narrative.phrases import in_month, in_words, inside, size
 from hotich.views.sentences import covered, sentence
 from hotich.views.table_cells import absent
@@ -75,7 +75,8 @@ def parts(m: Measures) -> tuple[Part, ...]:
     )
     found = [part for make in making if (part := make(m))]
     return tuple(
-        replace(part, heading=Markup("{}. {}").format(number, part.heading)) for number, part in enumerate(found, 1)
+        replace(part, heading=Markup("{} {}").format(named(f"{number}."), part.heading))
+        for number, part in enumerate(found, 1)
     )
 
 
@@ -287,7 +288,7 @@ def _findings(m: Measures) -> Iterator[Markup]:
     own = {unit.code for unit in m.checked.data.areas.units(m.root)} | {m.root}
     for found in m.checked.found:
         if found.main.area in own and found.main.suite != "published" and found.severity != "info":
-            yield Markup("{}").format(_without_place(found.main, m.language))
+            yield named(_without_place(found.main, m.language))
 
 
 def _without_place(found: Finding, language: str) -> str:
@@ -319,10 +320,10 @@ def _finish(m: Measures) -> Markup:
     return sentence(m, "notice.asked.finish", units=units(m))
 
 
-def _next_day(m: Measures) -> str:
+def _next_day(m: Measures) -> Markup:
     """Return the cut-off day of the next month, by the office's setting."""
     following = m.month.plus(1)
-    return formats.day(m.office.cutoff(following), m.language)
+    return named(formats.day(m.office.cutoff(following), m.language))
 
 
 def anchor(m: Measures) -> Markup:

@@ -13,11 +13,12 @@ from hotich import checks, measures
 from hotich.data import dataset
 from hotich.errors import InputRefused
 from hotich.language import say
+from hotich.language.unseen import visible
 from hotich.measures import Measures
 from hotich.month import Month
 from hotich.storage import reproducible_zip
 from hotich.storage.paths import Folders
-from hotich.views.markup import Table, visible
+from hotich.views.markup import Table
 from hotich.views.notice import content, letter_html
 from hotich.views.sentences import sentence
 

@@ -154,7 +154,7 @@ def close(m: Measures) -> Fragment:
 def _anchor(m: Measures) -> Markup:
     """Return the hash of the last release: every notice outside the office then witnesses the chain of releases."""
     said = content.anchor(m)
-    return paragraph(said, "anchor") if said else Markup("")
+    return paragraph(said, "anchor", mark=True) if said else Markup("")
 
 
 def annex(m: Measures) -> Fragment:

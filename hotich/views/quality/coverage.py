@@ -26,7 +26,7 @@ def coverage(checked: Checked, language: str) -> Fragment:
     whole = (say(language, "quality.coverage.whole"), *_cells(statuses, data.areas.units(data.office.root), language))
     caption = say(language, "quality.coverage.caption")
     note = say(language, "quality.coverage.note")
-    table = Table(caption, columns, rows or [whole], note, [whole] if rows else ()).html(language)
+    table = Table(caption, columns, rows or [whole], note, [whole] if rows else (), marked=True).html(language)
     return section("coverage", html(language, "quality.coverage.heading"), table)
 
 

@@ -14,7 +14,7 @@ from hotich.checks.suites import SEVERITIES, Rule
 from hotich.checks.tables import DIGITS
 from hotich.data import counts
 from hotich.language import html, say
-from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
 from hotich.views.quality import groups
 from hotich.views.quality.groups import UNKNOWN, WHOLE, Group
 
@@ -38,7 +38,7 @@ def findings(checked: Checked, language: str) -> Fragment:
     parts += [_beyond(outcome, language) for outcome in checked.having(FAILED) if outcome.failed > MOST]
     parts += [_index(checked, grouped, language)] if len(grouped) > 1 else []
     parts += [_group(checked, group, book, language) for group in grouped]
-    return section("findings", heading, *parts)
+    return section("findings", heading, *parts, mark=True)
 
 
 def _by_severity(checked: Checked, errors: int, language: str) -> str:
@@ -52,12 +52,12 @@ def _by_severity(checked: Checked, errors: int, language: str) -> str:
 
 def _error(outcome: RuleResult, language: str) -> Markup:
     name = Markup("<b>{}</b> {}").format(outcome.rule.id, outcome.rule.text("title", language))
-    return paragraph(html(language, "quality.error", rule=name, reason=outcome.why(language)), "al")
+    return paragraph(html(language, "quality.error", rule=name, reason=outcome.why(language)), "al", mark=True)
 
 
 def _beyond(outcome: RuleResult, language: str) -> Markup:
     failed, most = (formats.count(number, language) for number in (outcome.failed, MOST))
-    return paragraph(html(language, "quality.beyond", rule=outcome.rule.id, failed=failed, most=most))
+    return paragraph(html(language, "quality.beyond", rule=outcome.rule.id, failed=failed, most=most), mark=True)
 
 
 def _index(checked: Checked, grouped: tuple[Group, ...], language: str) -> Markup:
@@ -70,7 +70,7 @@ def _index(checked: Checked, grouped: tuple[Group, ...], language: str) -> Marku
         )
         for each in grouped
     ]
-    return paragraph(html(language, "quality.index", areas=Markup(" · ").join(links)), "note")
+    return paragraph(html(language, "quality.index", areas=Markup(" · ").join(links)), "note", mark=True)
 
 
 def _anchor(group: Group) -> str:
@@ -91,8 +91,9 @@ def _group(checked: Checked, group: Group, book: Mapping[str, Rule], language: s
         if shown:
             articles.append(_article(book[rule], shown, len(every) - len(shown), language))
     hidden = formats.count(len(group.found) - (SHOWN - left), language)
-    more = paragraph(html(language, "quality.more", more=hidden), "note") if len(group.found) > SHOWN - left else ""
-    heading = Markup('<h3 id="{}">{}</h3>').format(_anchor(group), name)
+    beyond = paragraph(html(language, "quality.more", more=hidden), "note", mark=True)
+    more = beyond if len(group.found) > SHOWN - left else ""
+    heading = Markup('<h3 id="{}"{}>{}</h3>').format(_anchor(group), marked(), name)
     body = Markup('<div class="found">{}</div>').format(Markup("").join(articles))
     return Markup("{}{}{}{}").format(heading, body, more, _saved(checked, group, book, language))
 
@@ -108,7 +109,9 @@ def _article(rule: Rule, shown: list[Found], more: int, language: str) -> Markup
     advice = [("why", rule.text("why", language)), ("likely", rule.likely(language)), ("do", rule.text("do", language))]
     told = Markup(" ").join(html(language, f"quality.{name}", text=text) for name, text in advice if text)
     body = Markup("<ul>{}</ul>").format(Markup("").join(items))
-    return Markup('<article class="finding">{}{}{}</article>').format(heading, body, paragraph(told, "note"))
+    return Markup('<article class="finding"{}>{}{}{}</article>').format(
+        marked(), heading, body, paragraph(told, "note")
+    )
 
 
 def _item(each: Found, language: str) -> Markup:

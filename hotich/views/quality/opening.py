@@ -7,7 +7,7 @@ from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked, validation_jso
 from hotich.data import totals
 from hotich.language import html, say
 from hotich.measures.monthly_sums import enough
-from hotich.views.markup import Fragment, paragraph
+from hotich.views.markup import Fragment, marked, paragraph
 
 
 def title(checked: Checked, language: str) -> Fragment:
@@ -16,15 +16,15 @@ def title(checked: Checked, language: str) -> Fragment:
     top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
         data.office.name(language), say(language, "quality.top")
     )
-    h1 = html(language, "quality.title", month=formats.month(data.month, language))
+    heading = html(language, "quality.title", month=formats.month(data.month, language))
     as_of = formats.day(data.counts.delivery.as_of, language)
     rows = formats.count(len(data.counts.rows), language)
-    meta = Markup('<ul class="meta"><li>{}</li><li>{}</li></ul>').format(
-        html(language, "quality.as_of", as_of=as_of), html(language, "quality.lines", rows=rows)
+    meta = Markup('<ul class="meta"{}><li>{}</li><li>{}</li></ul>').format(
+        marked(), html(language, "quality.as_of", as_of=as_of), html(language, "quality.lines", rows=rows)
     )
     return Fragment(
-        Markup("<header>{}<h1>{}</h1>{}{}</header>").format(
-            top, h1, paragraph(verdict(checked, language), "stand"), meta
+        Markup("<header>{}<h1{}>{}</h1>{}{}</header>").format(
+            top, marked(), heading, paragraph(verdict(checked, language), "stand", mark=True), meta
         )
     )
 

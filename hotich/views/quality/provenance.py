@@ -27,7 +27,7 @@ def provenance(checked: Checked, language: str) -> Fragment:
         (code.format(file), formats.count(lines, language), code.format(sha256))
         for file, lines, sha256 in _files(checked)
     ]
-    table = Table(say(language, "quality.provenance.caption"), columns, rows).html(language)
+    table = Table(say(language, "quality.provenance.caption"), columns, rows, marked=True).html(language)
     link = Markup('<p class="nop"><a href="report.{}.html">{}</a></p>').format(
         language, say(language, "quality.report")
     )

@@ -22,18 +22,19 @@ def history(checked: Checked, language: str) -> Fragment:
     looked_at = [outcome.rule for outcome in checked.outcomes if outcome.rule.suite in earlier_months.LOOKED_AT]
     broken = [rule for rule in looked_at if any(month.broken.get(rule.id) for month in months)]
     if len(months) == 1:
-        return section("history", heading, paragraph(html(language, "quality.history.first")))
+        return section("history", heading, paragraph(html(language, "quality.history.first")), mark=True)
     silent = html(language, "quality.history.silent", count=len(looked_at) - len(broken))
     if not broken:
-        return section("history", heading, paragraph(html(language, "quality.history.none", months=len(months))))
+        none = paragraph(html(language, "quality.history.none", months=len(months)), mark=True)
+        return section("history", heading, none, mark=True)
     hidden = len(months) - ON_PHONES
     columns = [Column(say(language, "quality.column.rule"), text=True)] + [
         Column(formats.month(each.month, language, short=True), extra=at < hidden) for at, each in enumerate(months)
     ]
     rows = [_row(rule, months, language) for rule in broken]
     caption, note = say(language, "quality.history.caption"), say(language, "quality.history.note", most=LOOK_BACK)
-    table = Table(caption, columns, rows, note, file=f"{checked.data.month}-history.csv").html(language)
-    return section("history", heading, table, paragraph(silent, "note"))
+    table = Table(caption, columns, rows, note, file=f"{checked.data.month}-history.csv", marked=True).html(language)
+    return section("history", heading, table, paragraph(silent, "note", mark=True), mark=True)
 
 
 def _row(rule: Rule, months: tuple[Past, ...], language: str) -> tuple[str | Markup, ...]:

@@ -9,7 +9,7 @@ from hotich.checks import ERROR, FAILED, NOT_EVALUATED, PASSED, WAIVED, Checked,
 from hotich.checks.edits import Edit
 from hotich.checks.suites import SEVERITIES
 from hotich.language import html, say
-from hotich.views.markup import Column, Fragment, Table, fold, section
+from hotich.views.markup import Column, Fragment, Table, fold, marked, paragraph, section
 
 _ORDER: Final = (ERROR, FAILED, WAIVED, NOT_EVALUATED, PASSED)
 
@@ -23,8 +23,8 @@ def rules(checked: Checked, language: str) -> Fragment:
 
 def _edits(edits: tuple[Edit, ...], language: str) -> Markup:
     items = [Markup("<li>{}</li>").format(_edit(each, language)) for each in edits]
-    said = Markup('<p class="al">{}</p>').format(html(language, "quality.edits.heading", count=len(edits)))
-    return said + Markup("<ul>{}</ul>").format(Markup("").join(items))
+    said = paragraph(html(language, "quality.edits.heading", count=len(edits)), "al", mark=True)
+    return said + Markup("<ul{}>{}</ul>").format(marked(), Markup("").join(items))
 
 
 def _edit(edit: Edit, language: str) -> Markup:
@@ -53,7 +53,8 @@ def _results(checked: Checked, language: str) -> Markup:
     ordered = sorted(checked.outcomes, key=_failures_first)
     rows = [_row(outcome, language) for outcome in ordered]
     caption, note = (say(language, f"quality.rules.{name}") for name in ("caption", "note"))
-    return Table(caption, columns, rows, note, file=f"{checked.data.month}-rules.csv", long=True).html(language)
+    file = f"{checked.data.month}-rules.csv"
+    return Table(caption, columns, rows, note, file=file, long=True, marked=True).html(language)
 
 
 def _failures_first(outcome: RuleResult) -> tuple[int, int]:
@@ -90,4 +91,5 @@ def _book(checked: Checked, language: str) -> Markup:
         )
         for outcome in checked.outcomes
     ]
-    return fold(say(language, "quality.rules.book"), Markup('<dl class="def">{}</dl>').format(Markup("").join(entries)))
+    listed = Markup('<dl class="def"{}>{}</dl>').format(marked(), Markup("").join(entries))
+    return fold(say(language, "quality.rules.book"), listed)

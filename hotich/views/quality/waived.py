@@ -9,7 +9,7 @@ from hotich.checks import Checked, Waived
 from hotich.checks import findings as found
 from hotich.checks.waivers import Waiver
 from hotich.language import html, say
-from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
 
 SHOWN: Final = 3
 """Waived findings that are written out below one waiver; their number is always told."""
@@ -37,8 +37,8 @@ def _article(checked: Checked, waiver: Waiver, covered: Waived | None, language:
         approved_by=waiver.approved_by,
         expires=formats.day(waiver.expires, language),
     )
-    return Markup('<article class="finding">{}{}{}</article>').format(
-        heading, paragraph(given), _covers(checked, waiver, covered, language)
+    return Markup('<article class="finding"{}>{}{}{}</article>').format(
+        marked(), heading, paragraph(given), _covers(checked, waiver, covered, language)
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 from conftest import HOTICH
@@ -51,7 +52,7 @@ def test_communes_that_became_complete_and_that_no_longer_are_are_named_apart(of
     key = "draft-2024-09/111/all/completed"
     turned[key] = Fact("draft-2024-09/111", "all", "completed", 1, "yes_no", "computed")
     first = compare.Source("draft-2024-09", compared.first.month, compared.first.folder, None, turned)
-    assert [area.code for area in compare.Comparison(first, compared.second, compared.areas).reopened] == ["111"]
+    assert [area.code for area in replace(compared, first=first).reopened] == ["111"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -66,6 +67,8 @@ def test_every_figure_of_the_page_is_bound_to_the_reports(drafts, language):
     assert wrong != html
     with pytest.raises(Contradicted):
         gate.check(wrong, compared, "page")
+    with pytest.raises(Contradicted, match="99 communes"):
+        gate.check(html.replace("</main>", "<p>99 communes</p></main>"), compared, "page")
 
 
 def test_a_month_without_a_report_says_which_there_are(drafts):

@@ -1,8 +1,10 @@
 """The server shows what the site links to, on this machine alone, and nothing else to anybody."""
 
 import http.client
+import re
 import socket
 import threading
+from contextlib import suppress
 
 import pytest
 from silent import Silent
@@ -151,3 +153,44 @@ def test_nothing_is_served_before_there_is_a_site(drafts):
     with pytest.raises(InputRefused) as caught:
         serve.serve(drafts, 0, print)
     assert "make site" in caught.value.message("en")
+
+
+def test_a_connection_that_says_something_now_and_then_is_ended_too(port, monkeypatch):
+    monkeypatch.setattr(serve, "WHOLE", 0.5)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as drip:
+        drip.sendall(b"GET / HTTP/1.1\r\n")
+        ended = threading.Event()
+        threading.Thread(target=lambda: drip.recv(1) or ended.set(), daemon=True).start()
+        for _ in range(100):
+            with suppress(OSError):
+                drip.sendall(b"a: b\r\n")
+            if ended.wait(0.05):
+                break
+        assert ended.is_set()
+    assert ask(port, "/")[0] == 200
+
+
+def test_two_names_in_one_request_are_answered_nothing(port):
+    own = f"127.0.0.1:{port}"
+    for hosts in ((own, "evil.example"), ("evil.example", own), (own, own)):
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as asking:
+            asking.sendall("".join(["GET / HTTP/1.1\r\n", *(f"Host: {host}\r\n" for host in hosts), "\r\n"]).encode())
+            assert asking.makefile("rb").readline().split()[1] == b"421"
+
+
+def test_a_file_far_too_large_is_not_served(at, port, monkeypatch):
+    most = (at.reports / "index.html").stat().st_size + 1000
+    monkeypatch.setattr(serve, "MOST", most)
+    assert ask(port, "/published/0001-2024-09/report.vi.html")[0] == 200
+    (at.reports / "published" / "0001-2024-09" / "report.vi.html").write_text("x" * (most + 1))
+    assert ask(port, "/published/0001-2024-09/report.vi.html")[0] == 404
+
+
+@pytest.mark.parametrize(
+    "line", [b"GET /" + b"a" * 70_000, b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 200, b"\0\xff\r\n" * 9]
+)
+def test_a_request_without_end_or_sense_is_refused(port, line):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as asking:
+        asking.sendall(line + b"\r\n\r\n")
+        assert re.search(rb"4(00|14|31)", asking.makefile("rb").read())
+    assert ask(port, "/")[0] == 200

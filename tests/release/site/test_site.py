@@ -20,7 +20,7 @@ def test_every_release_is_listed_with_its_reason_as_text_and_what_replaces_it(re
     html = index(released)
     assert html.index(">0003<") < html.index(">0002<") < html.index(">0001<")
     assert "&lt;b&gt;sửa" in html
-    assert "Đã có bản 0003 thay thế." in html
+    assert "Đã có bản <span data-name>0003</span> thay thế." in html
     assert 'class="syn"' not in html
 
 

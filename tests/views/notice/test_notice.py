@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from conftest import cells
+from pages import page_names
 from word_template import own_template
 
 from hotich import checks, measures
@@ -349,7 +350,7 @@ def test_the_notebook_shows_every_view_once_and_keeps_no_output():
 def test_the_page_keeps_every_rule_and_shows_nothing_but_facts(office, language):
     m = of(office, language=language)
     shown = as_page(m)
-    figure_gate.check(shown, "notice", m.language, m.facts)
+    figure_gate.check(shown, "notice", m.language, m.facts, page_names(m))
     assert shown == as_page(m)
 
 

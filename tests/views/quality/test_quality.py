@@ -13,7 +13,7 @@ from hotich.checks.edits import Edit
 from hotich.data import dataset
 from hotich.language import LANGUAGES
 from hotich.month import Month
-from hotich.page import sanitize
+from hotich.page import figure_gate, names_with_digits, sanitize
 from hotich.views import quality
 from hotich.views.quality import groups, listing
 
@@ -26,7 +26,10 @@ def checked(at, month="2024-10"):
 
 
 def shown(section, found, language="vi"):
-    return sanitize.html(section(found, language)._repr_html_())
+    html = sanitize.html(section(found, language)._repr_html_())
+    names = names_with_digits.with_digits(found.data)
+    figure_gate.refuse_bare_digits(f"<!doctype html><html><body>{html}</body></html>", "quality", names)
+    return html
 
 
 def text(section, found, language="vi"):
