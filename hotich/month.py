@@ -1,4 +1,4 @@
-"""Calendar months: `2024-10` in files and notebooks; on the command line also `10`, `8` or `08`."""
+"""Calendar months: `2024-10` in files and notebooks; on the command line also `10`, `8` or `08`. And days."""
 
 import re
 from collections.abc import Iterable
@@ -48,6 +48,14 @@ def exact(text: str) -> Month:
     if not match or not match[1] or len(match[2]) != 2:
         raise WrongUsage("month.grammar", value=printable(text))
     return Month(int(match[1]), int(match[2]))
+
+
+def day(text: str) -> date:
+    """Return the day written `2024-10-22`, as files do. Raises ValueError for any other form, though it be a date."""
+    found = date.fromisoformat(text)  # takes 20241022 and 2024-W43-2 too
+    if found.isoformat() != text:
+        raise ValueError(text)
+    return found
 
 
 def resolve(text: str, available: Iterable[Month], year: str = "") -> Month:

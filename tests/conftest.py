@@ -90,6 +90,12 @@ class SmallOffice:
         self.log(month, origin)
         return path
 
+    def forget(self, month: str) -> None:
+        """Remove a month's counts as if it had never been delivered."""
+        (self.at.data / "counts" / f"{month}.csv").unlink()
+        log = self.at.data / "deliveries.csv"
+        log.write_text("".join(li for li in log.read_text().splitlines(keepends=True) if not li.startswith(month)))
+
     def log(self, month: str, origin: str = "reported") -> None:
         """Log the counts file as it is now."""
         log = self.at.data / "deliveries.csv"

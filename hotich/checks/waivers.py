@@ -97,7 +97,11 @@ def _waiver(row: csv_table.Row, data: Dataset, known: dict[str, Rule]) -> Waiver
 
 def _require(row: csv_table.Row, column: str, right: bool, allowed: str) -> None:
     if not right:
-        raise InputRefused("waivers.cell", line=row.line, column=column, value=printable(row[column]), allowed=allowed)
+        raise _refusal(row, column, allowed)
+
+
+def _refusal(row: csv_table.Row, column: str, allowed: str) -> InputRefused:
+    return InputRefused("waivers.cell", line=row.line, column=column, value=printable(row[column]), allowed=allowed)
 
 
 def _months(row: csv_table.Row) -> tuple[Month, ...]:
@@ -113,11 +117,9 @@ def _months(row: csv_table.Row) -> tuple[Month, ...]:
 
 def _expires(row: csv_table.Row) -> date:
     try:
-        found = date.fromisoformat(row["expires"])
+        return month.day(row["expires"])
     except ValueError:
-        found = None
-    _require(row, "expires", found is not None and found.isoformat() == row["expires"], "2024-12-31")
-    return found or date.min
+        raise _refusal(row, "expires", "2024-12-31") from None
 
 
 def _require_different(found: Iterable[Waiver]) -> None:

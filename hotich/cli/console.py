@@ -191,6 +191,8 @@ def received(done: "Received") -> None:
         line("import.terminal.withdrawn", withdrawn=formats.count(done.withdrawn, spoken))
     if done.warnings:
         line("import.terminal.told", told=done.warnings)
+    if done.made_up:
+        line("import.terminal.made_up", first=done.made_up[0], last=done.made_up[-1])
     line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)
     line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month)
 

@@ -2,11 +2,13 @@
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotich.cli import console
 from hotich.language import say
 from hotich.language.unseen import listing
+from hotich.release import git
 from hotich.release.file_diff import SAME
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ def published(made: "PublishResult") -> None:
     if made.signer:
         console.line("release.publish.signed", signer=made.signer)
     console.line("release.publish.keep")
-    console.line("release.publish.commit", folder=made.folder)
+    name = "commit" if git.tracks(Path(made.folder)) else "copy"
+    console.line(f"release.publish.{name}", folder=made.folder)
 
 
 def verified(verdict: "VerifyResult") -> None:

@@ -1,15 +1,22 @@
 """Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
+from hotich.data import names
 from hotich.errors import InputRefused
+from hotich.month import day, printable
 from hotich.storage import csv_table
 
+FILE: Final = "areas.csv"
 LEVELS: Final = ("country", "province", "district", "commune", "office")
+"""From the top down; an office stands beside the areas of any level above the communes and has none below it."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 _SHORT: Final = {"vi": (("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Huyện ", ""), ("Quận ", "")), "en": ()}
 
@@ -49,6 +56,9 @@ class Area:
 
 
 COLUMNS: Final = tuple(field.name for field in fields(Area))
+_Line: TypeAlias = tuple[int, Area]
+"""The number of a line of the file and what it says."""
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -65,9 +75,11 @@ class AreasOn:
         return code in self.by_code
 
     def require(self, root: str) -> None:
-        """Raise InputRefused when the office's own area does not exist on this day."""
+        """Raise InputRefused unless the office's own area exists on this day and may have units below it."""
         if root not in self:
-            raise InputRefused("areas.root_gone", code=root, day=self.day)
+            raise InputRefused("areas.root_gone", code=printable(root), day=self.day)
+        if self[root].level in ("commune", "office"):
+            raise InputRefused("areas.root_unit", code=root, level=self[root].level)
 
     @cached_property
     def _children(self) -> dict[str, tuple[Area, ...]]:
@@ -125,27 +137,90 @@ class Areas:
 
 
 def read(data: Path) -> Areas:
-    """Return `areas.csv`. Raises InputRefused for a bad date or level and for two areas with one code on one day."""
-    areas = tuple(_area(row) for row in csv_table.read(data / "areas.csv", COLUMNS))
-    last: dict[str, Area] = {}
-    for area in sorted(areas, key=lambda a: (a.code, a.valid_from)):
-        before = last.get(area.code)
-        if before and (before.valid_to is None or before.valid_to >= area.valid_from):
-            raise InputRefused("areas.overlap", code=area.code, day=area.valid_from)
-        last[area.code] = area
-    return Areas(areas)
+    """Return `areas.csv`; an empty English name is the Vietnamese one.
+
+    Raises InputRefused for a code, name, date or level that an area cannot have, and for lines that are no hierarchy on
+    every day: then a unit would be left out of the sums in silence.
+    """
+    lines = [(row.line, _area(row)) for row in csv_table.read_some(data / FILE, COLUMNS)]
+    _one_at_a_time(lines, lambda area: area.code.casefold(), "areas.overlap")
+    _one_at_a_time((line for line in lines if not line[1].parent), lambda _: "", "areas.second_root")
+    _one_at_a_time(lines, lambda area: f"{area.parent}/{area.name_vi.casefold()}", "areas.same_name")
+    _one_at_a_time(lines, lambda area: f"{area.parent}/{area.name_en.casefold()}", "areas.same_name")
+    by_code = _one_at_a_time(lines, lambda area: area.code, "areas.overlap")
+    for line, area in lines:
+        _require_parent(line, area, by_code.get(area.parent, ()))
+        _require_successor(line, area, by_code.get(area.successor, ()))
+    return Areas(tuple(area for _, area in lines))
 
 
 def _area(row: csv_table.Row) -> Area:
-    try:
-        valid_from = date.fromisoformat(row["valid_from"])
-        valid_to = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
-    except ValueError:
-        value = f"{row['valid_from']}–{row['valid_to']}"
-        raise InputRefused("areas.date", line=row.line, code=row["code"], value=value) from None
+    code = names.code(row, FILE)
+    valid_from, valid_to = _period(row)
     if row["level"] not in LEVELS:
-        raise InputRefused(
-            "areas.level", line=row.line, code=row["code"], value=row["level"], allowed=", ".join(LEVELS)
-        )
-    texts = (row[column] for column in COLUMNS[3:])
-    return Area(row["code"], valid_from, valid_to, *texts)
+        value, allowed = printable(row["level"]), ", ".join(LEVELS)
+        raise InputRefused("areas.level", line=row.line, code=code, value=value, allowed=allowed)
+    name_vi, name_en = names.both(row, FILE)
+    others = (row[column] for column in ("parent", "successor", "note"))
+    return Area(code, valid_from, valid_to, row["level"], row["type"], name_vi, name_en, *others)
+
+
+def _period(row: csv_table.Row) -> tuple[date, date | None]:
+    """Return the first and the last day of an area. Raises InputRefused for what is no day of these centuries."""
+    given = f"{row['valid_from']}–{row['valid_to']}"
+    try:
+        valid_from = day(row["valid_from"])
+        valid_to = day(row["valid_to"]) if row["valid_to"] else None
+    except ValueError:
+        raise InputRefused("areas.date", line=row.line, code=row["code"], value=printable(given)) from None
+    if not (valid_from.year >= _FIRST_YEAR and (valid_to or valid_from).year <= _LAST_YEAR):
+        raise InputRefused("areas.date", line=row.line, code=row["code"], value=given)
+    if valid_to and valid_to < valid_from:
+        raise InputRefused("areas.backwards", line=row.line, code=row["code"], valid_from=valid_from, valid_to=valid_to)
+    return valid_from, valid_to
+
+
+def _one_at_a_time(lines: Iterable[_Line], key: Callable[[Area], str], refusal: str) -> dict[str, list[Area]]:
+    """Return the areas by a key, oldest first. Raises InputRefused where two of one key exist on one day."""
+    by_key: dict[str, list[_Line]] = {}
+    for each in lines:
+        by_key.setdefault(key(each[1]), []).append(each)
+    for group in by_key.values():
+        group.sort(key=lambda line: line[1].valid_from)
+        for (first, before), (line, area) in pairwise(group):
+            if before.valid(area.valid_from):
+                both = f"{before.code} {before.name_vi}"
+                raise InputRefused(
+                    refusal, line=line, code=area.code, name=area.name_vi, day=area.valid_from, first=first, other=both
+                )
+    return {key: [area for _, area in group] for key, group in by_key.items()}
+
+
+def _require_parent(line: int, area: Area, parents: Sequence[Area]) -> None:
+    """Raise InputRefused unless an area of a higher level, above the communes, is its parent on each of its days."""
+    above = LEVELS[: min(LEVELS.index(area.level), LEVELS.index("commune"))]
+    if not area.parent and area.level != "office":
+        return
+    missing: date | None = area.valid_from
+    for parent in parents:
+        if missing and parent.valid(missing):
+            if parent.level not in above:
+                values = {"level": area.level, "parent": parent.code, "above": parent.level}
+                allowed = ", ".join(above) or "–"
+                raise InputRefused("areas.below", line=line, code=area.code, allowed=allowed, **values)
+            after = parent.valid_to + _DAY if parent.valid_to else None
+            missing = after if after and area.valid(after) else None
+    if missing:
+        value = printable(area.parent) or "–"
+        raise InputRefused("areas.parent", line=line, code=area.code, parent=value, day=missing)
+
+
+def _require_successor(line: int, area: Area, successors: Sequence[Area]) -> None:
+    """Raise InputRefused unless the successor exists on the day after the area's last; none need be given."""
+    if not area.successor:
+        return
+    if not area.valid_to:
+        raise InputRefused("areas.not_ended", line=line, code=area.code, successor=printable(area.successor))
+    if not any(each.valid(area.valid_to + _DAY) for each in successors):
+        value, begins = printable(area.successor), area.valid_to + _DAY
+        raise InputRefused("areas.successor", line=line, code=area.code, successor=value, day=begins)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from hotich import month
-from hotich.errors import InputRefused
-from hotich.month import Month
+from hotich.errors import InputRefused, WrongUsage
+from hotich.month import Month, printable
 from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 
@@ -23,6 +23,7 @@ NOT_REPORTED: Final = "not_reported"
 NOT_APPLICABLE: Final = "not_applicable"
 STATUSES: Final = (REPORTED, NOT_REPORTED, NOT_APPLICABLE)
 ORIGINS: Final = ("reported", "synthetic")
+DELIVERIES: Final = "deliveries.csv"
 CANONICAL: Final = re.compile("[0-9]+", re.ASCII)
 _FILE: Final = re.compile(r"(20[0-9]{2}-(?:0[1-9]|1[0-2]))(?:\.r([1-9][0-9]*))?\.csv", re.ASCII)
 
@@ -75,40 +76,59 @@ def files(folders: Folders) -> Iterator[tuple[Month, int]]:
 
 
 def months(folders: Folders) -> list[Month]:
-    """Return the months that have counts, oldest first."""
-    return sorted({month for month, _ in files(folders)})
+    """Return the months that have counts, oldest first: those with a file, and those that `deliveries.csv` has.
+
+    To read one that has only either raises; so nothing is computed as if the month had never been delivered.
+    """
+    logged = deliveries(folders) if (folders.data / DELIVERIES).is_file() else {}
+    return sorted({month for month, _ in (*files(folders), *logged)})
 
 
 def deliveries(folders: Folders) -> dict[tuple[Month, int], Delivery]:
-    """Return `deliveries.csv` by month and revision. Raises InputRefused for a line that cannot be read."""
+    """Return `deliveries.csv` by month and revision. Raises InputRefused for a line that is none or double."""
+    first: dict[tuple[Month, int], int] = {}
     by_revision: dict[tuple[Month, int], Delivery] = {}
-    for row in csv_table.read(folders.data / "deliveries.csv", DELIVERY_COLUMNS):
-        try:
-            delivery = Delivery(
-                month.exact(row["month"]),
-                parse(row["revision"]),
-                date.fromisoformat(row["as_of"]),
-                ORIGINS[ORIGINS.index(row["origin"])],
-                row["sha256"],
-                row["reason"],
-                row["source"],
-            )
-        except ValueError:
-            raise InputRefused("deliveries.line", line=row.line, value=",".join(row.cells.values())) from None
-        by_revision[delivery.month, delivery.revision] = delivery
+    for row in csv_table.read(folders.data / DELIVERIES, DELIVERY_COLUMNS):
+        delivery = _delivery(row)
+        key = delivery.month, delivery.revision
+        if key in first:
+            raise InputRefused("deliveries.twice", line=row.line, month=key[0], revision=key[1], first=first[key])
+        first[key], by_revision[key] = row.line, delivery
     return by_revision
 
 
+def _delivery(row: csv_table.Row) -> Delivery:
+    try:
+        return Delivery(
+            month.exact(row["month"]),
+            parse(row["revision"]),
+            month.day(row["as_of"]),
+            ORIGINS[ORIGINS.index(row["origin"])],
+            row["sha256"],
+            row["reason"],
+            row["source"],
+        )
+    except (ValueError, WrongUsage):
+        raise InputRefused("deliveries.line", line=row.line, value=printable(",".join(row.cells.values()))) from None
+
+
 def read(folders: Folders, wanted: Month) -> Counts:
-    """Return the latest revision of a month's counts. Raises InputRefused when it is missing, unlogged or no table."""
-    revisions = [revision for of, revision in files(folders) if of == wanted]
+    """Return the latest revision of a month's counts.
+
+    Raises InputRefused when there is none, when it is no table, and when `deliveries.csv` has another latest revision.
+    """
+    found = [revision for of, revision in files(folders) if of == wanted]
+    logged = deliveries(folders) if found or (folders.data / DELIVERIES).is_file() else {}
+    revisions = sorted({*found, *(revision for of, revision in logged if of == wanted)})
     if not revisions:
         listed = ", ".join(map(str, months(folders))) or "–"
         raise InputRefused("month.no_counts", value=str(wanted), available=listed)
-    delivery = deliveries(folders).get((wanted, revisions[-1]))
+    delivery = logged.get((wanted, revisions[-1]))
     path = folders.counts(wanted, revisions[-1])
     if delivery is None:
         raise InputRefused("deliveries.none", file=path.name, month=wanted)
+    if revisions[-1] not in found:
+        raise InputRefused("deliveries.no_file", file=path.name, month=wanted, folder=path.parent)
     rows = tuple(csv_table.read(path, COLUMNS))
     return Counts(delivery, f"counts/{path.name}", digest(path), rows)
 

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from hotich import month
-from hotich.data import areas, counts, office, registers, releases, results
+from hotich.data import areas, counts, office, outlines, registers, releases, results
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.office import Office
@@ -106,6 +106,7 @@ def _read(folders: Folders, last: Month) -> Dataset:
     past = [earlier for earlier in counts.months(folders) if earlier < last]
     deliveries = tuple(counts.read(folders, reported) for reported in [*past, last])
     released = releases.chain(folders, examples=any(delivery.synthetic for delivery in deliveries))
-    return Dataset(
-        folders, office.read(folders.data), areas.read(folders.data), registers.read(folders.data), deliveries, released
-    )
+    settings, all_areas = office.read(folders.data), areas.read(folders.data)
+    all_areas.on(deliveries[-1].delivery.as_of).require(settings.root)
+    outlines.read(folders.data)  # refused here, by name, and not by the cell that draws the map
+    return Dataset(folders, settings, all_areas, registers.read(folders.data), deliveries, released)

@@ -6,7 +6,7 @@ from typing import Final
 from hotich import month
 from hotich.data import areas
 from hotich.errors import InputRefused, WrongUsage
-from hotich.month import Month
+from hotich.month import Month, printable
 from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
@@ -36,11 +36,12 @@ def read(folders: Folders, wanted: Month) -> tuple[Difficulty, ...]:
 
 def _difficulty(row: csv_table.Row, codes: frozenset[str]) -> Difficulty:
     if row["area"] not in codes:
-        raise InputRefused("difficulties.area", line=row.line, value=row["area"])
+        raise InputRefused("difficulties.area", line=row.line, value=printable(row["area"]))
     if row["kind"] not in DIFFICULTIES:
-        raise InputRefused("difficulties.kind", line=row.line, value=row["kind"], allowed=", ".join(DIFFICULTIES))
+        value, allowed = printable(row["kind"]), ", ".join(DIFFICULTIES)
+        raise InputRefused("difficulties.kind", line=row.line, value=value, allowed=allowed)
     try:
         reported_in = month.exact(row["month"])
     except WrongUsage:
-        raise InputRefused("difficulties.month", line=row.line, value=row["month"]) from None
+        raise InputRefused("difficulties.month", line=row.line, value=printable(row["month"])) from None
     return Difficulty(reported_in, row["area"], row["kind"], row["note"])

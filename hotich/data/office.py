@@ -1,15 +1,19 @@
 """The settings of the reporting office: `office.toml`."""
 
-import tomllib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Final
 
-from hotich.errors import InputRefused
-from hotich.language import unseen
+from hotich.language import both
 from hotich.month import Month
-from hotich.storage import regular
+from hotich.storage import toml_table
+from hotich.storage.toml_table import Table
+
+FILE: Final = "office.toml"
+PAPERS: Final = ("thông báo", "công văn")
+_WORD: Final = re.compile("[A-Za-z0-9_-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -62,21 +66,46 @@ class Office:
 
 
 def read(data: Path) -> Office:
-    """Return `office.toml`. Raises InputRefused when it cannot be read, lacks a setting or has an unseen character."""
-    try:
-        raw: dict[str, Any] = tomllib.loads(regular.read(data / "office.toml").decode("utf-8"))
-        _require_readable(raw)
-        targets = tuple(sorted((Target(**target) for target in raw.pop("targets")), key=lambda t: t.day))
-        letterhead = raw.pop("letterhead")
-        recipients = tuple(letterhead.pop("recipients"))
-        return Office(targets=targets, letterhead=Letterhead(recipients=recipients, **letterhead), **raw)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
-        raise InputRefused("office.unreadable", folder=data, reason=error) from None
+    """Return `office.toml`. An empty English name is the Vietnamese one. Raises InputRefused naming a wrong setting."""
+    settings = toml_table.read(data / FILE)
+    settings.require_known(_names(Office))
+    name = settings.text("name_vi")
+    return Office(
+        name,
+        settings.text("name_en", optional=True) or name,
+        settings.text("root"),
+        settings.whole("threshold", 1, 99),
+        settings.whole("cutoff_day", 1, 31),
+        settings.text("paper", choices=PAPERS),
+        _targets(settings),
+        _letterhead(settings.table("letterhead")),
+    )
 
 
-def _require_readable(value: object) -> None:
-    """Raise InputRefused for a text with a character that nobody sees, which TOML lets one write as an escape."""
-    for strange in (each for each in value if unseen.visible(each) != each) if isinstance(value, str) else ():
-        raise InputRefused("office.unseen", text=value, code=f"U+{ord(strange):04X}")
-    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _require_readable(each)
+def _targets(settings: Table) -> tuple[Target, ...]:
+    """Return the targets, the last one last. The pace is measured against it, so there must be one."""
+    found: dict[str, Target] = {}
+    for each in settings.tables("targets"):
+        each.require_known(_names(Target), above=_names(Office))
+        identity, name = each.text("id"), each.text("name_vi")
+        if not _WORD.fullmatch(identity) or identity in found:
+            each.refuse("id", both("errors.settings_kind.word", taken=", ".join(found) or "–"))
+        day, name_en = each.day("day"), each.text("name_en", optional=True) or name
+        found[identity] = Target(identity, day, name, name_en, each.text("source"))
+    return tuple(sorted(found.values(), key=lambda target: target.day))
+
+
+def _letterhead(settings: Table) -> Letterhead:
+    settings.require_known(_names(Letterhead), above=_names(Office))
+    return Letterhead(
+        settings.text("superior", optional=True),
+        settings.text("body"),
+        settings.text("place"),
+        settings.text("symbol"),
+        settings.text("signer"),
+        settings.texts("recipients"),
+    )
+
+
+def _names(settings: type) -> list[str]:
+    return [each.name for each in fields(settings)]

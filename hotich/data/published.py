@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from hotich import month as months
 from hotich.data import areas, counts, registers
 from hotich.errors import InputRefused
-from hotich.month import Month
+from hotich.month import Month, printable
 from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
@@ -24,8 +25,8 @@ MEASURES: Final = (
     "districts_over_threshold",
     "districts_total",
 )
-_WHOLE: Final = re.compile("[0-9]+", re.ASCII)
-_DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
+_WHOLE: Final = re.compile("[0-9]{1,9}", re.ASCII)
+_DECIMAL: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -90,25 +91,23 @@ def _refuse_twice(found: Iterable[Published], file: str) -> None:
 
 def _published(row: csv_table.Row, file: str, codes: frozenset[str], scopes: tuple[str, ...]) -> Published:
     if row["area"] not in codes:
-        raise InputRefused("published.area", file=file, line=row.line, value=row["area"])
+        raise InputRefused("published.area", file=file, line=row.line, value=printable(row["area"]))
     if row["scope"] not in scopes:
-        raise InputRefused("published.scope", file=file, line=row.line, value=row["scope"], allowed=", ".join(scopes))
+        value, allowed = printable(row["scope"]), ", ".join(scopes)
+        raise InputRefused("published.scope", file=file, line=row.line, value=value, allowed=allowed)
     is_percent = row["measure"].startswith("percent")
     as_of = _day(row, file)
     if row["measure"] not in MEASURES:
-        allowed = ", ".join(MEASURES)
-        raise InputRefused("published.measure", file=file, line=row.line, value=row["measure"], allowed=allowed)
+        value, allowed = printable(row["measure"]), ", ".join(MEASURES)
+        raise InputRefused("published.measure", file=file, line=row.line, value=value, allowed=allowed)
     if not (_DECIMAL if is_percent else _WHOLE).fullmatch(row["value"]):
-        raise InputRefused("published.value", file=file, line=row.line, value=row["value"])
-    value = Decimal(row["value"]) if is_percent else int(row["value"])
-    return Published(as_of, row["area"], row["scope"], row["measure"], value, row["source"], row["note"], row.line)
+        raise InputRefused("published.value", file=file, line=row.line, value=printable(row["value"]))
+    figure = Decimal(row["value"]) if is_percent else int(row["value"])
+    return Published(as_of, row["area"], row["scope"], row["measure"], figure, row["source"], row["note"], row.line)
 
 
 def _day(row: csv_table.Row, file: str) -> date:
     try:
-        day = date.fromisoformat(row["as_of"])
+        return months.day(row["as_of"])
     except ValueError:
-        day = None
-    if day is None or day.isoformat() != row["as_of"]:  # fromisoformat alone takes 20241022 and 2024-W43-2 too
-        raise InputRefused("published.as_of", file=file, line=row.line, value=row["as_of"])
-    return day
+        raise InputRefused("published.as_of", file=file, line=row.line, value=printable(row["as_of"])) from None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hotich.intake.files import accept
-from hotich.intake.files.source import Refused
+from hotich.intake.files.source import Refused, shown_name
 from hotich.intake.lists import Lists
 from hotich.intake.problems import Place, Problem
 from hotich.intake.records import Difficulty, Entry, Intake, Reading
@@ -33,7 +33,7 @@ def read(paths: Iterable[Path], month: Month, lists: Lists, progress: Callable[[
     readings = []
     for path in chosen:
         if progress:
-            progress(path.name)
+            progress(shown_name(path))
         readings.append(_file(path, month, names, units))
     entries, between = merge.entries(entry for reading in readings for entry in reading.entries)
     difficulties = merge.difficulties(difficulty for reading in readings for difficulty in reading.difficulties)
@@ -42,13 +42,13 @@ def read(paths: Iterable[Path], month: Month, lists: Lists, progress: Callable[[
 
 
 def _file(path: Path, month: Month, names: Names, units: Units) -> Reading:
-    digest = ""
+    name, digest = shown_name(path), ""
     try:
         source = accept.load(path)
         digest = hashlib.sha256(source.content).hexdigest()
         sheets, problems = accept.READERS[source.kind](source, names.is_known)
     except Refused as error:
-        return Reading(path.name, digest, (), (), (error.problem,))
+        return Reading(name, digest, (), (), (error.problem,))
     tables = TablesOfFile(month, names, units)
-    tables.read(sheets, path.name)
-    return Reading(path.name, digest, tuple(tables.entries), tuple(tables.difficulties), (*problems, *tables.problems))
+    tables.read(sheets, name)
+    return Reading(name, digest, tuple(tables.entries), tuple(tables.difficulties), (*problems, *tables.problems))

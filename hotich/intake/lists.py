@@ -9,7 +9,9 @@ from hotich.data import areas, counts, difficulties, office, registers
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.registers import Register
 from hotich.errors import InputRefused
+from hotich.intake.fold_text import fold
 from hotich.intake.template import form
+from hotich.month import printable
 from hotich.storage import csv_table
 
 COLUMNS: Final = ("kind", "code", "alias")
@@ -55,9 +57,16 @@ def read(data: Path, day: date) -> Lists:
 def _aliases(data: Path, codes: dict[str, set[str]]) -> list[tuple[str, str, str]]:
     path = data / "aliases.csv"
     rows = csv_table.read(path, COLUMNS) if path.is_file() else []
+    first: dict[tuple[str, str], csv_table.Row] = {}
     for row in rows:
+        if not fold(row["alias"]):
+            raise InputRefused("intake.alias_empty", line=row.line, code=printable(row["code"]))
+        before = first.setdefault((row["kind"], fold(row["alias"])), row)
+        if before["code"] != row["code"] and row["kind"] != "area":  # areas may share a name, registers may not
+            raise InputRefused("intake.alias_twice", line=row.line, value=printable(row["alias"]), first=before.line)
         if row["kind"] not in codes:
-            raise InputRefused("intake.alias_kind", line=row.line, value=row["kind"], allowed=", ".join(codes))
+            kind, allowed = printable(row["kind"]), ", ".join(codes)
+            raise InputRefused("intake.alias_kind", line=row.line, value=kind, allowed=allowed)
         if row["code"] not in codes[row["kind"]]:
-            raise InputRefused("intake.alias_code", line=row.line, kind=row["kind"], value=row["code"])
+            raise InputRefused("intake.alias_code", line=row.line, kind=row["kind"], value=printable(row["code"]))
     return [(row["kind"], row["code"], row["alias"]) for row in rows]

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Final
 
 FOUND: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""Controls but for those that end lines, bidirectional marks (Unicode TR 36, 2.7), tags, and halves of characters."""
+"""Controls but for those that end lines, bidirectional marks (Unicode TR 36, 2.7), tags, halves of characters, and what
+has no width, which makes two names of what looks like one."""
 _RETURN: Final = "\r(?!\n)"
 _SHOWN: Final = re.compile(f"{FOUND.pattern}|{_RETURN}")
 

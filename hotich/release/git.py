@@ -42,7 +42,7 @@ def commit(folder: Path) -> str:
         raise CannotNow("release.no_tool", tool="git")
     done = _git(folder, "rev-parse", "--verify", "HEAD")
     if done.returncode:
-        raise CannotNow("release.no_git", folder=folder)
+        raise CannotNow("release.other_owner" if _distrusted(done) else "release.no_git", folder=folder)
     return done.stdout.decode().strip()
 
 
@@ -123,8 +123,9 @@ def require(folder: Path, wanted: str) -> None:
     """Raise CommitUnavailable unless the repository of the folder has that commit."""
     if not shutil.which("git"):
         raise CommitUnavailable("no_git_tool")
-    if not folder.is_dir() or _git(folder, "rev-parse", "--git-dir").returncode:
-        raise CommitUnavailable("no_git")
+    found = _git(folder, "rev-parse", "--git-dir") if folder.is_dir() else None
+    if found is None or found.returncode:
+        raise CommitUnavailable("other_owner" if found and _distrusted(found) else "no_git")
     if _git(folder, "cat-file", "-e", f"{wanted}^{{commit}}").returncode:
         shallow = _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
         raise CommitUnavailable("shallow" if shallow else "no_commit")
@@ -134,6 +135,16 @@ def holds(folder: Path, other: Path) -> bool:
     """Return whether two folders lie in the same repository."""
     tops = [_git(each, "rev-parse", "--show-toplevel") for each in (folder, other) if each.is_dir()]
     return len(tops) == 2 and tops[0].returncode == 0 and tops[0].stdout == tops[1].stdout
+
+
+def tracks(folder: Path) -> bool:
+    """Return whether the folder lies in a repository that does not ignore it."""
+    return bool(shutil.which("git")) and _git(folder, "check-ignore", "--quiet", ".").returncode == 1
+
+
+def _distrusted(done: subprocess.CompletedProcess[bytes]) -> bool:
+    """Return whether git refused a repository because it belongs to another user."""
+    return any(words in done.stderr for words in (b"dubious ownership", b"owned by someone else"))
 
 
 def _git(folder: Path, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

@@ -104,7 +104,8 @@ def _require_locked() -> None:
 def _require_origin(data: Dataset, example: bool) -> None:
     """Raise CannotNow for a made-up month outside the chain of examples, or a reported month in it."""
     if data.synthetic != example:
-        raise CannotNow("release.synthetic" if data.synthetic else "release.not_example", month=data.month)
+        months = ", ".join(str(each.month) for each in data.deliveries if each.synthetic)
+        raise CannotNow("release.synthetic" if months else "release.not_example", month=data.month, months=months)
 
 
 def _require_committed(data: Dataset) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def read(file: Path) -> Notebook:
         parameters = {**_parameters(cells, "parameters"), **_parameters(cells, "injected-parameters")}
         if not parameters["month"] or not any(cell.get("outputs") for cell in cells):
             raise ValueError
-        return Notebook(file, parameters, tuple(str(cell["id"]) for cell in cells))
+        return Notebook(file, parameters, tuple(str(cell.get("id", "")) for cell in cells))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputRefused("release.no_notebook", file=file) from None
 

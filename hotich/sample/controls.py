@@ -1,6 +1,5 @@
 """Controls that the last month of the illustrative series must meet exactly: the optional file `sample.toml`."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -11,6 +10,7 @@ from hotich.data.areas import Area, AreasOn
 from hotich.data.registers import GROUPS
 from hotich.errors import WrongUsage
 from hotich.month import Month
+from hotich.storage import toml_table
 
 FIRST, LAST = Month(2024, 1), Month(2024, 10)
 
@@ -97,15 +97,15 @@ def _refuse_setting(name: str, value: object) -> NoReturn:
 
 
 def read(data: Path) -> Controls:
-    """Read `sample.toml`; without the file there are no constraints. Raises WrongUsage naming the wrong setting."""
+    """Read `sample.toml`; without the file there are no constraints.
+
+    Raises WrongUsage naming a wrong setting, InputRefused for a file that is no TOML.
+    """
     path = data / "sample.toml"
-    if not path.is_file():
+    if not path.exists():
         return Controls()
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        refuse("unreadable", reason=error)
-    controls = Controls(**{name: _value(name, value) for name, value in raw.items()})
+    settings = toml_table.read(path).settings
+    controls = Controls(**{name: _value(name, value) for name, value in settings.items()})
     if controls.last < controls.first:
         _refuse_setting("last", str(controls.last))
     if controls.storm_month and not controls.first <= controls.storm_month <= controls.last:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from hotich.data import counts, difficulties, releases
-from hotich.errors import CannotNow
+from hotich.errors import CannotNow, InputRefused
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.storage import atomic, csv_table, transaction
@@ -72,8 +72,11 @@ def _description(folders: Folders, gone: Collection[str]) -> dict[str, bytes]:
     path = folders.data / DESCRIPTION
     if not path.is_file():
         return {}
-    package = json.loads(path.read_bytes())
-    left = [kept for resource in package["resources"] if (kept := _without(resource, gone))]
+    try:
+        package = json.loads(path.read_bytes())
+        left = [kept for resource in package["resources"] if (kept := _without(resource, gone))]
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        raise InputRefused("sample.description", file=DESCRIPTION) from None
     if left == package["resources"]:
         return {}
     text = json.dumps(package | {"resources": left}, ensure_ascii=False, indent=1)

@@ -6,10 +6,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hotich.errors import InputRefused
 from hotich.language import unseen
 from hotich.storage import regular
+
+_FOLDERS: Final = ("counts", "published", "comments")
+"""Folders of the data folder that messages name with a file."""
 
 
 class BrokenQuotes(Exception):
@@ -37,9 +41,25 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
     Raises InputRefused naming file and line for a missing file, another encoding, another header, an unclosed quote
     or a record with too few or too many cells.
     """
-    name = path.name if path.parent.name in ("data", "") else f"{path.parent.name}/{path.name}"
+    name = f"{path.parent.name}/{path.name}" if path.parent.name in _FOLDERS else path.name
+    return _rows(unicodedata.normalize("NFC", text(path, name)), name, list(columns))
+
+
+def read_some(path: Path, columns: Sequence[str]) -> list[Row]:
+    """Return every record, as `read` does, of a table that may not be empty. Raises InputRefused if it is."""
+    rows = read(path, columns)
+    if not rows:
+        raise InputRefused("table.empty", file=path.name)
+    return rows
+
+
+def text(path: Path, name: str) -> str:
+    """Return the text of a UTF-8 file that messages call `name`.
+
+    Raises InputRefused for a file that is missing or cannot be read or decoded, and as `require_readable`.
+    """
     try:
-        text = regular.read(path).decode("utf-8-sig")
+        found = regular.read(path).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputRefused("table.missing", file=name, folder=path.parent) from None
     except UnicodeDecodeError as error:
@@ -47,8 +67,8 @@ def read(path: Path, columns: Sequence[str]) -> list[Row]:
         raise InputRefused("table.encoding", file=name, line=line) from None
     except OSError as error:
         raise InputRefused("table.unreadable", file=name, reason=error.strerror) from None
-    require_readable(text, name)
-    return _rows(unicodedata.normalize("NFC", text), name, list(columns))
+    require_readable(found, name)
+    return found
 
 
 def require_readable(text: str, name: str) -> None:

@@ -126,7 +126,7 @@ def test_a_merger_must_keep_what_was_required(office):
     rows = cells() | {("122", "KS"): ("50", "20", ""), ("122", "XN"): ("5", "2", "")}
     rows["122", "LH"] = ("", "", "not_applicable")
     office.write("2024-08", rows)
-    (office.at.data / "counts" / "2024-09.csv").unlink()
+    office.forget("2024-09")
     office.write("2024-10", cells(30))
     checked = checks.run(dataset.read("2024-10", office.at))
     broken = {(f.area, f.register) for o in checked.outcomes if o.rule.id == "S15" for f in o.findings}
@@ -138,7 +138,7 @@ def outcomes(office, month="2024-10"):
 
 
 def test_a_month_alone_has_every_rule_but_those_of_the_series(office):
-    (office.at.data / "counts" / "2024-09.csv").unlink()
+    office.forget("2024-09")
     found = outcomes(office)
     assert {o.status for o in found.values() if o.rule.suite == "counts"} >= {PASSED}
     assert not [o for o in found.values() if o.status in (FAILED, ERROR)]

@@ -7,6 +7,7 @@ import pytest
 
 from hotich.cli import console, releases
 from hotich.release.file_diff import DIFFERENT, Difference, FileDiff
+from hotich.release.publish import PublishResult
 from hotich.release.received_file import ReceivedFile
 from hotich.release.verify import VerifyResult
 
@@ -29,6 +30,14 @@ def test_a_person_decides_whether_code_of_an_older_commit_is_run(monkeypatch, ca
 def test_nobody_is_asked_where_there_is_no_terminal(monkeypatch, capsys):
     assert asked(monkeypatch, "y", terminal=False) is False
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("tracked", "said"), [(True, "commit"), (False, "sao chép")])
+def test_who_has_no_repository_for_releases_is_not_told_to_commit(monkeypatch, capsys, tracked, said):
+    monkeypatch.setattr(console, "language", lambda: "vi")
+    monkeypatch.setattr(releases.git, "tracks", lambda folder: tracked)
+    releases.published(PublishResult("published/0001-2024-10", "/there", 1, "1" * 64, "", "", ()))
+    assert f"Bây giờ hãy {said} /there" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

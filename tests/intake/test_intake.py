@@ -96,6 +96,16 @@ def test_an_old_workbook_in_a_folder_is_refused_not_left(tmp_path, known):
     assert shown(intake.read([tmp_path], OCTOBER, known)) == ["file.old_kind b.xls"]
 
 
+@pytest.mark.parametrize(
+    "name", [".b.xlsx.icloud", "b.gsheet", "b.XLSX.part", "b.csv.crdownload", "b.ods.nextcloud", ".b.xlsm.icloud"]
+)
+def test_a_file_that_stands_for_a_workbook_which_is_not_here_is_refused(tmp_path, known, name):
+    put(tmp_path, a_xlsx=makers.xlsx(stories.LONG))
+    (tmp_path / name).write_bytes(b"bplist00")
+    (tmp_path / ".b.jpg.icloud").write_bytes(b"bplist00")
+    assert shown(intake.read([tmp_path], OCTOBER, known)) == [f"file.absent {name}"]
+
+
 def test_a_folder_without_files_and_a_file_that_is_not_there_are_refused(tmp_path, known):
     assert shown(intake.read([tmp_path], OCTOBER, known)) == [f"file.no_files {tmp_path.name}"]
     assert shown(intake.read([tmp_path / "a.xlsx"], OCTOBER, known)) == ["file.unreadable a.xlsx"]

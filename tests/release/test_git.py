@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+from hotich.errors import CannotNow
 from hotich.release import git
 
 
@@ -92,6 +93,24 @@ def test_a_committed_link_is_left_out(repository, tmp_path):
     git.archive(repository, git.commit(repository), tmp_path / "target")
     assert not (tmp_path / "target" / "link").is_symlink()
     assert (tmp_path / "target" / "office.toml").is_file()
+
+
+def test_a_repository_of_another_user_is_called_that_with_what_to_do(repository, monkeypatch):
+    wanted = git.commit(repository)
+    monkeypatch.setitem(git._QUIET, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(CannotNow, match=r"safe\.directory") as caught:
+        git.commit(repository)
+    assert "another user" in caught.value.message("en")
+    with pytest.raises(git.CommitUnavailable, match="other_owner"):
+        git.require(repository, wanted)
+
+
+def test_a_repository_tracks_what_it_does_not_ignore(repository, tmp_path):
+    (repository / ".gitignore").write_text("/reports/\n")
+    (repository / "reports").mkdir()
+    assert git.tracks(repository / "counts")
+    assert not git.tracks(repository / "reports")
+    assert not git.tracks(tmp_path)
 
 
 def test_the_environment_of_the_caller_configures_nothing(repository, tmp_path, monkeypatch):

@@ -3,10 +3,13 @@
 import os
 
 import pytest
+from conftest import cells
 
+from hotich.data import dataset
 from hotich.errors import CannotNow, Note
 from hotich.release import publish
 from hotich.release.publish import PublishResult
+from hotich.storage import atomic
 
 DONE = PublishResult("published/0001-2024-10", "there", 1, "1" * 64, "", "", ())
 
@@ -39,6 +42,21 @@ def test_a_working_folder_that_cannot_be_deleted_does_not_hide_why_nothing_was_p
 
     with pytest.raises(CannotNow, match=r"report\.vi\.html"):
         published(office, monkeypatch, unstable)
+
+
+def test_a_month_that_rests_on_illustrative_ones_is_refused_with_their_names(office):
+    office.write("2024-09", cells(), origin="synthetic")
+    with pytest.raises(CannotNow, match="2024-09") as caught:
+        publish._require_origin(dataset.read("2024-10", office.at), example=False)
+    assert "2024-10" in caught.value.message("en")
+    assert "make reset-data" in caught.value.message("vi")
+
+
+def test_one_run_publishes_at_a_time_and_the_next_is_told_so(office):
+    words = {"data": str(office.at.data), "reports": str(office.at.reports)}
+    with atomic.locked(office.at.publishing), pytest.raises(CannotNow, match="publishing") as busy:
+        publish.publish("2024-10", year="", reason="", example=False, tell=None, **words)
+    assert busy.value.key == "folder.busy"
 
 
 def test_the_next_run_deletes_what_the_last_one_could_not(office, monkeypatch):

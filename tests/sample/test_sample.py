@@ -337,7 +337,7 @@ def country(at, toml=None, provinces=60):
             rows += [
                 (district, *always, "district", "huyện", f"Huyện {district}", f"{district}", province, "", ""),
                 (f"{district}-PTP", *always, "office", "phòng tư pháp", "Phòng", "Office", district, "", ""),
-                *((f"{district}{n:02d}", *always, "commune", "xã", "Xã", "C", district, "", "") for n in range(3)),
+                *((f"{district}{n:02d}", *always, "commune", "xã", f"Xã {n}", "", district, "", "") for n in range(3)),
             ]
     places = folder(at, toml)
     csv_table.write(at / "areas.csv", areas.COLUMNS, rows)
@@ -464,7 +464,6 @@ CONTROLS = (DATA / "sample.toml").read_text(encoding="utf-8")
         ('first = "2024-01"', 'first = "2024-11"', "setting", "last"),
         ('first = "2024-01"', 'first = "1"', "setting", "first"),
         ('storm_month = "2024-09"', 'storm_month = "2024-12"', "setting", "storm_month"),
-        ('first = "2024-01"', "first = ", "unreadable", "line"),
         ('last = "2024-10"', 'last = "2025-10"', "no_units", "15"),
         ('last = "2024-10"', 'last = "2025-02"', "units_change", "042"),
     ],
@@ -478,6 +477,13 @@ def test_controls_that_cannot_be_met_are_refused_by_name_and_nothing_is_written(
     assert named in refusal.value.message("en")
     assert all("sample.toml" in refusal.value.message(language) for language in LANGUAGES)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(LISTS)
+
+
+def test_controls_that_are_no_toml_are_refused_with_their_line(tmp_path):
+    with pytest.raises(InputRefused) as refusal:
+        sample.write(folder(tmp_path, CONTROLS.replace('first = "2024-01"', "first = ")))
+    line = CONTROLS[: CONTROLS.index('first = "2024-01"')].count("\n") + 1
+    assert f"sample.toml, line {line}:" in refusal.value.message("en")
 
 
 @pytest.mark.parametrize(

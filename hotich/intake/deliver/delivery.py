@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from hotich import month as months
 from hotich.data import counts, difficulties, releases
 from hotich.data.counts import Counts
 from hotich.data.office import Office
 from hotich.errors import InputRefused, WrongUsage
 from hotich.intake.deliver import changed_cells, incoming_log
 from hotich.intake.deliver.changed_cells import Cells, Change, CountsRow
+from hotich.intake.fold_text import clean
 from hotich.intake.lists import Lists
 from hotich.intake.records import Difficulty, Entry, Intake
 from hotich.month import Month, printable
@@ -88,10 +90,10 @@ def day(text: str, before: Existing, settings: Office) -> date:
     if not text:
         return before.counts.delivery.as_of if before.counts else settings.cutoff(month)
     try:
-        given = date.fromisoformat(text)
+        given = months.day(text)
     except ValueError:
-        given = None
-    if given is None or not month.first_day <= given <= month.last_day:
+        given = date.min
+    if not month.first_day <= given <= month.last_day:
         raise WrongUsage("import.as_of", value=printable(text), month=month, example=settings.cutoff(month))
     return given
 
@@ -164,7 +166,7 @@ def _notes(reported: Iterable[Difficulty]) -> dict[tuple[str, str], str]:
     """Return each unit's notes on one kind in one line, as text that no spreadsheet takes for a formula."""
     notes: dict[tuple[str, str], dict[str, None]] = {}
     for difficulty in reported:
-        note = " ".join(difficulty.note.split())
+        note = clean(difficulty.note)
         notes.setdefault((difficulty.area, difficulty.kind), {}).update({note: None} if note else {})
     return {key: harmless("; ".join(texts)) for key, texts in notes.items()}
 
@@ -219,7 +221,7 @@ def _deliveries(
     path, key = folders.data / DELIVERIES, (str(before.month), before.revision)
     rows = csv_table.read(path, counts.DELIVERY_COLUMNS) if path.is_file() else []
     others = {(row["month"], int(row["revision"])): row for row in rows}
-    kept = harmless(" ".join(reason.split())) or (others[key]["reason"] if key in others else "")
+    kept = harmless(clean(reason)) or (others[key]["reason"] if key in others else "")
     files = sum((str(line.month), line.revision) == key for line in log)
     digest = hashlib.sha256(content).hexdigest()
     source = f"hotich import, files in incoming.csv: {files}"

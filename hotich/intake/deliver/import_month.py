@@ -17,6 +17,7 @@ from hotich.intake.deliver.changed_cells import Change, CountsRow, withdrawn
 from hotich.intake.deliver.delivery import Plan
 from hotich.intake.deliver.problem_report import ACCEPTED, REFUSED, UNCHANGED
 from hotich.intake.files import accept
+from hotich.intake.fold_text import clean
 from hotich.intake.lists import Lists
 from hotich.intake.records import Intake
 from hotich.language import LANGUAGES
@@ -35,7 +36,10 @@ LISTED: Final = 10
 
 @dataclass(frozen=True)
 class Received:
-    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic."""
+    """What an import did. Totals are sums of reported counts; `last` is the month before unless it is synthetic.
+
+    `made_up` are the synthetic months beside it: reports that rest on them too are marked as illustrative.
+    """
 
     month: Month
     as_of: date
@@ -50,6 +54,7 @@ class Received:
     last: tuple[Month, int, int] | None
     changes: tuple[Change, ...]
     withdrawn: int
+    made_up: tuple[Month, ...]
     counts: Path
     report: Path
 
@@ -114,7 +119,7 @@ def _require_consent(plan: Plan, office_lists: Lists, reason: str, agreed: Conse
     """Raise WrongUsage for a correction without a reason, CannotNow for one without consent."""
     if plan.nothing_new or not plan.existing.corrects:
         return
-    if not reason:
+    if not clean(reason):
         raise WrongUsage("import.reason", month=plan.existing.month, release=plan.existing.release)
     if not agreed(plan, office_lists):
         raise CannotNow("import.declined", month=plan.existing.month)
@@ -179,6 +184,7 @@ def _received(folders: Folders, plan: Plan, result: problem_report.ImportResult)
         _last(folders, month),
         plan.changes,
         len(withdrawn(plan.changes)),
+        tuple(sorted({each.month for each in counts.deliveries(folders).values() if each.origin == "synthetic"})),
         folders.counts(month, revision),
         folders.intake(month),
     )

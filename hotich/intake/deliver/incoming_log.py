@@ -10,13 +10,13 @@ from typing import Final
 from hotich import month
 from hotich.data import counts
 from hotich.errors import HotichError, InputRefused
-from hotich.month import Month
+from hotich.month import Month, printable
 from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("month", "revision", "delivery", "file", "sha256", "areas")
 LOG: Final = "incoming.csv"
-_RESERVED: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 _LONGEST: Final = 180
 """Bytes of a name without its ending: systems allow 255, and a change of the data adds some of its own."""
 
@@ -51,7 +51,7 @@ def _line(row: csv_table.Row) -> Line:
         numbers = counts.parse(row["revision"]), counts.parse(row["delivery"])
         return Line(month.exact(row["month"]), *numbers, row["file"], row["sha256"], tuple(row["areas"].split()))
     except (ValueError, HotichError):
-        raise InputRefused("import.log_line", line=row.line, value=",".join(row.cells.values())) from None
+        raise InputRefused("import.log_line", line=row.line, value=printable(",".join(row.cells.values()))) from None
 
 
 def next_delivery(lines: Iterable[Line], wanted: Month, revision: int) -> int:
@@ -82,7 +82,7 @@ def _portable(name: str) -> str:
     while len(stem.encode()) > _LONGEST:
         stem = stem[:-1]
     plain = f"{stem}.{suffix}" if stem else plain
-    return f"_{plain}" if plain.startswith(".") or _RESERVED.fullmatch(plain.partition(".")[0]) else plain
+    return f"_{plain}" if plain.startswith(".") or _RESERVED.fullmatch(plain.partition(".")[0].rstrip()) else plain
 
 
 def added(folders: Folders, lines: Iterable[Line]) -> bytes:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from hotich.intake.files import hidden_cells, text, workbook
 from hotich.intake.files.sheet import Sheet
-from hotich.intake.files.source import MOST_BYTES, IsKnown, Refused, Source
+from hotich.intake.files.source import MOST_BYTES, IsKnown, Refused, Source, shown_name
 from hotich.intake.problems import Place, Problem, problem, report
 from hotich.storage import regular
 
@@ -27,6 +27,8 @@ ALLOWED: Final = ", ".join(READERS)
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _OTHER_SPREADSHEETS: Final = (".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".et", ".fods", ".numbers")
+_STAND_INS: Final = (".icloud", ".gsheet", ".owncloud", ".nextcloud", ".part", ".partial", ".crdownload", ".download")
+"""Files of cloud drives and browsers that stand for one whose contents are not on this machine, or not yet."""
 _HTML: Final = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")
 _ADVICE: Final = {".csv": "file.is_csv", "pdf": "file.is_pdf", "html": "file.is_html"}
 """Problems of contents that renaming the file does not solve, or not alone."""
@@ -35,8 +37,8 @@ _ADVICE: Final = {".csv": "file.is_csv", "pdf": "file.is_pdf", "html": "file.is_
 def find(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Return the files to read in order of their names, those of a folder included, and problems of the others.
 
-    A folder's other files, and folders in it, are reported and not read; spreadsheets of other formats, and other files
-    given by name, are refused.
+    A folder's other files, and folders in it, are reported and not read; spreadsheets of other formats, files that only
+    stand for one, and other files given by name, are refused.
     """
     chosen: dict[Path, None] = {}
     problems: list[Problem] = []
@@ -48,16 +50,26 @@ def find(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
 
 
 def _in_folder(folder: Path) -> tuple[list[Path], list[Problem]]:
-    visible = [path for path in sorted(folder.iterdir()) if path.is_dir() or not path.name.startswith(("~$", "."))]
+    entries = sorted(folder.iterdir())
+    absent = [problem("file.absent", Place(shown_name(path))) for path in entries if _is_stand_in(path.name)]
+    visible = [path for path in entries if path.is_dir() or not path.name.startswith(("~$", "."))]
     files = [path for path in visible if path.is_file() and path.suffix.lower() in (*READERS, *_OTHER_SPREADSHEETS)]
-    others = [report("file.left", Place(path.name), allowed=ALLOWED) for path in visible if path not in files]
-    none = [] if files else [problem("file.no_files", Place(folder.name or str(folder)), allowed=ALLOWED)]
-    return files, [*others, *none]
+    left = [path for path in visible if path not in files and not _is_stand_in(path.name)]
+    others = [report("file.left", Place(shown_name(path)), allowed=ALLOWED) for path in left]
+    none = [] if files else [problem("file.no_files", Place(shown_name(folder) or str(folder)), allowed=ALLOWED)]
+    return files, [*absent, *others, *none]
+
+
+def _is_stand_in(name: str) -> bool:
+    """Return whether a file of that name stands for a spreadsheet: `.a.xlsx.icloud`, `a.xlsx.part`, `a.gsheet`."""
+    whole = Path(name.lower())
+    spreadsheet = Path(whole.stem).suffix in (*READERS, *_OTHER_SPREADSHEETS) or whole.suffix == ".gsheet"
+    return whole.suffix in _STAND_INS and spreadsheet
 
 
 def load(path: Path) -> Source:
     """Return a file's bytes if its size, its name and its first bytes are acceptable. Raises Refused."""
-    place = Place(path.name)
+    place = Place(shown_name(path))
     kind = path.suffix.lower()
     try:
         size = path.stat().st_size
@@ -69,7 +81,7 @@ def load(path: Path) -> Source:
     if not content.strip(b"\0 \t\r\n"):
         raise Refused(problem("file.empty", place))
     _require_kind(content, kind, place)
-    return Source(path.name, kind, content)
+    return Source(shown_name(path), kind, content)
 
 
 def _require_kind(content: bytes, kind: str, place: Place) -> None:

@@ -86,6 +86,6 @@ def legacy(texts: Iterable[str], is_known: Callable[[str], bool], encodings: Ite
     Only texts with letters outside ASCII are tried.
     """
     unknown = [text for text in dict.fromkeys(texts) if not text.isascii() and not is_known(text)]
-    decoded = {name: [text for text in unknown if is_known(TABLES[name](text))] for name in encodings}
+    decoded = {name: [t for t in unknown if (meant := TABLES[name](t)) and is_known(meant)] for name in encodings}
     best = max(decoded, key=lambda name: len(decoded[name]))
     return (best, decoded[best][0]) if decoded[best] else ("", "")

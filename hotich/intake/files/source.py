@@ -1,10 +1,12 @@
 """The bytes of one file, the limits of what is read of it, and the parts of a packed one."""
 
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from hotich.intake.files.sheet import cell
@@ -34,6 +36,11 @@ class Source:
     file: str
     kind: str
     content: bytes
+
+
+def shown_name(path: Path) -> str:
+    """Return a file's name as text: bytes of it that are no UTF-8, which Linux allows, as replacement characters."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def too_far(file: str, sheet: str, row: int, column: int) -> Refused:

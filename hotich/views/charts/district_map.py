@@ -1,6 +1,5 @@
 """The districts on a map in the classes of their bars, each with name or rank and percentage; for display only."""
 
-import json
 from functools import partial
 from typing import Any
 
@@ -9,6 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from hotich.data import outlines
+from hotich.data.outlines import rings
 from hotich.measures import Measures
 from hotich.views.charts.figure import PHONE, Drawing, Frame
 from hotich.views.charts.style import INK, TRACK, class_colour, size, width_of
@@ -23,42 +24,39 @@ Shape = dict[str, Any]
 
 def shapes(m: Measures) -> list[Shape]:
     """Return the outlines (GeoJSON features) of the districts that are shown, if the office has them."""
-    path = m.checked.data.folders.data / "areas.geojson"
-    if not path.is_file():
-        return []
     codes = {area.code for area in m.districts}
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    features = outlines.read(m.checked.data.folders.data)
     return [feature for feature in features if feature["properties"]["code"] in codes]
 
 
-def drawing(m: Measures, outlines: list[Shape]) -> Drawing:
+def drawing(m: Measures, shown: list[Shape]) -> Drawing:
     """Return the map as a drawing that suits a place beside the ranking."""
-    return Drawing(partial(_draw, m, outlines), Frame(376, 376, 4, 4, 4, 4), Frame(PHONE, 330, 4, 4, 4, 4))
+    return Drawing(partial(_draw, m, shown), Frame(376, 376, 4, 4, 4, 4), Frame(PHONE, 330, 4, 4, 4, 4))
 
 
-def _draw(m: Measures, outlines: list[Shape], ax: Axes, wide: bool) -> None:
+def _draw(m: Measures, shown: list[Shape], ax: Axes, wide: bool) -> None:
     """Draw the areas in degrees, so large as they fit from the top left."""
-    corners = np.concatenate([ring for shape in outlines for ring in _rings(shape)])
+    corners = np.concatenate([ring for shape in shown for ring in rings(shape)])
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
     ax.set(xlim=(west, east), ylim=(south, north), aspect=1 / SQUEEZE, anchor="NW")
     ax.apply_aspect()
-    for shape in outlines:
+    for shape in shown:
         percent = m.find("percent", shape["properties"]["code"])
         colour = class_colour(float(percent.number)) if percent else TRACK
-        outline = Path.make_compound_path(*(Path(ring, closed=True) for ring in _rings(shape)))
+        outline = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings(shape)))
         # add_patch would look for the limits again, which are set, in every outline: most of a map's time
         ax.add_artist(PathPatch(outline, facecolor=colour, edgecolor="white", linewidth=1.2))
-    for shape in outlines:
-        _label(m, shape, outlines, ax, size(wide) - 2)
+    for shape in shown:
+        _label(m, shape, shown, ax, size(wide) - 2)
 
 
-def _label(m: Measures, shape: Shape, outlines: list[Shape], ax: Axes, size: int) -> None:
+def _label(m: Measures, shape: Shape, shown: list[Shape], ax: Axes, size: int) -> None:
     """Write name and percentage where the name fits into the area; where it does not, the rank instead of the name."""
     code = shape["properties"]["code"]
     percent, rank, name = m.find("percent", code), m.find("rank", code), m.short(code)
     if percent is None or rank is None:
         return
-    place, dark = _place(ax, shape, outlines, width_of(name, size, True) / 2 + 2), percent.number >= 90
+    place, dark = _place(ax, shape, shown, width_of(name, size, True) / 2 + 2), percent.number >= 90
     words, (x, y) = (name, place) if place else (format_fact(rank, m.language), (0, 0))
     write = partial(ax.annotate, xy=_spot(shape), textcoords="offset points", ha="center", fontsize=size)
     write = partial(write, color="white" if dark else INK, gid=None if place or dark else "h")
@@ -66,19 +64,19 @@ def _label(m: Measures, shape: Shape, outlines: list[Shape], ax: Axes, size: int
     write(format_fact(percent, m.language, column=True), xytext=(x, y - 15))
 
 
-def _place(ax: Axes, shape: Shape, outlines: list[Shape], half: float) -> tuple[int, int] | None:
+def _place(ax: Axes, shape: Shape, shown: list[Shape], half: float) -> tuple[int, int] | None:
     """Return how far from its spot two lines of words, the first `half` pixels wide to each side, lie in the area.
 
     They also leave the spots of others free: a small area has a number there that is wider than the area.
     """
-    rings = [Path(ax.transData.transform(ring)) for ring in _rings(shape)]
-    others = ax.transData.transform(np.reshape([_spot(each) for each in outlines if each is not shape], (-1, 2)))
+    paths = [Path(ax.transData.transform(ring)) for ring in rings(shape)]
+    others = ax.transData.transform(np.reshape([_spot(each) for each in shown if each is not shape], (-1, 2)))
     reaches = (half, 11), (half, 5), (half, -2), (20, -16)
     box = np.array([(side * reach, up) for reach, up in reaches for side in (-1, 1)])
 
     def fits(near: tuple[int, int]) -> bool:
         middle = ax.transData.transform(_spot(shape)) + near
-        inside = np.sum([ring.contains_points(middle + box) for ring in rings], axis=0) % 2
+        inside = np.sum([path.contains_points(middle + box) for path in paths], axis=0) % 2
         return bool(inside.all()) and not any(abs(x) < half + 20 and -13 < y < 28 for x, y in others - middle)
 
     return next(filter(fits, NEAR), None)
@@ -86,9 +84,3 @@ def _place(ax: Axes, shape: Shape, outlines: list[Shape], half: float) -> tuple[
 
 def _spot(shape: Shape) -> tuple[float, float]:
     return shape["properties"]["label_lon"], shape["properties"]["label_lat"]
-
-
-def _rings(shape: Shape) -> list[list[list[float]]]:
-    geometry = shape["geometry"]
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [[point[:2] for point in ring] for polygon in polygons for ring in polygon]

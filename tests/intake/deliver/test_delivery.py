@@ -157,7 +157,7 @@ def test_the_order_in_which_files_come_changes_no_byte_of_the_counts(office, tmp
     accept(office.at, *one("111"))
     accept(office.at, *one("121", content=b"B"))
     first = office.at.counts(NOVEMBER).read_bytes()
-    for path in (office.at.counts(NOVEMBER), office.at.data / "incoming.csv"):
+    for path in (office.at.counts(NOVEMBER), office.at.data / "incoming.csv", office.at.data / "deliveries.csv"):
         path.unlink()
     office.log("2024-10")
     accept(office.at, *one("121", content=b"B"))

