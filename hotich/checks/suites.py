@@ -91,7 +91,7 @@ def _suite(folder: Path, name: str) -> Suite:
     except OSError as error:
         raise WrongUsage("suite.missing", file=file, reason=error.strerror) from None
     except (ValueError, RecursionError) as error:
-        raise WrongUsage("suite.not_json", file=file, reason=error) from None
+        raise WrongUsage("suite.not_json", file=file, reason=printable(str(error))) from None
     if not isinstance(raw, dict) or raw.get("name") != name or not isinstance(raw.get("expectations"), list):
         raise WrongUsage("suite.not_a_suite", file=file, name=name)
     if not raw["expectations"]:
@@ -120,7 +120,9 @@ def _rule(raw: object, suite: str, at: int) -> Rule:
     if not isinstance(identity, str) or not _ID.fullmatch(identity):
         raise WrongUsage("suite.id", file=file, rule=f"#{at}", value=printable(str(identity)))
     if not isinstance(kind, str) or kind not in registry.kinds():
-        raise WrongUsage("suite.type", file=file, rule=identity, value=_shown(kind), allowed=", ".join(registry.kinds()))
+        raise WrongUsage(
+            "suite.type", file=file, rule=identity, value=_shown(kind), allowed=", ".join(registry.kinds())
+        )
     if raw["severity"] not in SEVERITIES:
         raise WrongUsage("suite.severity", file=file, rule=identity, value=_shown(raw["severity"]))
     _require_arguments(raw["kwargs"], kind, suite, identity)
@@ -131,7 +133,11 @@ def _rule(raw: object, suite: str, at: int) -> Rule:
 def _named(raw: object, at: int) -> str:
     """Return how messages name the rule: by its id where it has one, else its number in the file."""
     meta = raw.get("meta") if isinstance(raw, dict) else None
-    return f"#{at} ({meta['rule']})" if isinstance(meta, dict) and isinstance(meta.get("rule"), str) else f"#{at}"
+    return (
+        f"#{at} ({printable(meta['rule'])})"
+        if isinstance(meta, dict) and isinstance(meta.get("rule"), str)
+        else f"#{at}"
+    )
 
 
 def _shown(value: object) -> str:
@@ -146,7 +152,9 @@ def _require_arguments(given: object, kind: str, suite: str, rule: str) -> None:
     wrong = (found - set(optional)) ^ set(names)
     if wrong or not isinstance(given, dict):
         allowed = ", ".join(sorted(names))
-        raise WrongUsage("suite.kwargs", file=file, rule=rule, field=", ".join(sorted(wrong)), allowed=allowed)
+        raise WrongUsage(
+            "suite.kwargs", file=file, rule=rule, field=printable(", ".join(sorted(wrong))), allowed=allowed
+        )
     for name, value in given.items():
         allowed = arguments.problem({**names, **optional}[name], value, suite)
         if not allowed and name == "rule" and value != rule:
@@ -158,16 +166,18 @@ def _require_arguments(given: object, kind: str, suite: str, rule: str) -> None:
 def _texts(meta: dict[str, object], suite: str, place: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
     file = f"{suite}.json"
     for name in sorted(set(meta) - {"rule", *TEXTS, *VARIANTS, LIKELY}):
-        raise WrongUsage("suite.stray_text", file=file, rule=rule, field=f"meta.{name}", allowed=", ".join(TEXTS))
+        raise WrongUsage(
+            "suite.stray_text", file=file, rule=rule, field=f"meta.{printable(name)}", allowed=", ".join(TEXTS)
+        )
     for name in (*TEXTS, *(other for other in (*VARIANTS, LIKELY) if other in meta)):
         found = meta.get(name)
         if not isinstance(found, dict) or set(found) != set(LANGUAGES) or not all(map(_written, found.values())):
             raise WrongUsage("suite.text", file=file, rule=rule, field=f"meta.{name}")
         for language in LANGUAGES if name.startswith("finding") else ():
-            if wrong := arguments.unknown_words(place, name, found[language]):
+            if wrong := printable(arguments.unknown_words(place, name, found[language])):
                 allowed = ", ".join(sorted(arguments.words(place, name)))
                 field = f"meta.{name}.{language}"
-                raise WrongUsage("suite.words", file=file, rule=rule, field=field, value=printable(wrong), allowed=allowed)
+                raise WrongUsage("suite.words", file=file, rule=rule, field=field, value=wrong, allowed=allowed)
         yield name, {language: found[language] for language in LANGUAGES}
 
 

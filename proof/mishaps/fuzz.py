@@ -20,6 +20,8 @@ from proof.mishaps.released import Office
 SECONDS: Final = 10.0
 """The most that reading one file may take."""
 _ALL: Final = list(HealthCheck)
+_WHOLE: Final = 3
+"""How many of the valid files are read first, as a check of the reader."""
 
 
 @dataclass
@@ -43,6 +45,8 @@ def prove(target: Target, folder: Path, *, seconds: float = 0, examples: int = 0
     result, until = Result(target.name), time.monotonic() + seconds if seconds else None
     office = readers.prepare(folder)
     originals = target.originals(office)
+    for each in originals[:_WHOLE]:
+        target.read(office, each)  # what is whole is not refused
 
     def once(content: bytes) -> None:
         if until is None or time.monotonic() < until:
