@@ -79,7 +79,6 @@ def execute(job: Job) -> None:
 
     from hotich.pipeline.kernels.engine import MOST, TooMuch
 
-    _require_notebook(job)
     _require_parameters(job)
     job.output.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -128,26 +127,30 @@ def _failure(job: Job, error: Any) -> HotichError:  # noqa: ANN401 - papermill i
     return NotebookFailed("runner.cell", name=job.name, cell=cell, error=error.ename, message=message)
 
 
-def _require_notebook(job: Job) -> None:
-    """Raise NotebookFailed where no notebook can be read: a file cut off, of another kind, a pipe in its place."""
-    import nbformat
-
-    try:
-        nbformat.validate(nbformat.reads(regular.read(job.notebook).decode("utf-8"), as_version=4))
-    except OSError as error:
-        raise NotebookFailed("runner.unreadable", file=job.notebook, reason=error.strerror or error) from None
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
-        reason = printable(str(error).partition("\n")[0])
-        raise NotebookFailed("runner.unreadable", file=job.notebook, reason=reason) from error
-
-
 def _require_parameters(job: Job) -> None:
-    import papermill
-
-    known = set(papermill.inspect_notebook(str(job.notebook)))
+    """Raise WrongUsage for a parameter that the notebook does not have, NotebookFailed as `_parameters` does."""
+    known = _parameters(job)
     if unknown := sorted(set(job.parameters) - known):
         listed = ", ".join(sorted(known))
         raise WrongUsage("runner.parameters", name=job.name, unknown=", ".join(unknown), known=listed)
+
+
+def _parameters(job: Job) -> set[str]:
+    """Return the parameters of the notebook.
+
+    Raises NotebookFailed where no notebook can be read: a file cut off, of another kind, a pipe in its place.
+    """
+    import nbformat
+    import papermill
+
+    try:
+        nbformat.validate(nbformat.reads(regular.read(job.notebook).decode("utf-8"), as_version=4))
+        return set(papermill.inspect_notebook(str(job.notebook)))
+    except OSError as error:
+        raise NotebookFailed("runner.unreadable", file=job.notebook, reason=error.strerror or error) from None
+    except Exception as error:  # what is no notebook breaks nbformat and papermill in any way
+        reason = printable(str(error).partition("\n")[0] or type(error).__name__)
+        raise NotebookFailed("runner.unreadable", file=job.notebook, reason=reason) from error
 
 
 def _cell_with(job: Job, text: str) -> str:

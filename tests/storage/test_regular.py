@@ -96,7 +96,18 @@ def test_no_file_that_was_sent_is_waited_for(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [None, b'{"cells": [', b"\xff\xfe\0", b"[]", b"{}", b'{"nbformat": 99}', b"[" * 9999]
+    "content",
+    [
+        None,
+        b'{"cells": [',
+        b"\xff\xfe\0",
+        b"[]",
+        b"{}",
+        b'{"nbformat": 99}',
+        b"[" * 9999,
+        b'{"nbformat": true, "cells": []}',
+        b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}',
+    ],
 )
 def test_what_is_no_notebook_is_said_to_be_none(tmp_path, content):
     path = tmp_path / "report.ipynb"
