@@ -61,9 +61,9 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
         job.output.parent.mkdir(parents=True, exist_ok=True)
         job.output.write_text(text)
 
-    patch.setattr(kernels, "running", lambda _home: nullcontext())
-    patch.setattr(workers, "checking", lambda: nullcontext(Inline()))
-    patch.setattr(workers, "of_month", lambda: nullcontext(Inline()))
+    patch.setattr(kernels, "running", lambda *_: nullcontext())
+    patch.setattr(workers, "checking", lambda *_: nullcontext(Inline()))
+    patch.setattr(workers, "of_month", lambda *_: nullcontext(Inline()))
     patch.setattr(notebooks, "execute", execute)
     for name in ("check_month", "begin", "compare_languages"):
         patch.setattr(tasks, name, lambda *_: None)
