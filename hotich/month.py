@@ -100,7 +100,7 @@ def _parts(text: str, year: str) -> tuple[int, int]:
     return int(match[2]), int(match[1] or year or 0)
 
 
-def printable(text: str) -> str:
-    """Return text from outside fit for a terminal: without control characters, at most 40 characters."""
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+def printable(text: str, most: int = 40) -> str:
+    """Return text from outside fit for a terminal: without control characters, at most so many characters."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: most + 1])
+    return shown if len(shown) <= most else shown[: most - 1] + "…"

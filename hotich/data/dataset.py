@@ -7,13 +7,14 @@ from typing import Final
 import pandas as pd
 
 from hotich import month
-from hotich.data import areas, counts, office, outlines, registers, releases, results
+from hotich.data import areas, counts, office, outlines, registers, releases, results, sealing
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.data.releases import Release
 from hotich.data.results import Results
+from hotich.data.sealing import Sealing
 from hotich.month import Month
 from hotich.storage import paths
 from hotich.storage.paths import Folders
@@ -26,7 +27,8 @@ LOOK_BACK: Final = 12
 class Dataset:
     """The office's lists and its counts, oldest month first and the reported month last; the counts are still text.
 
-    `released` is the chain that a release of this month would be appended to. `results` is what a command has computed
+    `released` is the chain that a release of this month would be appended to; `sealing` is what that release says of
+    itself while it is made. `results` is what a command has computed
     from exactly this dataset; `dataclasses.replace` does not copy it, so that a changed dataset has none.
     """
 
@@ -36,6 +38,7 @@ class Dataset:
     registers: tuple[Register, ...]
     deliveries: tuple[Counts, ...]
     released: tuple[Release, ...] = ()
+    sealing: Sealing | None = None
     results: Results = field(default=Results(), init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
@@ -94,8 +97,12 @@ def frame(delivered: Counts) -> pd.DataFrame:
 
 
 def read(wanted: str, folders: Folders | None = None) -> Dataset:
-    """Return the dataset of a month such as `2024-10`, with every earlier month of the folder. Raises InputRefused."""
-    folders, last = folders or paths.find(), month.exact(wanted)
+    """Return the dataset of a month such as `2024-10` or `10`, with every earlier month of the folder.
+
+    Raises InputRefused for a month without counts or data that cannot be read, WrongUsage for what is no month.
+    """
+    folders = folders or paths.find()
+    last = month.resolve(str(wanted), counts.months(folders))
     kept = results.of(folders, last)
     data = kept.once("dataset", lambda: _read(folders, last))
     object.__setattr__(data, "results", kept)  # the only place that sets it: see Dataset
@@ -109,4 +116,5 @@ def _read(folders: Folders, last: Month) -> Dataset:
     settings, all_areas = office.read(folders.data), areas.read(folders.data)
     all_areas.on(deliveries[-1].delivery.as_of).require(settings.root)
     outlines.read(folders.data)  # refused here, by name, and not by the cell that draws the map
-    return Dataset(folders, settings, all_areas, registers.read(folders.data), deliveries, released)
+    lists = settings, all_areas, registers.read(folders.data)
+    return Dataset(folders, *lists, deliveries, released, sealing.read(folders.reports))

@@ -1,7 +1,7 @@
 """The provenance of a report: hashes of its inputs, suites, notebooks, package and lock."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hotich.data.dataset import LOOK_BACK, Dataset
@@ -55,12 +55,13 @@ def _input(name: str, path: Path) -> Input:
 
 
 def record(data: Dataset, parameters: dict[str, str]) -> dict[str, object]:
-    """Return the content of `provenance.json`: hashes of the inputs and the parameters of the run."""
+    """Return the content of `provenance.json`: hashes of the inputs, the parameters, the release that is being made."""
     return {
         "month": str(data.month),
         "as_of": data.counts.delivery.as_of.isoformat(),
         "origin": "synthetic" if data.synthetic else "reported",
         "parameters": parameters,
+        **({"release": asdict(data.sealing)} if data.sealing else {}),
         "inputs": {source.file: source.sha256 for source in inputs(data)},
         "content": {"all": hashing.content(), **hashing.parts()},
     }

@@ -149,8 +149,9 @@ class Measures:
         return [self.area(code) for code in levels.slowest(placed, most)]
 
     def furthest_behind(self) -> list[Area]:
-        """Return the ten communes furthest behind, the slowest first, and any that share the tenth place."""
-        return self.slowest(self.communes(), levels.FURTHEST)
+        """Return the ten unfinished communes furthest behind, the slowest first, and any that share the tenth place."""
+        unfinished = [area for area in self.communes() if (left := self.find("left", area.code)) and left.value]
+        return self.slowest(unfinished, levels.FURTHEST)
 
     def gained_most(self) -> Area | None:
         """Return the district that gained most points since the month before; None without two to compare."""
@@ -171,9 +172,18 @@ class Measures:
         }
 
     def slowest_register(self) -> Register | None:
-        """Return the register with the lowest percentage; of equal ones, that with more left; None without any."""
+        """Return the unfinished register with the lowest percentage; of equal ones, that with more left; else None.
+
+        Registers with a smaller share of the area's entries than `register_base` do not count: a register of seventy
+        entries holds nothing up.
+        """
         shares = {each: fact.number for each in self.registers if (fact := self.find("percent", scope=each.code))}
-        return min(shares, key=lambda each: (shares[each], -self.get("left", scope=each.code).number), default=None)
+        large = [each for each in shares if self._holds_work_up(each)]
+        return min(large, key=lambda each: (shares[each], -self.get("left", scope=each.code).number), default=None)
+
+    def _holds_work_up(self, register: Register) -> bool:
+        required, left = (self.get(measure, scope=register.code).number for measure in ("required", "left"))
+        return left > 0 and required * 100 >= self.get("register_base").number * self.get("required").number
 
     def most_left(self) -> Register | None:
         """Return the register that holds most of the remaining work; None when nothing remains."""

@@ -9,7 +9,7 @@ from typing import Final
 from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked
 from hotich.measures import pace
 from hotich.measures.facts import Fact, cut
-from hotich.measures.monthly_sums import MINIMUM_BASE, MINIMUM_COVERAGE, Basis
+from hotich.measures.monthly_sums import MINIMUM_BASE, MINIMUM_COVERAGE, MINIMUM_SHARE, Basis
 from hotich.month import Month
 
 CLASSES: Final = (70, 80, 90, 100)
@@ -23,6 +23,7 @@ MEASURES: Final = frozenset(
         "threshold",
         "percent_base",
         "coverage_base",
+        "register_base",
         "target",
         "days_left",
         "rules_total",
@@ -54,6 +55,7 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
         yield Fact(basis.root, "all", f"class_{least}", Decimal(least), "percent", "computed")
     yield _fact(basis, "percent_base", MINIMUM_BASE, "entries")
     yield Fact(basis.root, "all", "coverage_base", Decimal(MINIMUM_COVERAGE), "percent", "computed")
+    yield Fact(basis.root, "all", "register_base", Decimal(MINIMUM_SHARE), "percent", "computed")
     yield _fact(basis, "registers_total", len(basis.data.registers), "units")
     yield _fact(basis, "pace_periods", pace.RECENT, "times")
     yield _fact(basis, "range_periods", pace.YEAR, "times")

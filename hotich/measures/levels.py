@@ -158,8 +158,7 @@ def _communes(basis: Basis) -> Iterator[Fact]:
             yield Fact(code, "all", "commune_gap", cut(gaps[-1]), "points", "computed")
     if gaps and basis.districts:
         yield Fact(basis.root, "all", "commune_gap", cut(max(gaps)), "points", "computed")
-    placed = {
-        code: (rank, _left(basis.now, code)) for code, rank in _ranked(basis.now, basis.now.areas.communes(basis.root))
-    }
+    ranked = _ranked(basis.now, basis.now.areas.communes(basis.root))
+    placed = {code: (rank, left) for code, rank in ranked if (left := _left(basis.now, code))}
     parents = {basis.now.areas[code].parent for code in slowest(placed, FURTHEST)}
     yield Fact(basis.root, "all", "behind_districts", len(parents), "areas", "computed")

@@ -17,6 +17,12 @@ from hotich.month import Month
 MINIMUM_BASE = 50
 """No percentage is given on fewer required entries than this: one entry would move it by two points or more."""
 
+MINIMUM_SHARE = 1
+"""A register with under so many percent of an area's entries is never called the one that lags most.
+
+The threshold is this package's choice: at a hundredth of the work a register cannot move the percentage of the whole
+by more than a point.
+"""
 MINIMUM_COVERAGE = 80
 """No percentage, rank or pace of an area is given where fewer than so many percent of its units reported in full.
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hotich.language import say
-from hotich.language.unseen import visible
 from hotich.page import html_gate, layout, script, style
 from hotich.page.spec import PageSpec
 
@@ -38,7 +37,7 @@ def page(notebook: "NotebookNode", spec: PageSpec) -> str:
             "say": lambda key, **values: say(spec.language, f"page.{key}", **values),
         },
     )
-    html = visible(html)
+    html = layout.finished(html, spec.language, spec.synthetic)
     html_gate.check(html, spec.file)
     return html
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from hotich.errors import NotebookFailed
+from hotich.language import say
 from hotich.language.unseen import visible
 from hotich.page import sanitize
 
@@ -27,6 +28,7 @@ PROSE: Final = "prose"
 """The class of what holds a notebook's prose: all of it stands in one of these, but headings, which are plain text."""
 _SECTION: Final = re.compile(r'<section id="(?P<anchor>[^"]+)"[^>]*>\s*<h2[^>]*>(?P<heading>.*?)</h2>', re.DOTALL)
 _TITLE: Final = re.compile(r"<h[12]>(.*?)</h[12]>\s*", re.DOTALL)
+_SAVED: Final = ' download="'
 _HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
 
@@ -51,6 +53,11 @@ class Step:
     cell: str
     code: str = ""
     prose: str = ""
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether the cell's name has digits, as programs give them: then a page marks it as a name."""
+        return any(letter.isdigit() for letter in self.cell)
 
 
 @dataclass
@@ -107,6 +114,12 @@ def _views(cell: Any, where: str) -> list[str]:  # noqa: ANN401 - nbformat is un
     """Return what a code cell shows; an empty view shows nothing."""
     shown = (sanitize.html(_html(output, where, cell.id), where, cell.id).strip() for output in cell.outputs)
     return [view for view in shown if view]
+
+
+def finished(html: str, language: str, synthetic: bool) -> str:
+    """Return a whole page that hides no character; tables saved from one of made-up figures have that in their name."""
+    html = visible(html)
+    return html.replace(_SAVED, f"{_SAVED}{say(language, 'page.synthetic_file')}-") if synthetic else html
 
 
 def slug(heading: str) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from hotich.language import LANGUAGES, say
-from hotich.language.unseen import visible
 from hotich.page import html_gate, layout, script, style
 from hotich.views.markup import Fragment
 
@@ -73,7 +72,7 @@ def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
         script=script.SOURCE if scripted else "",
         say=lambda key: say(about.language, f"page.{key}"),
     )
-    html = visible(html)
+    html = layout.finished(html, about.language, about.synthetic)
     html_gate.check(html, about.file)
     return html
 

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from hotich.errors import Contradicted, HotichError, NotebookFailed, WrongUsage
-from hotich.month import printable
 from hotich.page.spec import PageSpec
-from hotich.pipeline import kernels
-from hotich.storage import regular
+from hotich.pipeline import kernels, notebook_file
 
 KERNEL: Final = "hotich"
 TIMEOUT: Final = 300
@@ -79,14 +77,15 @@ def execute(job: Job) -> None:
 
     from hotich.pipeline.kernels.engine import MOST, TooMuch
 
-    _require_parameters(job)
+    notebook = notebook_file.read(job.notebook)
+    _require_parameters(job, notebook)
     job.output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        executed = _executed(job)
+        executed = _executed(job, notebook)
     except PapermillExecutionError as error:
-        raise _failure(job, error) from error
+        raise _failure(job, notebook, error) from error
     except CellTimeoutError as error:
-        where = {"name": job.name, "cell": _cell_with(job, str(error))}
+        where = {"name": job.name, "cell": _cell_with(notebook, str(error))}
         raise NotebookFailed("runner.timeout", **where, seconds=job.timeout) from error
     except TooMuch as error:
         raise NotebookFailed("runner.too_much", name=job.name, cell=error.cell, most=MOST // 1_000_000) from error
@@ -96,14 +95,14 @@ def execute(job: Job) -> None:
     nbformat.write(executed, job.output)
 
 
-def _executed(job: Job) -> Any:  # noqa: ANN401 - papermill is untyped
+def _executed(job: Job, notebook: Any) -> Any:  # noqa: ANN401 - papermill is untyped
     import papermill
 
     from hotich.pipeline.kernels import engine
     from hotich.pipeline.kernels.client import Manager
 
     return papermill.execute_notebook(
-        str(job.notebook),
+        notebook,
         None,
         job.parameters,
         engine_name=engine.NAME,
@@ -118,54 +117,33 @@ def _executed(job: Job) -> Any:  # noqa: ANN401 - papermill is untyped
     )
 
 
-def _failure(job: Job, error: Any) -> HotichError:  # noqa: ANN401 - papermill is untyped
+def _failure(job: Job, notebook: Any, error: Any) -> HotichError:  # noqa: ANN401 - papermill is untyped
     """Return what a cell's exception means. The driver has refused contradicted counts before, with all findings."""
     if error.ename == "Failed":
         return Contradicted("runner.gate", name=job.name)
-    cell = _cell_with(job, error.source) if error.source else str(error.cell_index)
+    cell = _cell_with(notebook, error.source) if error.source else str(error.cell_index)
     message = str(error.evalue).splitlines()[0] if error.evalue else ""
     return NotebookFailed("runner.cell", name=job.name, cell=cell, error=error.ename, message=message)
 
 
-def _require_parameters(job: Job) -> None:
-    """Raise WrongUsage for a parameter that the notebook does not have, NotebookFailed as `_parameters` does."""
-    known = _parameters(job)
+def _require_parameters(job: Job, notebook: Any) -> None:  # noqa: ANN401
+    import papermill
+
+    known = set(papermill.inspect_notebook(notebook))
     if unknown := sorted(set(job.parameters) - known):
         listed = ", ".join(sorted(known))
         raise WrongUsage("runner.parameters", name=job.name, unknown=", ".join(unknown), known=listed)
 
 
-def _parameters(job: Job) -> set[str]:
-    """Return the parameters of the notebook.
-
-    Raises NotebookFailed where no notebook can be read: a file cut off, of another kind, a pipe in its place.
-    """
-    import nbformat
-    import papermill
-
-    try:
-        nbformat.validate(nbformat.reads(regular.read(job.notebook).decode("utf-8"), as_version=4))
-        return set(papermill.inspect_notebook(str(job.notebook)))
-    except OSError as error:
-        raise NotebookFailed("runner.unreadable", file=job.notebook, reason=error.strerror or error) from None
-    except Exception as error:  # what is no notebook breaks nbformat and papermill in any way
-        reason = printable(str(error).partition("\n")[0] or type(error).__name__)
-        raise NotebookFailed("runner.unreadable", file=job.notebook, reason=reason) from error
-
-
-def _cell_with(job: Job, text: str) -> str:
+def _cell_with(notebook: Any, text: str) -> str:  # noqa: ANN401
     """Return the id of the cell whose source an error's text quotes."""
-    import nbformat
-
-    cells = nbformat.read(job.notebook, as_version=4).cells
-    return next((cell.id for cell in cells if cell.source and cell.source.strip() in text), "?")
+    return next((cell.id for cell in notebook.cells if cell.source and cell.source.strip() in text), "?")
 
 
 def _settle(notebook: Any) -> None:  # noqa: ANN401
     """Take out what differs from run to run: times, paths, versions and the id of the injected cell."""
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     notebook.metadata.clear()
-    notebook.metadata.update({"kernelspec": kernel, "language_info": {"name": "python"}})
+    notebook.metadata.update({"kernelspec": dict(notebook_file.KERNEL), "language_info": {"name": "python"}})
     for cell in notebook.cells:
         tags = list(cell.metadata.get("tags", ()))
         cell.metadata.clear()

@@ -12,6 +12,7 @@ from pathlib import Path
 from hotich import month
 from hotich.data import releases
 from hotich.data.releases import Release
+from hotich.data.sealing import Sealing
 from hotich.errors import CannotNow, Differs, InputRefused
 from hotich.language.unseen import listing
 from hotich.pipeline.notebooks import Tells
@@ -153,7 +154,8 @@ def _executed(
 ) -> AuditResult:
     there = Folders(folder / "data", folder / "reports")
     result = replace(result, astray=staging.data(fields["inputs"], run.folders, fields["data_commit"], there.data))
-    staging.chain(staging.earlier(run.folders, sealed), there)
+    sealing = Sealing(sealed.title, fields["supersedes"], fields["reason"])
+    staging.release(staging.earlier(run.folders, sealed), sealing, there)
     if output := _run(interpreter, str(sealed.month), there, folder, run.tell):
         return replace(result, reason="failed", said=output)
     again = there.draft(sealed.month)

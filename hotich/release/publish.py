@@ -11,6 +11,7 @@ from hotich import month
 from hotich.data import counts, dataset, provenance, releases
 from hotich.data.dataset import Dataset
 from hotich.data.releases import Release
+from hotich.data.sealing import Sealing
 from hotich.errors import CannotNow, Differs, ExitCode
 from hotich.pipeline import build
 from hotich.pipeline.build import MonthResult
@@ -77,14 +78,15 @@ def _publish(data: Dataset, reason: str, example: bool, tell: Tells) -> PublishR
     _require_locked()
     private = _signing_key(folders)
     first = Folders(folders.data, folders.publishing / "first")
-    runs = _run(data, first, tell)
+    sealing = _sealing(data, reason)
+    runs = _run(data, sealing, first, tell)
     if any(run.exit_code for run in runs):
         return PublishResult("", "", 0, "", "", "", runs)
     second = Folders(folders.publishing / "data", folders.publishing / "second")
     inputs = _read(first.draft(data.month))["inputs"]
     if astray := staging.data(inputs, folders, "", second.data):
         raise CannotNow("release.changed_meanwhile", files=", ".join(each.file for each in astray))
-    _run(data, second, tell)
+    _run(data, sealing, second, tell)
     _require_equal(first.draft(data.month), second.draft(data.month))
     return _seal(data, first.draft(data.month), reason, named, private, runs)
 
@@ -184,9 +186,16 @@ def _until(log: bytes, data: Dataset) -> list[bytes]:
     return sorted(line for line in log.splitlines()[1:] if line[:7] <= str(data.month).encode())
 
 
-def _run(data: Dataset, there: Folders, tell: Tells) -> tuple[MonthResult, ...]:
+def _sealing(data: Dataset, reason: str) -> Sealing:
+    """Return what the release says of itself on its pages."""
+    superseded = releases.latest(data.released, data.month)
+    new = Release(data.previous.number + 1 if data.previous else 1, data.month, data.folders.reports, data.synthetic)
+    return Sealing(new.title, superseded.name if superseded else "", reason.strip())
+
+
+def _run(data: Dataset, sealing: Sealing, there: Folders, tell: Tells) -> tuple[MonthResult, ...]:
     """Make report and notices anew, in a reports folder of their own with links to the earlier releases."""
-    staging.chain(data.released, there)
+    staging.release(data.released, sealing, there)
     words = {"year": "", "area": "", "data": str(there.data), "reports": str(there.reports)}
     made = build.report(str(data.month), **words, force=True, tell=tell)
     if any(run.exit_code for run in made):

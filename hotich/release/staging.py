@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hotich.data import releases
+from hotich.data import sealing as sealings
 from hotich.data.releases import RELEASES, Release
+from hotich.data.sealing import Sealing
 from hotich.release import git
 from hotich.release.files import present
 from hotich.storage.paths import Folders
@@ -51,8 +53,9 @@ def _committed(folder: Path, commit: str, wanted: Mapping[str, str]) -> dict[str
     return {name: content for name, content in found.items() if hashlib.sha256(content).hexdigest() == wanted.get(name)}
 
 
-def chain(earlier: Iterable[Release], target: Folders) -> None:
-    """Link to those releases from a new reports folder; no command writes into a release."""
+def release(earlier: Iterable[Release], sealing: Sealing, target: Folders) -> None:
+    """Make a new reports folder for a release's pages, linked to those before it; nobody writes into a release."""
+    sealings.write(sealing, target.reports)
     for each in earlier:
         folder = target.releases(each.examples)
         folder.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 from hotich.errors import InputRefused
 from hotich.language import unseen
+from hotich.month import printable
 from hotich.storage import regular
 
 _FOLDERS: Final = ("counts", "published", "comments")
@@ -83,7 +84,9 @@ def _rows(text: str, name: str, columns: list[str]) -> list[Row]:
     try:
         _, header = next(lines, (1, []))
         if header != columns:
-            raise InputRefused("table.header", file=name, found=",".join(header), expected=",".join(columns))
+            raise InputRefused(
+                "table.header", file=name, found=printable(",".join(header), 200), expected=",".join(columns)
+            )
         return [Row(line, _cells(cells, line, name, columns)) for line, cells in lines if cells]
     except BrokenQuotes as error:
         raise InputRefused("table.quotes", file=name, line=error.line, reason=error) from None

@@ -103,7 +103,9 @@ def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -
 
 
 def behind(m: Measures) -> Fragment:
-    """Return the communes furthest behind, lowest percentage first, and what is left in each."""
+    """Return the communes furthest behind, lowest percentage first, and what is left in each; empty where none is."""
+    if not (communes := m.furthest_behind()):
+        return Fragment(Markup(""))
     columns = (
         _column(m, "commune", text=True),
         _column(m, "district", text=True, extra=True),
@@ -113,7 +115,7 @@ def behind(m: Measures) -> Fragment:
         _column(m, "points"),
         _column(m, "left"),
     )
-    rows = [_behind_row(m, area) for area in m.furthest_behind()]
+    rows = [_behind_row(m, area) for area in communes]
     shared = html(m.language, "tables.caption.behind_shared") if len(rows) > FURTHEST else ""
     note = html(m.language, "tables.caption.behind_note") + shared + footnotes.explained(m, rows)
     return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))

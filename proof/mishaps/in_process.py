@@ -16,12 +16,12 @@ from hotich.cli import commands, console
 from hotich.data import dataset, provenance
 from hotich.data.dataset import Dataset
 from hotich.language import LANGUAGES
-from hotich.pipeline import kernels, notebooks, tasks, workers
+from hotich.pipeline import build, kernels, notebooks, tasks, workers
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.month_summary import MonthSummary
-from hotich.pipeline.notebooks import Job, Tells
+from hotich.pipeline.notebooks import Job
 from hotich.pipeline.plan import PAGES
-from hotich.release import publish, staging, verify
+from hotich.release import publish, verify
 from hotich.storage import atomic
 from hotich.storage.paths import MEASURES, PROVENANCE, Folders
 
@@ -75,14 +75,16 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
 def fake_release(patch: pytest.MonkeyPatch) -> None:
     """Let `publish` do all that it does to files, with made-up pages and without asking git."""
 
-    def run(data: Dataset, there: Folders, _tell: Tells) -> tuple[MonthResult, ...]:
-        staging.chain(data.released, there)
-        folder = there.draft(data.month)
+    def report(month: str, *, data: str, reports: str, **_words: object) -> list[MonthResult]:
+        there = Folders(Path(data), Path(reports))
+        read = dataset.read(month, there)
+        folder = there.draft(read.month)
         with atomic.locked(folder), atomic.building(folder) as new:
-            _made_up(dataset.read(str(data.month), there), new)
-        return (MonthResult(str(data.month), str(folder), (), 0, False, 1, _RULES, False, _WORDS, _WORDS, 0.0),)
+            _made_up(read, new)
+        return [MonthResult(month, str(folder), (), 0, False, 1, _RULES, False, _WORDS, _WORDS, 0.0)]
 
-    patch.setattr(publish, "_run", run)
+    patch.setattr(build, "report", report)
+    patch.setattr(build, "notices", lambda *_words, **_named: [])
     patch.setattr(publish, "_require_committed", lambda _data: ("0" * 40, "0" * 40))
     patch.setattr(publish, "_require_locked", lambda: None)
 

@@ -49,11 +49,11 @@ class Command:
 
 
 COMMANDS: Final = (
-    Command(("report", "10", "--force"), "draft", 40),
-    Command(("notices", "10", "--force"), "draft", 30),
-    Command(("import", "11", "--from", "sent"), "data", 70),
-    Command(("publish", "10"), "published", 16),
-    Command(("reset-data", "--yes"), "data", 44),
+    Command(("report", "10", "--force"), "draft", 26),
+    Command(("notices", "10", "--force"), "draft", 24),
+    Command(("import", "11", "--from", "sent"), "data", 80),
+    Command(("publish", "10"), "published", 10),
+    Command(("reset-data", "--yes"), "data", 60),
 )
 
 

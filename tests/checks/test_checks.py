@@ -197,6 +197,8 @@ def renamed(rule, identity):
         (lambda raw: raw["expectations"][0].update(severity="\ud800"), ("C01", "\N{REPLACEMENT CHARACTER}")),
         (lambda raw: raw["expectations"][0].update(type={}), ("C01", "{}")),
         (lambda raw: raw["expectations"][0]["kwargs"].update({"\x1b[2J": 0}), ("C01", "\N{REPLACEMENT CHARACTER}[2J")),
+        (lambda raw: raw["expectations"][0]["meta"]["do"].update(vi="Sửa \x1b[2J"), ("C01", "meta.do")),
+        (lambda raw: raw["expectations"][0]["meta"]["why"].update(en="a\u202eb"), ("C01", "meta.why")),
         (lambda raw: raw.update(expectations=[]), ("counts.json",)),
         (lambda raw: raw["expectations"][0].pop("meta"), ("counts.json", "#1")),
         (lambda raw: raw["expectations"][6]["kwargs"].update(column="nowhere"), ("C07", "column", "nowhere")),

@@ -5,10 +5,11 @@ from copy import deepcopy
 
 import nbformat.v4 as v4
 import pytest
+from markupsafe import Markup
 
 from hotich.errors import Contradicted, NotebookFailed
 from hotich.language import say
-from hotich.page import PageSpec, page
+from hotich.page import PageSpec, page, standalone
 from hotich.page.layout import slug
 from hotich.views.markup import Column, Table, fold, paragraph, section
 
@@ -267,3 +268,21 @@ def test_nothing_of_the_notebook_is_changed():
 )
 def test_anchors_are_plain_ascii(heading, anchor):
     assert slug(heading) == anchor
+
+
+@pytest.mark.parametrize(("language", "word"), [("vi", "minh-hoa"), ("en", "illustrative")])
+def test_a_table_saved_from_a_page_of_made_up_figures_says_so_in_its_name(language, word):
+    table = Table("Xã", [Column("Xã", text=True)], [["An"]], file="communes-2024-10.csv").html(language)
+    cell = shows(section("one", "Một", table).html)
+    assert f'download="{word}-communes-2024-10.csv"' in made(cell, language=language, synthetic=True)
+    assert 'download="communes-2024-10.csv"' in made(cell, language=language)
+
+
+@pytest.mark.parametrize("strange", ["\u202e", "\x1b", "\u2066", "\x9b"])
+def test_no_page_holds_a_character_that_turns_or_hides_others_in_its_title_either(strange):
+    html = made(shows(simple("one", "Một")), title=f"Số {strange}hóa")
+    plain = standalone.Plain("vi", f"Số {strange}hóa", "intake")
+    other = standalone.page(plain, Markup(f"<header><h1>a{strange}b</h1></header>"), [])
+    for page_of in (html, other):
+        assert strange not in page_of
+        assert f"<title>Số [U+{ord(strange):04X}]hóa</title>" in page_of

@@ -67,6 +67,13 @@ def test_a_release_holds_the_files_of_a_draft_and_its_manifest(checkout):
     assert not (checkout.root / "reports" / "publishing").exists()
 
 
+@pytest.mark.parametrize(("language", "draft"), [("vi", "Bản nháp"), ("en", "Draft")])
+def test_the_page_of_a_release_says_which_release_it_is_and_not_that_it_is_a_draft(checkout, language, draft):
+    page = re.sub("<[^>]+>", "", (release(checkout, "0002-2024-10") / f"report.{language}.html").read_text("utf-8"))
+    assert "published/0002-2024-10" in page
+    assert draft not in page
+
+
 def test_notices_carry_the_hash_of_the_release_before(checkout):
     before = hashlib.sha256((release(checkout, "0001-2024-09") / "manifest.json").read_bytes()).hexdigest()
     notices = release(checkout, "0002-2024-10") / "notices"

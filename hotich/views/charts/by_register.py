@@ -29,11 +29,11 @@ def by_register(m: Measures) -> Fragment:
     if not shown:
         return Fragment(marked(m, "nothing"))
     slowest = m.slowest_register()
-    name = slowest.name(m.language) if slowest else "–"
+    name = slowest.name(m.language) if slowest else ""
     percent = m.find("percent", scope=slowest.code) if slowest else None
     plain = marked(m, "registers.plain")
     headline = marked(m, "registers.headline", register=name, percent=percent) if percent else plain
-    alt = spoken(m, "registers.alt", register=name)
+    alt = spoken(m, "registers.alt", register=name) if slowest else spoken(m, "registers.alt_plain")
     return publish(
         m,
         headline=headline,

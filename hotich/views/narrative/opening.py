@@ -1,7 +1,11 @@
 """The head of the report: title, one-line finding, key figures."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
+
 from markupsafe import Markup
 
+from hotich.language.unseen import visible
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
@@ -61,10 +65,23 @@ def _stand(m: Measures) -> str:
 def _meta(m: Measures) -> Markup:
     items = (
         sentence(m, "report.opening.as_of", as_of=m.get("as_of")),
-        sentence(m, "report.opening.draft"),
+        *_state(m),
         sentence(m, "report.opening.next", month=m.get("next_month")),
     )
     return Markup('<ul class="meta">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(i) for i in items))
+
+
+def _state(m: Measures) -> Iterator[Markup]:
+    """Yield that this is a draft, or which release it is, and which one that replaces for what reason."""
+    release = m.checked.data.sealing
+    if release is None:
+        yield sentence(m, "report.opening.draft")
+        return
+    given = Markup("<span data-name>{}</span>")
+    named = {name: given.format(visible(value)) for name, value in asdict(release).items()}
+    yield sentence(m, "report.opening.release", **named)
+    if release.supersedes:
+        yield sentence(m, "report.opening.supersedes", **named)
 
 
 def _note(m: Measures) -> Markup:
@@ -138,5 +155,6 @@ def _needed(m: Measures) -> Markup:
     if ratio is None:
         below = sentence(m, "report.key.needed_days", days=m.get("days_left"), target=m.get("target"))
     else:
-        below = sentence(m, "report.key.needed_ratio", ratio=ratio, recent=m.get("pace_recent"))
+        key = "needed_same" if ratio.number == 1 else "needed_ratio"
+        below = sentence(m, f"report.key.{key}", ratio=ratio, recent=m.get("pace_recent"))
     return _card(sentence(m, "report.key.needed"), needed, covered(m, below, pace=ratio is not None), m)

@@ -87,12 +87,18 @@ def registers(m: Measures) -> Fragment:
     lowest, largest = m.slowest_register(), m.most_left()
     texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
-    heading = "heading_plain"
+    heading, notes = "heading_plain", _assumed(m)
     if lowest and largest:
         names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
         heading = "heading_same" if lowest is largest else "heading"
-    note = paragraph(sentence(m, "report.registers.assumption"), "note")
-    return _section(m, "registers", heading, texts, note, **names)
+        notes.append(sentence(m, "report.registers.rule", base=m.get("register_base")))
+    return _section(m, "registers", heading, texts, *(paragraph(note, "note") for note in notes), **names)
+
+
+def _assumed(m: Measures) -> list[Markup]:
+    """Return that the groups are assumed, where the source that registers.csv gives of one says so."""
+    assumed = any(register.source.startswith("assumption") for register in m.registers)
+    return [sentence(m, "report.registers.assumption")] if assumed else []
 
 
 def _groups(m: Measures) -> dict[str, object]:
@@ -136,7 +142,7 @@ def _rank_before(m: Measures, area: Area) -> Fact | None:
 
 def communes(m: Measures) -> Fragment:
     """Return how far communes of one district lie apart, and the lowest of all."""
-    slowest = m.slowest(m.communes())
+    slowest = m.furthest_behind()
     if not slowest:
         return _section(m, "communes", "heading_plain", [])
     lowest = slowest[0]
@@ -144,7 +150,7 @@ def communes(m: Measures) -> Fragment:
     named = {"lowest": lowest.name(m.language), "district": inside(m, district)}
     text = sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named)
     gap = m.find("commune_gap")
-    if gap is None:
+    if gap is None or gap.number == 0:
         return _section(m, "communes", "heading_plain", [text])
     return _section(m, "communes", "heading", [text], gap=render(gap, m.language))
 
@@ -210,7 +216,9 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
 
 
 def behind(m: Measures) -> Fragment:
-    """Return the communes furthest behind."""
+    """Return the communes furthest behind; nothing where every commune that has a rank is complete."""
+    if not m.furthest_behind():
+        return NOTHING
     count = m.find("behind_districts")
     text = sentence(m, "report.behind.text", base=m.get("percent_base"))
     if count is None or count.number < 2:

@@ -314,3 +314,19 @@ def test_made_up_months_are_refused_with_what_to_do(yen_bai):
     assert done.returncode == 3
     assert "make reset-data" in done.stderr
     assert contents(yen_bai) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_files_move_no_cursor_and_turn_no_line_on_the_report_of_an_import(office, language):
+    names = ("a\x1b[2J.csv", "\u202evsc.csv", "b\nPASS.csv", "[bold red].csv", ":warning: 12.csv")
+    (office.at.data.parent / "in").mkdir()
+    for name in names:
+        (office.at.data.parent / "in" / name).write_text("Xã,Cần số hóa\nXã \x1bAn,12 \u202e34\n", encoding="utf-8")
+    done = command("import", "11", "--from", str(office.at.data.parent / "in"), at=office.at)
+    assert done.returncode == 3, done.stderr
+    page = (office.at.intake(NOVEMBER) / f"intake.{language}.html").read_text(encoding="utf-8")
+    for said in (page, done.stderr):
+        assert not {"\x1b", "\u202e", "\x9b"} & set(said)
+        assert "[bold red].csv" in said
+        assert ":warning: 12.csv" in said
+    assert not [line for line in done.stderr.splitlines() if line.startswith("PASS")]

@@ -1,6 +1,7 @@
 """What the report says: chosen by weight, the same in both languages, directions as the facts have them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from conftest import cells
@@ -8,6 +9,7 @@ from markupsafe import Markup
 
 from hotich import checks, language, measures
 from hotich.data import dataset
+from hotich.data.sealing import Sealing
 from hotich.language import LANGUAGES
 from hotich.measures.facts import Fact
 from hotich.views import narrative, tables
@@ -191,3 +193,39 @@ def test_the_verdict_accounts_for_every_rule(october):
     counted = re.findall(r'value="(\d+)" data-fact="[^"]*rules_(\w+)"', narrative.quality(october).html)
     told = {name: int(value) for value, name in counted}
     assert told.pop("total") == sum(told.values())
+
+
+@pytest.mark.parametrize(
+    ("release", "said", "not_said"),
+    [
+        (None, "<b>Draft</b>", "Release"),
+        (Sealing("published/0007-2024-10"), "published/0007-2024-10", "Replaces"),
+        (Sealing("published/0007-2024-10", "0002-2024-10", "12 <entries>"), "12 &lt;entries&gt;", "Draft"),
+    ],
+)
+def test_the_head_says_draft_or_which_release_it_is_and_why_it_replaces_another(october, release, said, not_said):
+    data = replace(october.checked.data, sealing=release)
+    head = narrative.opening(replace(october, checked=replace(october.checked, data=data), language="en")).html
+    assert said in head
+    assert not_said not in head
+
+
+def test_a_register_with_less_than_a_hundredth_of_the_entries_never_lags_most(office):
+    rows = {key: (row if key[1] != "XN" else ("10", "0", row[2])) for key, row in cells().items()}
+    office.write("2024-10", rows | {("111", "KS"): ("20000", "10000", "")})
+    m = of(office.at)
+    assert m.get("percent", scope="XN").number == 0
+    assert m.slowest_register().code == "KS"
+
+
+@pytest.mark.parametrize("view", [narrative.registers, narrative.communes, narrative.behind, tables.behind])
+def test_where_all_is_done_nothing_lags_is_lowest_or_lies_behind(office, view):
+    office.write("2024-10", {key: (row[0], row[0], row[2]) for key, row in cells().items()})
+    shown = view(replace(of(office.at), language="en")).html
+    assert not re.search(r"[Ll]ag|lowest|behind|points apart", re.sub("“.*?”|<[^>]+>", "", str(shown)))
+
+
+def test_the_split_into_groups_is_an_assumption_only_where_the_list_of_registers_says_so(office, october):
+    office.write("2024-10", cells())
+    assert "is an assumption" in narrative.registers(replace(october, language="en")).html
+    assert "is an assumption" not in narrative.registers(replace(of(office.at), language="en")).html
