@@ -140,7 +140,7 @@ def _value(draw: Draw, content: bytes) -> bytes:
 
 
 def _part(draw: Draw, content: bytes) -> bytes:
-    """Damage a part of a packed file, and pack it again."""
+    """Change a part of a packed file, and pack it again."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = {info.filename: packed.read(info) for info in packed.infolist()}

@@ -222,7 +222,7 @@ def _named(new: bool) -> str:
 
 
 def _released(office: SmallOffice) -> None:
-    """Release September."""
+    """Publish September."""
     with pytest.MonkeyPatch.context() as patch:
         in_process.fake_release(patch)
         folders = ("--data", str(office.at.data), "--reports", str(office.at.reports))

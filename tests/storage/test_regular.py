@@ -95,13 +95,8 @@ def test_no_file_that_was_sent_is_waited_for(tmp_path):
     assert refused.value.problem.key == "file.unreadable"
 
 
-NO_KERNEL = b"""{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
- {"cell_type": "code", "id": "a", "metadata": {"tags": ["parameters"]}, "source": "month = ''", "outputs": [],
-  "execution_count": null}]}"""
-
-
 @pytest.mark.parametrize(
-    "content", [None, b'{"cells": [', b"\xff\xfe\0", b"[]", b"{}", b'{"nbformat": 99}', b"[" * 9999, NO_KERNEL]
+    "content", [None, b'{"cells": [', b"\xff\xfe\0", b"[]", b"{}", b'{"nbformat": 99}', b"[" * 9999]
 )
 def test_what_is_no_notebook_is_said_to_be_none(tmp_path, content):
     path = tmp_path / "report.ipynb"
