@@ -314,6 +314,12 @@ def test_times_in_the_list_of_signers_are_those_of_utc_wherever_it_is_read(signe
         assert found(at) == []
 
 
+def test_a_list_of_signers_may_have_a_mark_and_the_line_ends_of_windows(signed):
+    at, _ = signed
+    at.signers.write_text("\ufeff# who signs\n" + at.signers.read_text(), encoding="utf-8", newline="\r\n")
+    assert found(at) == []
+
+
 def test_a_key_taken_from_the_list_signs_for_nobody_and_the_finding_says_what_to_do(signed, tmp_path):
     at, _ = signed
     allow(at, key(tmp_path, "new"))
