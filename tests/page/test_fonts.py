@@ -46,7 +46,7 @@ def test_every_letter_that_a_name_may_have_can_be_drawn(name):
     assert VIETNAMESE <= letters.LETTERS
 
 
-@pytest.mark.parametrize("strange", ["漢", "😀", "\u200b", "Ж", "\u2060", "①"])
+@pytest.mark.parametrize("strange", ["漢", "😀", "Ж", "①"])
 def test_a_name_that_no_font_of_ours_can_show_is_refused_with_its_place(office, strange):
     path = office.at.data / "areas.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("Huyện Hai,", f"Huyện {strange}2,"), encoding="utf-8")
