@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts
+.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -118,6 +118,9 @@ prove-checks: $(READY) ## put faults of many kinds into clean months and tell wh
 
 prove-charts: $(READY) ## put one-line errors into the code that draws and tell which test catches each; writes docs/charts-proof.md
 	@$(BIN)/python -m proof.charts --write docs/charts-proof.md
+
+prove-faults: $(READY) ## let operations fail, kill commands, tamper with releases, damage inputs; writes into docs/faults.md
+	@$(BIN)/python -m proof.mishaps.run --write
 
 prove-scale: $(READY) ## measure the checks on a month with a year before it, and on the whole country; writes docs/checks-scale.md
 	@$(BIN)/python -m proof.scale --write docs/checks-scale.md

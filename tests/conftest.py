@@ -260,6 +260,7 @@ FAILURES = {
     "disk full": (lambda _: OSError(errno.ENOSPC, "No space left on device"), False),
     "disk full for a moment": (lambda _: OSError(errno.ENOSPC, "No space left on device"), True),
     "disk broken": (lambda _: OSError(errno.EIO, "Input/output error"), False),
+    "disk broken for a moment": (lambda _: OSError(errno.EIO, "Input/output error"), True),
 }
 """What can happen to an operation on files, and whether only once."""
 

@@ -1,4 +1,4 @@
-"""Made-up releases that are whole in every way, without running anything."""
+"""Made-up releases that are whole in every way, without running anything, and ways to tamper with them."""
 
 import json
 
@@ -6,7 +6,7 @@ from hotich.data import releases
 from hotich.month import exact
 from hotich.release import manifest, signing, verify
 from hotich.release.files import digest
-from hotich.storage.paths import MANIFEST, Folders
+from hotich.storage.paths import MANIFEST, SIGNATURE, Folders
 
 MONTHS = ("2024-08", "2024-09", "2024-10")
 CONTENT = {"all": "1" * 64, "package": "2" * 64}
@@ -64,3 +64,45 @@ def office(folder):
     for month in MONTHS:
         (places.data / "counts" / f"{month}.csv").write_text(f"counts of {month}")
     return places
+
+
+def look(at, **words):
+    return verify.verify(data=str(at.data), reports=str(at.reports), **words)
+
+
+def found(at, **words):
+    """Each finding as `file problem`."""
+    return [f"{'/'.join(p for p in (f.release, f.file) if p)} {f.problem}" for f in look(at, **words).findings]
+
+
+def folder(at, number):
+    return releases.chain(at, examples=False)[number - 1].folder
+
+
+def edit(path, old, new):
+    text = path.read_bytes()
+    assert old in text
+    path.write_bytes(text.replace(old, new, 1))
+
+
+def rewrite(at, number, **changed):
+    """Write a manifest anew with other fields, as somebody would who knows how."""
+    path = folder(at, number) / MANIFEST
+    path.write_bytes(manifest.encode({**json.loads(path.read_bytes()), **changed}))
+
+
+def rebuild(at, private=None):
+    """Make the whole chain anew around what now lies in its folders."""
+    for number in range(1, len(releases.chain(at, examples=False)) + 1):
+        each = folder(at, number)
+        fields = json.loads((each / MANIFEST).read_bytes())
+        before = releases.chain(at, examples=False)[number - 2] if number > 1 else None
+        inputs = {name: value for name, value in fields["inputs"].items() if not name.startswith("releases/")}
+        inputs |= {f"releases/{before.name}/{MANIFEST}": before.head} if before else {}
+        (each / "provenance.json").write_text(json.dumps({"inputs": inputs, "content": CONTENT}))
+        outputs = {name: digest(each / name) for name in fields["outputs"]}
+        signer = signing.fingerprint(private) if private else fields["signer"]
+        rewrite(at, number, inputs=inputs, outputs=outputs, previous=before.head if before else "", signer=signer)
+        if private:
+            (each / SIGNATURE).unlink(missing_ok=True)
+            signing.sign(each / MANIFEST, private)

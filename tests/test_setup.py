@@ -32,6 +32,19 @@ def test_a_make_that_would_run_what_a_parameter_says_is_refused_before_it_reads_
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["$(shell touch ran)", "10; touch ran", "`touch ran`", "$$(touch ran)", "'; touch ran'", "Thu $5 phí", "a\nb"],
+)
+@pytest.mark.parametrize("parameter", ["MONTH", "REASON", "DATA", "HEAD"])
+def test_a_parameter_of_make_reaches_the_program_as_it_was_typed_and_is_never_run(parameter, value, tmp_path):
+    words = ["make", "-f", PROJECT / "Makefile", f"--eval=show:;@printenv {parameter}", "show", f"{parameter}={value}"]
+    clean = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "CONDA_PREFIX")}
+    shown = subprocess.run(words, cwd=tmp_path, env=clean, capture_output=True, text=True, check=True)
+    assert shown.stdout == f"{value}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_conda_environment_of_another_checkout_is_not_used(tmp_path):
     (tmp_path / "bin").mkdir()
     shutil.copy("/bin/true", tmp_path / "bin" / "hotich")

@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 import yaml
+from corpus import stories
 
 from hotich.storage.paths import PROJECT
 
@@ -104,8 +105,27 @@ def test_the_notice_names_who_holds_the_rights_in_the_map():
     assert "data/areas.geojson" in notice
 
 
-def test_every_test_that_the_page_of_faults_names_is_there():
-    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (PROJECT / "docs" / "faults.md").read_text(encoding="utf-8"))
+FAULTS, SECURITY = ((PROJECT / name).read_text(encoding="utf-8") for name in ("docs/faults.md", "SECURITY.md"))
+
+
+@pytest.mark.parametrize("page", [FAULTS, SECURITY], ids=["faults", "security"])
+def test_every_test_and_story_that_a_page_of_faults_names_is_there(page):
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
     tests = {file: (PROJECT / file).read_text(encoding="utf-8") for file, _ in named}
-    assert len(named) > 50
+    assert len(named) > 30
     assert [f"{file}::{test}" for file, test in named if f"\ndef {test}(" not in tests[file]] == []
+    told = [story for listed in re.findall(r'story ("[^|<]*")', page) for story in re.findall(r'"([^"]*)"', listed)]
+    assert set(told) - {story.text for story in stories.ALL} == set()
+
+
+def test_every_row_of_faults_names_what_holds_it():
+    rows = [line.strip("| ").split(" | ") for line in FAULTS.partition("## Known")[0].splitlines() if line[:2] == "| "]
+    rows = [row for row in rows if row[0] != "what is tried"]
+    assert len(rows) > 100
+    assert [row[0] for row in rows if len(row) != 3 or not re.search(r'::test_\w+`|story "|`make prove-', row[2])] == []
+
+
+def test_every_row_of_threats_says_what_stops_it_what_holds_it_and_what_is_not_covered():
+    rows = [line.strip("| ").split(" | ") for line in SECURITY.splitlines() if line[:2] == "| "][1:]
+    assert len(rows) > 10
+    assert [row[0] for row in rows if len(row) != 5 or "::test_" not in row[3]] == []

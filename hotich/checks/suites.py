@@ -91,7 +91,7 @@ def _suite(folder: Path, name: str) -> Suite:
     except OSError as error:
         raise WrongUsage("suite.missing", file=file, reason=error.strerror) from None
     except (ValueError, RecursionError) as error:
-        raise WrongUsage("suite.not_json", file=file, reason=error) from None
+        raise WrongUsage("suite.not_json", file=file, reason=printable(str(error))) from None
     if not isinstance(raw, dict) or raw.get("name") != name or not isinstance(raw.get("expectations"), list):
         raise WrongUsage("suite.not_a_suite", file=file, name=name)
     if not raw["expectations"]:
@@ -120,9 +120,11 @@ def _rule(raw: object, suite: str, at: int) -> Rule:
     if not isinstance(identity, str) or not _ID.fullmatch(identity):
         raise WrongUsage("suite.id", file=file, rule=f"#{at}", value=printable(str(identity)))
     if not isinstance(kind, str) or kind not in registry.kinds():
-        raise WrongUsage("suite.type", file=file, rule=identity, value=kind, allowed=", ".join(registry.kinds()))
+        raise WrongUsage(
+            "suite.type", file=file, rule=identity, value=_shown(kind), allowed=", ".join(registry.kinds())
+        )
     if raw["severity"] not in SEVERITIES:
-        raise WrongUsage("suite.severity", file=file, rule=identity, value=raw["severity"])
+        raise WrongUsage("suite.severity", file=file, rule=identity, value=_shown(raw["severity"]))
     _require_arguments(raw["kwargs"], kind, suite, identity)
     texts = dict(_texts(raw["meta"], suite, f"{suite}.{registry.kinds()[kind].table}", identity))
     return Rule(identity, suite, kind, raw["kwargs"], raw["severity"], texts)
@@ -131,7 +133,16 @@ def _rule(raw: object, suite: str, at: int) -> Rule:
 def _named(raw: object, at: int) -> str:
     """Return how messages name the rule: by its id where it has one, else its number in the file."""
     meta = raw.get("meta") if isinstance(raw, dict) else None
-    return f"#{at} ({meta['rule']})" if isinstance(meta, dict) and isinstance(meta.get("rule"), str) else f"#{at}"
+    return (
+        f"#{at} ({printable(meta['rule'])})"
+        if isinstance(meta, dict) and isinstance(meta.get("rule"), str)
+        else f"#{at}"
+    )
+
+
+def _shown(value: object) -> str:
+    """Return how messages show a value: a text as it is, anything else as JSON."""
+    return printable(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _require_arguments(given: object, kind: str, suite: str, rule: str) -> None:
@@ -141,26 +152,29 @@ def _require_arguments(given: object, kind: str, suite: str, rule: str) -> None:
     wrong = (found - set(optional)) ^ set(names)
     if wrong or not isinstance(given, dict):
         allowed = ", ".join(sorted(names))
-        raise WrongUsage("suite.kwargs", file=file, rule=rule, field=", ".join(sorted(wrong)), allowed=allowed)
+        raise WrongUsage(
+            "suite.kwargs", file=file, rule=rule, field=printable(", ".join(sorted(wrong))), allowed=allowed
+        )
     for name, value in given.items():
         allowed = arguments.problem({**names, **optional}[name], value, suite)
         if not allowed and name == "rule" and value != rule:
             allowed = rule
         if allowed:
-            shown = json.dumps(value, ensure_ascii=False)
-            raise WrongUsage("suite.argument", file=file, rule=rule, field=name, value=shown, allowed=allowed)
+            raise WrongUsage("suite.argument", file=file, rule=rule, field=name, value=_shown(value), allowed=allowed)
 
 
 def _texts(meta: dict[str, object], suite: str, place: str, rule: str) -> Iterator[tuple[str, dict[str, str]]]:
     file = f"{suite}.json"
     for name in sorted(set(meta) - {"rule", *TEXTS, *VARIANTS, LIKELY}):
-        raise WrongUsage("suite.stray_text", file=file, rule=rule, field=f"meta.{name}", allowed=", ".join(TEXTS))
+        raise WrongUsage(
+            "suite.stray_text", file=file, rule=rule, field=f"meta.{printable(name)}", allowed=", ".join(TEXTS)
+        )
     for name in (*TEXTS, *(other for other in (*VARIANTS, LIKELY) if other in meta)):
         found = meta.get(name)
         if not isinstance(found, dict) or set(found) != set(LANGUAGES) or not all(map(_written, found.values())):
             raise WrongUsage("suite.text", file=file, rule=rule, field=f"meta.{name}")
         for language in LANGUAGES if name.startswith("finding") else ():
-            if wrong := arguments.unknown_words(place, name, found[language]):
+            if wrong := printable(arguments.unknown_words(place, name, found[language])):
                 allowed = ", ".join(sorted(arguments.words(place, name)))
                 field = f"meta.{name}.{language}"
                 raise WrongUsage("suite.words", file=file, rule=rule, field=field, value=wrong, allowed=allowed)

@@ -4,8 +4,7 @@ Each suite has tables of different rows, and every rule looks at one of them: `c
 `districts`, `mergers` (cells of units that others became), `statements` (printed figures), `month` (one row).
 """
 
-from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -16,26 +15,14 @@ from hotich.checks import history, published_figures
 from hotich.checks.history import History, Moves
 from hotich.data import totals
 from hotich.data.areas import Area
-from hotich.data.counts import CANONICAL, REPORTED, Counts
+from hotich.data.counts import CANONICAL, REPORTED
 from hotich.data.dataset import Dataset
 
-DIGITS: Final = 9
-"""A count has at most as many digits as this: no register holds a billion entries, and sums stay exact in int64."""
 FEWEST_REGISTERS: Final = 3
 """Registers with entries in which two units must be equal before that is more than chance."""
 
 FEWEST_CHANGED: Final = 2
 """Registers in which required must have changed for a unit to have taken over another's: fewer are corrections."""
-
-
-@lru_cache(maxsize=48)
-def readable(delivered: Counts) -> Counts:
-    """Return the delivery without rows whose counts are too long: they break a rule, and must not break a sum."""
-    long = any(max(len(row["required"]), len(row["digitised"])) > DIGITS for row in delivered.rows)
-    if not long:
-        return delivered
-    rows = (row for row in delivered.rows if max(len(row["required"]), len(row["digitised"])) <= DIGITS)
-    return replace(delivered, rows=tuple(rows))
 
 
 class Tables:
@@ -52,7 +39,7 @@ class Tables:
     @cached_property
     def history(self) -> History:
         """The reported month and those before it, side by side."""
-        return history.of(replace(self.data, deliveries=tuple(readable(each) for each in self.data.deliveries)))
+        return history.of(self.data)
 
     @cached_property
     def counts_month(self) -> pd.DataFrame:
@@ -206,7 +193,7 @@ class Tables:
         ended = (area for area in then.by_code.values() if now.by_code.get(area.code) is not area)
         into = {area.code: area.successor for area in ended if area.successor in now}
         into |= {code: code for code in into.values() if code in then and code not in into}
-        parts = totals.numbers(readable(earlier))
+        parts = totals.numbers(earlier)
         parts = parts.assign(into=parts["area"].map(into)).dropna(subset=["into"])
         sums = parts.groupby(["into", "register"])
         table = sums.agg({"required": "sum", "digitised": "sum", "area": " ".join}).reset_index()
@@ -214,7 +201,7 @@ class Tables:
         table = table.astype({"area": "str", "register": "str", "parts": "str"})
         every = pd.Series(into, dtype="str").value_counts()
         table = table[(table["parts"].str.count(" ") + 1) == table["area"].map(every)]  # all of them reported
-        table = table.merge(totals.numbers(readable(later)), on=totals.KEY)
+        table = table.merge(totals.numbers(later), on=totals.KEY)
         table = table.rename(columns={"required": "required_number", "digitised": "digitised_number"})
         lines = self.data.text.drop_duplicates(totals.KEY)[[*totals.KEY, "line"]]
         return table.merge(lines, on=totals.KEY)
@@ -222,7 +209,7 @@ class Tables:
     @cached_property
     def published_statements(self) -> pd.DataFrame:
         """Every printed statement that can be tested, and what it should be."""
-        return published_figures.table(self.data, readable(self.data.counts))
+        return published_figures.table(self.data, self.data.counts)
 
 
 COMPARED: Final = ("required_number", "digitised_number", "required_before", "digitised_before")
@@ -235,7 +222,7 @@ def _judged_by_lists(
     registers = {register.code for register in data.registers}
     cells = list(zip(table["area"], table["register"], strict=True))
     reported = table["present"] & (table["status"] == REPORTED)
-    counted = totals.numbers(readable(data.counts))
+    counted = totals.numbers(data.counts)
     in_totals = set(zip(counted["area"], counted["register"], strict=True)) & expected
     return table.assign(
         expected=[cell in expected for cell in cells],
@@ -253,7 +240,7 @@ def _judged_by_lists(
 
 def _numbers(column: pd.Series) -> pd.Series:
     """Return canonical counts as integers; NA otherwise, which rules of their own report."""
-    canonical = column.str.fullmatch(CANONICAL.pattern).eq(True) & column.str.len().le(DIGITS)
+    canonical = column.str.fullmatch(CANONICAL.pattern).eq(True)
     return pd.to_numeric(column.where(canonical)).astype("Int64")
 
 

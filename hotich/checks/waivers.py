@@ -15,7 +15,7 @@ from hotich.data.dataset import Dataset
 from hotich.data.registers import GROUPS
 from hotich.errors import InputRefused, WrongUsage
 from hotich.month import Month, printable
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ def waivable(rule: Rule) -> bool:
 def read(data: Dataset, rules: Sequence[Rule]) -> tuple[Waiver, ...]:
     """Return the waivers given for the dataset's month, in order of the file. Raises InputRefused naming a bad line."""
     path = data.folders.data / FILE
-    if not path.is_file():
+    if not regular.present(path):
         return ()
     known = {rule.id: rule for rule in rules if rule.suite != "waivers"}
     found = tuple(_waiver(row, data, known) for row in csv_table.read(path, COLUMNS))

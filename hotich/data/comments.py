@@ -8,7 +8,7 @@ from typing import Final
 from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.month import Month
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 
 PARTS: Final = ("assessment", "good_practice", "tasks", "proposals")
@@ -30,7 +30,7 @@ def read(folders: Folders, month: Month, language: str) -> Comment | None:
     a signature that is missing or not the last line.
     """
     path = folders.comment(month, language)
-    if not path.is_file():
+    if not regular.present(path):
         return None
     try:
         text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))

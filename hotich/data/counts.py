@@ -24,7 +24,8 @@ NOT_APPLICABLE: Final = "not_applicable"
 STATUSES: Final = (REPORTED, NOT_REPORTED, NOT_APPLICABLE)
 ORIGINS: Final = ("reported", "synthetic")
 DELIVERIES: Final = "deliveries.csv"
-CANONICAL: Final = re.compile("[0-9]+", re.ASCII)
+CANONICAL: Final = re.compile("[0-9]{1,9}", re.ASCII)
+"""A count: at most nine digits, for no register holds a billion entries, and sums stay exact in int64."""
 _FILE: Final = re.compile(r"(20[0-9]{2}-(?:0[1-9]|1[0-2]))(?:\.r([1-9][0-9]*))?\.csv", re.ASCII)
 
 
@@ -62,7 +63,7 @@ class Counts:
 
 
 def parse(text: str) -> int:
-    """Return a canonical count, ASCII digits only. Raises ValueError for anything else."""
+    """Return a canonical count, at most nine ASCII digits. Raises ValueError for anything else."""
     if not CANONICAL.fullmatch(text):
         raise ValueError(text)
     return int(text)

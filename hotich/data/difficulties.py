@@ -7,7 +7,7 @@ from hotich import month
 from hotich.data import areas
 from hotich.errors import InputRefused, WrongUsage
 from hotich.month import Month, printable
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("month", "area", "kind", "note")
@@ -27,7 +27,7 @@ class Difficulty:
 def read(folders: Folders, wanted: Month) -> tuple[Difficulty, ...]:
     """Return the difficulties reported for a month. Raises InputRefused for a bad line of any month."""
     path = folders.data / "difficulties.csv"
-    if not path.is_file():
+    if not regular.present(path):
         return ()
     codes = frozenset(area.code for area in areas.read(folders.data).all)
     every = (_difficulty(row, codes) for row in csv_table.read(path, COLUMNS))

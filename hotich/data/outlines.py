@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hotich.errors import InputRefused
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 
 FILE: Final = "areas.geojson"
 _FEWEST: Final = 4
@@ -19,7 +19,7 @@ def read(data: Path) -> list[dict[str, Any]]:
     InputRefused for a file that is no GeoJSON and for a feature that is no outline of an area.
     """
     path = data / FILE
-    if not path.exists():
+    if not regular.present(path):
         return []
     try:
         features = json.loads(csv_table.text(path, FILE))["features"]

@@ -11,7 +11,7 @@ from hotich import month as months
 from hotich.data import areas, counts, registers
 from hotich.errors import InputRefused
 from hotich.month import Month, printable
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("as_of", "area", "scope", "measure", "value", "source", "note")
@@ -62,7 +62,7 @@ def read(folders: Folders, month: Month) -> tuple[Published, ...]:
     with nothing. Raises it too for a figure that the same source states twice.
     """
     path = folders.published(month)
-    if not path.is_file():
+    if not regular.present(path):
         return ()
     codes = frozenset(area.code for area in areas.read(folders.data).all)
     scopes = ("all", *registers.GROUPS, *(register.code for register in registers.read(folders.data)))

@@ -52,6 +52,7 @@ class Release:
         """Its manifest (docs/releases.md lists the fields). Raises InputRefused when unreadable or without inputs."""
         try:
             content = json.loads(self._manifest)
+            json.dumps(content, ensure_ascii=False).encode()  # a lone surrogate could be written nowhere
         except (ValueError, RecursionError):
             content = None
         if not isinstance(content, dict) or not isinstance(content.get("inputs"), dict):

@@ -12,7 +12,7 @@ from hotich.errors import InputRefused
 from hotich.intake.fold_text import fold
 from hotich.intake.template import form
 from hotich.month import printable
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 
 COLUMNS: Final = ("kind", "code", "alias")
 HEADINGS: Final = (*form.COLUMNS, "district", "status", "total", "total_population", "total_civil_status", "ignored")
@@ -56,7 +56,7 @@ def read(data: Path, day: date) -> Lists:
 
 def _aliases(data: Path, codes: dict[str, set[str]]) -> list[tuple[str, str, str]]:
     path = data / "aliases.csv"
-    rows = csv_table.read(path, COLUMNS) if path.is_file() else []
+    rows = csv_table.read(path, COLUMNS) if regular.present(path) else []
     first: dict[tuple[str, str], csv_table.Row] = {}
     for row in rows:
         if not fold(row["alias"]):

@@ -150,7 +150,7 @@ def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
     known = {name: os.environ.get(name) for name in ("HOTICH_DATA", "HOTICH_REPORTS", "JUPYTER_PATH", "IPYTHONDIR")}
     os.environ |= {"HOTICH_DATA": str(folders.data), "HOTICH_REPORTS": str(folders.reports)}
     try:
-        with temporary.folder() as home, kernels.running(home, months), workers.checking() as checking:
+        with temporary.folder(for_sockets=True) as home, kernels.running(home, months), workers.checking() as checking:
             yield checking
     finally:
         for name, value in known.items():

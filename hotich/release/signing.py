@@ -20,7 +20,7 @@ TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
 """How manifests write the time of sealing, in UTC."""
 KEY: Final = "HOTICH_SIGNING_KEY"
 _ARMOURED: Final = re.compile(
-    rb"-----BEGIN SSH SIGNATURE-----\n(?:[A-Za-z0-9+/=]{1,76}\n){1,400}-----END SSH SIGNATURE-----\n?"
+    rb"-----BEGIN SSH SIGNATURE-----\n(?:[A-Za-z0-9+/=]{1,76}\n){1,400}-----END SSH SIGNATURE-----\n"
 )
 """A whole file with a signature; ssh-keygen itself does not mind what comes after one."""
 _GOOD: Final = re.compile(r'Good "([^"]*)" signature .*\bkey (SHA256:[A-Za-z0-9+/=]+)')

@@ -10,7 +10,7 @@ from hotich.data.areas import Area, AreasOn
 from hotich.data.registers import GROUPS
 from hotich.errors import WrongUsage
 from hotich.month import Month
-from hotich.storage import toml_table
+from hotich.storage import regular, toml_table
 
 FIRST, LAST = Month(2024, 1), Month(2024, 10)
 
@@ -102,7 +102,7 @@ def read(data: Path) -> Controls:
     Raises WrongUsage naming a wrong setting, InputRefused for a file that is no TOML.
     """
     path = data / "sample.toml"
-    if not path.exists():
+    if not regular.present(path):
         return Controls()
     settings = toml_table.read(path).settings
     controls = Controls(**{name: _value(name, value) for name, value in settings.items()})

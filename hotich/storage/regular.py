@@ -5,6 +5,8 @@ import os
 import stat
 from pathlib import Path
 
+from hotich.errors import InputRefused
+
 
 def read(path: Path) -> bytes:
     """Return the bytes of a regular file. Raises OSError, also for a pipe or a device, which might never end."""
@@ -16,3 +18,16 @@ def read(path: Path) -> bytes:
             return file.read()
     finally:
         os.close(descriptor)
+
+
+def present(path: Path) -> bool:
+    """Return whether a file that need not exist is there.
+
+    Raises InputRefused where something else has its name, which would be taken for no file: a folder, a pipe, a link
+    that leads nowhere.
+    """
+    if path.is_file():
+        return True
+    if os.path.lexists(path):
+        raise InputRefused("table.no_file", file=f"{path.parent.name}/{path.name}")
+    return False

@@ -16,12 +16,19 @@ from pathlib import Path
 from typing import Final
 
 _PREFIX: Final = "hotich-run-"
+_LONGEST: Final = 60
+"""Bytes of a folder's path below which sockets in it still have a name that the system takes (104 on macOS)."""
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
-    """Have an empty folder of our own in the system's temporary folder; it is deleted afterwards. Raises OSError."""
+def folder(*, for_sockets: bool = False) -> Iterator[Path]:
+    """Have an empty folder of our own in the system's temporary folder; it is deleted afterwards. Raises OSError.
+
+    One `for_sockets` is in /tmp where the path of the system's own (TMPDIR) is too long for them.
+    """
     parent = Path(tempfile.gettempdir())
+    if for_sockets and len(os.fsencode(parent)) > _LONGEST:
+        parent = Path("/tmp")  # noqa: S108 - the name below it is unpredictable, and its owner's alone
     _sweep(parent, f"{_PREFIX}*")
     while True:
         made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))

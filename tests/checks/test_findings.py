@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from conftest import cells
 
-from hotich import checks
+from hotich import checks, measures
 from hotich.checks import findings
 from hotich.data import dataset
 
@@ -92,3 +92,18 @@ def test_a_printed_percentage_keeps_the_decimals_that_it_was_printed_with():
 )
 def test_swapped_neighbouring_digits_are_recognised_only_where_they_explain_everything(printed, expected, found):
     assert findings.swapped(printed, expected) == found
+
+
+@pytest.mark.parametrize("digits", [10, 19, 5000])
+def test_a_count_with_digits_without_end_is_a_critical_finding_with_its_line_and_breaks_nothing(office, digits):
+    office.write("2024-10", cells(30) | {("111", "KS"): ("9" * digits, "9" * digits, "")})
+    stopped = checks.run(dataset.read("2024-10", office.at)).stopped
+    assert {finding.line for outcome in stopped for finding in outcome.findings} == {8}
+
+
+@pytest.mark.parametrize("digits", [10, 19, 5000])
+def test_such_a_count_of_an_earlier_month_is_left_out_of_every_comparison(office, digits):
+    office.write("2024-09", cells() | {("111", "KS"): ("9" * digits, "1", "")})
+    checked = checks.run(dataset.read("2024-10", office.at))
+    assert not checked.stopped
+    assert measures.read(checked, "", "vi").get("required").value == 1284

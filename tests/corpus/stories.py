@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from corpus.makers import calculated, changed, ods, old, rewritten, table, xlsx
 
+TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 AN, PA, NHI = "04612", "04591", "04609"
 LONG = [
     ["Đơn vị", "Loại sổ", "Cần số hóa", "Đã số hóa"],
@@ -105,6 +107,27 @@ def failed(cell, shown):
     there = re.compile(rf'<c r="{cell}"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
     content = f'<c r="{cell}" t="e"><v>{shown}</v></c>'
     return rewritten(xlsx(LONG), "xl/worksheets/sheet1.xml", lambda part: there.sub(content, part))
+
+
+def sheet_part(change):
+    """The long table with the XML of its sheet changed."""
+    return rewritten(xlsx(LONG), "xl/worksheets/sheet1.xml", change)
+
+
+def prefixed(part):
+    """XML in which every name has a prefix, as some programs write it."""
+    return re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", part).replace(" xmlns=", " xmlns:x=")
+
+
+def repeated(times):
+    """The long table in OpenDocument, whose last row is said to stand there so many times."""
+    return rewritten(
+        ods(LONG),
+        "content.xml",
+        lambda part: ("<table:table-row" + f' table:number-rows-repeated="{times}"').join(
+            part.rsplit("<table:table-row", 1)
+        ),
+    )
 
 
 GROUPS = (
@@ -690,6 +713,17 @@ FILES = (
             ),
         ),
         "file.far D1048576",
+    ),
+    read("XML whose names have a prefix", sheet_part(prefixed)),
+    read("XML in the strict form", sheet_part(lambda part: part.replace(TRANSITIONAL, STRICT))),
+    read("a sheet that says that it is smaller", sheet_part(lambda part: part.replace("A1:D5", "A1:B2"))),
+    read("a sheet that says that it is larger", sheet_part(lambda part: part.replace("A1:D5", "A1:XFD1048576"))),
+    Story("a row that is repeated a billion times", repeated(10**9), "file.far A1000000004", "a.ods"),
+    Story("a row that is repeated less than never", repeated(-(10**9)), "file.damaged", "a.ods"),
+    Story(
+        "elements within elements without end",
+        sheet_part(lambda part: part.replace("<sheetData>", "<x>" * 50_000 + "<sheetData>")),
+        "file.damaged",
     ),
     Story(
         "an XML part that breaks off",

@@ -1,4 +1,4 @@
-"""An office's data folder, damaged anywhere: it is read, or refused with the name of a file."""
+"""An office's data folder, damaged anywhere, is read or refused with the name of a file; and which month is meant."""
 
 import csv
 import io
@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from hotich.checks import suites, waivers
 from hotich.data import comments, dataset, difficulties, published
-from hotich.errors import HotichError
+from hotich.errors import HotichError, InputRefused, WrongUsage
 from hotich.intake import lists
 from hotich.intake.deliver import incoming_log
-from hotich.language import LANGUAGES
+from hotich.language import LANGUAGES, unseen
 
 OPTIONAL = {
     "aliases.csv": "kind,code,alias\narea,111,An\ncolumn,required,Phải làm\nregister,KS,Sổ sinh\n",
@@ -169,7 +169,7 @@ def test_a_folder_that_is_damaged_anywhere_is_read_or_refused_with_the_name_of_a
             for language in LANGUAGES:
                 message = refusal.message(language)
                 assert any(each.rpartition("/")[2] in message for each in whole), message
-                assert message.replace("\n", "").isprintable(), message
+                assert unseen.visible(message) == message
                 assert len(message) < 2000, message
 
 
@@ -179,3 +179,23 @@ def test_the_whole_folder_is_read(whole, tmp_path):
         (at.data / name).parent.mkdir(exist_ok=True)
         (at.data / name).write_bytes(content)
     read(at)
+
+
+@pytest.mark.parametrize("wanted", ["2024-10", "10", 10])
+def test_a_notebook_takes_a_month_as_the_command_does(office, wanted):
+    assert str(dataset.read(wanted, office.at).month) == "2024-10"
+
+
+def test_a_month_of_one_digit_may_have_a_zero_before_it(office):
+    assert {str(dataset.read(wanted, office.at).month) for wanted in ("9", "09", "2024-09")} == {"2024-09"}
+
+
+@pytest.mark.parametrize("wanted", ["13", "", "10\n", "October", "2024-1O", "../10"])
+def test_what_is_no_month_is_refused(office, wanted):
+    with pytest.raises(WrongUsage):
+        dataset.read(wanted, office.at)
+
+
+def test_a_month_without_counts_names_those_that_have_some(office):
+    with pytest.raises(InputRefused, match="2024-09, 2024-10"):
+        dataset.read("11", office.at)

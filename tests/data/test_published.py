@@ -75,6 +75,9 @@ def test_one_register_can_be_a_scope(places):
         ("2024-10-22,15,all,required,,press,", "published.value"),
         ("2024-10-22,15,all,required,-5,press,", "published.value"),
         ("2024-10-22,15,all,percent,NaN,press,", "published.value"),
+        (f"2024-10-22,15,all,required,{'9' * 5000},press,", "published.value"),
+        (f"2024-10-22,15,all,percent,1.{'9' * 5000},press,", "published.value"),
+        (f"2024-10-22,{'9' * 5000},all,required,1,press,", "published.area"),
     ],
 )
 def test_a_line_that_cannot_be_is_refused_with_file_and_line(places, line, key):
@@ -84,6 +87,7 @@ def test_a_line_that_cannot_be_is_refused_with_file_and_line(places, line, key):
     assert (refusal.value.values["file"], refusal.value.values["line"]) == ("2024-10.csv", 3)
     assert "2024-10.csv" in refusal.value.message("vi")
     assert "2024-10.csv" in refusal.value.message("en")
+    assert len(refusal.value.message("vi")) < 700, "what came is shown no longer than it helps"
 
 
 def test_a_ragged_line_is_refused(places):

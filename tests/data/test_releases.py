@@ -66,7 +66,9 @@ def test_counts_rest_under_every_release_that_used_them(places):
     assert resting_on(places, Month(2024, 11)) == ()
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"inputs": [1, 2]}', '{"inputs": "counts"}'])
+@pytest.mark.parametrize(
+    "content", ["{", "[]", "{}", '{"inputs": [1, 2]}', '{"inputs": "counts"}', '{"inputs": {}, "reason": "\\ud800"}']
+)
 def test_a_manifest_that_cannot_be_read_is_refused_by_the_name_of_its_release(places, content):
     (places.reports / "published" / "0002-2024-10" / "manifest.json").write_text(content)
     with pytest.raises(InputRefused, match="published/0002-2024-10"):

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -131,6 +132,16 @@ def test_json_goes_to_stdout_and_words_to_stderr(office):
     done = command("validate", "2024-10", "--json", at=office.at)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)[0]["rules"]["failed"] == 0
+
+
+@pytest.mark.parametrize("length", [1, 100])
+def test_nothing_is_left_in_a_temporary_folder_however_long_its_path_is(office, length):
+    with tempfile.TemporaryDirectory() as short:
+        folder = Path(short) / ("t" * length)
+        folder.mkdir()
+        done = command("validate", "10", at=office.at, TMPDIR=str(folder))
+        assert done.returncode == 0, done.stderr
+        assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("month", ["13", "1e1", "１０", "../x", "10;touch x", "$(shell touch x)", "2024-10\n", ""])

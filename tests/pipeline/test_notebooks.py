@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -28,9 +29,9 @@ class Silent:
         pass
 
 
-def notebook(folder, name, *cells):
+def notebook(folder, name, *cells, tag="parameters"):
     made = nbformat.v4.new_notebook()
-    parameters = nbformat.v4.new_code_cell('month = ""', id="parameters", metadata={"tags": ["parameters"]})
+    parameters = nbformat.v4.new_code_cell('month = ""', id="parameters", metadata={"tags": [tag]})
     made.cells = [parameters, *(nbformat.v4.new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(cells, 1))]
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path = folder / f"{name}.ipynb"
@@ -103,14 +104,45 @@ def test_a_notebook_that_raises_is_named_with_cell_and_error_and_stops_no_other(
     assert not (tmp_path / "out" / "bad.ipynb").exists()
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("import sys; sys.exit(3)", "SystemExit"),
+        ("input()", "StdinNotImplementedError"),
+        ("[0] * 10**15", "MemoryError"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+    ],
+)
+def test_a_cell_that_ends_asks_or_takes_too_much_is_named(kind, tmp_path, source, said):
+    (failure,) = run(tmp_path, ("bad", [source]))
+    assert failure.exit_code == 4
+    assert "cell-1" in failure.message("vi")
+    assert said in failure.message("en")
+    assert not (tmp_path / "out" / "bad.ipynb").exists()
+
+
+def test_no_tag_hides_an_error(kind, tmp_path):
+    path = notebook(tmp_path, "hidden", "1 / 0")
+    made = nbformat.read(path, as_version=4)
+    made.cells[1].metadata["tags"] = ["raises-exception", "remove-output"]
+    nbformat.write(made, path)
+    job = Job(PageSpec("hidden", "vi", "", "", False, "report", None), path, tmp_path / "out.ipynb", {"month": "1"}, 60)
+    (failure,) = notebooks.run([job], lambda job: None, Silent())
+    assert "ZeroDivisionError" in failure.message("en")
+    assert not (tmp_path / "out.ipynb").exists()
+
+
 def test_a_notebook_that_hangs_is_stopped_and_its_cell_named(kind, tmp_path):
     failures = run(tmp_path, ("slow", ["import time", "time.sleep(600)"]), timeout=2)
     assert isinstance(failures[0], NotebookFailed)
     assert "cell-2" in failures[0].message("en")
 
 
-def test_a_killed_kernel_is_named(kind, tmp_path):
-    failures = run(tmp_path, ("dead", ["import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]))
+@pytest.mark.parametrize(
+    "end", ["os.kill(os.getpid(), signal.SIGKILL)", "os.kill(os.getpid(), signal.SIGSEGV)", "os._exit(0)"]
+)
+def test_a_killed_kernel_is_named(kind, tmp_path, end):
+    failures = run(tmp_path, ("dead", [f"import os, signal; {end}", "1"]))
     assert isinstance(failures[0], NotebookFailed)
     assert "dead" in failures[0].message("vi")
 
@@ -120,6 +152,34 @@ def test_a_parameter_that_the_notebook_lacks_is_refused(kind, tmp_path):
     assert isinstance(failures[0], WrongUsage)
     assert "moth" in failures[0].message("en")
     assert "month" in failures[0].message("en")
+
+
+def test_a_notebook_without_a_cell_of_parameters_is_refused(kind, tmp_path):
+    path = notebook(tmp_path, "bare", "1", tag="other")
+    job = Job(PageSpec("bare", "vi", "", "", False, "report", None), path, tmp_path / "out.ipynb", {"month": "1"}, 60)
+    (failure,) = notebooks.run([job], lambda job: None, Silent())
+    assert isinstance(failure, WrongUsage)
+    assert "bare" in failure.message("vi")
+
+
+def test_nothing_that_a_user_has_set_up_for_python_or_jupyter_is_run(tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    for name in (".ipython/profile_default/startup/00.py", ".ipython/profile_default/ipython_config.py", "start.py"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("import builtins; builtins.started = True")
+    (home / "share" / "kernels" / "python3").mkdir(parents=True)
+    (home / "share" / "kernels" / "python3" / "kernel.json").write_text(
+        '{"argv": ["/bin/false"], "language": "python"}'
+    )
+    own = {"HOME": home, "IPYTHONDIR": home / ".ipython", "PYTHONSTARTUP": home / "start.py"}
+    own |= {"JUPYTER_PATH": home / "share", "JUPYTER_CONFIG_DIR": home, "PYTHONPATH": home}
+    for name, value in own.items():
+        monkeypatch.setenv(name, str(value))
+    for switch in ("forked", "ordinary"):
+        monkeypatch.setenv(kernels.SWITCH, switch)
+        with kernels.running(tmp_path):
+            assert run(tmp_path, (switch, ["import builtins; print(hasattr(builtins, 'started'))"])) == []
+        assert printed(tmp_path, switch) == "False\n"
 
 
 def test_no_kernel_outlives_its_notebook(kind, tmp_path):
@@ -169,15 +229,20 @@ Path({file!r}).write_text(str(started.pid))
 """
 
 
-def gone(file):
-    process = int(file.read_text())
-    return not psutil.pid_exists(process) or psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+def gone(file, patience=0):
+    """Whether the process has ended; a system under load takes a moment to end what was killed."""
+    process, until = int(file.read_text()), time.monotonic() + patience
+    while psutil.pid_exists(process) and psutil.Process(process).status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() >= until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 @pytest.mark.parametrize("end", ["", "\nimport os; os._exit(1)"])
 def test_what_a_cell_has_started_ends_with_its_kernel(kind, tmp_path, end):
     run(tmp_path, ("started", [STARTED.format(session=False, file=str(tmp_path / "pid")) + end]))
-    assert gone(tmp_path / "pid")
+    assert gone(tmp_path / "pid", patience=10)
 
 
 def test_what_a_cell_has_started_in_a_session_of_its_own_ends_with_the_command(tmp_path):

@@ -1,6 +1,7 @@
 """A month is checked by one process and prepared by another: together they give what one would, of the same inputs."""
 
 import pytest
+from conftest import cells
 
 from hotich import checks, measures
 from hotich.data import results
@@ -53,6 +54,22 @@ def test_the_checks_of_other_inputs_are_not_taken(office, tmp_path):
     found = prepared(office, tmp_path / "new")
     assert found.stopped
     assert "200 → 20" in found.refusal["en"]
+
+
+SILENT = {key: ("", "", row[2] or "not_reported") for key, row in cells(30).items()}
+
+
+def test_a_month_of_which_nobody_has_reported_is_rejected_with_that_as_the_reason(office, tmp_path):
+    office.write("2024-10", SILENT)
+    found = prepared(office, tmp_path / "new")
+    assert found.stopped
+    assert "nobody has reported" in found.refusal["en"]
+
+
+def test_a_district_of_which_nobody_has_reported_is_refused_with_the_file(office, tmp_path):
+    office.write("2024-10", cells(30) | {key: row for key, row in SILENT.items() if key[0].startswith("11")})
+    with pytest.raises(InputRefused, match=r"counts/2024-10\.csv"):
+        tasks.prepare(OCTOBER, "11", office.at, tmp_path, tmp_path / "last")
 
 
 def test_a_name_that_no_page_can_show_is_refused_before_anything_is_written(office, tmp_path):

@@ -105,6 +105,12 @@ def test_a_repository_of_another_user_is_called_that_with_what_to_do(repository,
         git.require(repository, wanted)
 
 
+def test_a_second_work_tree_of_a_repository_is_one_too(repository, tmp_path):
+    run(repository, "worktree", "add", "--quiet", tmp_path / "second")
+    assert git.commit(tmp_path / "second") == git.commit(repository)
+    assert git.uncommitted(tmp_path / "second") == []
+
+
 def test_a_repository_tracks_what_it_does_not_ignore(repository, tmp_path):
     (repository / ".gitignore").write_text("/reports/\n")
     (repository / "reports").mkdir()

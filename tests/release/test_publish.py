@@ -59,6 +59,21 @@ def test_one_run_publishes_at_a_time_and_the_next_is_told_so(office):
     assert busy.value.key == "folder.busy"
 
 
+def test_all_of_a_release_is_on_the_disk_before_it_gets_its_name(tmp_path, monkeypatch):
+    made, target = tmp_path / "made", tmp_path / "published" / "0001-2024-10"
+    for name in ("report.vi.html", "notices/11.vi.html", "notebooks/notices/11.vi.ipynb"):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text(name)
+    target.parent.mkdir()
+    inodes, flushed, at_rename = {path.stat().st_ino for path in (made, *made.rglob("*"))}, set(), []
+    fsync, rename = os.fsync, os.rename
+    monkeypatch.setattr(os, "fsync", lambda number: (flushed.add(os.fstat(number).st_ino), fsync(number)))
+    monkeypatch.setattr(os, "rename", lambda old, new: (at_rename.append(inodes - flushed), rename(old, new)))
+    publish._move(made, target)
+    assert (at_rename, target.is_dir()) == ([set()], True)
+    assert target.parent.stat().st_ino in flushed, "and then the name"
+
+
 def test_the_next_run_deletes_what_the_last_one_could_not(office, monkeypatch):
     (office.at.publishing / "left").mkdir(parents=True)
     assert published(office, monkeypatch, lambda: DONE) == DONE

@@ -6,8 +6,8 @@ import pytest
 from sealed_releases import MONTHS, office, seal
 
 from hotich.data import releases
-from hotich.errors import InputRefused
-from hotich.release import files, manifest, verify
+from hotich.errors import InputRefused, WrongUsage
+from hotich.release import files, manifest, signing, verify
 from hotich.storage.paths import MANIFEST
 
 PAGE = (
@@ -71,3 +71,18 @@ def test_the_file_of_a_release_that_was_altered_is_not_taken_for_released(at, tm
 def test_a_file_that_is_not_there_is_refused(at, tmp_path):
     with pytest.raises(InputRefused):
         verify.verify(data=str(at.data), reports=str(at.reports), file=str(tmp_path / "none.html"))
+
+
+@pytest.mark.parametrize("address", ["s3://bucket/x", "https://office.vn/report.vi.html", "file:///tmp/x"])
+def test_an_address_is_no_file_whichever_file_is_asked_for(at, address, monkeypatch):
+    words = {"data": str(at.data), "reports": str(at.reports)}
+    monkeypatch.setenv(signing.KEY, address)
+    for asked in (
+        lambda: verify.verify(**words, file=address),
+        lambda: verify.verify(**words, signers=address),
+        lambda: verify.verify_evidence(address),
+        signing.key,
+    ):
+        with pytest.raises(WrongUsage) as caught:
+            asked()
+        assert address in caught.value.message("vi")

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 import pytest
-from sealed_releases import CONTENT, MONTHS, NOTICES, office, seal
+from sealed_releases import MONTHS, NOTICES, edit, folder, found, look, office, rebuild, rewrite, seal
 from signing_keys import allow, key
 
 from hotich.data import releases
@@ -34,48 +34,6 @@ def signed(tmp_path):
     for month in MONTHS:
         seal(places, month, private)
     return places, private
-
-
-def look(at, **words):
-    return verify.verify(data=str(at.data), reports=str(at.reports), **words)
-
-
-def found(at, **words):
-    """Each finding as `file problem`."""
-    return [f"{'/'.join(p for p in (f.release, f.file) if p)} {f.problem}" for f in look(at, **words).findings]
-
-
-def folder(at, number):
-    return releases.chain(at, examples=False)[number - 1].folder
-
-
-def edit(path, old, new):
-    text = path.read_bytes()
-    assert old in text
-    path.write_bytes(text.replace(old, new, 1))
-
-
-def rewrite(at, number, **changed):
-    """Write a manifest anew with other fields, as somebody would who knows how."""
-    path = folder(at, number) / MANIFEST
-    path.write_bytes(manifest.encode({**json.loads(path.read_bytes()), **changed}))
-
-
-def rebuild(at, private=None):
-    """Make the whole chain anew around what now lies in its folders."""
-    for number in range(1, len(releases.chain(at, examples=False)) + 1):
-        each = folder(at, number)
-        fields = json.loads((each / MANIFEST).read_bytes())
-        before = releases.chain(at, examples=False)[number - 2] if number > 1 else None
-        inputs = {name: value for name, value in fields["inputs"].items() if not name.startswith("releases/")}
-        inputs |= {f"releases/{before.name}/{MANIFEST}": before.head} if before else {}
-        (each / "provenance.json").write_text(json.dumps({"inputs": inputs, "content": CONTENT}))
-        outputs = {name: digest(each / name) for name in fields["outputs"]}
-        signer = signing.fingerprint(private) if private else fields["signer"]
-        rewrite(at, number, inputs=inputs, outputs=outputs, previous=before.head if before else "", signer=signer)
-        if private:
-            (each / SIGNATURE).unlink(missing_ok=True)
-            signing.sign(each / MANIFEST, private)
 
 
 def test_what_was_sealed_is_found_whole(at):
@@ -356,6 +314,12 @@ def test_times_in_the_list_of_signers_are_those_of_utc_wherever_it_is_read(signe
         assert found(at) == []
 
 
+def test_a_list_of_signers_may_have_a_mark_and_the_line_ends_of_windows(signed):
+    at, _ = signed
+    at.signers.write_text("\ufeff# who signs\n" + at.signers.read_text(), encoding="utf-8", newline="\r\n")
+    assert found(at) == []
+
+
 def test_a_key_taken_from_the_list_signs_for_nobody_and_the_finding_says_what_to_do(signed, tmp_path):
     at, _ = signed
     allow(at, key(tmp_path, "new"))
@@ -374,6 +338,12 @@ def test_a_signature_with_bytes_after_it_is_named(signed, more):
     at, _ = signed
     (folder(at, 1) / SIGNATURE).open("ab").write(more)
     assert found(at) == [f"published/0001-2024-08/{SIGNATURE} bad_signature"]
+
+
+def test_a_signature_that_has_lost_its_last_byte_is_named(signed):
+    path = folder(signed[0], 1) / SIGNATURE
+    path.write_bytes(path.read_bytes()[:-1])
+    assert found(signed[0]) == [f"published/0001-2024-08/{SIGNATURE} bad_signature"]
 
 
 def test_an_absent_signature_is_named(signed):

@@ -1,6 +1,8 @@
 """Files and folders replaced as a whole: the old one or the new one, and what decided is what is said."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 from conftest import FAILURES, failing
@@ -47,6 +49,38 @@ def test_whatever_fails_at_any_step_the_old_draft_or_the_new_one_stands(tmp_path
         assert files(target) == OLD
         assert [path.name for path in target.parent.iterdir() if not path.name.endswith(".lock")] == ["2024-10"]
     assert {True, False} == set(seen)
+
+
+HOLD = "import sys, time; from pathlib import Path; from hotich.storage import atomic\n"
+HOLD += "with atomic.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+
+
+def test_the_lock_of_a_run_that_was_killed_holds_nobody_up(tmp_path):
+    target = tmp_path / "2024-10"
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(target)], stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        with pytest.raises(CannotNow, match="2024-10"), atomic.locked(target):
+            pass
+        other.kill()
+        other.wait()
+    with atomic.locked(target), atomic.locked(tmp_path / "2024-09"):
+        build_under_lock = [path.name for path in tmp_path.iterdir()]
+    assert {".2024-10.lock", ".2024-09.lock"} >= set(build_under_lock)
+
+
+def test_all_of_a_folder_is_on_the_disk_before_the_call_that_decides(tmp_path, monkeypatch):
+    flushed, decided = set(), []
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda number: (flushed.add(os.fstat(number).st_ino), real(number)))
+
+    def exchange(new, target):
+        decided.append({path.stat().st_ino for path in (new, *new.rglob("*"))} - flushed)
+        return False
+
+    monkeypatch.setattr(atomic, "exchange", exchange)
+    build(draft(tmp_path / "draft", "old").parent / "draft")
+    assert decided == [set()]
+    assert tmp_path.stat().st_ino in flushed, "and then the name"
 
 
 def test_two_folders_are_exchanged_in_one_call_where_the_system_can(tmp_path):

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from hotich import checks
 from hotich.checks import suites
-from hotich.data import dataset, published
+from hotich.data import comments, dataset, difficulties, outlines, published
 from hotich.errors import InputRefused, NotebookFailed, WrongUsage
+from hotich.intake import lists
+from hotich.intake.deliver import delivery, incoming_log
 from hotich.intake.files import accept
 from hotich.intake.files.source import Refused
 from hotich.language import LANGUAGES
@@ -17,6 +20,7 @@ from hotich.measures import facts
 from hotich.month import Month
 from hotich.page import PageSpec
 from hotich.pipeline import notebooks
+from hotich.sample import controls
 from hotich.storage import hashing, regular
 
 
@@ -69,10 +73,34 @@ def test_no_input_of_a_month_is_waited_for(office, name):
     assert all("not a regular file" in refused.value.message(language) for language in LANGUAGES)
 
 
-def test_no_optional_input_is_waited_for(office):
-    (office.at.data / "published").mkdir()
-    pipe(office.at.published(Month(2024, 10)))
-    assert published.read(office.at, Month(2024, 10)) == ()
+OPTIONAL = {
+    "published/2024-10.csv": lambda at: published.read(at, Month(2024, 10)),
+    "comments/2024-10.vi.md": lambda at: comments.read(at, Month(2024, 10), "vi"),
+    "difficulties.csv": lambda at: difficulties.read(at, Month(2024, 10)),
+    "waivers.csv": lambda at: checks.run(dataset.read("2024-10", at)),
+    "incoming.csv": incoming_log.read,
+    "deliveries.csv": lambda at: delivery.existing(at, Month(2024, 11)),
+    "aliases.csv": lambda at: lists.read(at.data, Month(2024, 10).last_day),
+    "areas.geojson": lambda at: outlines.read(at.data),
+    "sample.toml": lambda at: controls.read(at.data),
+}
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to nothing"])
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_an_optional_input_is_waited_for_no_more_than_taken_for_absent(office, name, kind):
+    path = office.at.data / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        pipe(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(office.at.data / "nowhere")
+    with pytest.raises(InputRefused) as refused:
+        OPTIONAL[name](office.at)
+    assert all(path.name in refused.value.message(language) for language in LANGUAGES)
 
 
 def test_no_suite_is_waited_for(tmp_path):

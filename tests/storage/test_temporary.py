@@ -1,6 +1,7 @@
 """Temporary folders: nothing is left of a run, not even of one that was killed."""
 
 import contextlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,15 @@ def test_a_folder_is_gone_after_its_block_however_it_ends(tmp_path):
         (made / "x").write_text("x")
         raise KeyError
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_temporary_folder_is_for_its_owner_alone():
+    before = os.umask(0)
+    try:
+        with temporary.folder() as made:
+            assert made.stat().st_mode & 0o777 == 0o700
+    finally:
+        os.umask(before)
 
 
 def test_the_next_run_deletes_what_a_killed_one_left(tmp_path, other):

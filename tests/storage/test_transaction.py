@@ -1,6 +1,7 @@
 """Files of the data folder that change as one: killed between any two steps, the old set or the new set stands."""
 
 import contextlib
+import os
 import shutil
 import threading
 
@@ -56,6 +57,22 @@ def test_whatever_fails_at_any_step_the_old_set_or_the_new_one_stands_and_the_ou
     assert {True, False} == set(seen)
     assert "moment" in failure or seen == sorted(seen), "once decided, a change is never undone"
     assert sum(seen) > 10, "it failed in the midst of putting files in place, too"
+
+
+def test_all_of_a_change_is_on_the_disk_before_the_rename_that_decides(tmp_path, monkeypatch):
+    data, flushed, unflushed = folder(tmp_path), set(), []
+    fsync, rename = os.fsync, os.rename
+    monkeypatch.setattr(os, "fsync", lambda number: (flushed.add(os.fstat(number).st_ino), fsync(number)))
+
+    def renamed(old, new, **more):
+        unflushed.append({path.stat().st_ino for path in (old, *old.rglob("*"))} - flushed)
+        rename(old, new, **more)
+        flushed.discard(data.stat().st_ino)
+
+    monkeypatch.setattr(os, "rename", renamed)
+    make(data)
+    assert unflushed == [set()]
+    assert data.stat().st_ino in flushed, "and then the name"
 
 
 def test_killed_while_settling_it_settles_the_next_time(tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """Words, charts, tables and the annex: they say what the facts say, in every kind of month."""
 
+import base64
+import csv
 import io
 import re
 import zipfile
@@ -12,6 +14,7 @@ from hotich import checks, measures
 from hotich.data import dataset, provenance, registers
 from hotich.language import LANGUAGES
 from hotich.views import annex_xlsx, charts, narrative, tables
+from hotich.views.markup import Column, Table
 from hotich.views.narrative import points
 
 CHARTS = ("progress", "pace", "by_register", "by_area", "communes", "completed")
@@ -157,6 +160,21 @@ def test_a_hostile_name_is_shown_as_text(office):
     shown = "".join(view(m)._repr_html_() for view in (*SECTIONS, *TABLES)) + charts.communes(m)._repr_html_()
     assert "<img" not in shown
     assert "&lt;img src=x onerror" in shown
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1"])
+def test_no_saved_table_and_no_annex_holds_a_formula(office, tmp_path, name):
+    table = Table("c", (Column("a", text=True), Column("b")), [(name, "−36"), ("x", "-1.234,5")], file="a.csv")
+    saved = base64.b64decode(re.search(r"base64,([^\"]+)", str(table.html("vi")))[1]).decode("utf-8-sig")
+    assert [row[0][:1] for row in csv.reader(io.StringIO(saved))][1:] == ["'", "x"]
+    assert [row[1] for row in csv.reader(io.StringIO(saved))][1:] == ["−36", "-1.234,5"]
+    areas = office.at.data / "areas.csv"
+    areas.write_text(areas.read_text().replace("Xã Cát,", f'"{name.strip()}",'))
+    annex_xlsx.write(of(office.at), tmp_path / "annex.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "annex.xlsx").worksheets
+    cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert any(name.strip() in str(cell.value) for cell in cells)
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
 
 
 def test_the_ranking_shows_each_group_beside_the_combined_share_and_ends_with_the_whole(october):

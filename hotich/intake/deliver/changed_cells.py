@@ -57,13 +57,16 @@ class Change:
 
 
 def counted(cells: Cells | None, language: str) -> str:
-    """Return a row's cells as text: digitised out of required, or the status."""
+    """Return a row's cells as text: digitised out of required, or the status. What is no count stays as it is."""
     if cells is None:
         return "–"
     *numbers, status = cells
-    if status:
+    if status in counts.STATUSES and status != counts.REPORTED:
         return say(language, f"import.status.{status}")
-    shown = {name: formats.count(int(text), language) for name, text in zip(counts.MEASURES, numbers, strict=True)}
+    shown = {
+        name: formats.count(int(text), language) if counts.CANONICAL.fullmatch(text) else text
+        for name, text in zip(counts.MEASURES, numbers, strict=True)
+    }
     return say(language, "import.counted", **shown)
 
 

@@ -21,7 +21,7 @@ from hotich.intake.fold_text import clean
 from hotich.intake.lists import Lists
 from hotich.intake.records import Difficulty, Entry, Intake
 from hotich.month import Month, printable
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 from hotich.views.markup import harmless
 
@@ -67,7 +67,7 @@ def existing(folders: Folders, month: Month) -> Existing:
     Raises InputRefused when its counts are synthetic or differ from their logged hash, for neither may be mixed with
     reports, and when a log cannot be read.
     """
-    if (folders.data / DELIVERIES).is_file():
+    if regular.present(folders.data / DELIVERIES):
         counts.deliveries(folders)  # refuses a broken log even for a month without counts
     if month not in counts.months(folders):
         return Existing(month, 0, None, "")
@@ -147,7 +147,7 @@ def _difficulties(
     A correction is about counts: the lines of a published month, which its release used, stay.
     """
     path, month = folders.data / DIFFICULTIES, str(before.month)
-    rows = csv_table.read(path, difficulties.COLUMNS) if path.is_file() else []
+    rows = csv_table.read(path, difficulties.COLUMNS) if regular.present(path) else []
     if before.revision:
         return [tuple(row.cells.values()) for row in rows]
     new = _notes(reported)
@@ -219,7 +219,7 @@ def _deliveries(
 ) -> list[tuple[str, ...]]:
     """Return the new rows of `deliveries.csv`, with the line of this delivery in its place."""
     path, key = folders.data / DELIVERIES, (str(before.month), before.revision)
-    rows = csv_table.read(path, counts.DELIVERY_COLUMNS) if path.is_file() else []
+    rows = csv_table.read(path, counts.DELIVERY_COLUMNS) if regular.present(path) else []
     others = {(row["month"], int(row["revision"])): row for row in rows}
     kept = harmless(clean(reason)) or (others[key]["reason"] if key in others else "")
     files = sum((str(line.month), line.revision) == key for line in log)

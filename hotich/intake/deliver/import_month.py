@@ -197,8 +197,10 @@ def _missing(plan: Plan) -> tuple[str, ...]:
 
 
 def _totals(rows: Iterable[CountsRow]) -> tuple[int, int]:
-    reported = [row for row in rows if row.status == counts.REPORTED]
-    return sum(int(row.required) for row in reported), sum(int(row.digitised) for row in reported)
+    """Return the sums of reported counts; what is no count, in a file that was not imported, is left to the checks."""
+    cells = ((row.required, row.digitised) for row in rows if row.status == counts.REPORTED)
+    numbers = [(int(one), int(two)) for one, two in cells if all(map(counts.CANONICAL.fullmatch, (one, two)))]
+    return sum(required for required, _ in numbers), sum(digitised for _, digitised in numbers)
 
 
 def _last(folders: Folders, month: Month) -> tuple[Month, int, int] | None:

@@ -11,7 +11,7 @@ from hotich import month
 from hotich.data import counts
 from hotich.errors import HotichError, InputRefused
 from hotich.month import Month, printable
-from hotich.storage import csv_table
+from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("month", "revision", "delivery", "file", "sha256", "areas")
@@ -42,7 +42,7 @@ class Line:
 def read(folders: Folders) -> tuple[Line, ...]:
     """Return `incoming.csv`, oldest import first. Raises InputRefused for a line that cannot be read."""
     path = folders.data / LOG
-    rows = csv_table.read(path, COLUMNS) if path.is_file() else []
+    rows = csv_table.read(path, COLUMNS) if regular.present(path) else []
     return tuple(_line(row) for row in rows)
 
 
@@ -88,6 +88,6 @@ def _portable(name: str) -> str:
 def added(folders: Folders, lines: Iterable[Line]) -> bytes:
     """Return the content of `incoming.csv` with these lines at its end; the lines before are kept to the byte."""
     path = folders.data / LOG
-    before = path.read_bytes() if path.is_file() else csv_table.content(COLUMNS, [])
+    before = regular.read(path) if regular.present(path) else csv_table.content(COLUMNS, [])
     ended = before if before.endswith(b"\n") else before + b"\n"
     return ended + csv_table.content(COLUMNS, [line.cells for line in lines]).partition(b"\n")[2]

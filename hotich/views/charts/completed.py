@@ -66,6 +66,7 @@ def _size(m: Measures, change: Fact) -> Markup:
 
 
 def _draw(m: Measures, ax: Axes, wide: bool) -> None:
-    done = {month: m.get("communes_completed", month=month) for month in m.months}
+    reported = {month for month in m.months if m.get("units_reported", month=month).value}
+    done = {month: m.get("communes_completed", month=month) if month in reported else None for month in m.months}
     bars = [Bar(short_month(m, month), fact, NAVY if month == m.month else GREY) for month, fact in done.items()]
     period_bars.draw(m, bars, ax, 14 if wide else 12)

@@ -20,10 +20,10 @@ WIDTH = 0.72
 
 @dataclass(frozen=True)
 class Bar:
-    """A column: the label under it, the fact that is its height, its colours."""
+    """A column: the label under it, the fact that is its height, or None where nothing is known, its colours."""
 
     label: str
-    fact: Fact
+    fact: Fact | None
     colour: str
     edge: str = ""
 
@@ -46,12 +46,12 @@ def short_month(m: Measures, month: Month) -> str:
 
 def draw(m: Measures, bars: Sequence[Bar], ax: Axes, size: int) -> None:
     """Draw the columns in the unit of their facts; a pace below zero has no height."""
-    heights = [max(float(bar.fact.number), 0) for bar in bars]
+    heights = [max(float(bar.fact.number), 0) if bar.fact else 0 for bar in bars]
     ax.set(xlim=(-0.5, len(bars) - 0.5), ylim=(0, max(heights) or 1))
     colours, edges = [bar.colour for bar in bars], [bar.edge or "none" for bar in bars]
     columns = ax.bar(range(len(bars)), heights, WIDTH, color=colours, edgecolor=edges, linewidth=1.5)
     ax.axhline(0, color=AXIS)
-    values = _shown([format_fact(bar.fact, m.language) for bar in bars], ax, size)
+    values = _shown([format_fact(bar.fact, m.language) if bar.fact else "" for bar in bars], ax, size)
     for at, (bar, words) in enumerate(zip(bars, ax.bar_label(columns, values, padding=6, fontsize=size), strict=True)):
         words.set(va="baseline", color=bar.ink, fontweight=600 if bar.edge or at == len(bars) - 1 else 400)
     for at, (bar, name) in enumerate(zip(bars, _shown([bar.label for bar in bars], ax, size), strict=True)):

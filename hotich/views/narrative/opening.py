@@ -155,5 +155,6 @@ def _needed(m: Measures) -> Markup:
     if ratio is None:
         below = sentence(m, "report.key.needed_days", days=m.get("days_left"), target=m.get("target"))
     else:
-        below = sentence(m, "report.key.needed_ratio", ratio=ratio, recent=m.get("pace_recent"))
+        key = "needed_same" if ratio.number == 1 else "needed_ratio"
+        below = sentence(m, f"report.key.{key}", ratio=ratio, recent=m.get("pace_recent"))
     return _card(sentence(m, "report.key.needed"), needed, covered(m, below, pace=ratio is not None), m)

@@ -87,19 +87,18 @@ def registers(m: Measures) -> Fragment:
     lowest, largest = m.slowest_register(), m.most_left()
     texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
-    heading = "heading_plain"
+    heading, notes = "heading_plain", _assumed(m)
     if lowest and largest:
         names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
         heading = "heading_same" if lowest is largest else "heading"
-        texts.append(sentence(m, "report.registers.rule", base=m.get("register_base")))
-    return _section(m, "registers", heading, texts, *_assumption(m), **names)
+        notes.append(sentence(m, "report.registers.rule", base=m.get("register_base")))
+    return _section(m, "registers", heading, texts, *(paragraph(note, "note") for note in notes), **names)
 
 
-def _assumption(m: Measures) -> list[Markup]:
+def _assumed(m: Measures) -> list[Markup]:
     """Return that the groups are assumed, where the source that registers.csv gives of one says so."""
-    if not any(register.source.startswith("assumption") for register in m.registers):
-        return []
-    return [paragraph(sentence(m, "report.registers.assumption"), "note")]
+    assumed = any(register.source.startswith("assumption") for register in m.registers)
+    return [sentence(m, "report.registers.assumption")] if assumed else []
 
 
 def _groups(m: Measures) -> dict[str, object]:

@@ -16,7 +16,7 @@ from hotich.language import say
 from hotich.language.unseen import visible
 from hotich.measures import Measures
 from hotich.month import Month
-from hotich.storage import reproducible_zip
+from hotich.storage import regular, reproducible_zip
 from hotich.storage.paths import Folders
 from hotich.views.markup import Table
 from hotich.views.notice import content, letter_html
@@ -46,7 +46,7 @@ def write_all(month: Month, folders: Folders, folder: Path, areas: Sequence[str]
 def template(m: Measures) -> Path:
     """Return the office's own template, `data/notice.docx`, or the one of this package where it has none."""
     own = m.checked.data.folders.data / TEMPLATE
-    return own if own.is_file() else _OURS
+    return own if regular.present(own) else _OURS
 
 
 def write(m: Measures, path: Path) -> None:

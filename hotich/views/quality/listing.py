@@ -11,7 +11,6 @@ from hotich.checks import ERROR, FAILED, Checked, RuleResult
 from hotich.checks.findings import LONG, MOST, Finding, area
 from hotich.checks.merging import Found
 from hotich.checks.suites import SEVERITIES, Rule
-from hotich.checks.tables import DIGITS
 from hotich.data import counts
 from hotich.language import html, say
 from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
@@ -150,7 +149,7 @@ def counts_in_words(values: Mapping[str, str], language: str) -> str:
 
 def _written(text: str, language: str) -> str:
     """Return a canonical count with its thousands grouped; anything else as it came, in quotes."""
-    if counts.CANONICAL.fullmatch(text) and len(text) <= DIGITS:
+    if counts.CANONICAL.fullmatch(text):
         return formats.count(int(text), language)
     return f"“{text if len(text) <= LONG else text[:LONG] + '…'}”"
 

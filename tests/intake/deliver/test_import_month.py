@@ -7,7 +7,7 @@ import shutil
 
 import openpyxl
 import pytest
-from conftest import FAILURES, cells, failing
+from conftest import AREAS, FAILURES, REGISTERS, cells, failing
 from filled_workbooks import NOVEMBER, command, fill, filled, november, rows
 
 from hotich.data import counts, difficulties
@@ -79,6 +79,21 @@ def test_a_code_tells_units_of_one_name_in_two_districts_apart(office):
     take(office.at, filled(office.at))
     written = rows(office.at.counts(NOVEMBER))
     assert (written["111", "KS"]["required"], written["121", "KS"]["required"]) == ("200", "400")
+
+
+def test_an_office_with_vietnamese_names_alone_imports_its_own_templates(office):
+    for name, english in (("areas.csv", AREAS), ("registers.csv", REGISTERS)):
+        rows = [line.split(",") for line in english.splitlines()]
+        at = rows[0].index("name_en")
+        text = "\n".join(
+            ",".join([*row[:at], "" if number else "name_en", *row[at + 1 :]]) for number, row in enumerate(rows)
+        )
+        (office.at.data / name).write_text(text + "\n", encoding="utf-8")
+    settings = office.at.data / "office.toml"
+    kept = [line for line in settings.read_text(encoding="utf-8").splitlines() if not line.startswith("name_en")]
+    settings.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    done = take(office.at, filled(office.at))
+    assert (done.files, done.units_reported, done.warnings) == (3, 6, 0)
 
 
 def test_words_that_nobody_sees_do_not_reach_the_data_with_a_note_or_a_reason(office):

@@ -1,9 +1,12 @@
 """The columns of completed communes: read back from the drawing and compared with the facts."""
 
 import pytest
+from conftest import cells
 from drawings import drawn, labels, names, short
 from matplotlib.colors import same_color
 
+from hotich import checks, measures
+from hotich.data import dataset
 from hotich.views.charts.style import GREY, NAVY
 from hotich.views.figures import format_fact
 
@@ -47,3 +50,11 @@ def test_each_number_and_each_month_stands_at_its_own_column(m, sizes):
         own = {(at, 0): short(m, month.number) for at, month in enumerate(m.months)}
         assert months.items() <= own.items()
         assert max(months) == max(own)
+
+
+def test_a_month_of_which_nobody_has_reported_has_its_place_and_no_number(office):
+    office.write("2024-09", {key: ("", "", row[2] or "not_reported") for key, row in cells().items()})
+    m = measures.read(checks.run(dataset.read("2024-10", office.at)), "", "vi")
+    for ax in drawn("completed", m):
+        assert len(ax.containers[0].patches) == 2
+        assert [words.get_text() for words in labels(ax) if words.get_text()] == ["1"]
