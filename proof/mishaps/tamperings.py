@@ -222,7 +222,7 @@ def _beside(name: str, office: Office) -> None:
 
 
 def _extras() -> Iterator[Tampering]:
-    for name in ("note.txt", "notices/139.vi.html", ".hidden", "index.html", "Manifest.json", "manifest.json.bak"):
+    for name in ("note.txt", "notices/139.vi.html", ".hidden", "index.html", "manifest.txt", "manifest.json.bak"):
         yield Tampering(f"one more file: {name}", partial(_extra, name), (f"{LAST}/{name} extra",))
     yield Tampering(
         "one more folder",
@@ -313,11 +313,7 @@ _CHAIN: Final = (
     Tampering("a page edited together with its manifest", _one_manifest, (f"{SECOND}/{MANIFEST} chain",)),
     Tampering("the first release removed", lambda o: shutil.rmtree(o.release(1)), ("published/0001 gap",)),
     Tampering("a release removed from the middle", lambda o: shutil.rmtree(o.release(2)), ("published/0002 gap",)),
-    Tampering(
-        "a release removed from the middle, the others renumbered",
-        _renumbered,
-        ("published/0002-2024-10/manifest.json other",),
-    ),
+    Tampering("a release removed, the rest renumbered", _renumbered, ("published/0002-2024-10/manifest.json other",)),
     Tampering("the last release cut off", _cut, counts=LIMIT),
     Tampering("the last release cut off, a hash kept outside", _cut, _UNKNOWN, head=True),
     Tampering("two releases change places", _swapped, ("published/0001-2024-09/manifest.json other",)),
@@ -343,17 +339,22 @@ _CHAIN: Final = (
         (f"published/0004-2024-10/{SIGNATURE} other_key",),
     ),
     Tampering("rebuilt with a stranger’s key", lambda o: _page_and_manifests(o, o.stranger), _OTHER_KEYS),
-    Tampering("rebuilt with the office’s own key", lambda o: _page_and_manifests(o, o.private), counts=LIMIT),
+    Tampering("rebuilt with the own key", lambda o: _page_and_manifests(o, o.private), counts=LIMIT),
     Tampering(
-        "rebuilt with the office’s own key, a hash kept outside",
+        "rebuilt with the own key, a hash kept outside",
         lambda o: _page_and_manifests(o, o.private),
         _UNKNOWN,
         head=True,
     ),
     Tampering("rebuilt without signatures", _unsigned, (f"{LAST}/{SIGNATURE} head_unsigned",)),
-    Tampering("rebuilt where nothing was signed", lambda o: _page_and_manifests(o, None), counts=LIMIT, unsigned=True),
     Tampering(
-        "rebuilt where nothing was signed, a hash kept outside",
+        "rebuilt unsigned, where nothing was signed",
+        lambda o: _page_and_manifests(o, None),
+        counts=LIMIT,
+        unsigned=True,
+    ),
+    Tampering(
+        "rebuilt unsigned, a hash kept outside",
         lambda o: _page_and_manifests(o, None),
         _UNKNOWN,
         head=True,
