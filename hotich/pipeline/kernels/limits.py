@@ -20,25 +20,27 @@ _MORE: Final = 128
 
 
 def most() -> int:
-    """Return how many kernels may run at a time, having raised the limits as far as needed and allowed.
+    """Return how many kernels may run at a time, having raised the limit of open files as far as needed and allowed.
 
     Raises CannotNow where not even one can.
     """
-    files = _limit(resource.RLIMIT_NOFILE, WANTED)
+    files = _open_files()
     if files < FILES:
         raise CannotNow("few_files", limit=files, needed=FILES)
-    everything = MEMORY + _MORE * WANTED
-    memory = _limit(resource.RLIMIT_AS, everything << 20) >> 20
+    given, _ = resource.getrlimit(resource.RLIMIT_AS)
+    memory = MEMORY + _MORE * files if given == resource.RLIM_INFINITY else given >> 20
     if memory < MEMORY:
         raise CannotNow("little_memory", limit=memory, needed=MEMORY)
     return min((files - _DRIVER) // _EACH, 2 + (memory - MEMORY) // _MORE)
 
 
-def _limit(kind: int, wanted: int) -> int:
-    """Return the limit, raised to what is wanted as far as the system lets a user raise it."""
-    soft, hard = (wanted if each == resource.RLIM_INFINITY else each for each in resource.getrlimit(kind))
-    if soft < min(wanted, hard):
+def _open_files() -> int:
+    """Return the limit of open files, at most WANTED, after raising it so far."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = WANTED if hard == resource.RLIM_INFINITY else min(WANTED, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
         with suppress(ValueError, OSError):  # a system may allow less than it says
-            resource.setrlimit(kind, (min(wanted, hard), resource.getrlimit(kind)[1]))
-            soft = min(wanted, hard)
-    return min(soft, wanted)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+            return allowed
+        return soft
+    return allowed
