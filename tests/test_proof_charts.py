@@ -14,7 +14,7 @@ def test_every_error_is_of_a_line_that_stands_there_once_and_each_chart_has_some
         path.stem.removeprefix("test_")
         for path in charts.TESTS.glob("test_*.py")
         if path.stem not in ("test_figure", "test_svg_minify", "test_discrepancies")
-    }
+    }, f"each chart has a test, and errors under its name in {charts.TABLE.name}"
 
 
 def test_errors_in_the_drawing_code_are_caught_and_without_them_the_tests_pass():

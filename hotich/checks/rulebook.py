@@ -29,12 +29,15 @@ def _language(book: Sequence[Suite], language: str) -> list[str]:
 
 NOTEBOOK: Final = """\
 import json, great_expectations as gx
-from hotich.checks import expectations, frames  # the import registers every rule
+from hotich.checks import expectations, frames, parameters  # the import registers every rule
+from hotich.data import dataset
+from hotich.storage.paths import EXPECTATIONS
 
-suite = gx.ExpectationSuite(**json.load(open("expectations/series.json", encoding="utf-8")))
+suite = gx.ExpectationSuite(**json.loads((EXPECTATIONS / "series.json").read_text("utf-8")))
 suite.expectations = expectations.looking_at("cells", suite.expectations)
 batch = gx.get_context(mode="ephemeral").data_sources.pandas_default.read_dataframe(frames("2024-10")["series.cells"])
-result = batch.validate(suite, result_format="COMPLETE")
+given = parameters(dataset.read("2024-10"))
+result = batch.validate(suite, result_format="COMPLETE", expectation_parameters=given)
 """
 """A suite run by Great Expectations alone, as anybody may; a test executes these lines of the document."""
 

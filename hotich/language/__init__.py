@@ -25,15 +25,13 @@ def _catalog(language: str, file: str) -> dict[str, Any]:
 
 
 def text(language: str, key: str) -> str:
-    """Return the text of `key` with its placeholders. Raises KeyError with language and key if there is none."""
+    """Return the text of `key` with its placeholders. Raises KeyError with the file that lacks it if there is none."""
     file, *path = key.split(".")
     entry: Any = _catalog(language, file)
     for name in path:
-        if not isinstance(entry, dict) or name not in entry:
-            raise KeyError(f"{language}: {key}")
-        entry = entry[name]
+        entry = entry.get(name) if isinstance(entry, dict) else None
     if not isinstance(entry, str):
-        raise KeyError(f"{language}: {key} is not a text")
+        raise KeyError(f"hotich/language/{language}/{file}.toml has no text {'.'.join(path)}")
     return entry
 
 

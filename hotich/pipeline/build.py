@@ -132,12 +132,12 @@ def _at_once(months: int) -> int:
 
 
 def _raise_all(failures: Sequence[HotichError]) -> None:
-    """Raise the failure, or one that names them all."""
+    """Raise the failure, or one that names them all; its cause is the first."""
     if len(failures) == 1:
         raise failures[0]
     if failures:
         listed = {lang: Lines("\n".join(f"  {failure.message(lang)}" for failure in failures)) for lang in LANGUAGES}
-        raise NotebookFailed("runner.several", count=len(failures), listed=listed)
+        raise NotebookFailed("runner.several", count=len(failures), listed=listed) from failures[0]
 
 
 @contextmanager

@@ -22,8 +22,8 @@ def read(file: Path) -> Any:  # noqa: ANN401 - nbformat is untyped
         return _settled(nbformat.reader.reads(regular.read(file).decode("utf-8-sig")))
     except OSError as error:
         raise NotebookFailed("runner.unreadable", file=file, reason=error.strerror or error) from None
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
-        reason = printable(str(error).partition("\n")[0])
+    except Exception as error:  # what is no notebook breaks nbformat in any way, its conversions by assertions, too
+        reason = printable(str(error).partition("\n")[0] or type(error).__name__)
         raise NotebookFailed("runner.unreadable", file=file, reason=reason) from error
 
 

@@ -109,6 +109,8 @@ def _sheet(
     sheet.append([*(say(m.language, f"tables.column.{n}") for n in columns), say(m.language, "tables.column.origin")])
     origin = say(m.language, "tables.annex.origin_synthetic" if m.synthetic else "tables.annex.origin_computed")
     for row in [*rows, *([foot] if foot else [])]:
+        if len(row) != len(columns):
+            raise ValueError(f"annex.xlsx, “{sheet.title}” has {len(columns)} columns and a row of {len(row)} cells")
         _append(m, sheet, [*row, origin])
     _dressed(sheet, len(columns) + 1, totals=bool(foot))
     _printed(sheet, len(columns) + 1, len(rows), warning)

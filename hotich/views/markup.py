@@ -92,6 +92,9 @@ class Table:
         return Markup("").join(Markup("<tr>") + self._cells(cells) + Markup("</tr>") for cells in rows)
 
     def _cells(self, cells: Sequence[str | Markup]) -> Markup:
+        if len(cells) != len(self.columns):
+            caption = Markup(self.caption).striptags()
+            raise ValueError(f"“{caption}” has {len(self.columns)} columns and a row of {len(cells)} cells")
         classes = [_class(column.classes) for column in self.columns]
         first = Markup('<th scope="row"{}>{}</th>').format(classes[0], cells[0])
         return first + Markup("").join(

@@ -12,6 +12,7 @@ from hotich import checks
 from hotich.checks import gx, registry, rulebook, suites
 from hotich.checks.tables import Tables
 from hotich.data import dataset
+from hotich.errors import WrongUsage
 from hotich.storage.paths import EXPECTATIONS, PROJECT
 
 HINT = "the classes of rules have changed: run `make docs` and commit what it writes"
@@ -70,6 +71,21 @@ def test_every_class_says_what_it_demands_and_bounds_every_number(expectations):
             assert get_expectation_impl(name).__doc__
         numbers = [field for field in kind.arguments.values() if field.get("type") in ("integer", "number")]
         assert all({"minimum", "maximum"} <= set(field) for field in numbers), name
+
+
+def test_a_class_with_an_argument_that_takes_anything_is_refused_by_its_name(expectations):
+    def says(table, word):
+        return table["status"] == word
+
+    class ExpectAnything(expectations.TableExpectation):
+        """Any word is taken."""
+
+        looks_at = "cells"
+        condition = says
+        word: str
+
+    with pytest.raises(WrongUsage, match="class ExpectAnything: any value could be given as word"):
+        expectations._kind(ExpectAnything)
 
 
 def test_an_argument_out_of_its_bounds_is_refused_by_the_class_itself(expectations):

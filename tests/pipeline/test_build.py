@@ -14,8 +14,10 @@ import psutil
 import pytest
 from conftest import HOTICH, cells
 
+from hotich.errors import NotebookFailed
 from hotich.language import LANGUAGES
 from hotich.page import script
+from hotich.pipeline import build
 from hotich.storage.paths import NOTEBOOKS
 
 PAGES = sorted(f"{page}.{language}.html" for page in ("quality", "report") for language in LANGUAGES)
@@ -266,3 +268,11 @@ def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_
         assert command(*words, "--force", at=office.at).returncode == 0
     assert contents(office.at.reports / "draft" / "2024-10") == kept
     assert b"The files came early." in kept[Path("report.en.html")]
+
+
+def test_of_several_notebooks_that_failed_the_first_is_the_cause_of_what_is_told():
+    failures = [NotebookFailed("runner.dead", name=name) for name in ("report.vi", "report.en")]
+    with pytest.raises(NotebookFailed) as told:
+        build._raise_all(failures)
+    assert told.value.__cause__ is failures[0]
+    assert all(failure.message("en") in told.value.message("en") for failure in failures)

@@ -123,8 +123,15 @@ def test_no_file_that_was_sent_is_waited_for(tmp_path):
     assert refused.value.problem.key == "file.unreadable"
 
 
+OLD = b'"metadata": {}, "worksheets": [{"cells": [{"cell_type": "x"}]}], "cells": []}'
+
+
 @pytest.mark.parametrize(
-    "content", [None, b'{"cells": [', b"\xff\xfe\0", b"[]", b"{}", b'{"nbformat": 99}', b"[" * 9999]
+    "content",
+    [
+        *(None, b'{"cells": [', b"\xff\xfe\0", b"[]", b"{}", b'{"nbformat": 99}', b"[" * 9999),
+        *(b'{"nbformat": 1, ' + OLD, b'{"nbformat": 3, "nbformat_minor": "x", ' + OLD),
+    ],
 )
 def test_what_is_no_notebook_is_said_to_be_none(tmp_path, content):
     path = tmp_path / "report.ipynb"

@@ -147,6 +147,12 @@ def test_the_annex_holds_every_commune_marked_and_the_same_bytes_each_time(octob
     assert {info.date_time for info in names} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_a_row_of_the_annex_without_a_cell_for_each_column_is_named_by_its_sheet(october, tmp_path, monkeypatch):
+    monkeypatch.setattr(annex_xlsx, "_district", lambda _m, _code: (None,))
+    with pytest.raises(ValueError, match="has 11 columns and a row of 3 cells"):
+        annex_xlsx.write(october, tmp_path / "annex.xlsx")
+
+
 def test_a_hostile_name_is_shown_as_text(office):
     path = office.at.data / "areas.csv"
     path.write_text(path.read_text().replace("Xã Cát,", "<img src=x onerror=alert(1)>&,"), encoding="utf-8")
