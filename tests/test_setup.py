@@ -18,7 +18,9 @@ esac
 
 
 def make(*words, **environment):
-    clean = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "CONDA_PREFIX")}
+    clean = {
+        name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "CONDA_PREFIX")
+    }
     command = ["make", "--dry-run", *words]
     return subprocess.run(command, cwd=PROJECT, env=clean | environment, capture_output=True, text=True, check=False)
 
@@ -39,7 +41,9 @@ def test_a_make_that_would_run_what_a_parameter_says_is_refused_before_it_reads_
 @pytest.mark.parametrize("parameter", ["MONTH", "REASON", "DATA", "HEAD"])
 def test_a_parameter_of_make_reaches_the_program_as_it_was_typed_and_is_never_run(parameter, value, tmp_path):
     words = ["make", "-f", PROJECT / "Makefile", f"--eval=show:;@printenv {parameter}", "show", f"{parameter}={value}"]
-    clean = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "CONDA_PREFIX")}
+    clean = {
+        name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "CONDA_PREFIX")
+    }
     shown = subprocess.run(words, cwd=tmp_path, env=clean, capture_output=True, text=True, check=True)
     assert shown.stdout == f"{value}\n"
     assert list(tmp_path.iterdir()) == []

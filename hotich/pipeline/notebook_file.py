@@ -31,7 +31,7 @@ def _settled(notebook: Any) -> Any:  # noqa: ANN401
     import nbformat
 
     if notebook.nbformat < nbformat.current_nbformat:
-        notebook = nbformat.convert(notebook, nbformat.current_nbformat)
+        notebook = nbformat.from_dict(nbformat.convert(notebook, nbformat.current_nbformat))
     named = {cell.get("id") for cell in notebook.cells}
     if notebook.nbformat_minor < nbformat.v4.nbformat_minor or None in named or len(named) < len(notebook.cells):
         _name_cells(notebook.cells)

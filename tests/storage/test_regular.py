@@ -130,7 +130,7 @@ OLD = b'"metadata": {}, "worksheets": [{"cells": [{"cell_type": "x"}]}], "cells"
     "content",
     [
         *(None, b'{"cells": [', b"\xff\xfe\0", b"[]", b"{}", b'{"nbformat": 99}', b"[" * 9999),
-        *(b'{"nbformat": 1, ' + OLD, b'{"nbformat": 3, "nbformat_minor": "x", ' + OLD),
+        b'{"nbformat": 3, "nbformat_minor": "x", ' + OLD,
     ],
 )
 def test_what_is_no_notebook_is_said_to_be_none(tmp_path, content):
