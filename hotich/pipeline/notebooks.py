@@ -72,16 +72,24 @@ def execute(job: Job) -> None:
     does not have.
     """
     import nbformat
+
+    notebook = notebook_file.read(job.notebook)
+    _require_parameters(job, notebook)
+    job.output.parent.mkdir(parents=True, exist_ok=True)
+    executed = _executed(job, notebook)
+    _settle(executed)
+    nbformat.write(executed, job.output)
+
+
+def _executed(job: Job, notebook: Any) -> Any:  # noqa: ANN401
+    """Return the executed notebook. Raises NotebookFailed for whatever went wrong."""
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
 
     from hotich.pipeline.kernels.engine import MOST, TooMuch
 
-    notebook = notebook_file.read(job.notebook)
-    _require_parameters(job, notebook)
-    job.output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        executed = _executed(job, notebook)
+        return _run_by_papermill(job, notebook)
     except PapermillExecutionError as error:
         raise _failure(job, notebook, error) from error
     except CellTimeoutError as error:
@@ -91,11 +99,9 @@ def execute(job: Job) -> None:
         raise NotebookFailed("runner.too_much", name=job.name, cell=error.cell, most=MOST // 1_000_000) from error
     except RuntimeError as error:  # DeadKernelError, or its parent class when it ended before it answered at all
         raise NotebookFailed("runner.dead", name=job.name) from error
-    _settle(executed)
-    nbformat.write(executed, job.output)
 
 
-def _executed(job: Job, notebook: Any) -> Any:  # noqa: ANN401 - papermill is untyped
+def _run_by_papermill(job: Job, notebook: Any) -> Any:  # noqa: ANN401 - papermill is untyped
     import papermill
 
     from hotich.pipeline.kernels import engine

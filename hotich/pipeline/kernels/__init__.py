@@ -62,9 +62,7 @@ def running(home: Path, months: int = 1) -> Iterator[None]:
     resource_tracker.ensure_running()  # with our own environment: it does not belong to what is ended below
     environment.use(home)
     os.environ["JUPYTER_PATH"] = str(_SHARE)
-    os.environ["IPYTHONDIR"] = str(
-        home / "ipython"
-    )  # or jupyter_client makes one for each kernel where HOME is missing
+    os.environ["IPYTHONDIR"] = str(home / "ipython")  # where HOME is missing jupyter_client makes one for each kernel
     # Sockets of multiprocessing: in its own folder they would stay, for the command ends without its clean-up.
     multiprocessing.process.current_process()._config["tempdir"] = str(environment.sockets())  # type: ignore[attr-defined]
     _open.set()
