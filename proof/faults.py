@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+from hotich.data import totals
 from hotich.data.areas import Areas
 from hotich.data.counts import NOT_APPLICABLE, NOT_REPORTED, REPORTED
 from proof import printing
@@ -486,10 +487,18 @@ def merger_forgets(month: Spoilt) -> bool:
 # Published figures
 
 
-def _misprinted(measure: str, change: Callable[[Spoilt, str], str], scope: str = "") -> Inject:
-    """Return a fault that publishes all figures correctly but one of that measure."""
+def _misprinted(
+    measure: str, change: Callable[[Spoilt, str], str], scope: str = "", *, by_counts: bool = False
+) -> Inject:
+    """Return a fault that publishes all figures correctly but one of that measure.
+
+    Where only the counts can show it (`by_counts`), it needs a month in which every unit has reported in full.
+    """
 
     def inject(month: Spoilt) -> bool:
+        units = {unit.code for unit in month.data.areas.units(month.data.office.root)}
+        if by_counts and not units <= totals.reported_in_full(month.data.counts):
+            return False
         rows = printing.true(month.data)
         found = [row for row in rows if row[3] == measure and scope in ("", row[2])]
         if not found:
@@ -522,7 +531,9 @@ for _measure in ("required", "digitised"):
 fault("printed percentage a tenth off")(_misprinted("percent", _tenth_off))
 fault("printed number of completed communes one off")(_misprinted("communes_completed", _one_off))
 fault("printed number of communes one off")(_misprinted("communes_total", _one_off))
-fault("printed number of districts over the threshold one off")(_misprinted("districts_over_threshold", _one_off))
+fault("printed number of districts over the threshold one off")(
+    _misprinted("districts_over_threshold", _one_off, by_counts=True)
+)
 
 
 @fault("last month's printed total was larger than this month's")
