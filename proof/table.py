@@ -19,7 +19,8 @@ MOST: Final = 1
 def line(result: Result) -> str:
     """Return one kind of fault as a row."""
     share = f"{result.caught / result.places:.0%}" if result.places else "–"
-    found = ", ".join(f"{rule} {count}" for rule, count in result.rules.most_common(4)) or "–"
+    most = sorted(result.rules.items(), key=lambda each: (-each[1], each[0]))[:4]
+    found = ", ".join(f"{rule} {count}" for rule, count in most) or "–"
     return f"| {result.fault.name} | {result.fault.group} | {result.places} | {share} | {found} |"
 
 

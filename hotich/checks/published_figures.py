@@ -15,7 +15,6 @@ import pandas as pd
 from hotich import formats
 from hotich.data import published, totals
 from hotich.data.areas import Area, AreasOn
-from hotich.data.counts import Counts
 from hotich.data.dataset import Dataset
 from hotich.data.published import Published
 from hotich.data.registers import GROUPS
@@ -86,25 +85,25 @@ def as_expected(table: pd.DataFrame, kind: Kind) -> pd.Series:
     return rows["printed"] != rows["expected"]
 
 
-def table(data: Dataset, readable: Counts) -> pd.DataFrame:
-    """Return every printed statement that can be tested, as a row; `readable` are the counts that can be summed."""
-    reckoned = _reckoned(data, readable)
+def table(data: Dataset) -> pd.DataFrame:
+    """Return every printed statement that can be tested, as a row."""
+    reckoned = _reckoned(data)
     printings = published.printings(data.folders, data.month)
     found = [each for items in printings for each in _statements(reckoned, items)]
     rows = [asdict(each) | {"evidence": each.evidence} for each in found]
     return pd.DataFrame(rows, columns=[field.name for field in fields(Statement)], dtype="object")
 
 
-def _reckoned(data: Dataset, readable: Counts) -> _Reckoned:
+def _reckoned(data: Dataset) -> _Reckoned:
     root = data.office.root
     if root not in data.areas:
         return _Reckoned(data, {}, frozenset(), frozenset())
-    numbers = totals.numbers(readable)
+    numbers = totals.numbers(data.counts)
     sums = totals.summed(numbers, data.areas, root, data.registers)
     pairs = zip(sums.index, sums["required"], sums["digitised"], strict=True)
     by_key = {(str(key[0]), str(key[1])): (int(required), int(digitised)) for key, required, digitised in pairs}
     completed = totals.completed(numbers, data.areas, root, data.registers)
-    return _Reckoned(data, by_key, totals.reported_in_full(readable), completed)
+    return _Reckoned(data, by_key, totals.reported_in_full(data.counts), completed)
 
 
 def comparable(each: Published, areas: AreasOn, reported: frozenset[str]) -> bool:

@@ -209,7 +209,7 @@ class Tables:
     @cached_property
     def published_statements(self) -> pd.DataFrame:
         """Every printed statement that can be tested, and what it should be."""
-        return published_figures.table(self.data, self.data.counts)
+        return published_figures.table(self.data)
 
 
 COMPARED: Final = ("required_number", "digitised_number", "required_before", "digitised_before")

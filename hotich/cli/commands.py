@@ -27,8 +27,6 @@ Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by it
 Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
 Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
 Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]
-_NO_THREAD = "can't start new thread"
-"""What Python says, as a RuntimeError, where the system has no memory for one."""
 Yes = Annotated[bool, typer.Option(envvar="YES", help="Do it without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome for machines on stdout.")]
 Verbose = Annotated[
@@ -394,6 +392,10 @@ def _guarded(command: Callable[[], int | None]) -> int:
         console.line("terminal.terminated" if terminated else "terminal.interrupted")
         return ExitCode.TERMINATED if terminated else ExitCode.INTERRUPTED
     return code
+
+
+_NO_THREAD = "can't start new thread"
+"""What Python says, as a RuntimeError, where the system has no memory for one."""
 
 
 def _failed(error: Exception) -> ExitCode:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hotich.errors import InputRefused
+from hotich.storage import regular
 
 FILE: Final = "sealing.json"
 
@@ -31,10 +32,10 @@ def write(sealing: Sealing, reports: Path) -> None:
 def read(reports: Path) -> Sealing | None:
     """Return what release is being made in the reports folder; None for drafts. Raises InputRefused."""
     file = reports / FILE
-    if not file.is_file():
+    if not regular.present(file):
         return None
     try:
-        fields = json.loads(file.read_bytes())
+        fields = json.loads(regular.read(file))
         if isinstance(fields, dict) and all(isinstance(value, str) for value in fields.values()):
             return Sealing(**fields)
     except (ValueError, TypeError, RecursionError):

@@ -28,7 +28,7 @@ PROSE: Final = "prose"
 """The class of what holds a notebook's prose: all of it stands in one of these, but headings, which are plain text."""
 _SECTION: Final = re.compile(r'<section id="(?P<anchor>[^"]+)"[^>]*>\s*<h2[^>]*>(?P<heading>.*?)</h2>', re.DOTALL)
 _TITLE: Final = re.compile(r"<h[12]>(.*?)</h[12]>\s*", re.DOTALL)
-_SAVED: Final = ' download="'
+_SAVED: Final = re.compile(r'<a [^>]*\bdownload="')
 _HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
 
@@ -119,7 +119,8 @@ def _views(cell: Any, where: str) -> list[str]:  # noqa: ANN401 - nbformat is un
 def finished(html: str, language: str, synthetic: bool) -> str:
     """Return a whole page that hides no character; tables saved from one of made-up figures have that in their name."""
     html = visible(html)
-    return html.replace(_SAVED, f"{_SAVED}{say(language, 'page.synthetic_file')}-") if synthetic else html
+    mark = say(language, "page.synthetic_file")
+    return _SAVED.sub(lambda link: f"{link[0]}{mark}-", html) if synthetic else html
 
 
 def slug(heading: str) -> str:

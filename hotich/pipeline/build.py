@@ -178,8 +178,8 @@ def _one(
             target, kept = folders.rejected(wanted), 0
             jobs = _reject(draft, target, require_unchanged, month_workers, tell)
         else:
-            jobs, anew = draft.jobs(make), _made_by(draft.jobs(make)) if force else frozenset()
-            kept = _take_over(draft, target, anew)
+            jobs = draft.jobs(make)
+            kept = _take_over(draft, target, _made_by(jobs) if force else frozenset())
             _fill(draft, make, jobs, month_workers, tell)
             require_unchanged()
             reuse.remember(new, folders.outputs(wanted, area))

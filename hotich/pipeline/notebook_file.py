@@ -1,16 +1,19 @@
 """A notebook as any program may have saved it, in the one form that is run here."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hotich.errors import NotebookFailed
 from hotich.month import printable
 from hotich.storage import regular
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 KERNEL: Final = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def read(file: Path) -> Any:  # noqa: ANN401 - nbformat is untyped
+def read(file: Path) -> "NotebookNode":
     """Return the notebook of a file, in today's format and for Python, whatever its metadata say.
 
     A cell without an id, as Colab saves them, gets one by its place, so that it is the same in every run. Raises
@@ -27,7 +30,7 @@ def read(file: Path) -> Any:  # noqa: ANN401 - nbformat is untyped
         raise NotebookFailed("runner.unreadable", file=file, reason=reason) from error
 
 
-def _settled(notebook: Any) -> Any:  # noqa: ANN401
+def _settled(notebook: "NotebookNode") -> "NotebookNode":
     import nbformat
 
     if notebook.nbformat < nbformat.current_nbformat:
@@ -42,7 +45,7 @@ def _settled(notebook: Any) -> Any:  # noqa: ANN401
     return notebook
 
 
-def _name_cells(cells: list[Any]) -> None:
+def _name_cells(cells: "list[NotebookNode]") -> None:
     """Give a cell without an id of its own one of letters alone: on a page digits would be taken for a figure."""
     taken: set[str] = set()
     for place, cell in enumerate(cells):

@@ -5,11 +5,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from hotich.errors import Contradicted, HotichError, NotebookFailed, WrongUsage
 from hotich.page.spec import PageSpec
 from hotich.pipeline import kernels, notebook_file
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
 
 KERNEL: Final = "hotich"
 TIMEOUT: Final = 300
@@ -81,7 +85,7 @@ def execute(job: Job) -> None:
     nbformat.write(executed, job.output)
 
 
-def _executed(job: Job, notebook: Any) -> Any:  # noqa: ANN401
+def _executed(job: Job, notebook: "NotebookNode") -> "NotebookNode":
     """Return the executed notebook. Raises NotebookFailed for whatever went wrong."""
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
@@ -101,13 +105,13 @@ def _executed(job: Job, notebook: Any) -> Any:  # noqa: ANN401
         raise NotebookFailed("runner.dead", name=job.name) from error
 
 
-def _run_by_papermill(job: Job, notebook: Any) -> Any:  # noqa: ANN401 - papermill is untyped
+def _run_by_papermill(job: Job, notebook: "NotebookNode") -> "NotebookNode":
     import papermill
 
     from hotich.pipeline.kernels import engine
     from hotich.pipeline.kernels.client import Manager
 
-    return papermill.execute_notebook(
+    executed: NotebookNode = papermill.execute_notebook(
         notebook,
         None,
         job.parameters,
@@ -121,9 +125,10 @@ def _run_by_papermill(job: Job, notebook: Any) -> Any:  # noqa: ANN401 - papermi
         shutdown_kernel="immediate",
         kernel_manager_class=Manager,
     )
+    return executed
 
 
-def _failure(job: Job, notebook: Any, error: Any) -> HotichError:  # noqa: ANN401 - papermill is untyped
+def _failure(job: Job, notebook: "NotebookNode", error: "PapermillExecutionError") -> HotichError:
     """Return what a cell's exception means. The driver has refused contradicted counts before, with all findings."""
     if error.ename == "Failed":
         return Contradicted("runner.gate", name=job.name)
@@ -132,7 +137,7 @@ def _failure(job: Job, notebook: Any, error: Any) -> HotichError:  # noqa: ANN40
     return NotebookFailed("runner.cell", name=job.name, cell=cell, error=error.ename, message=message)
 
 
-def _require_parameters(job: Job, notebook: Any) -> None:  # noqa: ANN401
+def _require_parameters(job: Job, notebook: "NotebookNode") -> None:
     import papermill
 
     known = set(papermill.inspect_notebook(notebook))
@@ -141,12 +146,12 @@ def _require_parameters(job: Job, notebook: Any) -> None:  # noqa: ANN401
         raise WrongUsage("runner.parameters", name=job.name, unknown=", ".join(unknown), known=listed)
 
 
-def _cell_with(notebook: Any, text: str) -> str:  # noqa: ANN401
+def _cell_with(notebook: "NotebookNode", text: str) -> str:
     """Return the id of the cell whose source an error's text quotes."""
     return next((cell.id for cell in notebook.cells if cell.source and cell.source.strip() in text), "?")
 
 
-def _settle(notebook: Any) -> None:  # noqa: ANN401
+def _settle(notebook: "NotebookNode") -> None:
     """Take out what differs from run to run: times, paths, versions and the id of the injected cell."""
     notebook.metadata.clear()
     notebook.metadata.update({"kernelspec": dict(notebook_file.KERNEL), "language_info": {"name": "python"}})

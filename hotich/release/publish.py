@@ -88,7 +88,7 @@ def _publish(data: Dataset, reason: str, example: bool, tell: Tells) -> PublishR
         raise CannotNow("release.changed_meanwhile", files=", ".join(each.file for each in astray))
     _run(data, sealing, second, tell)
     _require_equal(first.draft(data.month), second.draft(data.month))
-    return _seal(data, first.draft(data.month), reason, named, private, runs)
+    return _seal(data, first.draft(data.month), sealing, named, private, runs)
 
 
 def _read(made: Path) -> dict[str, Any]:
@@ -186,11 +186,16 @@ def _until(log: bytes, data: Dataset) -> list[bytes]:
     return sorted(line for line in log.splitlines()[1:] if line[:7] <= str(data.month).encode())
 
 
+def _next(data: Dataset, folder: Path) -> Release:
+    """Return the release that comes next in the chain, as long as it lies in this folder."""
+    return Release(data.previous.number + 1 if data.previous else 1, data.month, folder, data.synthetic)
+
+
 def _sealing(data: Dataset, reason: str) -> Sealing:
-    """Return what the release says of itself on its pages."""
+    """Return what the release says of itself, on its pages and in its manifest."""
     superseded = releases.latest(data.released, data.month)
-    new = Release(data.previous.number + 1 if data.previous else 1, data.month, data.folders.reports, data.synthetic)
-    return Sealing(new.title, superseded.name if superseded else "", reason.strip())
+    title = _next(data, data.folders.publishing).title
+    return Sealing(title, superseded.name if superseded else "", reason.strip())
 
 
 def _run(data: Dataset, sealing: Sealing, there: Folders, tell: Tells) -> tuple[MonthResult, ...]:
@@ -216,16 +221,21 @@ def _require_equal(first: Path, second: Path) -> None:
 
 
 def _seal(
-    data: Dataset, made: Path, reason: str, named: tuple[str, str], private: Path | None, runs: tuple[MonthResult, ...]
+    data: Dataset,
+    made: Path,
+    sealing: Sealing,
+    named: tuple[str, str],
+    private: Path | None,
+    runs: tuple[MonthResult, ...],
 ) -> PublishResult:
     """Write and sign the manifest beside the files, then move the folder into the chain."""
-    fields = _fields(data, made, reason, named, signing.fingerprint(private) if private else "")
+    new = _next(data, made)
+    fields = _fields(data, new, sealing, named, signing.fingerprint(private) if private else "")
     (made / MANIFEST).write_bytes(manifest.encode(fields))
     if private:
         signing.sign(made / MANIFEST, private)
     chain = data.folders.releases(data.synthetic)
     chain.mkdir(parents=True, exist_ok=True)
-    new = Release(fields["number"], data.month, made, data.synthetic)
     if found := verify.before_sealing(data.folders, new):
         raise CannotNow("release.not_right", count=len(found), listed=verify.listed(found[:LISTED]))
     target = chain / new.name
@@ -245,19 +255,18 @@ def _signing_key(folders: Folders) -> Path | None:
     return private
 
 
-def _fields(data: Dataset, made: Path, reason: str, named: tuple[str, str], signer: str) -> Manifest:
-    previous, superseded = data.previous, releases.latest(data.released, data.month)
-    provenance = _read(made)
+def _fields(data: Dataset, new: Release, sealing: Sealing, named: tuple[str, str], signer: str) -> Manifest:
+    provenance = _read(new.folder)
     return {
         "format": manifest.FORMAT,
         "setup": setup(PROJECT),
-        "number": previous.number + 1 if previous else 1,
+        "number": new.number,
         "month": str(data.month),
         "counts_revision": data.counts.delivery.revision,
         "origin": "synthetic" if data.synthetic else "reported",
-        "supersedes": superseded.name if superseded else "",
-        "reason": reason.strip(),
-        "previous": previous.head if previous else "",
+        "supersedes": sealing.supersedes,
+        "reason": sealing.reason,
+        "previous": data.previous.head if data.previous else "",
         "commit": named[0],
         "data_commit": named[1],
         "sealed": datetime.now(UTC).strftime(signing.TIME),
@@ -267,7 +276,7 @@ def _fields(data: Dataset, made: Path, reason: str, named: tuple[str, str], sign
         "content": provenance["content"]["all"],
         **code(PROJECT),
         "inputs": provenance["inputs"],
-        "outputs": _files(made),
+        "outputs": _files(new.folder),
     }
 
 

@@ -3,10 +3,10 @@
 import resource
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
@@ -59,7 +59,7 @@ def prove(target: Target, folder: Path, *, seconds: float = 0, examples: int = 0
     return result
 
 
-def _batch(once: Callable[[bytes], None], originals: Any, kind: str, examples: int, seed: int) -> None:  # noqa: ANN401
+def _batch(once: Callable[[bytes], None], originals: Sequence[bytes], kind: str, examples: int, seed: int) -> None:
     """Let hypothesis draw so many files."""
     chosen = settings(
         max_examples=examples, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=_ALL

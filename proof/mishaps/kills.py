@@ -186,7 +186,7 @@ def whole(office: Office, command: Command) -> Whole:
 
 def prove(office: Office, command: Command, kills: int, seed: int) -> Result:
     """Kill the command so many times at random moments of its run, and look what came of it each time."""
-    result, chance, measure = Result(), Random(f"{seed} {command.name}"), whole(office, command)  # noqa: S311
+    result, chance, measure = Result(), Random(f"{seed} {command.name}"), whole(office, command)  # noqa: S311 - a choice, not a secret
     while result.kills < kills:
         moment = chance.triangular(0, measure.seconds, 0.9 * measure.seconds)  # most of the writing is at the end
         office.restore(state_of(command))
@@ -252,7 +252,7 @@ def _alive(office: Office) -> Iterator[str]:
 def in_checkout(folder: Path) -> Office:
     """Return an office that has released September and drafted October, whose comment has changed since."""
     made = code_copy(folder / "office", folder / "environment")
-    subprocess.run(["git", "init", "-q", made.root], check=True)  # noqa: S603, S607
+    subprocess.run(["git", "init", "-q", made.root], check=True)  # noqa: S603, S607 - our own command
     (made.root / ".gitignore").write_text("\n".join(["__pycache__/", *_NOT_COMMITTED]))
     prepare(made.root)
     made.commit()

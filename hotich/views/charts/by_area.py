@@ -35,11 +35,12 @@ def by_area(m: Measures) -> Fragment:
     drawings = (ranking, district_map.drawing(m, shapes)) if shapes else (ranking,)
     first, last = areas[0], areas[-1]
     high, low = m.get("percent", first.code), m.get("percent", last.code)
+    alt = "areas.alt" if ranks[first].value != ranks[last].value else "areas.alt_equal"
     return publish(
         m,
         headline=_headline(m, areas, ranks),
         subtitle=marked(m, "areas.subtitle_map" if shapes else "areas.subtitle", as_of=m.get("as_of")),
-        alt=spoken(m, "areas.alt", first=first.name(m.language), last=last.name(m.language), high=high, low=low),
+        alt=spoken(m, alt, first=first.name(m.language), last=last.name(m.language), high=high, low=low),
         table=_table(m, areas),
         drawings=drawings,
         key=_key(m),
@@ -53,6 +54,8 @@ def _headline(m: Measures, areas: list[Area], ranks: dict[Area, Fact]) -> Markup
     first, last = m.short(areas[0].code), m.short(areas[-1].code)
     if len(areas) == 1:
         return marked(m, "areas.one", first=first)
+    if ranks[areas[0]].value == ranks[areas[-1]].value:
+        return marked(m, "areas.equal", percent=m.get("percent", areas[0].code))
     before = {area: fact for area in areas if (fact := _before(m, "rank", area))}
     if len(before) == len(areas):
         left = max(before, key=lambda area: int(before[area].number))

@@ -5,11 +5,10 @@ from dataclasses import asdict
 
 from markupsafe import Markup
 
-from hotich.language.unseen import visible
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
-from hotich.views.markup import Fragment, paragraph
+from hotich.views.markup import Fragment, named, paragraph
 from hotich.views.narrative.phrases import in_month, over_before, place, signed, size
 from hotich.views.sentences import covered, sentence
 
@@ -77,11 +76,10 @@ def _state(m: Measures) -> Iterator[Markup]:
     if release is None:
         yield sentence(m, "report.opening.draft")
         return
-    given = Markup("<span data-name>{}</span>")
-    named = {name: given.format(visible(value)) for name, value in asdict(release).items()}
-    yield sentence(m, "report.opening.release", **named)
+    said = {name: named(value) for name, value in asdict(release).items()}
+    yield sentence(m, "report.opening.release", **said)
     if release.supersedes:
-        yield sentence(m, "report.opening.supersedes", **named)
+        yield sentence(m, "report.opening.supersedes", **said)
 
 
 def _note(m: Measures) -> Markup:

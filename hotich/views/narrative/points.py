@@ -180,7 +180,10 @@ def _districts(m: Measures) -> Iterator[Point]:
         "lowest": inside(m, lowest),
         "percent": m.get("percent", lowest.code),
     }
-    if over.value == 0:
+    if not m.get("left", lowest.code).value:
+        values |= {"over": in_words(m, over, first=True), "total": total}
+        yield _point(m, "districts_all_done" if over.value == total.value else "districts_done", matters, values)
+    elif over.value == 0:
         yield _point(m, "districts_none", matters, values)
     elif over.value == total.value:
         yield _point(m, "districts_all", matters, values | {"total": total})

@@ -116,7 +116,7 @@ def districts(m: Measures) -> Fragment:
         return NOTHING
     over, total = m.get("districts_over_threshold"), m.get("districts_total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
-    gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) else []
+    gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) and gap.number else []
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
     values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
     return _section(m, "districts", heading, [*_moves(m), *gaps], rule, **values)

@@ -12,7 +12,7 @@ from hotich.data import dataset
 from hotich.data.sealing import Sealing
 from hotich.language import LANGUAGES
 from hotich.measures.facts import Fact
-from hotich.views import narrative, tables
+from hotich.views import charts, narrative, tables
 from hotich.views.narrative import points
 from hotich.views.narrative.ranking import departure, share, weight
 
@@ -218,11 +218,27 @@ def test_a_register_with_less_than_a_hundredth_of_the_entries_never_lags_most(of
     assert m.slowest_register().code == "KS"
 
 
-@pytest.mark.parametrize("view", [narrative.registers, narrative.communes, narrative.behind, tables.behind])
-def test_where_all_is_done_nothing_lags_is_lowest_or_lies_behind(office, view):
+SUPERLATIVES = r"\b[Ll]ag|[Ll]owest|[Hh]ighest|furthest|points apart|is last|\bleads\b"
+OF_THE_WORK = (narrative.opening, narrative.main_points, narrative.progress, narrative.registers, narrative.districts)
+OF_THE_WORK += (narrative.communes, narrative.completed, narrative.behind, tables.behind)
+OF_THE_WORK += (charts.by_area, charts.by_register, charts.communes, charts.completed)
+
+
+@pytest.mark.parametrize("view", OF_THE_WORK)
+def test_where_all_is_done_nothing_lags_leads_or_is_last(office, view):
+    for month in ("2024-09", "2024-10"):
+        office.write(month, {key: (row[0], row[0], row[2]) for key, row in cells().items()})
+    shown = str(view(replace(of(office.at), language="en")).html)
+    said = re.sub("(?s)<svg.*?</svg>|<.*?>", " ", shown).replace("Named: its lowest commune", "")
+    assert not re.search(SUPERLATIVES, " ".join([said, *re.findall('aria-label="(.*?)"', shown)]))
+
+
+@pytest.mark.parametrize(("total", "said"), [(2, "All 2 districts exceed 90%."), (3, "Two of 3 districts exceed 90%.")])
+def test_of_finished_districts_none_is_called_the_lowest_though_another_has_not_reported(office, total, said):
     office.write("2024-10", {key: (row[0], row[0], row[2]) for key, row in cells().items()})
-    shown = view(replace(of(office.at), language="en")).html
-    assert not re.search(r"[Ll]ag|lowest|behind|points apart", re.sub("“.*?”|<[^>]+>", "", str(shown)))
+    m = replace(of(office.at), language="en")
+    m = replace(m, facts=m.facts | {"1/all/districts_total": replace(m.get("districts_total"), value=total)})
+    assert said in re.sub("<.*?>", "", str(narrative.main_points(m).html))
 
 
 def test_the_split_into_groups_is_an_assumption_only_where_the_list_of_registers_says_so(office, october):

@@ -405,7 +405,7 @@ def test_silent_units_do_not_make_a_printed_figure_wrong(office):
     data = dataset.read("2024-10", office.at)
     m = measures.read(Checked(data, ()))
     assert [fact.area for fact in m.facts.values() if fact.measure.startswith("difference_")] == ["12"]
-    tested = published_figures.table(data, data.counts)
+    tested = published_figures.table(data)
     assert set(tested[tested["kind"].str.startswith("computed")]["area"]) == {"12"}
 
 
