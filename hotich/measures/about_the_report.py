@@ -29,6 +29,9 @@ MEASURES: Final = frozenset(
         "rules_total",
         "rules_passed",
         "rules_warned",
+        "rules_warned_counts",
+        "rules_warned_published",
+        "rules_not_evaluated",
         "rules_noted",
         "rules_waived",
         "discrepancies",
@@ -69,7 +72,11 @@ def _rules(basis: Basis, checked: Checked) -> Iterator[Fact]:
     evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
     yield _fact(basis, "rules_total", len(evaluated), "rules")
     yield _fact(basis, "rules_passed", len(checked.having(PASSED)), "rules")
-    yield _fact(basis, "rules_warned", len(checked.having(FAILED, "warning")), "rules")
+    warned = [outcome.rule.suite for outcome in checked.having(FAILED, "warning")]
+    yield _fact(basis, "rules_warned", len(warned), "rules")
+    yield _fact(basis, "rules_warned_published", warned.count("published"), "rules")
+    yield _fact(basis, "rules_warned_counts", len(warned) - warned.count("published"), "rules")
+    yield _fact(basis, "rules_not_evaluated", len(checked.having(NOT_EVALUATED)), "rules")
     yield _fact(basis, "rules_noted", len(checked.having(FAILED, "info")), "rules")
     yield _fact(basis, "rules_waived", len([each for each in checked.outcomes if each.waived]), "rules")
 

@@ -163,7 +163,7 @@ def _published_row(m: Measures, each: Published, several: bool) -> tuple[str | M
     scope = "" if measure.startswith(("communes", "offices", "districts")) else f", {_scope(m, each.scope)}"
     area = "" if each.area == m.root else f"{m.short(each.area)}: "
     name = f"{area}{say(m.language, f'tables.measure.{measure}')}{scope}"
-    ours, difference = m.find(measure, *at), m.find(each.fact("difference"), *at)
+    ours, difference = m.find(each.fact("besides"), *at) or m.find(measure, *at), m.find(each.fact("difference"), *at)
     computed = render(ours, m.language) if ours else _cell(m, "none")
     shown: str | Markup = _cell(m, "none")
     if difference is not None:
@@ -176,8 +176,15 @@ def _published_row(m: Measures, each: Published, several: bool) -> tuple[str | M
         said,
         computed,
         shown,
-        _reason(m, each) if _off(m, each) else "",
+        _reason(m, each) if _off(m, each) else _besides(m, each),
     )
+
+
+def _besides(m: Measures, each: Published) -> Markup:
+    """Return which areas the number is meant besides; nothing for all others."""
+    if not each.besides:
+        return Markup("")
+    return html(m.language, "tables.reason.besides", areas=", ".join(m.short(code) for code in each.besides))
 
 
 def _source(m: Measures, each: Published) -> Markup:
@@ -206,7 +213,8 @@ def _reason(m: Measures, each: Published) -> Markup:
 
 def _left_out(m: Measures, each: Published) -> list[str]:
     """Return districts over the threshold that the source does not name, where it names any."""
-    over = [a for a in m.districts if (fact := m.find("percent", a.code)) and fact.number > m.office.threshold]
+    meant = [area for area in m.districts if area.code not in each.besides]
+    over = [a for a in meant if (fact := m.find("percent", a.code)) and fact.number > m.office.threshold]
     named = [area for area in over if m.find(each.fact("published", "percent_over"), area.code)]
     return [m.short(area.code) for area in over if named and area not in named]
 

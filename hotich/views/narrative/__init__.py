@@ -2,6 +2,7 @@
 
 from hotich.views.narrative.opening import finding, opening, title
 from hotich.views.narrative.points import main_points
+from hotich.views.narrative.printed import published
 from hotich.views.narrative.sections import (
     behind,
     communes,
@@ -12,7 +13,6 @@ from hotich.views.narrative.sections import (
     plans,
     progress,
     provenance,
-    published,
     quality,
     registers,
 )

@@ -5,18 +5,18 @@ from typing import Final
 from markupsafe import Markup
 
 from hotich import formats
+from hotich.checks import FAILED
 from hotich.data import comments
 from hotich.data import provenance as sources
 from hotich.data.areas import Area
 from hotich.data.difficulties import DIFFICULTIES
-from hotich.data.published import Published, printings
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures import definitions as terms
 from hotich.measures.facts import Fact
 from hotich.storage import hashing
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
 from hotich.views.narrative.phrases import in_words, inside, lower, size
 from hotich.views.sentences import covered, sentence
 
@@ -226,29 +226,6 @@ def behind(m: Measures) -> Fragment:
     return _section(m, "behind", "heading", [text], districts=in_words(m, count))
 
 
-def published(m: Measures) -> Fragment:
-    """Return how printed figures compare with the counts; only for the office's whole area."""
-    printed = any(fact.measure.startswith("published_") for fact in m.facts.values())
-    if m.root != m.office.root or not printed:
-        return NOTHING
-    count = m.get("discrepancies")
-    if count.value == 0:
-        return _section(m, "published", "heading_none", [sentence(m, "report.published.agree")])
-    heading = "heading_one" if count.value == 1 else "heading"
-    texts, percent = [sentence(m, "report.published.lead")], m.find("percent")
-    if percent and any(_hidden(m, items) for items in printings(m.checked.data.folders, m.month)):
-        texts.append(sentence(m, "report.published.hidden", percent=percent))
-    return _section(m, "published", heading, texts, count=in_words(m, count, first=True))
-
-
-def _hidden(m: Measures, items: list[Published]) -> bool:
-    """Return whether a source's percentage agrees with the counts although a total behind it is no sum of its parts."""
-    own = {each.measure: each for each in items if (each.area, each.scope) == (m.root, "all")}
-    same = m.find(own["percent"].fact("difference")) if "percent" in own else None
-    sums = [m.find(own[name].fact("parts_difference")) for name in ("required", "digitised") if name in own]
-    return same is not None and not same.value and any(off and off.value for off in sums)
-
-
 def difficulties(m: Measures) -> Fragment:
     """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
     comment = comments.read(m.checked.data.folders, m.month, m.language)
@@ -279,11 +256,12 @@ def _quote(heading: str, text: str) -> Markup:
 
 
 def quality(m: Measures) -> Fragment:
-    """Return the verdict of the checks and the coverage, with the way to the full page."""
-    warned = m.get("rules_warned")
-    heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
+    """Return the verdict of the checks, the rules that warn, and the coverage, with the way to the full page."""
+    own, printed = m.get("rules_warned_counts"), m.get("rules_warned_published")
+    heading = {0: "heading_good", 1: "heading_one"}.get(int(own.number), "heading_warned")
+    heading += "_printed" if printed.number and not own.number else ""
     verdict = sentence(m, "report.quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
-    besides = [(name, m.get(f"rules_{name}")) for name in ("warned", "noted", "waived")]
+    besides = [(name, m.get(f"rules_{name}")) for name in ("noted", "waived", "not_evaluated")]
     told = [sentence(m, f"report.quality.{name}", count=fact) for name, fact in besides if fact.number]
     coverage = sentence(
         m,
@@ -298,9 +276,16 @@ def quality(m: Measures) -> Fragment:
     link = Markup('<p class="nop"><a href="quality.{}.html">{}</a></p>').format(
         m.language, sentence(m, "report.quality.page")
     )
-    return _section(
-        m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], link, warned=in_words(m, warned)
-    )
+    words: dict[str, object] = {"warned": in_words(m, own), "printed": printed}
+    return _section(m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], _warnings(m), link, **words)
+
+
+def _warnings(m: Measures) -> Markup:
+    """Return the rules that warn, by name; nothing where none does."""
+    rules = [outcome.rule for outcome in m.checked.having(FAILED, "warning")]
+    items = [Markup("<li>{}: {}</li>").format(rule.id, rule.text("title", m.language)) for rule in rules]
+    lead = sentence(m, "report.quality.warned")
+    return Markup("<p>{}</p><ul{}>{}</ul>").format(lead, marked(), Markup("").join(items)) if items else Markup("")
 
 
 def definitions(m: Measures) -> Fragment:
