@@ -59,6 +59,7 @@ def _ahead(basis: Basis, code: str, outlook: Outlook) -> Iterator[Fact]:
     counts["units_borrowed"] = sum(each.borrowed for each in still)
     if days_left > 0:
         counts["units_in_time"] = sum(each.days is not None and each.days <= days_left for each in still)
+        counts["units_late"] = len(still) - counts["units_in_time"]
     for measure, count in counts.items():
         yield Fact(code, "all", measure, count, "units", "computed")
     for measure, days in _ends(basis, code, outlook, at):

@@ -49,8 +49,9 @@ def _ahead(basis: Basis, code: str, periods: Sequence[Period], days_left: int) -
     recent = _mean(code, latest)
     for measure, pace in (("pace_recent", recent), ("pace_fastest", max(paces)), ("pace_slowest", min(paces))):
         yield Fact(code, "all", measure, cut(pace), "entries_per_day", "computed")
-    if needed and recent > 0:
-        yield Fact(code, "all", "pace_ratio", cut(needed / recent), "ratio", "computed")
+    for measure, pace in (("pace_ratio", recent), ("pace_ratio_latest", paces[-1])):
+        if needed and pace > 0:
+            yield Fact(code, "all", measure, cut(needed / pace), "ratio", "computed")
 
 
 def _latest(code: str, periods: Sequence[Period]) -> list[Period]:
