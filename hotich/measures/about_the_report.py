@@ -18,6 +18,7 @@ MEASURES: Final = frozenset(
     {
         "as_of",
         "month",
+        "next_as_of",
         "next_month",
         "previous_month",
         "threshold",
@@ -36,6 +37,8 @@ MEASURES: Final = frozenset(
         "rules_waived",
         "discrepancies",
         "registers_total",
+        "largest_count",
+        "half_base",
         "pace_periods",
         "outlook_base",
         "most_base",
@@ -52,6 +55,7 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
         other = None if table is basis.now else table.month
         yield Fact(basis.root, "all", "month", table.month, "month", "computed", other)
     yield _fact(basis, "next_month", month.plus(1), "month")
+    yield _fact(basis, "next_as_of", basis.data.office.cutoff(month.plus(1)), "date")
     if basis.before:
         yield _fact(basis, "previous_month", basis.before.month, "month")
     yield Fact(basis.root, "all", "threshold", cut(Fraction(basis.data.office.threshold)), "percent", "computed")

@@ -16,6 +16,7 @@ from hotich.measures.levels import FURTHEST
 from hotich.views import footnotes
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, symbol
+from hotich.views.narrative.phrases import place
 from hotich.views.table_cells import NOT_REPORTED, cell
 
 
@@ -24,8 +25,7 @@ def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) 
 
 
 def _caption(m: Measures, name: str) -> Markup:
-    place = m.area(m.root).name(m.language)
-    return html(m.language, f"tables.caption.{name}", place=place, as_of=render(m.get("as_of"), m.language))
+    return html(m.language, f"tables.caption.{name}", place=place(m), as_of=render(m.get("as_of"), m.language))
 
 
 def _cell(m: Measures, name: str) -> str:
@@ -104,7 +104,18 @@ def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -
 
 def behind(m: Measures) -> Fragment:
     """Return the communes furthest behind, lowest percentage first, and what is left in each; empty where none is."""
-    if not (communes := m.furthest_behind()):
+    communes = m.furthest_behind()
+    shared = html(m.language, "tables.caption.behind_shared") if len(communes) > FURTHEST else Markup("")
+    return _unfinished(m, "behind", communes, shared)
+
+
+def largest(m: Measures) -> Fragment:
+    """Return the communes with most left, the most first; empty where none has any."""
+    return _unfinished(m, "largest", m.most_work(FURTHEST) if m.furthest_behind() else [])
+
+
+def _unfinished(m: Measures, name: str, communes: list[Area], more: Markup | str = "") -> Fragment:
+    if not communes:
         return Fragment(Markup(""))
     columns = (
         _column(m, "commune", text=True),
@@ -116,9 +127,8 @@ def behind(m: Measures) -> Fragment:
         _column(m, "left"),
     )
     rows = [_behind_row(m, area) for area in communes]
-    shared = html(m.language, "tables.caption.behind_shared") if len(rows) > FURTHEST else ""
-    note = html(m.language, "tables.caption.behind_note") + shared + footnotes.explained(m, rows)
-    return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))
+    note = html(m.language, f"tables.caption.{name}_note") + more + footnotes.explained(m, rows)
+    return _show(m, Table(_caption(m, name), columns, rows, note, file=_file(m, name)))
 
 
 def _behind_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:

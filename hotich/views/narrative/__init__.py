@@ -4,7 +4,6 @@ from hotich.views.narrative.opening import finding, opening, title
 from hotich.views.narrative.points import main_points
 from hotich.views.narrative.printed import published
 from hotich.views.narrative.sections import (
-    behind,
     communes,
     completed,
     definitions,
@@ -17,6 +16,7 @@ from hotich.views.narrative.sections import (
     registers,
 )
 from hotich.views.narrative.since import since
+from hotich.views.narrative.workload import behind
 
 __all__ = [
     "behind",

@@ -18,7 +18,7 @@ from hotich.storage import hashing
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
 from hotich.views.narrative import outlook
-from hotich.views.narrative.phrases import in_words, inside, lower, size
+from hotich.views.narrative.phrases import in_words, inside, lower, of_a_whole, size
 from hotich.views.sentences import covered, sentence
 
 NOTHING: Final = Fragment(Markup(""))
@@ -106,7 +106,7 @@ def registers(m: Measures) -> Fragment:
     names: dict[str, object] = {"count": m.get("registers_total")}
     heading, notes = "heading_plain", _assumed(m)
     if lowest and largest:
-        names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
+        names = {"slowest": lowest.name(m.language), "largest": lower(largest.name(m.language))}
         heading = "heading_same" if lowest is largest else "heading"
         notes.append(sentence(m, "report.registers.rule", base=m.get("register_base")))
     return _section(m, "registers", heading, texts, *(paragraph(note, "note") for note in notes), **names)
@@ -135,7 +135,7 @@ def districts(m: Measures) -> Fragment:
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
     gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) and gap.number else []
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
-    values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
+    values = {"over": of_a_whole(m, over), "total": total, "threshold": m.get("threshold")}
     return _section(m, "districts", heading, [*_moves(m), *gaps], rule, **values)
 
 
@@ -194,7 +194,7 @@ def _first(m: Measures) -> list[Markup]:
     since = ((area, m.find("completed_since", area.code)) for area in m.communes())
     first = [area for area, fact in since if fact and fact.value == month.value]
     if len(first) > 1:
-        names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:NAMED])
+        names = ", ".join(f"{inside(m, area)} ({m.short(area.parent)})" for area in first[:NAMED])
         key = "first_several" if len(first) <= NAMED else "first_many"
         said = sentence(m, f"report.completed.{key}", month=month, communes=names, count=count)
     else:
@@ -230,17 +230,6 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
     """Return the percentage of the area's lowest commune."""
     shares = [share for commune in m.communes(area.code) if (share := m.find("percent", commune.code))]
     return min(shares, key=lambda share: share.number, default=None)
-
-
-def behind(m: Measures) -> Fragment:
-    """Return the communes furthest behind; nothing where every commune that has a rank is complete."""
-    if not m.furthest_behind():
-        return NOTHING
-    count = m.find("behind_districts")
-    text = sentence(m, "report.behind.text", base=m.get("percent_base"))
-    if count is None or count.number < 2:
-        return _section(m, "behind", "heading_one", [text])
-    return _section(m, "behind", "heading", [text], districts=in_words(m, count))
 
 
 def difficulties(m: Measures) -> Fragment:
@@ -294,7 +283,7 @@ def quality(m: Measures) -> Fragment:
         m.language, sentence(m, "report.quality.page")
     )
     words: dict[str, object] = {"warned": in_words(m, own), "printed": printed}
-    return _section(m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], _warnings(m), link, **words)
+    return _section(m, "quality", heading, [verdict, *told], _warnings(m), paragraph(coverage), link, **words)
 
 
 def _warnings(m: Measures) -> Markup:
