@@ -14,7 +14,17 @@ from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.errors import WrongUsage
-from hotich.measures import about_the_report, completion, coverage, levels, pace, published_figures, revisions, workload
+from hotich.measures import (
+    about_the_report,
+    completion,
+    coverage,
+    levels,
+    outlook,
+    pace,
+    published_figures,
+    revisions,
+    workload,
+)
 from hotich.measures.facts import COLUMNS, Fact
 from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable
@@ -228,7 +238,7 @@ def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
 
 def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
     basis = Basis.of(data)
-    parts = (levels.facts, completion.facts, coverage.facts, workload.facts, pace.facts)
+    parts = (levels.facts, completion.facts, coverage.facts, workload.facts, pace.facts, outlook.facts)
     return basis, tuple(fact for part in parts for fact in part(basis))
 
 
