@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from hotich.language import say
 from hotich.views import saved_table
-from hotich.views.saved_table import Cell, Vintage
+from hotich.views.saved_table import Cell, Valued, Vintage
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,8 @@ class Table:
         classes = [_class(column.classes) for column in self.columns]
         first = Markup('<th scope="row"{}>{}</th>').format(classes[0], cells[0])
         return first + Markup("").join(
-            Markup(f"<td{given}>{escape(cell)}</td>") for given, cell in zip(classes[1:], cells[1:], strict=True)
+            Markup(f"<td{given}{_value(cell)}>{escape(cell)}</td>")
+            for given, cell in zip(classes[1:], cells[1:], strict=True)
         )
 
     def link(self, language: str) -> Markup:
@@ -119,6 +120,11 @@ class Table:
 def symbol(text: str) -> Markup:
     """Return a symbol such as [r], which stands on pages and not in the tables that are saved from them."""
     return Markup('<span class="mk">{}</span>').format(text)
+
+
+def _value(cell: Cell) -> Markup:
+    """Return the attribute by which a cell is sorted that shows no figure of its own."""
+    return Markup(' data-value="{}"').format(cell.value) if isinstance(cell, Valued) else Markup("")
 
 
 def _title(words: str) -> Markup:

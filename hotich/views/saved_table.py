@@ -16,15 +16,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from markupsafe import Markup, escape
 
 from hotich.data.dataset import Dataset
 from hotich.month import Month
-
-if TYPE_CHECKING:
-    from hotich.views.markup import Column
 
 MARKS: Final = "marks"
 CODED: Final = frozenset({"area", "commune", "difficulty", "district", "figure", "register", "rule", "unit"})
@@ -54,6 +51,20 @@ def origin(synthetic: bool) -> str:
     return "synthetic" if synthetic else "computed"
 
 
+class Column(Protocol):
+    """A column as this module sees it: its name in the file, and whether it holds text."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the file."""
+        ...
+
+    @property
+    def text(self) -> bool:
+        """Whether it holds words."""
+        ...
+
+
 @dataclass(frozen=True)
 class Coded:
     """A name in a cell: an area's, a register's. It is shown as the name, or as `shown`.
@@ -66,9 +77,9 @@ class Coded:
     under: str = ""
     shown: str | Markup = ""
 
-    def __html__(self) -> str:
+    def __html__(self) -> Markup:
         under = Markup('<span class="sub">{}</span>').format(self.under) if self.under else ""
-        return str(Markup("{}{}").format(self.shown or self.name, under))
+        return Markup("{}{}").format(self.shown or self.name, under)
 
 
 @dataclass(frozen=True)
@@ -78,8 +89,8 @@ class Valued:
     shown: str | Markup
     value: str
 
-    def __html__(self) -> str:
-        return str(escape(self.shown))
+    def __html__(self) -> Markup:
+        return escape(self.shown)
 
 
 Cell = str | Markup | Coded | Valued
@@ -105,7 +116,7 @@ class Vintage:
         yield from {**self.columns, **({"as_of": day} if day else {})}.values()
 
 
-def text(columns: Sequence["Column"], rows: Iterable[Sequence[Cell]], vintage: Vintage) -> str:
+def text(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], vintage: Vintage) -> str:
     """Return the table as CSV. Raises ValueError for a column without a name of its own and a cell without a value."""
     names = [_NAMES.get(column.name, column.name) for column in columns]
     header = [*_header(columns, names), *vintage.columns, MARKS]
@@ -118,12 +129,12 @@ def text(columns: Sequence["Column"], rows: Iterable[Sequence[Cell]], vintage: V
     return buffer.getvalue()
 
 
-def _header(columns: Sequence["Column"], names: Sequence[str]) -> Iterator[str]:
+def _header(columns: Sequence[Column], names: Sequence[str]) -> Iterator[str]:
     for column, name in zip(columns, names, strict=True):
         yield from (f"{name}_code", name) if column.name in CODED else (name,)
 
 
-def _row(columns: Sequence["Column"], names: Sequence[str], cells: Sequence[Cell], vintage: Vintage) -> list[str]:
+def _row(columns: Sequence[Column], names: Sequence[str], cells: Sequence[Cell], vintage: Vintage) -> list[str]:
     values = [value for column, cell in zip(columns, cells, strict=True) for value in _values(column, cell)]
     found = [_FIGURE.findall(escape(cell)) for cell in cells]
     marks = [f"{name} {''.join(used)}" for name, cell in zip(names, cells, strict=True) if (used := symbols(cell))]
@@ -136,33 +147,26 @@ def symbols(cell: Cell) -> list[str]:
     return _SYMBOL.findall(rest) if _SYMBOLS.fullmatch(rest) else []
 
 
-def _values(column: "Column", cell: Cell) -> tuple[str, ...]:
+def _values(column: Column, cell: Cell) -> tuple[str, ...]:
+    """Return code and name, or a figure as its fact has it, nothing for a symbol or a dash, else the words."""
     if column.name in CODED:
         if not isinstance(cell, Coded):
             raise ValueError(f"A name without its code in the column {column.name}: {cell}")
         return cell.code, harmless(escape(cell.name).striptags())
-    value = cell.value if isinstance(cell, Valued) else _value(escape(cell))
-    if value and not column.text and not _is_value(value):
-        raise ValueError(f"No value in the column {column.name}: {value}")
-    return (harmless(value) if column.text else value,)
-
-
-def _value(cell: Markup) -> str:
-    """Return a figure as its fact has it, nothing for a symbol or a dash, else the words."""
-    shown = _words(_SYMBOL_BESIDE.sub("", cell))
-    figures = _FIGURE.findall(cell)
+    if isinstance(cell, Valued):
+        return (cell.value,)
+    shown = _words(_SYMBOL_BESIDE.sub("", escape(cell)))
+    figures = _FIGURE.findall(escape(cell))
     if len(figures) == 1 and unescape(figures[0][2]) == shown:
-        return unescape(figures[0][0])
-    return "" if _SYMBOL.fullmatch(shown) or shown == "–" else shown
+        return (unescape(figures[0][0]),)
+    words = "" if _SYMBOL.fullmatch(shown) or shown == "–" else shown
+    if words and not column.text:  # not even a number: 1.234 is another one in Vietnamese
+        raise ValueError(f"No value in the column {column.name}: {words}")
+    return (harmless(words),)
 
 
 def _words(html: str) -> str:
     return Markup(html).striptags()  # noqa: S704 - text again, not HTML
-
-
-def _is_value(value: str) -> bool:
-    """Return whether it is a plain number, a month or a day."""
-    return re.fullmatch(r"-?\d+(\.\d+)?|\d{4}-\d{2}(-\d{2})?", value, re.ASCII) is not None
 
 
 def harmless(cell: str) -> str:

@@ -154,6 +154,7 @@ def published(m: Measures) -> Fragment:
     note = html(m.language, "tables.caption.published_note", source=sources)
     rows = [_published_row(m, each, several) for each in items]
     file, of = _file(m, "published"), vintage(m)
+    of = of if several else replace(of, columns={"source": sources, **of.columns})
     return Fragment(Table(_caption(m, "published"), columns, rows, note, file=file, vintage=of).html(m.language))
 
 
