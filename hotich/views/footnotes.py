@@ -25,10 +25,14 @@ _LEVELS: Final = frozenset(
 
 
 def after(m: Measures, fact: Fact) -> Markup:
-    """Return the symbols that stand beside a figure."""
+    """Return the symbols that stand beside a figure, as a page shows them."""
+    return Markup("").join(Markup(" ") + symbol(each) for each in symbols(m, fact))
+
+
+def symbols(m: Measures, fact: Fact) -> list[str]:
+    """Return the symbols that belong to a figure."""
     found = [PROVISIONAL] if _provisional(m, fact) else []
-    found += [REVISED] if stated_before(m, fact) else []
-    return Markup("").join(Markup(" ") + symbol(each) for each in found)
+    return found + ([REVISED] if stated_before(m, fact) else [])
 
 
 def explained(m: Measures, rows: Iterable[Sequence[Cell]]) -> Markup:
