@@ -9,6 +9,8 @@ from conftest import UNITS, SmallOffice, cells
 from hotich import measures
 from hotich.checks import Checked
 from hotich.data import dataset
+from hotich.month import Month
+from hotich.storage.paths import Folders
 
 SEEDS = range(12)
 MONTHS = ("2024-09", "2024-10", "2024-11", "2024-12")
@@ -48,10 +50,21 @@ def october(language: str = "vi") -> measures.Measures:
     return measures.read(Checked(dataset.read("2024-10"), ()), language=language)
 
 
-def printed(office: SmallOffice, m: measures.Measures, *lines: str) -> measures.Measures:
-    """Read the month again with what a newspaper printed about it: area, scope, measure, value."""
+def without_besides(folders: Folders) -> measures.Measures:
+    """Read October of a copy of the real office, with no word on what the printed 3 of 9 districts is meant besides."""
+    path = folders.published(Month(2024, 10))
+    path.write_text(re.sub(",139$", ",", path.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+    return measures.read(Checked(dataset.read("2024-10", folders), ()))
+
+
+def printed(office: SmallOffice, m: measures.Measures, *lines: str, besides: str = "") -> measures.Measures:
+    """Read the month again with what a newspaper printed about it: area, scope, measure, value.
+
+    `besides` are the areas that the number on the first line is meant besides.
+    """
     folder = office.at.data / "published"
     folder.mkdir(exist_ok=True)
-    rows = "".join(f"{m.as_of},{line},press,\n" for line in lines)
-    (folder / f"{m.month}.csv").write_text(f"as_of,area,scope,measure,value,source,note\n{rows}", encoding="utf-8")
+    rows = "".join(f"{m.as_of},{line},press,,{besides * (line == lines[0])}\n" for line in lines)
+    head = "as_of,area,scope,measure,value,source,note,besides\n"
+    (folder / f"{m.month}.csv").write_text(head + rows, encoding="utf-8")
     return measures.read(Checked(dataset.read(str(m.month), office.at), ()), language=m.language)

@@ -158,6 +158,7 @@ def _lists(areas: AreasOn, items: Sequence[Published]) -> Iterator[Statement]:
     """Yield each printed number of completed communes beside the printed numbers of the areas below."""
     for each in (item for item in items if item.measure == "communes_completed"):
         below = [i for i in items if i.area in areas and areas[i.area].parent == each.area]
+        below = [i for i in below if i.area not in each.besides]
         listed = [("listed", i.area, int(i.value)) for i in below if i.measure == each.measure]
         offices = [("office", i.area, int(i.value)) for i in below if i.measure == "offices_completed"]
         if listed:
@@ -219,10 +220,10 @@ def _threshold(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[Stat
     for each in (item for item in items if item.measure == "districts_over_threshold"):
         if not reckoned.contradicts(each):
             continue
-        over = [area.code for area in reckoned.districts(each.area) if _over(reckoned, area.code)]
+        meant = [area.code for area in reckoned.districts(each.area) if area.code not in each.besides]
+        over = [code for code in meant if _over(reckoned, code)]
         evidence = [("named" if code in named else "left_out", code, _shown(reckoned, code)) for code in over]
-        below = {area.code for area in reckoned.districts(each.area)}
-        evidence += [("not_over", code, _shown(reckoned, code)) for code in sorted((named & below) - set(over))]
+        evidence += [("not_over", code, _shown(reckoned, code)) for code in sorted((named & set(meant)) - set(over))]
         yield _statement("threshold", each, len(over), *evidence)
 
 
@@ -255,11 +256,17 @@ def _computed(reckoned: _Reckoned, items: Sequence[Published]) -> Iterator[State
 def _units(reckoned: _Reckoned, each: Published) -> int | None:
     areas = reckoned.data.areas
     if each.measure in _UNITS:
-        units = areas.units(each.area)
-        return sum(unit.level == _UNITS[each.measure] and unit.code in reckoned.completed for unit in units)
+        return completed_units(each, areas, reckoned.completed)
     if each.measure == "communes_total":
         return len(areas.communes(each.area))
     return len(reckoned.districts(each.area)) if each.measure == "districts_total" else None
+
+
+def completed_units(each: Published, areas: AreasOn, completed: frozenset[str]) -> int:
+    """Count the completed communes or offices that a printed number means: not those of areas it stands besides."""
+    besides = {unit.code for code in each.besides if code in areas for unit in areas.units(code)}
+    meant = [unit for unit in areas.units(each.area) if unit.code not in besides]
+    return sum(unit.level == _UNITS[each.measure] and unit.code in completed for unit in meant)
 
 
 def _entries(reckoned: _Reckoned, each: Published) -> int | Decimal | None:

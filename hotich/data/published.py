@@ -15,6 +15,8 @@ from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
 
 COLUMNS: Final = ("as_of", "area", "scope", "measure", "value", "source", "note")
+BESIDES: Final = "besides"
+"""The column, which a file may lack, that says which areas a printed number of areas is meant besides."""
 MEASURES: Final = (
     *counts.MEASURES,
     "percent",
@@ -25,6 +27,8 @@ MEASURES: Final = (
     "districts_over_threshold",
     "districts_total",
 )
+NUMBERS_OF_AREAS: Final = ("districts_over_threshold", "communes_completed", "offices_completed")
+"""Measures that count areas: such a number may be meant besides areas named before it."""
 _WHOLE: Final = re.compile("[0-9]{1,9}", re.ASCII)
 _DECIMAL: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 
@@ -32,6 +36,8 @@ _DECIMAL: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 @dataclass(frozen=True)
 class Published:
     """One printed figure; `measure` is the measure of the fact that it should equal.
+
+    `besides` are the areas that a number of areas is meant besides: "three more have over 90 %", after one with 100 %.
 
     `printing` numbers the sources of a month, one for each source and day, in the order of the file.
     """
@@ -43,6 +49,7 @@ class Published:
     value: int | Decimal
     source: str
     note: str
+    besides: tuple[str, ...]
     line: int
     printing: int = 1
 
@@ -66,7 +73,7 @@ def read(folders: Folders, month: Month) -> tuple[Published, ...]:
         return ()
     codes = frozenset(area.code for area in areas.read(folders.data).all)
     scopes = ("all", *registers.GROUPS, *(register.code for register in registers.read(folders.data)))
-    every = [_published(row, path.name, codes, scopes) for row in csv_table.read(path, COLUMNS)]
+    every = [_published(row, path.name, codes, scopes) for row in csv_table.read(path, COLUMNS, (BESIDES,))]
     numbers = {key: at for at, key in enumerate(dict.fromkeys((each.source, each.as_of) for each in every), 1)}
     found = tuple(replace(each, printing=numbers[each.source, each.as_of]) for each in every)
     _refuse_twice(found, path.name)
@@ -103,7 +110,21 @@ def _published(row: csv_table.Row, file: str, codes: frozenset[str], scopes: tup
     if not (_DECIMAL if is_percent else _WHOLE).fullmatch(row["value"]):
         raise InputRefused("published.value", file=file, line=row.line, value=printable(row["value"]))
     figure = Decimal(row["value"]) if is_percent else int(row["value"])
-    return Published(as_of, row["area"], row["scope"], row["measure"], figure, row["source"], row["note"], row.line)
+    besides = _besides(row, file, codes)
+    return Published(
+        as_of, row["area"], row["scope"], row["measure"], figure, row["source"], row["note"], besides, row.line
+    )
+
+
+def _besides(row: csv_table.Row, file: str, codes: frozenset[str]) -> tuple[str, ...]:
+    """Return the areas a number is meant besides. Raises InputRefused for what is none, and beside other figures."""
+    named = tuple(row[BESIDES].split())
+    wrong = [code for code in named if code not in codes or code == row["area"]]
+    if wrong or len(set(named)) < len(named) or (named and row["measure"] not in NUMBERS_OF_AREAS):
+        allowed = ", ".join(NUMBERS_OF_AREAS)
+        value = printable(row[BESIDES])
+        raise InputRefused("published.besides", file=file, line=row.line, value=value, allowed=allowed)
+    return named
 
 
 def _day(row: csv_table.Row, file: str) -> date:

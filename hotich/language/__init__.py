@@ -1,11 +1,14 @@
 """The catalogue of every text that users read, in Vietnamese and English.
 
 The texts are in `vi/*.toml` and `en/*.toml`, one file for each part of the product; a key is `file.section.name`.
-Both languages have the same keys with the same placeholders (a test compares them). Texts are trusted and may contain
+Both languages have the same keys with the same placeholders (a test compares them); English chooses between the forms
+of a word by its number: `{done} {done:|commune is|communes are} complete`. Texts are trusted and may contain
 HTML; the values put into them are not, and are escaped where the text goes to a page.
 """
 
+import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -16,6 +19,9 @@ from hotich.language.unseen import Lines, one_line, visible
 
 LANGUAGES: Final = ("vi", "en")
 _FOLDER: Final = Path(__file__).parent
+_FORMS: Final = re.compile(r"\{(?P<name>\w+):\|(?P<one>[^|{}]*)\|(?P<more>[^|{}]*)\}")
+_ONE: Final = ("1", "one", "One")
+_SIGNS: Final = "+-\N{MINUS SIGN}"
 
 
 @cache
@@ -41,7 +47,7 @@ def say(language: str, key: str, **values: object) -> str:
     A value that is text, a path or an error may come from anybody: it begins no line of its own, unless it is Lines,
     and hides nothing.
     """
-    return text(language, key).format(**{name: _harmless(value) for name, value in values.items()})
+    return _number(text(language, key), values).format(**{name: _harmless(value) for name, value in values.items()})
 
 
 def _harmless(value: object) -> object:
@@ -52,7 +58,17 @@ def _harmless(value: object) -> object:
 
 def html(language: str, key: str, **values: object) -> Markup:
     """Return the text as HTML: values that are not Markup are escaped."""
-    return Markup(text(language, key)).format(**values)
+    return Markup(_number(text(language, key), values)).format(**values)
+
+
+def _number(template: str, values: Mapping[str, object]) -> str:
+    """Return the text with the form of each noun or verb that its number asks for: `{done} {done:|commune|communes}`."""
+
+    def chosen(found: re.Match[str]) -> str:
+        shown = Markup(values[found["name"]]).striptags().lstrip(_SIGNS)
+        return found["one"] if shown in _ONE else found["more"]
+
+    return _FORMS.sub(chosen, template) if "|" in template else template
 
 
 def both(key: str, **values: object) -> dict[str, str]:

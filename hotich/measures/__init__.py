@@ -14,7 +14,7 @@ from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.errors import WrongUsage
-from hotich.measures import about_the_report, completion, coverage, levels, pace, published_figures, revisions
+from hotich.measures import about_the_report, completion, coverage, levels, pace, published_figures, revisions, workload
 from hotich.measures.facts import COLUMNS, Fact
 from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable
@@ -153,6 +153,19 @@ class Measures:
         unfinished = [area for area in self.communes() if (left := self.find("left", area.code)) and left.value]
         return self.slowest(unfinished, levels.FURTHEST)
 
+    def most_work(self, most: int = 0) -> list[Area]:
+        """Return so many communes with most left, the most first; as many as `largest_share` is about by default."""
+        lefts = {area: left.number for area in self.communes() if (left := self.find("left", area.code)) and left.value}
+        order = sorted(lefts, key=lambda area: (-lefts[area], area.code))
+        return order[: most or int(self.get("largest_count").number)]
+
+    def commune_gained_most(self) -> Area | None:
+        """Return the commune that gained most points since the month before; None where none did or several share it."""
+        gains = {area: gain.number for area in self.communes() if (gain := self.find("percent_change", area.code))}
+        most = max(gains.values(), default=0)
+        first = [area for area, gain in gains.items() if gain == most]
+        return first[0] if most > 0 and len(first) == 1 else None
+
     def gained_most(self) -> Area | None:
         """Return the district that gained most points since the month before; None without two to compare."""
         gains = self._gains(self.districts)
@@ -215,7 +228,7 @@ def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
 
 def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
     basis = Basis.of(data)
-    parts = (levels.facts, completion.facts, coverage.facts, pace.facts)
+    parts = (levels.facts, completion.facts, coverage.facts, workload.facts, pace.facts)
     return basis, tuple(fact for part in parts for fact in part(basis))
 
 

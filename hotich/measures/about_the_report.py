@@ -18,6 +18,7 @@ MEASURES: Final = frozenset(
     {
         "as_of",
         "month",
+        "next_as_of",
         "next_month",
         "previous_month",
         "threshold",
@@ -29,10 +30,15 @@ MEASURES: Final = frozenset(
         "rules_total",
         "rules_passed",
         "rules_warned",
+        "rules_warned_counts",
+        "rules_warned_published",
+        "rules_not_evaluated",
         "rules_noted",
         "rules_waived",
         "discrepancies",
         "registers_total",
+        "largest_count",
+        "half_base",
         "pace_periods",
         "range_periods",
         *(f"class_{least}" for least in CLASSES),
@@ -48,6 +54,7 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
         other = None if table is basis.now else table.month
         yield Fact(basis.root, "all", "month", table.month, "month", "computed", other)
     yield _fact(basis, "next_month", month.plus(1), "month")
+    yield _fact(basis, "next_as_of", basis.data.office.cutoff(month.plus(1)), "date")
     if basis.before:
         yield _fact(basis, "previous_month", basis.before.month, "month")
     yield Fact(basis.root, "all", "threshold", cut(Fraction(basis.data.office.threshold)), "percent", "computed")
@@ -69,7 +76,11 @@ def _rules(basis: Basis, checked: Checked) -> Iterator[Fact]:
     evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
     yield _fact(basis, "rules_total", len(evaluated), "rules")
     yield _fact(basis, "rules_passed", len(checked.having(PASSED)), "rules")
-    yield _fact(basis, "rules_warned", len(checked.having(FAILED, "warning")), "rules")
+    warned = [outcome.rule.suite for outcome in checked.having(FAILED, "warning")]
+    yield _fact(basis, "rules_warned", len(warned), "rules")
+    yield _fact(basis, "rules_warned_published", warned.count("published"), "rules")
+    yield _fact(basis, "rules_warned_counts", len(warned) - warned.count("published"), "rules")
+    yield _fact(basis, "rules_not_evaluated", len(checked.having(NOT_EVALUATED)), "rules")
     yield _fact(basis, "rules_noted", len(checked.having(FAILED, "info")), "rules")
     yield _fact(basis, "rules_waived", len([each for each in checked.outcomes if each.waived]), "rules")
 

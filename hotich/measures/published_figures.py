@@ -1,10 +1,11 @@
 """What others have printed about the month, and by how much it differs from its own parts and from the counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from hotich.checks.findings import swapped
-from hotich.checks.published_figures import Statement, against_parts, as_printed, comparable
+from hotich.checks.published_figures import Statement, against_parts, as_printed, comparable, completed_units
 from hotich.data import published, totals
 from hotich.data.published import Published
 from hotich.measures.facts import Fact, cut
@@ -16,9 +17,10 @@ _UNITS = {"required": "entries", "digitised": "entries", "percent": "percent", "
 def facts(basis: Basis, computed: Mapping[str, Fact]) -> Iterator[Fact]:
     """Yield `published_X` as each source printed it, with what follows from it; see `Published.fact` for the names.
 
-    `difference_X` is printed minus computed, where we compute X too, the source is about the day of the counts, and all
-    of the area has reported; `parts_X` is what the parts printed with X give, and `parts_difference_X` is X minus that;
-    `discrepancies` counts the printed figures for which either is not zero.
+    `besides_X` is the computed X without the areas that the source means it besides (column `besides`).
+    `difference_X` is printed minus that, else minus the computed X, where we compute X too, the source is about
+    the day of the counts, and all of the area has reported; `parts_X` is what the parts printed with X give, and
+    `parts_difference_X` is X minus that; `discrepancies` counts the printed figures for which either is not zero.
     """
     printings = published.printings(basis.data.folders, basis.now.month)
     found = [fact for items in printings for fact in _printing(basis, items, computed)]
@@ -41,11 +43,22 @@ def _printing(basis: Basis, items: Sequence[Published], computed: Mapping[str, F
         ours = computed.get(f"{each.area}/{each.scope}/{each.measure}")
         same_day = each.as_of == basis.now.as_of
         if ours is not None and same_day and comparable(each, basis.now.areas, basis.now.reported):
+            if each.besides:
+                ours = replace(ours, measure=each.fact("besides"), value=_meant(basis, each, int(ours.number)))
+                yield ours
             off = each.value - as_printed(Decimal(ours.number), each.value)
             yield _difference(each, "difference", off, ours.origin)
     by_line = {each.line: each for each in items}
     for statement in against_parts(basis.now.areas, items):
         yield from _against_parts(by_line[statement.line], statement)
+
+
+def _meant(basis: Basis, each: Published, all_of_them: int) -> int:
+    """Return the computed number of areas without those that the printed one is meant besides."""
+    if each.measure != "districts_over_threshold":
+        return completed_units(each, basis.now.areas, basis.now.completed)
+    pairs = (basis.now.by_key.get((code, "all"), (0, 0)) for code in each.besides)
+    return all_of_them - sum(totals.over(done, required, basis.data.office.threshold) for required, done in pairs)
 
 
 def _unit(each: Published) -> str:

@@ -36,14 +36,16 @@ class Row:
         return self.cells[column]
 
 
-def read(path: Path, columns: Sequence[str]) -> list[Row]:
+def read(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
     """Return every record of a UTF-8 CSV file whose header is exactly `columns`, as text in NFC.
+
+    After them the file may have the `optional` columns; where it has not, their cells are empty.
 
     Raises InputRefused naming file and line for a missing file, another encoding, another header, an unclosed quote
     or a record with too few or too many cells.
     """
     name = f"{path.parent.name}/{path.name}" if path.parent.name in _FOLDERS else path.name
-    return _rows(unicodedata.normalize("NFC", text(path, name)), name, list(columns))
+    return _rows(unicodedata.normalize("NFC", text(path, name)), name, list(columns), list(optional))
 
 
 def read_some(path: Path, columns: Sequence[str]) -> list[Row]:
@@ -79,15 +81,15 @@ def require_readable(text: str, name: str) -> None:
         raise InputRefused("table.unseen", file=name, line=line, code=f"U+{ord(strange[0]):04X}")
 
 
-def _rows(text: str, name: str, columns: list[str]) -> list[Row]:
+def _rows(text: str, name: str, columns: list[str], optional: list[str]) -> list[Row]:
     lines = records(text)
     try:
         _, header = next(lines, (1, []))
-        if header != columns:
-            raise InputRefused(
-                "table.header", file=name, found=printable(",".join(header), 200), expected=",".join(columns)
-            )
-        return [Row(line, _cells(cells, line, name, columns)) for line, cells in lines if cells]
+        if header not in (columns, columns + optional):
+            found, expected = printable(",".join(header), 200), ",".join(columns + optional)
+            raise InputRefused("table.header", file=name, found=found, expected=expected)
+        absent = dict.fromkeys(optional, "")
+        return [Row(line, absent | _cells(cells, line, name, header)) for line, cells in lines if cells]
     except BrokenQuotes as error:
         raise InputRefused("table.quotes", file=name, line=error.line, reason=error) from None
 

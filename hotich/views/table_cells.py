@@ -50,7 +50,7 @@ def absent(m: Measures, measure: str, area: str = "", scope: str = "all", month:
     return SMALL_BASE if measure in _OF_SHARES and required.number < MINIMUM_BASE else NOT_APPLICABLE
 
 
-def place(m: Measures, code: str, name: str = "", *, under: str = "") -> Coded:
+def coded(m: Measures, code: str, name: str = "", *, under: str = "") -> Coded:
     """Return an area as a cell names it: by its short name, or by `name`."""
     return Coded(code, name or m.short(code), under)
 

@@ -16,8 +16,9 @@ from hotich.measures.levels import FURTHEST
 from hotich.views import footnotes
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, symbol
+from hotich.views.narrative.phrases import place
 from hotich.views.saved_table import Cell, Coded, Valued
-from hotich.views.table_cells import NOT_REPORTED, cell, place, vintage
+from hotich.views.table_cells import NOT_REPORTED, cell, coded, vintage
 
 
 def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False, saved: str = "") -> Column:
@@ -26,8 +27,7 @@ def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False, 
 
 
 def _caption(m: Measures, name: str) -> Markup:
-    place = m.area(m.root).name(m.language)
-    return html(m.language, f"tables.caption.{name}", place=place, as_of=render(m.get("as_of"), m.language))
+    return html(m.language, f"tables.caption.{name}", place=place(m), as_of=render(m.get("as_of"), m.language))
 
 
 def _cell(m: Measures, name: str) -> str:
@@ -55,9 +55,9 @@ def districts(m: Measures) -> Fragment:
     )
     unranked = [area.code for area in m.districts if area.code not in ranked]
     rows: list[tuple[Cell, ...]] = [
-        (place(m, code), cell(m, "rank", code), *_stand(m, code)) for code in (*ranked, *unranked)
+        (coded(m, code), cell(m, "rank", code), *_stand(m, code)) for code in (*ranked, *unranked)
     ]
-    foot: list[tuple[Cell, ...]] = [(place(m, m.root, _cell(m, "whole")), "", *_stand(m, m.root))]
+    foot: list[tuple[Cell, ...]] = [(coded(m, m.root, _cell(m, "whole")), "", *_stand(m, m.root))]
     note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
 
@@ -78,7 +78,7 @@ def completed(m: Measures) -> Fragment:
     )
     order = sorted(m.districts, key=lambda area: -int(m.get("communes_completed", area.code).number))
     rows = [_completed_row(m, area) for area in order]
-    foot = [_completed_counts(m, place(m, m.root, _cell(m, "whole")), _offices(m))]
+    foot = [_completed_counts(m, coded(m, m.root, _cell(m, "whole")), _offices(m))]
     if not rows:
         rows, foot = foot, []
     note = html(m.language, "tables.caption.completed_note") + footnotes.explained(m, [*rows, *foot])
@@ -92,7 +92,7 @@ def _completed_row(m: Measures, area: Area) -> tuple[Cell, ...]:
         state = Valued(Markup('<span class="ac">{}</span>').format(_cell(m, "complete")), "1")
     elif any(m.find("cells_not_reported", code) for code in offices):
         state = Valued(symbol(NOT_REPORTED), "")
-    return _completed_counts(m, place(m, area.code), state)
+    return _completed_counts(m, coded(m, area.code), state)
 
 
 def _offices(m: Measures) -> Valued:
@@ -108,7 +108,18 @@ def _completed_counts(m: Measures, named: Coded, office: Valued) -> tuple[Cell, 
 
 def behind(m: Measures) -> Fragment:
     """Return the communes furthest behind, lowest percentage first, and what is left in each; empty where none is."""
-    if not (communes := m.furthest_behind()):
+    communes = m.furthest_behind()
+    shared = html(m.language, "tables.caption.behind_shared") if len(communes) > FURTHEST else Markup("")
+    return _unfinished(m, "behind", communes, shared)
+
+
+def largest(m: Measures) -> Fragment:
+    """Return the communes with most left, the most first; empty where none has any."""
+    return _unfinished(m, "largest", m.most_work(FURTHEST) if m.furthest_behind() else [])
+
+
+def _unfinished(m: Measures, name: str, communes: list[Area], more: Markup | str = "") -> Fragment:
+    if not communes:
         return Fragment(Markup(""))
     columns = (
         _column(m, "commune", text=True),
@@ -120,14 +131,13 @@ def behind(m: Measures) -> Fragment:
         _column(m, "left"),
     )
     rows = [_behind_row(m, area) for area in communes]
-    shared = html(m.language, "tables.caption.behind_shared") if len(rows) > FURTHEST else ""
-    note = html(m.language, "tables.caption.behind_note") + shared + footnotes.explained(m, rows)
-    return _show(m, Table(_caption(m, "behind"), columns, rows, note, file=_file(m, "behind")))
+    note = html(m.language, f"tables.caption.{name}_note") + more + footnotes.explained(m, rows)
+    return _show(m, Table(_caption(m, name), columns, rows, note, file=_file(m, name)))
 
 
 def _behind_row(m: Measures, area: Area) -> tuple[Cell, ...]:
-    district = place(m, area.parent)
-    name = place(m, area.code, area.name(m.language), under=m.short(area.parent))
+    district = coded(m, area.parent)
+    name = coded(m, area.code, area.name(m.language), under=m.short(area.parent))
     counts = (cell(m, measure, area.code) for measure in ("required", "digitised", "percent"))
     change = cell(m, "percent_change", area.code, signed=True)
     return (name, district, *counts, change, cell(m, "left", area.code))
@@ -169,7 +179,7 @@ def _published_row(m: Measures, each: Published, several: bool) -> tuple[Cell, .
     scope = "" if measure.startswith(("communes", "offices", "districts")) else f", {_scope(m, each.scope)}"
     area = "" if each.area == m.root else f"{m.short(each.area)}: "
     name = f"{area}{say(m.language, f'tables.measure.{measure}')}{scope}"
-    ours, difference = m.find(measure, *at), m.find(each.fact("difference"), *at)
+    ours, difference = m.find(each.fact("besides"), *at) or m.find(measure, *at), m.find(each.fact("difference"), *at)
     computed = render(ours, m.language) if ours else _cell(m, "none")
     shown: Cell = _cell(m, "none")
     if difference is not None:
@@ -182,8 +192,15 @@ def _published_row(m: Measures, each: Published, several: bool) -> tuple[Cell, .
         said,
         computed,
         shown,
-        _reason(m, each) if _off(m, each) else "",
+        _reason(m, each) if _off(m, each) else _besides(m, each),
     )
+
+
+def _besides(m: Measures, each: Published) -> Markup:
+    """Return which areas the number is meant besides; nothing for all others."""
+    if not each.besides:
+        return Markup("")
+    return html(m.language, "tables.reason.besides", areas=", ".join(m.short(code) for code in each.besides))
 
 
 def _source(m: Measures, each: Published) -> Markup:
@@ -212,7 +229,8 @@ def _reason(m: Measures, each: Published) -> Markup:
 
 def _left_out(m: Measures, each: Published) -> list[str]:
     """Return districts over the threshold that the source does not name, where it names any."""
-    over = [a for a in m.districts if (fact := m.find("percent", a.code)) and fact.number > m.office.threshold]
+    meant = [area for area in m.districts if area.code not in each.besides]
+    over = [a for a in meant if (fact := m.find("percent", a.code)) and fact.number > m.office.threshold]
     named = [area for area in over if m.find(each.fact("published", "percent_over"), area.code)]
     return [m.short(area.code) for area in over if named and area not in named]
 

@@ -110,3 +110,21 @@ def test_a_source_that_states_a_figure_twice_is_refused_with_both_lines(places):
     with pytest.raises(InputRefused, match=r"line 3.*press.*line 2"):
         read(places, *lines)
     assert len(read(places, *(line.replace("press", f"press p. {at}") for at, line in enumerate(lines)))) == 2
+
+
+@pytest.mark.parametrize("codes", ["15", "139 139", "139,x", "138-PTP-1"])
+def test_what_a_number_is_meant_besides_are_other_areas_each_once(places, codes):
+    line = f"2024-10-22,15,all,districts_over_threshold,3,press,,{codes}".replace("139,x", "139 x")
+    path = places.published(OCTOBER)
+    path.write_text(f"{HEADER},besides\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match=r"line 2.*besides"):
+        published.read(places, OCTOBER)
+
+
+def test_only_numbers_of_areas_are_meant_besides_some(places):
+    path = places.published(OCTOBER)
+    path.write_text(f"{HEADER},besides\n2024-10-22,15,all,percent,81.5,press,,139\n", encoding="utf-8")
+    with pytest.raises(InputRefused):
+        published.read(places, OCTOBER)
+    path.write_text(f"{HEADER},besides\n2024-10-22,15,all,communes_completed,48,press,,139 138\n", encoding="utf-8")
+    assert published.read(places, OCTOBER)[0].besides == ("139", "138")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from months import SEEDS, printed, random_month
 
 from hotich import checks, measures
 from hotich.data import dataset
@@ -64,3 +65,21 @@ def test_every_figure_of_several_sources_is_bound_to_its_own_fact(of_two_sources
     figure_gate.check(f"<!doctype html><html><body>{body}</body></html>", "page", "en", m.facts, names)
     shown = re.findall(r'value="(\d+)" data-fact="1/all/published_required([.\d]*)"', body)
     assert {("1500", ""), ("900", ".3")} < set(shown)
+
+
+def test_communes_of_an_area_that_a_number_is_meant_besides_are_not_counted_with_it(office):
+    months = (random_month(office, seed, silent="") for seed in SEEDS)
+    m = next(m for m in months if 0 < m.get("communes_completed", "11").value < m.get("communes_completed").value)
+    whole, first = m.get("communes_completed").value, m.get("communes_completed", "11").value
+    m = printed(office, m, f"1,all,communes_completed,{whole - first}", besides="11")
+    assert m.get("besides_communes_completed").value == whole - first
+    assert m.get("difference_communes_completed").value == 0
+    m = printed(office, m, f"1,all,communes_completed,{whole - first}")
+    assert m.get("difference_communes_completed").value == -first
+
+
+def test_a_list_is_added_up_without_the_areas_that_its_total_is_meant_besides(office):
+    m = random_month(office, 3, silent="")
+    lines = ("1,all,communes_completed,5", "11,all,communes_completed,4", "12,all,communes_completed,5")
+    assert printed(office, m, *lines, besides="11").get("parts_difference_communes_completed").value == 0
+    assert printed(office, m, *lines).get("parts_difference_communes_completed").value == -4

@@ -126,8 +126,8 @@ def test_a_chart_is_drawn_twice_says_that_it_is_illustrative_and_is_the_same_eve
     html = getattr(charts, chart)(october)._repr_html_()
     assert html.count("<svg") in (2, 4)
     assert html.count('role="img"') == html.count("<svg")
-    assert "mô phỏng" in html
-    assert re.search(r'aria-label="[^"]*số liệu mô phỏng', html)
+    assert "minh họa" in html
+    assert re.search(r'aria-label="[^"]*số liệu minh họa', html)
     assert html == getattr(charts, chart)(october)._repr_html_()
 
 
@@ -141,7 +141,7 @@ def test_the_annex_holds_every_commune_marked_and_the_same_bytes_each_time(octob
     assert districts.cell(districts.max_row, 4).value == 519_573
     for sheet in book:
         assert "MINH HỌA" in sheet["A2"].value
-        assert sheet.cell(4, sheet.max_column).value == "mô phỏng"
+        assert sheet.cell(4, sheet.max_column).value == "minh họa"
         assert sheet.print_area
         assert sheet.freeze_panes == "B4"
     names = zipfile.ZipFile(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).infolist()

@@ -19,7 +19,7 @@ from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table, symbol
 from hotich.views.saved_table import Cell
-from hotich.views.table_cells import NOT_APPLICABLE, cell, place, vintage
+from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 
 MANY = 15
 """With more districts than this the rows are closer together."""
@@ -105,7 +105,7 @@ def _table(m: Measures, areas: list[Area]) -> Table:
 def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     code, before = area.code, m.previous
     return (
-        place(m, code),
+        coded(m, code),
         cell(m, "rank", code),
         cell(m, "rank", code, month=before) if before else symbol(NOT_APPLICABLE),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),

@@ -16,7 +16,7 @@ from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table, symbol
 from hotich.views.saved_table import Cell
-from hotich.views.table_cells import NOT_APPLICABLE, cell, place, vintage
+from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 
 DOT = 9
 """Pixels across."""
@@ -83,9 +83,9 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     code = area.code
     since = m.find("completed_since", code)
     return (
-        place(m, code, area.name(m.language)),
+        coded(m, code, area.name(m.language)),
         cell(m, "rank", code),
-        place(m, area.parent),
+        coded(m, area.parent),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
         *(cell(m, "percent", code, scope) for scope in GROUPS),
         cell(m, "left", code),

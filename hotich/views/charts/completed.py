@@ -15,16 +15,17 @@ from hotich.views.charts.style import GREY, NAVY
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table
+from hotich.views.narrative.phrases import place
 from hotich.views.table_cells import cell, vintage
 
 
 def completed(m: Measures) -> Fragment:
     """Show how many communes are complete, month by month: `charts.completed(m)`."""
-    place, total = m.area(m.root).name(m.language), m.get("communes_total")
+    total = m.get("communes_total")
     return publish(
         m,
         headline=_headline(m),
-        subtitle=marked(m, "completed.subtitle", place=place, total=total),
+        subtitle=marked(m, "completed.subtitle", place=place(m), total=total),
         alt=spoken(m, "completed.alt", done=m.get("communes_completed"), total=total),
         table=_table(m),
         drawings=(period_bars.drawing(partial(_draw, m), 240, 220),),

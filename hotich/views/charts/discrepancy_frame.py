@@ -70,8 +70,11 @@ def measure_name(m: Measures, each: Published) -> str:
 
 
 def figure(m: Measures, each: Published, what: str = "") -> Fact:
-    """Return the computed figure, or the fact of that kind about the printed one (see `Published.fact`)."""
-    return m.get(each.fact(what) if what else each.measure, each.area, each.scope)
+    """Return the fact of that kind about the printed figure (see `Published.fact`), or what the counts give for it."""
+    if what:
+        return m.get(each.fact(what), each.area, each.scope)
+    meant = m.find(each.fact("besides"), each.area, each.scope)
+    return meant or m.get(each.measure, each.area, each.scope)
 
 
 def plainly(m: Measures, value: object) -> object:

@@ -100,7 +100,7 @@ def _dots(m: Measures, each: Published, districts: list[Area], ax: Axes, _wide: 
 
 def over_threshold(m: Measures, each: Published) -> Markup:
     """Return the case of a number of districts over the threshold; those that the text leaves out are hollow bars."""
-    over = _over(m, each.area)
+    over = _over(m, each)
     named = {area.code for area in over if m.find(each.fact("published", "percent_over"), area.code)}
     left_out = [area for area in over if area.code not in named] if named else []
     values = {"threshold": m.get("threshold"), "printed": figure(m, each, "published"), "ours": figure(m, each)}
@@ -142,11 +142,15 @@ def _shares(
     return columns, rows
 
 
-def _over(m: Measures, root: str) -> list[Area]:
+def _over(m: Measures, each: Published) -> list[Area]:
+    """Return the districts over the threshold that the number means, highest first."""
     shares = {
         a: fact
-        for a in m.checked.data.areas.children(root)
-        if a.level != "commune" and (fact := m.find("percent", a.code)) and fact.number > m.office.threshold
+        for a in m.checked.data.areas.children(each.area)
+        if a.level != "commune"
+        and a.code not in each.besides
+        and (fact := m.find("percent", a.code))
+        and fact.number > m.office.threshold
     }
     return sorted(shares, key=lambda a: -shares[a].number)
 

@@ -2,8 +2,8 @@
 
 from hotich.views.narrative.opening import finding, opening, title
 from hotich.views.narrative.points import main_points
+from hotich.views.narrative.printed import published
 from hotich.views.narrative.sections import (
-    behind,
     communes,
     completed,
     definitions,
@@ -12,11 +12,11 @@ from hotich.views.narrative.sections import (
     plans,
     progress,
     provenance,
-    published,
     quality,
     registers,
 )
 from hotich.views.narrative.since import since
+from hotich.views.narrative.workload import behind
 
 __all__ = [
     "behind",

@@ -65,7 +65,7 @@ def _meta(m: Measures) -> Markup:
     items = (
         sentence(m, "report.opening.as_of", as_of=m.get("as_of")),
         *_state(m),
-        sentence(m, "report.opening.next", month=m.get("next_month")),
+        sentence(m, "report.opening.next", day=m.get("next_as_of")),
     )
     return Markup('<ul class="meta">{}</ul>').format(Markup("").join(Markup("<li>{}</li>").format(i) for i in items))
 

@@ -35,6 +35,11 @@ def in_words(m: Measures, count: Fact, *, first: bool = False) -> Markup:
     return figures.render(count, m.language, words=True, capital=first)
 
 
+def of_a_whole(m: Measures, part: Fact) -> Markup:
+    """Return a part of a whole at the start of a sentence: Vietnamese writes 4/9, English spells Four of 9."""
+    return in_words(m, part, first=True) if m.language == "en" else figures.render(part, m.language)
+
+
 def place(m: Measures, *, first: bool = False) -> str:
     """Return the root area's name inside a sentence, or at its start."""
     return inside(m, m.area(m.root)) if not first else m.area(m.root).name(m.language)

@@ -11,7 +11,17 @@ from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.markup import Fragment, section
-from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, over_before, place, size
+from hotich.views.narrative.phrases import (
+    LITTLE,
+    in_month,
+    in_words,
+    inside,
+    lower,
+    of_a_whole,
+    over_before,
+    place,
+    size,
+)
 from hotich.views.narrative.ranking import departure, share, weight
 from hotich.views.sentences import covered, sentence
 
@@ -96,7 +106,7 @@ def _coverage(m: Measures) -> Iterator[Point]:
     if missing.number > 0:
         lack = min(1.0, 25 * share(missing, expected))
         key = "coverage_one" if missing.number == 1 else "coverage"
-        counts: dict[str, object] = {"missing": in_words(m, missing, first=True), "expected": expected}
+        counts: dict[str, object] = {"missing": of_a_whole(m, missing), "expected": expected}
         said = sentence(m, f"report.points.{key}", **counts)
         yield Point(key, weight(target=0.5, reach=lack, departure=lack), said)
 
@@ -181,14 +191,14 @@ def _districts(m: Measures) -> Iterator[Point]:
         "percent": m.get("percent", lowest.code),
     }
     if not m.get("left", lowest.code).value:
-        values |= {"over": in_words(m, over, first=True), "total": total}
+        values |= {"over": of_a_whole(m, over), "total": total}
         yield _point(m, "districts_all_done" if over.value == total.value else "districts_done", matters, values)
     elif over.value == 0:
         yield _point(m, "districts_none", matters, values)
     elif over.value == total.value:
         yield _point(m, "districts_all", matters, values | {"total": total})
     else:
-        yield _districts_over(m, lowest, matters, values | {"over": in_words(m, over, first=True), "total": total})
+        yield _districts_over(m, lowest, matters, values | {"over": of_a_whole(m, over), "total": total})
 
 
 def _districts_over(m: Measures, lowest: Area, matters: float, values: dict[str, object]) -> Point:
@@ -197,7 +207,9 @@ def _districts_over(m: Measures, lowest: Area, matters: float, values: dict[str,
     if change is not None and change.number >= LITTLE and lowest == m.gained_least():
         return _point(m, "districts_low_least", matters, values | {"size": size(m, change)}, change=True)
     if before is not None and before.number != m.get("districts_over_threshold").number:
-        return _point(m, "districts_low_before", matters + 5, values | {"before": in_words(m, before)})
+        way = "up" if before.number < m.get("districts_over_threshold").number else "down"
+        before_words = before if m.language == "vi" else in_words(m, before)
+        return _point(m, f"districts_low_{way}", matters + 5, values | {"before": before_words})
     return _point(m, "districts_low", matters, values)
 
 

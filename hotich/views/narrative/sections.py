@@ -5,19 +5,19 @@ from typing import Final
 from markupsafe import Markup
 
 from hotich import formats
+from hotich.checks import FAILED
 from hotich.data import comments
 from hotich.data import provenance as sources
 from hotich.data.areas import Area
 from hotich.data.difficulties import DIFFICULTIES
-from hotich.data.published import Published, printings
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures import definitions as terms
 from hotich.measures.facts import Fact
 from hotich.storage import hashing
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table, paragraph, section
-from hotich.views.narrative.phrases import in_words, inside, lower, size
+from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
+from hotich.views.narrative.phrases import in_words, inside, lower, of_a_whole, size
 from hotich.views.sentences import covered, sentence
 
 NOTHING: Final = Fragment(Markup(""))
@@ -89,7 +89,7 @@ def registers(m: Measures) -> Fragment:
     names: dict[str, object] = {"count": m.get("registers_total")}
     heading, notes = "heading_plain", _assumed(m)
     if lowest and largest:
-        names = {"slowest": lower(lowest.name(m.language)), "largest": lower(largest.name(m.language))}
+        names = {"slowest": lowest.name(m.language), "largest": lower(largest.name(m.language))}
         heading = "heading_same" if lowest is largest else "heading"
         notes.append(sentence(m, "report.registers.rule", base=m.get("register_base")))
     return _section(m, "registers", heading, texts, *(paragraph(note, "note") for note in notes), **names)
@@ -118,7 +118,7 @@ def districts(m: Measures) -> Fragment:
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
     gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) and gap.number else []
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
-    values = {"over": in_words(m, over, first=True), "total": total, "threshold": m.get("threshold")}
+    values = {"over": of_a_whole(m, over), "total": total, "threshold": m.get("threshold")}
     return _section(m, "districts", heading, [*_moves(m), *gaps], rule, **values)
 
 
@@ -177,7 +177,7 @@ def _first(m: Measures) -> list[Markup]:
     since = ((area, m.find("completed_since", area.code)) for area in m.communes())
     first = [area for area, fact in since if fact and fact.value == month.value]
     if len(first) > 1:
-        names = ", ".join(f"{area.name(m.language)} ({m.short(area.parent)})" for area in first[:NAMED])
+        names = ", ".join(f"{inside(m, area)} ({m.short(area.parent)})" for area in first[:NAMED])
         key = "first_several" if len(first) <= NAMED else "first_many"
         said = sentence(m, f"report.completed.{key}", month=month, communes=names, count=count)
     else:
@@ -215,40 +215,6 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
     return min(shares, key=lambda share: share.number, default=None)
 
 
-def behind(m: Measures) -> Fragment:
-    """Return the communes furthest behind; nothing where every commune that has a rank is complete."""
-    if not m.furthest_behind():
-        return NOTHING
-    count = m.find("behind_districts")
-    text = sentence(m, "report.behind.text", base=m.get("percent_base"))
-    if count is None or count.number < 2:
-        return _section(m, "behind", "heading_one", [text])
-    return _section(m, "behind", "heading", [text], districts=in_words(m, count))
-
-
-def published(m: Measures) -> Fragment:
-    """Return how printed figures compare with the counts; only for the office's whole area."""
-    printed = any(fact.measure.startswith("published_") for fact in m.facts.values())
-    if m.root != m.office.root or not printed:
-        return NOTHING
-    count = m.get("discrepancies")
-    if count.value == 0:
-        return _section(m, "published", "heading_none", [sentence(m, "report.published.agree")])
-    heading = "heading_one" if count.value == 1 else "heading"
-    texts, percent = [sentence(m, "report.published.lead")], m.find("percent")
-    if percent and any(_hidden(m, items) for items in printings(m.checked.data.folders, m.month)):
-        texts.append(sentence(m, "report.published.hidden", percent=percent))
-    return _section(m, "published", heading, texts, count=in_words(m, count, first=True))
-
-
-def _hidden(m: Measures, items: list[Published]) -> bool:
-    """Return whether a source's percentage agrees with the counts although a total behind it is no sum of its parts."""
-    own = {each.measure: each for each in items if (each.area, each.scope) == (m.root, "all")}
-    same = m.find(own["percent"].fact("difference")) if "percent" in own else None
-    sums = [m.find(own[name].fact("parts_difference")) for name in ("required", "digitised") if name in own]
-    return same is not None and not same.value and any(off and off.value for off in sums)
-
-
 def difficulties(m: Measures) -> Fragment:
     """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
     comment = comments.read(m.checked.data.folders, m.month, m.language)
@@ -279,11 +245,12 @@ def _quote(heading: str, text: str) -> Markup:
 
 
 def quality(m: Measures) -> Fragment:
-    """Return the verdict of the checks and the coverage, with the way to the full page."""
-    warned = m.get("rules_warned")
-    heading = {0: "heading_good", 1: "heading_one"}.get(int(warned.number), "heading_warned")
+    """Return the verdict of the checks, the rules that warn, and the coverage, with the way to the full page."""
+    own, printed = m.get("rules_warned_counts"), m.get("rules_warned_published")
+    heading = {0: "heading_good", 1: "heading_one"}.get(int(own.number), "heading_warned")
+    heading += "_printed" if printed.number and not own.number else ""
     verdict = sentence(m, "report.quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
-    besides = [(name, m.get(f"rules_{name}")) for name in ("warned", "noted", "waived")]
+    besides = [(name, m.get(f"rules_{name}")) for name in ("noted", "waived", "not_evaluated")]
     told = [sentence(m, f"report.quality.{name}", count=fact) for name, fact in besides if fact.number]
     coverage = sentence(
         m,
@@ -298,9 +265,16 @@ def quality(m: Measures) -> Fragment:
     link = Markup('<p class="nop"><a href="quality.{}.html">{}</a></p>').format(
         m.language, sentence(m, "report.quality.page")
     )
-    return _section(
-        m, "quality", heading, [Markup(" ").join([verdict, *told]), coverage], link, warned=in_words(m, warned)
-    )
+    words: dict[str, object] = {"warned": in_words(m, own), "printed": printed}
+    return _section(m, "quality", heading, [verdict, *told], _warnings(m), paragraph(coverage), link, **words)
+
+
+def _warnings(m: Measures) -> Markup:
+    """Return the rules that warn, by name; nothing where none does."""
+    rules = [outcome.rule for outcome in m.checked.having(FAILED, "warning")]
+    items = [Markup("<li>{}: {}</li>").format(rule.id, rule.text("title", m.language)) for rule in rules]
+    lead = sentence(m, "report.quality.warned")
+    return Markup("<p>{}</p><ul{}>{}</ul>").format(lead, marked(), Markup("").join(items)) if items else Markup("")
 
 
 def definitions(m: Measures) -> Fragment:

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from drawings import drawn, labels
 from matplotlib.colors import same_color
-from months import SEEDS, october, printed, random_month
+from months import SEEDS, october, printed, random_month, without_besides
 
 from hotich.views.charts.style import ALERT, NAVY, TRACK, class_colour
 from hotich.views.figures import format_fact
@@ -38,10 +38,13 @@ def listed(request, office):
 
 
 @pytest.fixture(params=["october", *SEEDS])
-def over(request, office):
+def over(request):
     """A month with its districts over the threshold, and the axes of their bars."""
-    m = october() if request.param == "october" else random_threshold(office, request.param)
-    return m, drawn("discrepancies", m)[2 if request.param == "october" else 0]
+    if request.param == "october":
+        m = without_besides(request.getfixturevalue("yen_bai"))
+        return m, drawn("discrepancies", m)[2]
+    m = random_threshold(request.getfixturevalue("office"), request.param)
+    return m, drawn("discrepancies", m)[0]
 
 
 def rows(ax):
@@ -106,6 +109,18 @@ def test_each_district_over_the_threshold_has_its_share_as_a_bar_in_its_own_row(
     assert all(same_color(bar.get_facecolor(), TRACK) for bar in tracks)
     for y, (area, share) in enumerate(zip(areas_over(m), shares, strict=True)):
         assert rows(ax)[y][:2] == [m.short(area.code), format_fact(share, "vi", column=True)]
+
+
+def test_a_district_that_the_number_is_meant_besides_has_no_bar(office):
+    m = random_month(office, 1, silent="")
+    settings = office.at.data / "office.toml"
+    settings.write_text(re.sub(r"threshold = \d+", "threshold = 10", settings.read_text()))
+    high = printed(office, m, "1,all,districts_over_threshold,3")
+    assert len(areas_over(high)) > 1
+    spared = areas_over(high)[0]
+    m = printed(office, m, "1,all,districts_over_threshold,3", besides=spared.code)
+    (bars,) = [drawn("discrepancies", m)[0].containers[1].patches]
+    assert [bar.get_width() for bar in bars] == [float(m.get("percent", a.code).number) for a in areas_over(m)[1:]]
 
 
 def test_percent_run_to_the_right_from_nothing_to_all_and_rows_downwards(over):

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from conftest import cells
 from markupsafe import Markup
+from months import without_besides
 
 from hotich import checks, language, measures
+from hotich.checks import FAILED
 from hotich.data import dataset
 from hotich.data.sealing import Sealing
 from hotich.language import LANGUAGES
@@ -190,9 +192,22 @@ def test_who_gained_least_is_said_of_those_with_work_left_only(october):
 
 
 def test_the_verdict_accounts_for_every_rule(october):
-    counted = re.findall(r'value="(\d+)" data-fact="[^"]*rules_(\w+)"', narrative.quality(october).html)
-    told = {name: int(value) for value, name in counted}
-    assert told.pop("total") == sum(told.values())
+    html = str(narrative.quality(october).html)
+    told = {name: int(value) for value, name in re.findall(r'value="(\d+)" data-fact="[^"]*rules_(\w+)"', html)}
+    named = re.findall(r"<li>(\w+): ", html)
+    assert named == [outcome.rule.id for outcome in october.checked.having(FAILED, "warning")] == ["P01", "P02", "P04"]
+    assert told["total"] == told["passed"] + told["noted"] + len(named)
+    assert told["total"] + told["not_evaluated"] == len(october.checked.outcomes)
+    assert told["warned_published"] == len(named)
+
+
+def test_a_number_meant_besides_areas_named_before_is_a_remark_and_no_discrepancy(october, yen_bai):
+    assert "3</data>” is meant besides Trạm Tấu" in narrative.published(october.seen_in("en")).html
+    assert october.get("difference_districts_over_threshold").value == 0
+    otherwise = without_besides(yen_bai)
+    assert "ngoài" not in narrative.published(otherwise).html
+    assert otherwise.get("difference_districts_over_threshold").value == -1
+    assert otherwise.get("discrepancies").value == october.get("discrepancies").value + 1
 
 
 @pytest.mark.parametrize(
