@@ -15,7 +15,8 @@ from hotich.views.charts.style import AXIS, BLUE, GRID, NAVY, OUTLINE, SECOND, f
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table, symbol
-from hotich.views.table_cells import NOT_APPLICABLE, cell
+from hotich.views.saved_table import Cell
+from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 
 DOT = 9
 """Pixels across."""
@@ -37,6 +38,7 @@ def communes(m: Measures) -> Fragment:
         rows,
         _note(m, groups) + footnotes.explained(m, rows),
         file=f"communes-{m.month}.csv",
+        vintage=vintage(m),
         long=True,
     )
     return publish(
@@ -82,13 +84,13 @@ def _ranked(m: Measures) -> list[Area]:
     return sorted(m.communes(), key=place)
 
 
-def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     code = area.code
     since = m.find("completed_since", code)
     return (
-        area.name(m.language),
+        coded(m, code, area.name(m.language)),
         cell(m, "rank", code),
-        m.short(area.parent),
+        coded(m, area.parent),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
         *(cell(m, "percent", code, scope) for scope in GROUPS),
         cell(m, "left", code),

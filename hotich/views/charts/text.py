@@ -21,7 +21,8 @@ def spoken(m: Measures, key: str, *, tag: bool = True, **values: object) -> str:
 
 def columns(m: Measures, first: str, *others: str) -> tuple[Column, ...]:
     """Return columns by their names in `charts.toml`; the first is text."""
+    labels = {name: say(m.language, f"charts.column.{name}") for name in (first, *others)}
     return (
-        Column(say(m.language, f"charts.column.{first}"), text=True),
-        *(Column(say(m.language, f"charts.column.{n}"), about=definitions.title(n, m.language)) for n in others),
+        Column(labels[first], text=True, name=first),
+        *(Column(labels[name], about=definitions.title(name, m.language), name=name) for name in others),
     )
