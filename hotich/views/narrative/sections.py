@@ -36,7 +36,7 @@ _OUTLOOK: Final = {
     "expected": "units_expected",
 }
 """Names in the sentences about progress, and the measures that they stand for."""
-_KNOWN: Final = ("more", "same", "less", "uneven", "on_time")
+_KNOWN: Final = ("more", "same", "less", "uneven", "on_time", "still")
 """States of the work in which its pace is known; three are those of the pace needed against it."""
 _HEADED: Final = (*_KNOWN, "done", "overdue")
 _OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind"})
@@ -74,7 +74,7 @@ def _state(m: Measures) -> str:
     if m.find("days_left") is None:
         return "overdue"
     if ratio is None:
-        return "first" if m.previous is None else "no_pace"
+        return "first" if m.previous is None else "still" if m.find("pace_recent") else "no_pace"
     if m.find("units_open") and not outlook.late(m):
         return "on_time"
     against = outlook.against(ratio)
