@@ -50,11 +50,16 @@ def progress(m: Measures) -> Fragment:
     """Return where the work stands against its last target."""
     state = _state(m)
     values: dict[str, object] = {name: fact for name, measure in _OUTLOOK.items() if (fact := m.find(measure))}
-    values |= {"periods": in_words(m, m.get("pace_periods"))}
+    values |= {"periods": outlook.periods(m)}
     ahead = [paragraph(Markup(" ").join(said))] if (said := _ahead(m, state)) else []
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    heading, key = f"heading_{state}" if state in _HEADED else "heading", "known" if state in _KNOWN else state
+    heading, key = f"heading_{state}" if state in _HEADED else "heading", _known(m) if state in _KNOWN else state
     return _section(m, "progress", heading, [sentence(m, f"report.progress.{key}", **values)], *ahead, *aims, **values)
+
+
+def _known(m: Measures) -> str:
+    """Return how a pace is told: beside that of the month, unless it is that of the month."""
+    return "known_one" if m.get("pace_taken").value == 1 else "known"
 
 
 def _ahead(m: Measures, state: str) -> list[Markup]:
@@ -62,7 +67,7 @@ def _ahead(m: Measures, state: str) -> list[Markup]:
     if state not in (*_KNOWN, "overdue"):
         return []
     first = [covered(m, said, level=False, pace=True) for said in outlook.leads(m)]
-    return [*first, *outlook.bounds(m), *outlook.parts(m)]
+    return [*first, *outlook.bounds(m), *outlook.units(m), *outlook.scenarios(m)]
 
 
 def _state(m: Measures) -> str:
@@ -78,8 +83,7 @@ def _state(m: Measures) -> str:
         return "first" if m.previous is None else "still" if m.find("pace_recent") else "no_pace"
     if m.find("units_open") and not outlook.late(m):
         return "on_time"
-    against = outlook.against(ratio)
-    return "uneven" if outlook.late(m) and against == "less" else against
+    return "uneven" if outlook.late(m) and ratio.number <= 1 else outlook.against(ratio)
 
 
 def _aims(m: Measures) -> list[Markup]:
