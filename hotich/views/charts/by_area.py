@@ -36,7 +36,8 @@ def by_area(m: Measures) -> Fragment:
     drawings = (ranking, district_map.drawing(m, shapes)) if shapes else (ranking,)
     first, last = areas[0], areas[-1]
     high, low = m.get("percent", first.code), m.get("percent", last.code)
-    alt = "areas.alt" if ranks[first].value != ranks[last].value else "areas.alt_equal"
+    apart = ranks[first].value != ranks[last].value
+    alt = "areas.alt" if apart else "areas.alt_equal" if len(areas) > 1 else "areas.alt_one"
     return publish(
         m,
         headline=_headline(m, areas, ranks),

@@ -53,12 +53,12 @@ def communes(m: Measures) -> Fragment:
 
 
 def _headline(m: Measures) -> Markup:
-    """Return the headline: how many communes are complete, and the percentage of the lowest."""
-    shares = [fact for area in m.communes() if (fact := m.find("percent", area.code))]
+    """Return the headline: how many communes are complete, and the percentage of the one furthest behind."""
+    behind = m.furthest_behind()
     values = {"done": m.get("communes_completed"), "total": m.get("communes_total")}
-    if not shares or values["done"].value == values["total"].value:
+    if not behind:
         return marked(m, "communes.headline", **values)
-    return marked(m, "communes.lowest", low=min(shares, key=lambda fact: fact.number), **values)
+    return marked(m, "communes.lowest", low=m.get("percent", behind[0].code), **values)
 
 
 def _note(m: Measures, groups: list[Area]) -> Markup:
@@ -74,9 +74,14 @@ def _note(m: Measures, groups: list[Area]) -> Markup:
 
 
 def _ranked(m: Measures) -> list[Area]:
-    """Return the communes by rank; at the end those without one: they reported nothing, or have too little to do."""
+    """Return the communes by rank, who finished earlier first; at the end those without a rank."""
     ranks = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
-    return sorted(m.communes(), key=lambda area: int(ranks[area].number) if area in ranks else len(ranks) + 1)
+
+    def place(area: Area) -> tuple[int, str]:
+        since = m.find("completed_since", area.code)
+        return int(ranks[area].number) if area in ranks else len(ranks) + 1, since.raw if since else ""
+
+    return sorted(m.communes(), key=place)
 
 
 def _row(m: Measures, area: Area) -> tuple[Cell, ...]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -15,10 +14,10 @@ from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.language import say
 from hotich.measures import Measures
-from hotich.measures.facts import Fact
 from hotich.views import figures
 from hotich.views.markup import Column, Table, named
-from hotich.views.narrative.phrases import in_month, in_words, inside, size
+from hotich.views.narrative import outlook
+from hotich.views.narrative.phrases import in_words, inside, size
 from hotich.views.sentences import covered, sentence
 from hotich.views.table_cells import absent
 
@@ -261,15 +260,9 @@ def _remaining(m: Measures) -> Part | None:
     if needed:
         said.append(sentence(m, "notice.remaining.needed", needed=needed))
     if recent:
-        said.append(sentence(m, "notice.remaining.recent", recent=recent))
-    return _part(m, "remaining", _joined([*said, *_ahead(m, target)]))
-
-
-def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
-    finish = m.find("finish")
-    if finish and isinstance(finish.value, date) and isinstance(target.value, date):
-        way = "late" if finish.value > target.value else "on_time"
-        yield sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish))
+        periods = in_words(m, m.get("pace_periods"))
+        said.append(sentence(m, "notice.remaining.recent", recent=recent, latest=m.get("pace"), periods=periods))
+    return _part(m, "remaining", _joined([*said, *outlook.leads(m), *outlook.parts(m)]))
 
 
 def _problems(m: Measures) -> Part:
