@@ -14,16 +14,7 @@ from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.errors import WrongUsage
-from hotich.measures import (
-    about_the_report,
-    completion,
-    coverage,
-    levels,
-    pace,
-    published_figures,
-    revisions,
-    workload,
-)
+from hotich.measures import about_the_report, completion, coverage, levels, pace, published_figures, revisions, workload
 from hotich.measures.facts import COLUMNS, Fact
 from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable

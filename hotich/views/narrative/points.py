@@ -11,7 +11,17 @@ from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.markup import Fragment, section
-from hotich.views.narrative.phrases import LITTLE, in_month, in_words, inside, lower, of_a_whole, over_before, place, size
+from hotich.views.narrative.phrases import (
+    LITTLE,
+    in_month,
+    in_words,
+    inside,
+    lower,
+    of_a_whole,
+    over_before,
+    place,
+    size,
+)
 from hotich.views.narrative.ranking import departure, share, weight
 from hotich.views.sentences import covered, sentence
 
