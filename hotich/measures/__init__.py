@@ -14,7 +14,17 @@ from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.errors import WrongUsage
-from hotich.measures import about_the_report, completion, coverage, levels, pace, published_figures, revisions, workload
+from hotich.measures import (
+    about_the_report,
+    completion,
+    coverage,
+    levels,
+    outlook,
+    pace,
+    published_figures,
+    revisions,
+    workload,
+)
 from hotich.measures.facts import COLUMNS, Fact
 from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable
@@ -160,7 +170,7 @@ class Measures:
         return order[: most or int(self.get("largest_count").number)]
 
     def commune_gained_most(self) -> Area | None:
-        """Return the commune that gained most points since the month before; None where none did or several share it."""
+        """Return the commune that gained most points in the month; None where none did or several share it."""
         gains = {area: gain.number for area in self.communes() if (gain := self.find("percent_change", area.code))}
         most = max(gains.values(), default=0)
         first = [area for area, gain in gains.items() if gain == most]
@@ -228,7 +238,7 @@ def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
 
 def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
     basis = Basis.of(data)
-    parts = (levels.facts, completion.facts, coverage.facts, workload.facts, pace.facts)
+    parts = (levels.facts, completion.facts, coverage.facts, workload.facts, pace.facts, outlook.facts)
     return basis, tuple(fact for part in parts for fact in part(basis))
 
 

@@ -38,9 +38,18 @@ _OF: Final = {
     "pace_fastest": "pace",
     "pace_slowest": "pace",
     "pace_periods": "pace_recent",
-    "range_periods": "finish",
-    "finish_fast": "finish",
-    "finish_slow": "finish",
+    "pace_ratio_latest": "pace_ratio",
+    "outlook_base": "finish",
+    "most_base": "finish",
+    "finish_most": "finish",
+    "finish_moved": "finish",
+    "units_open": "finish",
+    "units_in_time": "finish",
+    "units_late": "finish",
+    "units_endless": "finish",
+    "units_borrowed": "finish",
+    "percent_at_target_least": "percent_at_target",
+    "percent_at_target_most": "percent_at_target",
     "short_at_target": "percent_at_target",
     "percent_change": "change",
     "digitised_change": "change",
@@ -76,6 +85,8 @@ def of(measure: str) -> str:
     for start in ("published", "parts_difference", "difference", "parts", "swapped"):
         if measure.startswith(f"{start}_"):
             return "published" if start == "published" else "difference"
+    if measure.startswith("outlook_") and measure not in _OF:
+        return "percent_at_target"
     return measure if measure in TERMS else _OF.get(measure, "")
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hotich.errors import InputRefused
 from hotich.language import say
@@ -15,6 +15,7 @@ from hotich.language.unseen import visible
 from hotich.measures import Measures
 from hotich.storage import regular, reproducible_zip
 from hotich.views.markup import Table
+from hotich.views.saved_table import Cell
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -53,13 +54,14 @@ def plain(text: str) -> str:
 def listed(table: Table, columns: Sequence[str]) -> dict[str, Any]:
     """Return a table as a template takes it: its rows and headings by the names of the columns."""
     rows = [_row(cells, columns, cells in table.foot) for cells in (*table.rows, *table.foot)]
-    heads = dict(zip(columns, (column.words for column in table.columns), strict=True))
+    heads = dict(zip(columns, (plain(column.label) for column in table.columns), strict=True))
     return {"caption": plain(table.caption), "note": plain(table.note), "heads": heads, "rows": rows}
 
 
-def _row(cells: Sequence[str | Markup], columns: Sequence[str], foot: bool) -> dict[str, Any]:
+def _row(cells: Sequence[Cell], columns: Sequence[str], foot: bool) -> dict[str, Any]:
     """Return the cells by the names of their columns; `strong` marks sums."""
-    return {**dict(zip(columns, map(plain, cells), strict=True)), "strong": foot or cells[0].startswith("<b>")}
+    shown = [escape(cell) for cell in cells]
+    return {**dict(zip(columns, map(plain, shown), strict=True)), "strong": foot or shown[0].startswith("<b>")}
 
 
 def template(m: Measures, ours: Path) -> Path:

@@ -9,7 +9,8 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, named, paragraph
-from hotich.views.narrative.phrases import in_month, over_before, place, signed, size
+from hotich.views.narrative.outlook import against, leads
+from hotich.views.narrative.phrases import over_before, place, signed, size
 from hotich.views.sentences import covered, sentence
 
 
@@ -40,14 +41,12 @@ def finding(m: Measures) -> Markup:
     if not m.covers():
         counts = {name: m.get(f"units_{name}") for name in ("reported", "expected")}
         return sentence(m, "report.opening.stand_partial", **counts, **values)
-    percent, finish, stand = m.find("percent"), m.find("finish"), _stand(m)
+    percent, stand = m.find("percent"), _stand(m)
     values |= {"percent": percent} if percent else {}
     said = covered(m, sentence(m, f"report.opening.{stand}", **values))
-    if stand != "stand" or finish is None:
+    if stand != "stand":
         return said
-    late = "late" if str(finish.value) > str(m.get("target").value) else "on_time"
-    ends = sentence(m, f"report.opening.finish_{late}", finish=in_month(m, finish), **values)
-    return Markup("{} {}").format(said, covered(m, ends, level=False, pace=True))
+    return Markup("{} {}").format(said, covered(m, next(leads(m)), level=False, pace=True))
 
 
 def _stand(m: Measures) -> str:
@@ -58,7 +57,7 @@ def _stand(m: Measures) -> str:
         return "stand_done" if m.get("units_missing").value == 0 else "stand_done_reported"
     if m.find("days_left") is None:
         return "stand_overdue"
-    return "stand" if m.find("finish") else "stand_no_pace"
+    return "stand" if m.find("units_open") else "stand_no_pace"
 
 
 def _meta(m: Measures) -> Markup:
@@ -153,6 +152,5 @@ def _needed(m: Measures) -> Markup:
     if ratio is None:
         below = sentence(m, "report.key.needed_days", days=m.get("days_left"), target=m.get("target"))
     else:
-        key = "needed_same" if ratio.number == 1 else "needed_ratio"
-        below = sentence(m, f"report.key.{key}", ratio=ratio, recent=m.get("pace_recent"))
+        below = sentence(m, f"report.key.needed_{against(ratio)}", ratio=ratio, recent=m.get("pace_recent"))
     return _card(sentence(m, "report.key.needed"), needed, covered(m, below, pace=ratio is not None), m)

@@ -10,18 +10,10 @@ from hotich.data.areas import Area
 from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
+from hotich.measures.levels import LITTLE
 from hotich.views.markup import Fragment, section
-from hotich.views.narrative.phrases import (
-    LITTLE,
-    in_month,
-    in_words,
-    inside,
-    lower,
-    of_a_whole,
-    over_before,
-    place,
-    size,
-)
+from hotich.views.narrative.outlook import against, late
+from hotich.views.narrative.phrases import in_month, in_words, inside, lower, of_a_whole, over_before, place, size
 from hotich.views.narrative.ranking import departure, share, weight
 from hotich.views.sentences import covered, sentence
 
@@ -32,6 +24,8 @@ WORDS: Final = {"en": 25, "vi": 36}
 
 Its coverage in brackets is not counted.
 """
+TURN: Final = 1.5
+"""A month's pace is told beside the mean when it is so many times the month before's, or that is of it."""
 FIRST: Final = 100.0
 """The level of the whole always comes first."""
 
@@ -114,23 +108,30 @@ def _coverage(m: Measures) -> Iterator[Point]:
 def _needed(m: Measures) -> Iterator[Point]:
     left, target = m.get("left"), m.get("target")
     needed, ratio, recent = m.find("pace_needed"), m.find("pace_ratio"), m.find("pace_recent")
-    values: dict[str, object] = {"left": left, "target": target, "needed": needed}
-    late = weight(target=1, reach=1, departure=min(1.0, max(0.0, float(ratio.number) - 1)) if ratio else 0.5)
+    values: dict[str, object] = {"left": left, "target": target, "needed": needed, "recent": recent, **_periods(m)}
+    matters = weight(target=1, reach=1, departure=min(1.0, max(0.0, float(ratio.number) - 1)) if ratio else 0.5)
     if not m.covers():
         return
     if left.value == 0:
-        yield _point(m, "finished" if m.get("units_missing").value == 0 else "finished_reported", late, {})
+        yield _point(m, "finished" if m.get("units_missing").value == 0 else "finished_reported", matters, {})
     elif needed is None:
         yield _point(m, "overdue", weight(target=1, reach=1, departure=1), values)
     elif recent is None:
-        yield _point(m, "needed_first", late, values)
+        yield _point(m, "needed_first", matters, values)
     elif ratio is None:
         yield _point(m, "stalled", weight(target=1, reach=1, departure=1), values, pace=True)
-    elif ratio.number > 1:
-        yield _point(m, "needed", late, values | {"ratio": ratio}, pace=True)
+    elif late(m) and against(ratio) == "less":
+        values |= {"late": m.get("units_late"), "open": m.get("units_open")}
+        yield _point(m, "uneven", matters, values, pace=True)
+    elif late(m) or (finish := m.find("finish")) is None:
+        yield _point(m, f"needed_{against(ratio)}", matters, values | {"ratio": ratio}, pace=True)
     else:
-        values |= {"recent": recent, "finish": in_month(m, m.get("finish"))}
-        yield _point(m, "enough", late, values, pace=True)
+        yield _point(m, "enough", matters, values | {"finish": in_month(m, finish)}, pace=True)
+
+
+def _periods(m: Measures) -> dict[str, object]:
+    """Return of how many periods the recent pace is the mean, in words."""
+    return {"periods": in_words(m, m.get("pace_periods"))}
 
 
 def _pace(m: Measures) -> Iterator[Point]:
@@ -139,12 +140,29 @@ def _pace(m: Measures) -> Iterator[Point]:
     if not paces or not m.compares() or m.get("left").value == 0:
         return
     if not (apart := departure(paces[-1], paces[:-1])):
+        yield from _pace_turned(m, paces)
         return
     before = [fact.number for fact in paces[:-1]]
     slower = paces[-1].number < min(before)
     edge = min(paces[:-1], key=lambda f: f.number) if slower else max(paces[:-1], key=lambda f: f.number)
     key = "pace_slowest" if slower else "pace_fastest"
     yield _point(m, key, weight(target=0.5, reach=1, departure=apart), {"pace": paces[-1], "edge": edge})
+
+
+def _pace_turned(m: Measures, paces: list[Fact]) -> Iterator[Point]:
+    """Yield the month's own pace beside the mean where it is half as much again as the month before's, or the reverse.
+
+    One month of three hides in their mean: a storm and the catching up after it.
+    """
+    recent = m.find("pace_recent")
+    if recent is None or len(paces) < 2 or min(each.number for each in paces[-2:]) <= 0:
+        return
+    now, before = paces[-1], paces[-2]
+    low, high = sorted((float(now.number), float(before.number)))
+    if high >= TURN * low:
+        key = "pace_up" if now.number > before.number else "pace_down"
+        values: dict[str, object] = {"pace": now, "before": before, "recent": recent, **_periods(m)}
+        yield _point(m, key, weight(target=0.5, reach=1, departure=min(1.0, high / low - 1)), values)
 
 
 def _communes(m: Measures) -> Iterator[Point]:

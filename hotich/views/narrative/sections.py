@@ -17,6 +17,7 @@ from hotich.measures.facts import Fact
 from hotich.storage import hashing
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
+from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import in_words, inside, lower, of_a_whole, size
 from hotich.views.sentences import covered, sentence
 
@@ -27,14 +28,17 @@ _OUTLOOK: Final = {
     "target": "target",
     "recent": "pace_recent",
     "needed": "pace_needed",
-    "percent": "percent_at_target",
-    "short": "short_at_target",
+    "latest": "pace",
+    "late": "units_late",
     "required": "required",
     "ratio": "pace_ratio",
     "reported": "units_reported",
     "expected": "units_expected",
 }
 """Names in the sentences about progress, and the measures that they stand for."""
+_KNOWN: Final = ("more", "same", "less", "uneven", "on_time")
+"""States of the work in which its pace is known; three are those of the pace needed against it."""
+_HEADED: Final = (*_KNOWN, "done", "overdue")
 _OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind"})
 """Sections whose headings speak of the whole area."""
 NAMED: Final = 6
@@ -45,9 +49,19 @@ def progress(m: Measures) -> Fragment:
     """Return where the work stands against its last target."""
     state = _state(m)
     values: dict[str, object] = {name: fact for name, measure in _OUTLOOK.items() if (fact := m.find(measure))}
+    values |= {"periods": in_words(m, m.get("pace_periods"))}
+    ahead = [paragraph(Markup(" ").join(said))] if (said := _ahead(m, state)) else []
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    heading = f"heading_{state}" if state in ("late", "on_time", "done", "overdue") else "heading"
-    return _section(m, "progress", heading, [sentence(m, f"report.progress.{state}", **values)], *aims, **values)
+    heading, key = f"heading_{state}" if state in _HEADED else "heading", "known" if state in _KNOWN else state
+    return _section(m, "progress", heading, [sentence(m, f"report.progress.{key}", **values)], *ahead, *aims, **values)
+
+
+def _ahead(m: Measures, state: str) -> list[Markup]:
+    """Return where the work leads, with the coverage of its pace."""
+    if state not in (*_KNOWN, "overdue"):
+        return []
+    first = [covered(m, said, level=False, pace=True) for said in outlook.leads(m)]
+    return [*first, *outlook.bounds(m), *outlook.parts(m)]
 
 
 def _state(m: Measures) -> str:
@@ -61,7 +75,10 @@ def _state(m: Measures) -> str:
         return "overdue"
     if ratio is None:
         return "first" if m.previous is None else "no_pace"
-    return "late" if ratio.number > 1 else "on_time"
+    if m.find("units_open") and not outlook.late(m):
+        return "on_time"
+    against = outlook.against(ratio)
+    return "uneven" if outlook.late(m) and against == "less" else against
 
 
 def _aims(m: Measures) -> list[Markup]:

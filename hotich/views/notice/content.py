@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +14,8 @@ from hotich.data.areas import Area
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.markup import Table, named
-from hotich.views.narrative.phrases import in_month, of_a_whole, size
+from hotich.views.narrative import outlook
+from hotich.views.narrative.phrases import in_words, of_a_whole, size
 from hotich.views.notice.listed import called, ledger, place, units
 from hotich.views.sentences import covered, sentence
 
@@ -223,15 +223,9 @@ def _remaining(m: Measures) -> Part | None:
     if needed:
         said.append(sentence(m, "notice.remaining.needed", needed=needed))
     if recent:
-        said.append(sentence(m, "notice.remaining.recent", recent=recent))
-    return _part(m, "remaining", _joined([*said, *_ahead(m, target)]))
-
-
-def _ahead(m: Measures, target: Fact) -> Iterator[Markup]:
-    finish = m.find("finish")
-    if finish and isinstance(finish.value, date) and isinstance(target.value, date):
-        way = "late" if finish.value > target.value else "on_time"
-        yield sentence(m, f"notice.remaining.{way}", finish=in_month(m, finish))
+        periods = in_words(m, m.get("pace_periods"))
+        said.append(sentence(m, "notice.remaining.recent", recent=recent, latest=m.get("pace"), periods=periods))
+    return _part(m, "remaining", _joined([*said, *outlook.leads(m), *outlook.parts(m)]))
 
 
 def _problems(m: Measures) -> Part:

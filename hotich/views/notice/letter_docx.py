@@ -44,7 +44,7 @@ def context(m: Measures) -> dict[str, Any]:
         "subject": word.plain(content.subject(m)),
         "subject_lines": [word.plain(line) for line in content.subject_lines(m)],
         "about": word.plain(sentence(m, "notice.letter.about", subject=content.subject(m))),
-        "to": word.plain(sentence(m, "notice.letter.to", place=content.place(m))),
+        "to": word.plain(sentence(m, "notice.letter.to", place=listed.place(m))),
         "lead": word.plain(content.lead(m)),
         "result": _part(first),
         "ledger": word.listed(first.table, listed.LEDGER) if first.table else None,

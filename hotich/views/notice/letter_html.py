@@ -97,7 +97,7 @@ def letterhead(m: Measures) -> Fragment:
     ).format(f.nation, f.motto, f.day)
     lines = Markup(" ").join(Markup('<span class="row">{}</span>').format(line) for line in content.subject_lines(m))
     named = Markup('<h1>{} <span class="subject">{}</span></h1>').format(f.paper, lines) if f.paper else Markup("")
-    to = Markup("") if f.paper else paragraph(sentence(m, "notice.letter.to", place=content.place(m)), "to")
+    to = Markup("") if f.paper else paragraph(sentence(m, "notice.letter.to", place=listed.place(m)), "to")
     return Fragment(
         Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
             issuer, nation, named, to, _translation(m), paragraph(content.lead(m))

@@ -1,0 +1,110 @@
+"""Where the work of each area leads if every unit goes on at its own pace, and what earlier outlooks said."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+from math import ceil
+
+from hotich.data import totals
+from hotich.measures import pace
+from hotich.measures.facts import Fact, cut
+from hotich.measures.monthly_sums import MINIMUM_BASE, Basis, SumsTable
+from hotich.measures.own_pace import HORIZON, LEAST_PERIODS, Outlook, Unit
+
+EXACT = 1_000
+"""Fewer entries than this are stated as they are, more to the nearest hundred."""
+AHEAD = (1, 2, 3, 6)
+"""Months ahead at which earlier outlooks are held against what came."""
+
+
+def facts(basis: Basis) -> Iterator[Fact]:
+    """Yield what lies ahead of the root and of each district, where there are periods enough to say so."""
+    units, days = _units(basis), [table.as_of for table in basis.tables]
+    for code in basis.wholes:
+        below = basis.now.units(code)
+        outlook = Outlook(days, {unit: history for unit, history in units.items() if unit in below})
+        speaking = [at for at, table in enumerate(basis.tables) if _speaks(basis, code, table)]
+        if len(basis.tables) - 1 in speaking and outlook.open_units(len(basis.tables) - 1):
+            yield from _ahead(basis, code, outlook)
+        for since in speaking:
+            yield from _said(basis, code, outlook, since)
+
+
+def _speaks(basis: Basis, code: str, table: SumsTable) -> bool:
+    """Return whether there is an outlook on an area in a month: enough of it is known, of periods enough."""
+    compared = [each for each in basis.periods if each.now.month <= table.month and code in each.now.areas]
+    covered = [each for each in compared if each.covers(code)]
+    return len(covered) >= LEAST_PERIODS and covered[-1].now is table and table.covers(code)
+
+
+def _units(basis: Basis) -> dict[str, Unit]:
+    """Return each unit of the reported month with its counts of all months."""
+    same = [totals.same_units(basis.data.all_areas, table.areas, basis.now.areas) for table in basis.tables]
+    known = [(table.by_key, table.reported & kept) for table, kept in zip(basis.tables, same, strict=True)]
+    return {
+        unit: Unit(
+            part,
+            tuple(sums.get((unit, "all"), (0, 0)) if unit in reported else None for sums, reported in known),
+            basis.now.by_key.get((unit, "all")),
+        )
+        for unit, part in {unit: code for code in basis.wholes for unit in basis.now.units(code)}.items()
+    }
+
+
+def _ahead(basis: Basis, code: str, outlook: Outlook) -> Iterator[Fact]:
+    """Yield how many units have work left, when it ends, and what is done on the last target's day."""
+    at, days_left = len(basis.tables) - 1, (basis.data.office.targets[-1].day - basis.now.as_of).days
+    still = outlook.open_units(at)
+    counts = {"units_open": len(still), "units_endless": sum(each.days is None for each in still)}
+    counts["units_borrowed"] = sum(each.borrowed for each in still)
+    if days_left > 0:
+        counts["units_in_time"] = sum(each.days is not None and each.days <= days_left for each in still)
+        counts["units_late"] = len(still) - counts["units_in_time"]
+    for measure, count in counts.items():
+        yield Fact(code, "all", measure, count, "units", "computed")
+    for measure, days in _ends(basis, code, outlook, at):
+        if days is not None and days <= HORIZON:
+            yield Fact(code, "all", measure, basis.now.as_of + timedelta(days=days), "date", "computed")
+    if days_left > 0:
+        yield from _at_target(basis, code, outlook, days_left)
+
+
+def _ends(basis: Basis, code: str, outlook: Outlook, at: int) -> Iterator[tuple[str, int | None]]:
+    """Yield the days until the last unit is done, until nine tenths of the rest are, and until all is by joint work."""
+    yield "finish", outlook.days_to_end(at)
+    yield "finish_most", outlook.days_to_most(at)
+    required, digitised = basis.now.by_key[code, "all"]
+    recent = pace.recent(basis, code)
+    yield "finish_moved", ceil((required - digitised) / recent) if recent else None
+
+
+def _at_target(basis: Basis, code: str, outlook: Outlook, days_left: int) -> Iterator[Fact]:
+    at, (required, digitised) = len(basis.tables) - 1, basis.now.by_key[code, "all"]
+    if required < MINIMUM_BASE:
+        return
+    gain = outlook.gain(at, days_left)
+    for name, more in {"": gain, **_named(outlook.bounds(at, days_left))}.items():
+        share = cut(Fraction((digitised + more) * 100, required))
+        yield Fact(code, "all", f"percent_at_target{name}", share, "percent", "computed")
+    short = required - digitised - gain
+    about = short if short < EXACT else (short + 50) // 100 * 100
+    yield Fact(code, "all", "short_at_target", about, "entries", "computed")
+
+
+def _named(bounds: tuple[int, int] | None) -> dict[str, int]:
+    return {"_least": bounds[0], "_most": bounds[1]} if bounds else {}
+
+
+def _said(basis: Basis, code: str, outlook: Outlook, since: int) -> Iterator[Fact]:
+    """Yield what the outlook of a month said of later months that have come, and the range it gave."""
+    required, digitised = basis.tables[since].by_key.get((code, "all"), (0, 0))
+    if required < MINIMUM_BASE or required == digitised:
+        return
+    for ahead in AHEAD:
+        if since + ahead >= len(basis.tables):
+            return
+        table = basis.tables[since + ahead]
+        days = (table.as_of - basis.tables[since].as_of).days
+        for name, gain in {"": outlook.gain(since, days), **_named(outlook.bounds(since, days))}.items():
+            share = cut(Fraction((digitised + gain) * 100, required))
+            yield Fact(code, "all", f"outlook_{ahead}{name}", share, "percent", "computed", basis.other(table))

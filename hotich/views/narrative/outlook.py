@@ -1,0 +1,63 @@
+"""Where the work leads, in the same words wherever it is said: on reports, in notices, on the terminal."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from hotich.measures import Measures
+from hotich.measures.facts import Fact
+from hotich.views.figures import render
+from hotich.views.narrative.phrases import in_month
+from hotich.views.sentences import sentence
+
+ABOUT = (Decimal("0.95"), Decimal("1.05"))
+"""Between these a pace is about as high as another: at one decimal it would read as 1.0 times it."""
+
+
+def against(ratio: Fact) -> str:
+    """Return whether a ratio of paces is `more` than one, `less`, or about the `same`."""
+    low, high = ABOUT
+    return "more" if ratio.number > high else "less" if ratio.number < low else "same"
+
+
+def late(m: Measures) -> bool:
+    """Return whether a unit with work left misses the deadline at its own pace."""
+    found = m.find("units_late")
+    return found is not None and found.number > 0
+
+
+def leads(m: Measures) -> Iterator[Markup]:
+    """Yield where the work leads if every unit goes on at its pace; why that is not said, where it is not."""
+    if m.find("units_open") is None:
+        if m.find("pace_recent") and m.get("left").value:
+            yield sentence(m, "report.outlook.few", periods=render(m.get("outlook_base"), m.language, words=True))
+        return
+    finish = m.find("finish")
+    values: dict[str, object] = {"target": m.get("target"), "endless": m.get("units_endless")}
+    values |= {"finish": in_month(m, finish)} if finish else {}
+    values |= {"percent": percent} if (percent := m.find("percent_at_target")) else {}
+    when = "late" if late(m) else "on_time" if m.find("days_left") else "overdue"
+    level = "" if percent or when != "late" else "_small"
+    one = "_one" if m.get("units_expected").value == 1 else ""
+    yield sentence(m, f"report.outlook.{when}{level}{'' if finish else '_endless'}{one}", **values)
+
+
+def bounds(m: Measures) -> Iterator[Markup]:
+    """Yield between which shares the deadline may find the work, as far as earlier outlooks were off."""
+    names = {"least": "percent_at_target_least", "most": "percent_at_target_most"}
+    found = {name: fact for name, measure in names.items() if (fact := m.find(measure))}
+    if len(found) == len(names) and late(m):
+        yield sentence(m, "report.outlook.bounds", **found)
+
+
+def parts(m: Measures) -> Iterator[Markup]:
+    """Yield how many units finish in time, when most of the rest is done, and what moving staff could do."""
+    still, finish, moved = m.find("units_open"), m.find("finish"), m.find("finish_moved")
+    if still is None or still.value == 1 or not late(m):
+        return
+    yield sentence(m, "report.outlook.units", open=still, in_time=m.get("units_in_time"))
+    if most := m.find("finish_most"):
+        yield sentence(m, "report.outlook.most", most=m.get("most_base"), finish=in_month(m, most))
+    if moved and (finish is None or str(moved.value) < str(finish.value)):
+        yield sentence(m, "report.outlook.moved", finish=in_month(m, moved))
