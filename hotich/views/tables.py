@@ -272,9 +272,10 @@ def difficulties_by_district(m: Measures) -> Fragment:
         *(Column(say(m.language, f"data.difficulty.{kind}"), name=f"difficulty_{kind}") for kind in kinds),
     )
     rows = [(coded(m, area.code), *(_named_by(m, area, kind) for kind in kinds)) for area in m.districts]
-    caption = _caption(m, "difficulties_by_district")
-    table = Table(caption, columns, rows, file=_file(m, "difficulties-by-district"), long=True)
-    return Fragment(fold(caption.striptags(), _show(m, table).html))
+    table = Table(
+        _caption(m, "difficulties_by_district"), columns, rows, file=_file(m, "difficulties-by-district"), long=True
+    )
+    return Fragment(fold(say(m.language, "tables.fold.by_district"), _show(m, table).html))
 
 
 def _named_by(m: Measures, area: Area, kind: str) -> Cell:

@@ -15,7 +15,7 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.markup import Table, named
 from hotich.views.narrative import outlook
-from hotich.views.narrative.phrases import in_words, of_a_whole, size
+from hotich.views.narrative.phrases import of_a_whole, size
 from hotich.views.notice.listed import called, ledger, place, units
 from hotich.views.sentences import covered, sentence
 
