@@ -8,7 +8,6 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hotich import formats
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
 from hotich.measures import Measures
@@ -265,7 +264,7 @@ def _asked(m: Measures) -> Part:
         wanted.append(sentence(m, "notice.asked.missing"))
     if any(_findings(m)):
         wanted.append(sentence(m, "notice.asked.problems"))
-    wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=_next_day(m)))
+    wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=m.get("next_as_of")))
     return _part(m, "asked", [sentence(m, "notice.asked.lead", place=place(m)), *wanted])
 
 
@@ -273,12 +272,6 @@ def _finish(m: Measures) -> Markup:
     if m.area(m.root).level == "commune":
         return sentence(m, "notice.asked.finish_own")
     return sentence(m, "notice.asked.finish", units=units(m))
-
-
-def _next_day(m: Measures) -> Markup:
-    """Return the cut-off day of the next month, by the office's setting."""
-    following = m.month.plus(1)
-    return named(formats.day(m.office.cutoff(following), m.language))
 
 
 def anchor(m: Measures) -> Markup:
