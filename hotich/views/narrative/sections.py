@@ -257,7 +257,7 @@ def _leading(m: Measures) -> list[Markup]:
     """Return which difficulty most units named, with last month's number; the office's words may set others first."""
     counts = {kind: fact for kind in DIFFICULTIES if (fact := m.find(f"difficulty_{kind}"))}
     most = max((fact.number for fact in counts.values()), default=0)
-    first = [kind for kind, fact in counts.items() if fact.number == most]
+    first = [kind for kind, fact in counts.items() if fact.number == most > 0]
     if len(first) != 1:
         return []
     before = m.find(f"difficulty_{first[0]}", month=m.previous) if m.previous else None
