@@ -13,6 +13,7 @@ BEGINNINGS = {"__init__", "__main__"}
 WITHOUT_A_MODULE = {
     "page/test_browser",
     "page/test_browser_hostile",
+    "page/test_saved_tables",
     "release/test_reproducible",
     "views/narrative/test_partial_months",
 }

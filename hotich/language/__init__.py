@@ -62,7 +62,7 @@ def html(language: str, key: str, **values: object) -> Markup:
 
 
 def _number(template: str, values: Mapping[str, object]) -> str:
-    """Return the text with the form of each noun or verb that its number asks for: `{done} {done:|commune|communes}`."""
+    """Return the text with the forms of words that its numbers ask for: `{done} {done:|commune|communes}`."""
 
     def chosen(found: re.Match[str]) -> str:
         shown = Markup(values[found["name"]]).striptags().lstrip(_SIGNS)

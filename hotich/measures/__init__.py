@@ -170,7 +170,7 @@ class Measures:
         return order[: most or int(self.get("largest_count").number)]
 
     def commune_gained_most(self) -> Area | None:
-        """Return the commune that gained most points since the month before; None where none did or several share it."""
+        """Return the commune that gained most points in the month; None where none did or several share it."""
         gains = {area: gain.number for area in self.communes() if (gain := self.find("percent_change", area.code))}
         most = max(gains.values(), default=0)
         first = [area for area, gain in gains.items() if gain == most]

@@ -1,6 +1,7 @@
 """How much is required, digitised and left, the percentages, their changes and the ranks that follow from them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from hotich.data import totals
@@ -10,6 +11,8 @@ from hotich.measures.facts import Fact, cut
 from hotich.measures.monthly_sums import MINIMUM_BASE, Basis, SumsTable
 
 GROUP_SCOPES = ("all", *GROUPS)
+LITTLE = Decimal("0.5")
+"""A change of the percentage by less than this many points in a month is called little."""
 
 
 def facts(basis: Basis) -> Iterator[Fact]:

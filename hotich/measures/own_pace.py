@@ -74,14 +74,14 @@ Method = Callable[[Sequence[date], Mapping[str, Unit], int], Mapping[str, Ahead]
 """Gives every unit that reported in a month what lies ahead of it then."""
 
 
-def at_own_pace(days: Sequence[date], units: Mapping[str, Unit], at: int) -> dict[str, Ahead]:
+def at_own_pace(days: Sequence[date], units: Mapping[str, Unit], at: int, periods: int = RECENT) -> dict[str, Ahead]:
     """Return what lies ahead of each unit in month `at`, by what was known then.
 
-    The pace is what a unit added since the earliest of the last three months before in which it reported, by the day. A
-    unit without such a month works like its district: the entries added a day for each one required, of those that have
-    work left and a pace.
+    The pace is what a unit added since the earliest of the last three months (`periods`) before in which it reported,
+    by the day. A unit without such a month works like its district: the entries added a day for each one required, of
+    those that have work left and a pace.
     """
-    own = {code: pace for code, unit in units.items() if (pace := _pace(days, unit, at)) is not None}
+    own = {code: pace for code, unit in units.items() if (pace := _pace(days, unit, at, periods)) is not None}
     shared = _shared(units, own, at)
     ahead = {}
     for code, unit in units.items():
@@ -91,10 +91,10 @@ def at_own_pace(days: Sequence[date], units: Mapping[str, Unit], at: int) -> dic
     return ahead
 
 
-def _pace(days: Sequence[date], unit: Unit, at: int) -> Fraction | None:
+def _pace(days: Sequence[date], unit: Unit, at: int, periods: int) -> Fraction | None:
     """Return the entries that a unit added a day; none that it took back. None where it has no earlier month."""
     now = unit.counts[at]
-    for since in range(max(0, at - RECENT), at):
+    for since in range(max(0, at - periods), at):
         if now and (then := unit.counts[since]):
             return Fraction(max(0, now[1] - then[1]), (days[at] - days[since]).days)
     return None
@@ -119,10 +119,15 @@ class Outlook:
     days: Sequence[date]
     units: Mapping[str, Unit]
     method: Method = at_own_pace
+    level: Fraction = LEVEL
 
     @cached_property
     def _ahead(self) -> tuple[Mapping[str, Ahead], ...]:
         return tuple(self.method(self.days, self.units, at) for at in range(len(self.days)))
+
+    def ahead(self, at: int, code: str) -> Ahead:
+        """Return what lies ahead of a unit that reported in month `at`."""
+        return self._ahead[at][code]
 
     def open_units(self, at: int) -> list[Ahead]:
         """Return the units that have work left in month `at`."""
@@ -180,7 +185,7 @@ class Outlook:
         )
         if len(known) < LEAST_ERRORS:
             return None
-        return known[min(ceil(LEVEL * (len(known) + 1)), len(known)) - 1]
+        return known[min(ceil(self.level * (len(known) + 1)), len(known)) - 1]
 
     def bounds(self, at: int, days: int) -> tuple[int, int] | None:
         """Return the least and the most that the units may add in so many days; None without a margin."""

@@ -29,7 +29,9 @@ def _whole(basis: Basis, code: str, left: int) -> Iterator[Fact]:
     if sum(largest) * 2 >= left:
         yield Fact(code, "all", "communes_half", _fewest(largest, left), "areas", "computed")
     if len(largest) > LARGEST:
-        yield Fact(code, "all", "largest_share", cut(Fraction(sum(largest[:LARGEST]) * 100, left)), "percent", "computed")
+        yield Fact(
+            code, "all", "largest_share", cut(Fraction(sum(largest[:LARGEST]) * 100, left)), "percent", "computed"
+        )
     yield Fact(code, "all", "communes_under_half", _under_half(basis, lefts), "areas", "computed")
     yield from _stalled(basis, code, lefts)
 

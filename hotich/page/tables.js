@@ -11,7 +11,7 @@
     const cell = row.cells[column];
     const shown = [...cell.childNodes].filter(part => part.className !== "sub").map(part => part.textContent).join("");
     const data = cell.querySelector("data");
-    const text = data ? data.value : shown.trim();
+    const text = cell.dataset.value ?? (data ? data.value : shown.trim());
     const missing = !data && /^(\[.*\]|–|)$/.test(text);
     return { missing, text, number: text === "" ? NaN : Number(text) };
   }

@@ -18,7 +18,7 @@ from hotich.pipeline import reuse
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.storage import regular
 from hotich.storage.paths import ANNEX, MEASURES, PROVENANCE, VALIDATION, Folders
-from hotich.views import annex_xlsx, narrative, notice
+from hotich.views import annex_xlsx, data_files, narrative, notice
 
 
 def prepare(month: Month, area: str, folders: Folders, folder: Path, last: Path) -> MonthSummary:
@@ -53,9 +53,10 @@ def _require_counts(data: Dataset, area: str) -> None:
 
 
 def write_annex(month: Month, area: str, folders: Folders, folder: Path) -> None:
-    """Write the annex of a checked month into `folder`."""
-    checked = checks.run(dataset.read(str(month), folders))
-    annex_xlsx.write(measures.read(checked, area, LANGUAGES[0]), folder / ANNEX)
+    """Write the annex of a checked month into `folder`, and its figures as tidy data."""
+    m = measures.read(checks.run(dataset.read(str(month), folders)), area, LANGUAGES[0])
+    annex_xlsx.write(m, folder / ANNEX)
+    data_files.write(m, folder)
 
 
 def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:

@@ -15,7 +15,7 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.storage import reproducible_zip
 from hotich.views import figures
-from hotich.views.markup import harmless
+from hotich.views.saved_table import harmless
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -6,7 +6,6 @@ are not of the whole area, and can still move without any correction.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Final
 
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import format_fact
 from hotich.views.markup import symbol
+from hotich.views.saved_table import Cell
 
 PROVISIONAL: Final = "[p]"
 REVISED: Final = "[r]"
@@ -25,15 +25,19 @@ _LEVELS: Final = frozenset(
 
 
 def after(m: Measures, fact: Fact) -> Markup:
-    """Return the symbols that stand beside a figure."""
+    """Return the symbols that stand beside a figure, as a page shows them."""
+    return Markup("").join(Markup(" ") + symbol(each) for each in symbols(m, fact))
+
+
+def symbols(m: Measures, fact: Fact) -> list[str]:
+    """Return the symbols that belong to a figure."""
     found = [PROVISIONAL] if _provisional(m, fact) else []
-    found += [REVISED] if stated_before(m, fact) else []
-    return Markup("").join(Markup(" ") + symbol(each) for each in found)
+    return found + ([REVISED] if stated_before(m, fact) else [])
 
 
-def explained(m: Measures, rows: Iterable[Sequence[str | Markup]]) -> Markup:
+def explained(m: Measures, rows: Iterable[Sequence[Cell]]) -> Markup:
     """Return what [p], [r] and [x] mean, those of them that stand in the rows of a table; nothing where none does."""
-    shown = "".join(chain.from_iterable(rows))
+    shown = Markup("").join(cell for cells in rows for cell in cells)
     used = [key for key in ("p", "r", "x") if symbol(f"[{key}]") in shown]
     return Markup("").join(Markup(" {}").format(html(m.language, f"since.mark.{key}")) for key in used)
 

@@ -1,19 +1,14 @@
 """The HTML pieces that pages are made of. Everything put into them is escaped unless it already is markup."""
 
 import base64
-import csv
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from markupsafe import Markup, escape
 
 from hotich.language import say
-
-_SYMBOLS: Final = re.compile(r'\s*<span class="mk">[^<]*</span>')
-_FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r")
+from hotich.views import saved_table
+from hotich.views.saved_table import Cell, Valued, Vintage
 
 
 @dataclass(frozen=True)
@@ -28,39 +23,41 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column. `text` aligns left; `extra` columns are hidden on phones; `about` says what its figures are."""
+    """A table column. `text` aligns left; `extra` columns are hidden on phones; `about` says what its figures are.
+
+    `name` is what it is called in the file to be saved; see `saved_table`.
+    """
 
     label: str | Markup
     text: bool = False
     extra: bool = False
     about: str = ""
+    name: str = ""
 
     @property
     def classes(self) -> str:
         """Its CSS classes."""
         return " ".join(name for name, on in (("l", self.text), ("opt", self.extra)) if on)
 
-    @property
-    def words(self) -> str:
-        """Its label as plain text."""
-        return self.label.striptags() if isinstance(self.label, Markup) else self.label
-
 
 @dataclass(frozen=True)
 class Table:
     """A table with caption, header cells on both axes and, if `file` is given, its numbers as a CSV to save.
 
-    `rows` and `foot` hold the cells as they are shown; the first cell of each row is its header. `long` tables may
-    break across printed pages and can be sorted and filtered. The `tag` says what its figures are, beside the CSV.
+    `rows` and `foot` hold the cells as they are shown; the first cell of each row is its header. Rows `apart` stand
+    below them and are not saved: they are of another kind. `long` tables may break across printed pages and can be
+    sorted and filtered. The `tag` says what its figures are, beside the CSV, `vintage` says it in the CSV.
     With `marked`, the digits in it are no facts: see `marked`.
     """
 
     caption: str | Markup
     columns: Sequence[Column]
-    rows: Sequence[Sequence[str | Markup]]
+    rows: Sequence[Sequence[Cell]]
     note: str | Markup = ""
-    foot: Sequence[Sequence[str | Markup]] = ()
+    foot: Sequence[Sequence[Cell]] = ()
     file: str = ""
+    vintage: Vintage | None = None
+    apart: Sequence[Sequence[Cell]] = ()
     long: bool = False
     tag: str | Markup = ""
     marked: bool = False
@@ -83,22 +80,23 @@ class Table:
             caption=self.caption,
             note=note,
             head=head,
-            body=self._rows(self.rows),
+            body=self._rows((*self.rows, *self.apart)),
             foot=foot,
             link=self.link(language),
         )
 
-    def _rows(self, rows: Sequence[Sequence[str | Markup]]) -> Markup:
+    def _rows(self, rows: Sequence[Sequence[Cell]]) -> Markup:
         return Markup("").join(Markup("<tr>") + self._cells(cells) + Markup("</tr>") for cells in rows)
 
-    def _cells(self, cells: Sequence[str | Markup]) -> Markup:
+    def _cells(self, cells: Sequence[Cell]) -> Markup:
         if len(cells) != len(self.columns):
             caption = Markup(self.caption).striptags()
             raise ValueError(f"“{caption}” has {len(self.columns)} columns and a row of {len(cells)} cells")
         classes = [_class(column.classes) for column in self.columns]
         first = Markup('<th scope="row"{}>{}</th>').format(classes[0], cells[0])
         return first + Markup("").join(
-            Markup(f"<td{given}>{escape(cell)}</td>") for given, cell in zip(classes[1:], cells[1:], strict=True)
+            Markup(f"<td{given}{_value(cell)}>{escape(cell)}</td>")
+            for given, cell in zip(classes[1:], cells[1:], strict=True)
         )
 
     def link(self, language: str) -> Markup:
@@ -113,17 +111,20 @@ class Table:
         return Markup('<p class="src">{}{}</p>').format(self.tag, link) if self.tag or link else Markup("")
 
     def _csv(self) -> str:
-        buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow([column.words for column in self.columns])
-        for cells in (*self.rows, *self.foot):
-            writer.writerow([harmless(Markup(_SYMBOLS.sub("", cell)).striptags()) for cell in cells])
-        return base64.b64encode(buffer.getvalue().encode("utf-8-sig")).decode("ascii")
+        if self.vintage is None:
+            raise ValueError(f"{self.file} does not say which counts it rests on")
+        saved = saved_table.text(self.columns, (*self.rows, *self.foot), self.vintage)
+        return base64.b64encode(saved.encode("utf-8-sig")).decode("ascii")
 
 
 def symbol(text: str) -> Markup:
     """Return a symbol such as [r], which stands on pages and not in the tables that are saved from them."""
     return Markup('<span class="mk">{}</span>').format(text)
+
+
+def _value(cell: Cell) -> Markup:
+    """Return the attribute by which a cell is sorted that shows no figure of its own."""
+    return Markup(' data-value="{}"').format(cell.value) if isinstance(cell, Valued) else Markup("")
 
 
 def _title(words: str) -> Markup:
@@ -132,14 +133,6 @@ def _title(words: str) -> Markup:
 
 def _class(names: str) -> Markup:
     return Markup(' class="{}"').format(names) if names else Markup("")
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; signed numbers stay numbers (OWASP ASVS 1.2.10)."""
-    rest = cell.lstrip("+-\N{MINUS SIGN}")
-    if cell.startswith(_FORMULA_START) and not rest.replace(",", "").replace(".", "").isdigit():
-        return "'" + cell
-    return cell
 
 
 def fold(summary: str, content: Markup, *, printed: bool = False) -> Markup:

@@ -8,11 +8,16 @@ from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import Month
+from hotich.views import claims
 from hotich.views.figures import format_fact, render
 
 
 def sentence(m: Measures, key: str, **values: object) -> Markup:
-    """Return the sentence of that key (`report.opening.title`) as HTML, facts among the values bound to their names."""
+    """Return the sentence of that key (`report.opening.title`) as HTML, facts among the values bound to their names.
+
+    Raises Contradicted where what the sentence claims is not so (see `claims`).
+    """
+    claims.require(m, key, values)
     shown = {name: render(value, m.language) if isinstance(value, Fact) else value for name, value in values.items()}
     return html(m.language, key, **shown)
 
@@ -57,6 +62,7 @@ def _coverage(m: Measures, level: bool, change: bool, pace: bool, month: Month |
 
 def plain(m: Measures, key: str, **values: object) -> str:
     """Return the same sentence as text."""
+    claims.require(m, key, values)
     shown = {
         name: format_fact(value, m.language) if isinstance(value, Fact) else value for name, value in values.items()
     }

@@ -13,6 +13,7 @@ from hotich.month import Month
 from hotich.views import footnotes
 from hotich.views.figures import render
 from hotich.views.markup import symbol
+from hotich.views.saved_table import Coded, Vintage
 
 NOT_REPORTED: Final = Markup("[x]")
 NOT_APPLICABLE: Final = Markup("[z]")
@@ -47,3 +48,13 @@ def absent(m: Measures, measure: str, area: str = "", scope: str = "all", month:
     ):
         return NOT_REPORTED
     return SMALL_BASE if measure in _OF_SHARES and required.number < MINIMUM_BASE else NOT_APPLICABLE
+
+
+def coded(m: Measures, code: str, name: str = "", *, under: str = "") -> Coded:
+    """Return an area as a cell names it: by its short name, or by `name`."""
+    return Coded(code, name or m.short(code), under)
+
+
+def vintage(m: Measures) -> Vintage:
+    """Return what the saved tables of a report say about the counts that they rest on."""
+    return Vintage.of(m.checked.data, m.days)

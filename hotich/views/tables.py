@@ -12,16 +12,19 @@ from hotich.data.published import Published
 from hotich.data.registers import GROUPS
 from hotich.language import html, say
 from hotich.measures import Measures, definitions
+from hotich.measures.facts import Fact
 from hotich.measures.levels import FURTHEST
 from hotich.views import footnotes
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table, symbol
+from hotich.views.markup import Column, Fragment, Table, fold, symbol
 from hotich.views.narrative.phrases import place
-from hotich.views.table_cells import NOT_REPORTED, cell
+from hotich.views.saved_table import Cell, Coded, Valued
+from hotich.views.table_cells import NOT_REPORTED, cell, coded, vintage
 
 
-def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False) -> Column:
-    return Column(say(m.language, f"tables.column.{name}"), text, extra, definitions.title(name, m.language))
+def _column(m: Measures, name: str, *, text: bool = False, extra: bool = False, saved: str = "") -> Column:
+    label, about = say(m.language, f"tables.column.{name}"), definitions.title(name, m.language)
+    return Column(label, text, extra, about, saved or name)
 
 
 def _caption(m: Measures, name: str) -> Markup:
@@ -34,7 +37,7 @@ def _cell(m: Measures, name: str) -> str:
 
 def _show(m: Measures, table: Table) -> Fragment:
     tag = Markup('<span class="sim">{}</span>').format(_cell(m, "simulated")) if m.synthetic else Markup("")
-    return Fragment(replace(table, tag=tag).html(m.language))
+    return Fragment(replace(table, tag=tag, vintage=vintage(m)).html(m.language))
 
 
 def districts(m: Measures) -> Fragment:
@@ -52,8 +55,10 @@ def districts(m: Measures) -> Fragment:
         *(_column(m, group) for group in GROUPS),
     )
     unranked = [area.code for area in m.districts if area.code not in ranked]
-    rows = [(m.short(code), cell(m, "rank", code), *_stand(m, code)) for code in (*ranked, *unranked)]
-    foot = [(_cell(m, "whole"), "", *_stand(m, m.root))]
+    rows: list[tuple[Cell, ...]] = [
+        (coded(m, code), cell(m, "rank", code), *_stand(m, code)) for code in (*ranked, *unranked)
+    ]
+    foot: list[tuple[Cell, ...]] = [(coded(m, m.root, _cell(m, "whole")), "", *_stand(m, m.root))]
     note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
 
@@ -69,37 +74,37 @@ def completed(m: Measures) -> Fragment:
         _column(m, "district", text=True),
         _column(m, "completed"),
         _column(m, "total"),
-        _column(m, "added"),
-        _column(m, "office", text=True),
+        _column(m, "added", saved="communes_completed_change"),
+        _column(m, "office", text=True, saved="offices_completed"),
     )
     order = sorted(m.districts, key=lambda area: -int(m.get("communes_completed", area.code).number))
     rows = [_completed_row(m, area) for area in order]
-    foot = [_completed_counts(m, m.root, _cell(m, "whole"), _offices(m))]
+    foot = [_completed_counts(m, coded(m, m.root, _cell(m, "whole")), _offices(m))]
     if not rows:
         rows, foot = foot, []
     note = html(m.language, "tables.caption.completed_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "completed"), columns, rows, note, foot, _file(m, "completed")))
 
 
-def _completed_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+def _completed_row(m: Measures, area: Area) -> tuple[Cell, ...]:
     offices = [unit.code for unit in m.checked.data.areas.offices(area.code)]
-    state: str | Markup = _cell(m, "open")
+    state = Valued(_cell(m, "open"), "0")
     if any(m.get("completed", code).value for code in offices):
-        state = Markup('<span class="ac">{}</span>').format(_cell(m, "complete"))
+        state = Valued(Markup('<span class="ac">{}</span>').format(_cell(m, "complete")), "1")
     elif any(m.find("cells_not_reported", code) for code in offices):
-        state = symbol(NOT_REPORTED)
-    return _completed_counts(m, area.code, m.short(area.code), state)
+        state = Valued(symbol(NOT_REPORTED), "")
+    return _completed_counts(m, coded(m, area.code), state)
 
 
-def _offices(m: Measures) -> Markup:
+def _offices(m: Measures) -> Valued:
     done, total = m.get("offices_completed"), m.get("offices_total")
-    return Markup("{} / {}").format(render(done, m.language), render(total, m.language))
+    return Valued(Markup("{} / {}").format(render(done, m.language), render(total, m.language)), done.raw)
 
 
-def _completed_counts(m: Measures, code: str, name: str, office: str | Markup) -> tuple[str | Markup, ...]:
-    added = cell(m, "communes_completed_change", code, signed=True)
-    counts = (cell(m, f"communes_{name}", code) for name in ("completed", "total"))
-    return (name, *counts, added, office)
+def _completed_counts(m: Measures, named: Coded, office: Valued) -> tuple[Cell, ...]:
+    added = cell(m, "communes_completed_change", named.code, signed=True)
+    counts = (cell(m, f"communes_{name}", named.code) for name in ("completed", "total"))
+    return (named, *counts, added, office)
 
 
 def behind(m: Measures) -> Fragment:
@@ -131,9 +136,9 @@ def _unfinished(m: Measures, name: str, communes: list[Area], more: Markup | str
     return _show(m, Table(_caption(m, name), columns, rows, note, file=_file(m, name)))
 
 
-def _behind_row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
-    district = m.short(area.parent)
-    name = Markup('{}<span class="sub">{}</span>').format(area.name(m.language), district)
+def _behind_row(m: Measures, area: Area) -> tuple[Cell, ...]:
+    district = coded(m, area.parent)
+    name = coded(m, area.code, area.name(m.language), under=m.short(area.parent))
     counts = (cell(m, measure, area.code) for measure in ("required", "digitised", "percent"))
     change = cell(m, "percent_change", area.code, signed=True)
     return (name, district, *counts, change, cell(m, "left", area.code))
@@ -159,7 +164,9 @@ def published(m: Measures) -> Fragment:
     sources = "; ".join(sorted({formats.dated(each.source, m.language) for each in items}))
     note = html(m.language, "tables.caption.published_note", source=sources)
     rows = [_published_row(m, each, several) for each in items]
-    return Fragment(Table(_caption(m, "published"), columns, rows, note, file=_file(m, "published")).html(m.language))
+    file, of = _file(m, "published"), vintage(m)
+    of = of if several else replace(of, columns={"source": sources, **of.columns})
+    return Fragment(Table(_caption(m, "published"), columns, rows, note, file=file, vintage=of).html(m.language))
 
 
 def _off(m: Measures, each: Published) -> bool:
@@ -168,20 +175,20 @@ def _off(m: Measures, each: Published) -> bool:
     return any(fact is not None and bool(fact.value) for fact in found)
 
 
-def _published_row(m: Measures, each: Published, several: bool) -> tuple[str | Markup, ...]:
+def _published_row(m: Measures, each: Published, several: bool) -> tuple[Cell, ...]:
     measure, at = each.measure, (each.area, each.scope)
     scope = "" if measure.startswith(("communes", "offices", "districts")) else f", {_scope(m, each.scope)}"
     area = "" if each.area == m.root else f"{m.short(each.area)}: "
     name = f"{area}{say(m.language, f'tables.measure.{measure}')}{scope}"
     ours, difference = m.find(each.fact("besides"), *at) or m.find(measure, *at), m.find(each.fact("difference"), *at)
     computed = render(ours, m.language) if ours else _cell(m, "none")
-    shown: str | Markup = _cell(m, "none")
+    shown: Cell = _cell(m, "none")
     if difference is not None:
         off = Markup('<span class="al">{}</span>').format(render(difference, m.language, signed=True))
-        shown = off if difference.number else _cell(m, "agrees")
+        shown = off if difference.number else Valued(_cell(m, "agrees"), difference.raw)
     said = render(m.get(each.fact("published"), *at), m.language)
     return (
-        name,
+        Coded(f"{each.area}/{each.scope}/{each.measure}", name),
         *((_source(m, each),) if several else ()),
         said,
         computed,
@@ -235,11 +242,44 @@ def difficulties(m: Measures) -> Fragment:
     found = sorted(((kind, fact) for kind, fact in counts if fact), key=lambda pair: (-int(pair[1].number), pair[0]))
     if not found:
         return Fragment(Markup(""))
-    columns = (_column(m, "difficulty", text=True), _column(m, "units"))
-    rows = [(say(m.language, f"data.difficulty.{kind}"), render(fact, m.language)) for kind, fact in found]
+    columns = (
+        _column(m, "difficulty", text=True),
+        _column(m, "units"),
+        *([_column(m, "units_before")] if m.previous else []),
+    )
+    rows = [_difficulty(m, kind, fact) for kind, fact in found]
     units = render(m.get("units_expected"), m.language)
     note = html(m.language, "tables.caption.difficulties_note", units=units)
     return _show(m, Table(_caption(m, "difficulties"), columns, rows, note, file=_file(m, "difficulties")))
+
+
+def _difficulty(m: Measures, kind: str, units: Fact) -> tuple[Cell, ...]:
+    """Return a difficulty with the units that named it now and, where there was a month, in the month before."""
+    named_now = (Coded(kind, say(m.language, f"data.difficulty.{kind}")), render(units, m.language))
+    if not m.previous:
+        return named_now
+    before = m.find(f"difficulty_{kind}", month=m.previous)
+    return (*named_now, render(before, m.language) if before else _cell(m, "none"))
+
+
+def difficulties_by_district(m: Measures) -> Fragment:
+    """Return how many units of each district named each difficulty, folded; nothing where there are no districts."""
+    kinds = [kind for kind in named.DIFFICULTIES if m.find(f"difficulty_{kind}")]
+    if not kinds or len(m.districts) < 2:
+        return Fragment(Markup(""))
+    columns = (
+        _column(m, "district", text=True),
+        *(Column(say(m.language, f"data.difficulty.{kind}"), name=f"difficulty_{kind}") for kind in kinds),
+    )
+    rows = [(coded(m, area.code), *(_named_by(m, area, kind) for kind in kinds)) for area in m.districts]
+    caption = _caption(m, "difficulties_by_district")
+    table = Table(caption, columns, rows, file=_file(m, "difficulties-by-district"), long=True)
+    return Fragment(fold(caption.striptags(), _show(m, table).html))
+
+
+def _named_by(m: Measures, area: Area, kind: str) -> Cell:
+    units = m.find(f"difficulty_{kind}", area.code)
+    return render(units, m.language) if units else _cell(m, "none")
 
 
 def _file(m: Measures, name: str) -> str:

@@ -12,6 +12,7 @@ from hotich.language import say
 from hotich.page import PageSpec, page, standalone
 from hotich.page.layout import slug
 from hotich.views.markup import Column, Table, fold, paragraph, section
+from hotich.views.saved_table import Coded, Vintage
 
 HEADER = "<header><h1>Số hóa sổ hộ tịch</h1></header>"
 
@@ -172,7 +173,9 @@ def test_the_fold_holds_every_code_cell_escaped_with_its_id():
 
 def test_a_hostile_value_that_our_elements_escaped_is_text_on_the_page():
     hostile = '<script>alert(1)</script><img src=x onerror="alert(1)">javascript:alert(1)'
-    table = Table(hostile, (Column(hostile, text=True), Column("n")), [(hostile, "1")], file="a.csv").html("vi")
+    heads = (Column(hostile, text=True, name="unit"), Column("n", name="n"))
+    rows = [(Coded("1", hostile, hostile), "")]
+    table = Table(hostile, heads, rows, file="a.csv", vintage=Vintage({})).html("vi")
     html = made(shows(section("one", hostile, paragraph(hostile), table, fold(hostile, paragraph(hostile))).html))
     assert "<script" not in html
     assert "<img" not in html
@@ -272,7 +275,8 @@ def test_anchors_are_plain_ascii(heading, anchor):
 
 @pytest.mark.parametrize(("language", "word"), [("vi", "minh-hoa"), ("en", "illustrative")])
 def test_a_table_saved_from_a_page_of_made_up_figures_says_so_in_its_name(language, word):
-    table = Table("Xã", [Column("Xã", text=True)], [["An"]], file="communes-2024-10.csv").html(language)
+    heads, file = [Column("Xã", text=True, name="name")], "communes-2024-10.csv"
+    table = Table("Xã", heads, [["An"]], file=file, vintage=Vintage({})).html(language)
     cell = shows(section("one", "Một", table).html)
     assert f'download="{word}-communes-2024-10.csv"' in made(cell, language=language, synthetic=True)
     assert 'download="communes-2024-10.csv"' in made(cell, language=language)

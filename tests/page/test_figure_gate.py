@@ -182,7 +182,7 @@ PLACES = {
     "caption": r"<caption>[^<]*<data[^>]*>([^<]*)",
     "chart table": r"<details>.*?<td[^>]*><data[^>]*>([^<]*)",
     "month of a chart table": r'<th scope="row"[^>]*><data[^>]*>([^<]*)',
-    "number in words": r"<data[^>]*>(bốn|Bốn)<",
+    "number in words": r"<data[^>]*>(ba|Ba)<",
     "date": r"<data[^>]*>(22/10/2024)<",
     "alt text": r'aria-label="Biểu đồ[^"]*?([0-9]+,[0-9]%)',
     "drawing": r'<text x="[^>]*font-weight[^>]*>([0-9]+,[0-9]%)<',

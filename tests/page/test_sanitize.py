@@ -6,6 +6,7 @@ from markupsafe import Markup
 from hotich.errors import Contradicted
 from hotich.page import sanitize
 from hotich.views.markup import Column, Table, fold, paragraph, section
+from hotich.views.saved_table import Coded, Valued, Vintage
 
 DRAWING = (
     '<svg class="w" viewBox="0 0 720 440" role="img" aria-label="Biểu đồ đường">'
@@ -35,7 +36,9 @@ def test_what_views_use_passes_unchanged(view):
 
 
 def test_a_whole_view_passes_unchanged():
-    table = Table("Tên & tên", (Column("Xã", text=True), Column("n", extra=True)), [("A", "1")], "chú", file="a.csv")
+    heads = (Column("Xã", text=True, name="unit"), Column("n", extra=True, name="n"))
+    rows = [(Coded("1", "A", "B"), Valued("1.000", "1000"))]
+    table = Table("Tên & tên", heads, rows, "chú", file="a.csv", vintage=Vintage({}))
     view = str(section("a", "Tiêu đề", paragraph("Một “hai”", "note"), fold("Mở", table.html("vi"), printed=True)).html)
     assert sanitize.html(view) == view
 

@@ -41,10 +41,13 @@ def contents(folder):
     return {path.relative_to(folder): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+TABLES = {"annex.xlsx", "measures.csv", "data.csv", "datapackage.json"}
+
+
 def test_every_file_of_a_draft_is_there(october):
     files = {str(path) for path in contents(october[1])}
     notebooks = {f"notebooks/{page}.{language}.ipynb" for page in ("quality", "report") for language in LANGUAGES}
-    assert files == {*PAGES, *notebooks, "annex.xlsx", "measures.csv", "validation.json", "provenance.json"}
+    assert files == {*PAGES, *notebooks, *TABLES, "validation.json", "provenance.json"}
 
 
 def test_the_terminal_says_five_things(october):

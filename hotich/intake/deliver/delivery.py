@@ -23,7 +23,7 @@ from hotich.intake.records import Difficulty, Entry, Intake
 from hotich.month import Month, printable
 from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
-from hotich.views.markup import harmless
+from hotich.views.saved_table import harmless
 
 DELIVERIES: Final = "deliveries.csv"
 DIFFICULTIES: Final = "difficulties.csv"

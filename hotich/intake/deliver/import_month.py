@@ -25,7 +25,7 @@ from hotich.language.unseen import listing
 from hotich.month import Month, printable
 from hotich.storage import atomic, paths, regular, transaction
 from hotich.storage.paths import Folders
-from hotich.views.markup import harmless
+from hotich.views.saved_table import harmless
 
 Consent: TypeAlias = Callable[[Plan, Lists], bool]
 Progress: TypeAlias = Callable[[str], None] | None

@@ -13,7 +13,7 @@ from hotich.data.office import Office
 from hotich.intake.template.form import ABOUT, COLUMNS, MARK, VERSION, Form, Row
 from hotich.language import LANGUAGES, say, text
 from hotich.storage import reproducible_zip
-from hotich.views.markup import harmless
+from hotich.views.saved_table import harmless
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -17,6 +17,7 @@ from hotich.storage import atomic
 from hotich.storage.paths import Folders
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, named, paragraph, section
+from hotich.views.saved_table import Cell, Coded, Vintage, origin
 from hotich.views.table_cells import NOT_APPLICABLE
 
 TOTALS = (
@@ -33,6 +34,9 @@ TOTALS = (
     ("districts_over_threshold", "all"),
 )
 """The figures of the root area, in the order of the table: measure and scope."""
+
+_SAVED = {"added": "digitised_change", "communes_more": "communes_completed_change"}
+"""What columns are called in the files to be saved, where their heading's key is not the measure."""
 
 
 def write(compared: Comparison, folders: Folders) -> tuple[Path, ...]:
@@ -134,7 +138,7 @@ class _ComparisonPage:
 
     def _whole(self) -> Markup:
         columns = [self._column("figure", text=True), *map(self._column, ("first", "second", "difference"))]
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (self._named(measure, scope), *self._triple(self.compared.pair(measure, scope=scope)))
             for measure, scope in TOTALS
             if self.compared.pair(measure, scope=scope).second
@@ -144,8 +148,8 @@ class _ComparisonPage:
     def _districts(self) -> Markup:
         names = ("percent_first", "percent_second", "points", "added", "rank_first", "rank_second", "communes_more")
         columns = [self._column("district", text=True), *map(self._column, names)]
-        rows = [
-            (area.short(self.language), *self._place(area), self._changed("communes_completed", area))
+        rows: list[tuple[Cell, ...]] = [
+            (Coded(area.code, area.short(self.language)), *self._place(area), self._changed("communes_completed", area))
             for area in self.compared.districts
         ]
         return self._table("districts", columns, rows, long=True)
@@ -154,7 +158,7 @@ class _ComparisonPage:
         names = ("percent_first", "percent_second", "points", "added", "rank_first", "rank_second")
         units = (self._column("commune", text=True), self._column("district", text=True, extra=True))
         columns = [*units, *map(self._column, names)]
-        rows = [(self._commune(area), self._district(area), *self._place(area)) for area in self.compared.communes]
+        rows: list[tuple[Cell, ...]] = [(*self._commune(area), *self._place(area)) for area in self.compared.communes]
         return self._table("communes", columns, rows, long=True)
 
     def _completed(self) -> list[Markup]:
@@ -186,8 +190,9 @@ class _ComparisonPage:
     def _triple(self, pair: Pair) -> tuple[Markup | str, Markup | str, Markup | str]:
         return self.mark(pair.first), self.mark(pair.second), self.mark(pair.change, signed=True)
 
-    def _commune(self, area: Area) -> Markup:
-        return Markup('{}<span class="sub">{}</span>').format(area.name(self.language), self._district(area))
+    def _commune(self, area: Area) -> tuple[Coded, Coded]:
+        district = self._district(area)
+        return Coded(area.code, area.name(self.language), district), Coded(area.parent, district)
 
     def _district(self, area: Area) -> str:
         return self.compared.areas[area.parent].short(self.language)
@@ -195,19 +200,21 @@ class _ComparisonPage:
     def _full(self, area: Area) -> str:
         return f"{area.name(self.language)} ({self._district(area)})"
 
-    def _named(self, measure: str, scope: str) -> str:
+    def _named(self, measure: str, scope: str) -> Coded:
         name = str(self.say(f"measure.{measure}"))
-        return name if scope == "all" else f"{name}, {self.say(f'scope.{scope}')}"
+        key = f"{self.compared.second.root}/{scope}/{measure}"
+        return Coded(key, name if scope == "all" else f"{name}, {self.say(f'scope.{scope}')}")
 
     def _column(self, name: str, *, text: bool = False, extra: bool = False) -> Column:
-        return Column(self.say(f"column.{name}", **self.labels), text, extra)
+        return Column(self.say(f"column.{name}", **self.labels), text, extra, name=_SAVED.get(name, name))
 
-    def _table(
-        self, name: str, columns: list[Column], rows: Sequence[Sequence[Markup | str]], long: bool = False
-    ) -> Markup:
+    def _table(self, name: str, columns: list[Column], rows: Sequence[Sequence[Cell]], long: bool = False) -> Markup:
         file = f"{name}-{self.compared.name}.csv"
-        table = Table(
-            self.say(f"{name}.caption", **self.labels), columns, rows, self.say(f"{name}.note"), file=file, long=long
-        )
+        caption, note = self.say(f"{name}.caption", **self.labels), self.say(f"{name}.note")
+        table = Table(caption, columns, rows, note, file=file, vintage=self._vintage(), long=long)
         tag = Markup('<p class="src"><span class="sim">{}</span></p>').format(self.say("simulated"))
         return table.html(self.language) + (tag if self.compared.synthetic else Markup(""))
+
+    def _vintage(self) -> Vintage:
+        days = {f"as_of_{name}": str(each.as_of) for name, each in self._sources()}
+        return Vintage({**days, "origin": origin(self.compared.synthetic)})

@@ -17,6 +17,7 @@ from hotich.release.site.chain import RECENT, Chain
 from hotich.storage.paths import Folders
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, named, paragraph, section
+from hotich.views.saved_table import Cell, Coded, Vintage, origin
 from hotich.views.table_cells import NOT_APPLICABLE, SMALL_BASE
 
 
@@ -163,21 +164,28 @@ class _IndexPage:
         months = chain.months[-RECENT:]
         areas = area_lists.read(self.folders.data).on(months[-1].as_of)
         columns = [
-            Column(self.text("column.unit"), text=True),
-            Column(self.text("column.district"), text=True, extra=True),
-            *(Column(render(each.get("month"), self.language)) for each in months),
+            Column(self.text("column.unit"), text=True, name="unit"),
+            Column(self.text("column.district"), text=True, extra=True, name="district"),
+            *(Column(render(each.get("month"), self.language), name=f"percent_{each.month}") for each in months),
         ]
         listed = [area for area in _units(areas, months[-1].root) if months[-1].find("required", area.code)]
         rows = [self._unit(area, areas, months) for area in listed]
         caption, note = self.say(f"{name}.units_caption"), self.say("units.note")
-        return Table(caption, columns, rows, note, file=f"{name}.csv", long=True).html(self.language)
+        days = {f"as_of_{each.month}": str(each.as_of) for each in months}
+        vintage = Vintage({**days, "origin": origin(any(each.synthetic for each in months))})
+        table = Table(caption, columns, rows, note, file=f"{name}.csv", vintage=vintage, long=True)
+        return table.html(self.language)
 
-    def _unit(self, area: Area, areas: AreasOn, months: Sequence[Source]) -> list[Markup | str]:
-        parent = areas[area.parent].short(self.language) if area.level == "commune" else ""
-        sub = Markup('<span class="sub">{}</span>').format(parent) if parent else Markup("")
+    def _unit(self, area: Area, areas: AreasOn, months: Sequence[Source]) -> list[Cell]:
+        district = area.level == "commune" and area.parent in areas
+        parent = areas[area.parent].short(self.language) if district else ""
         percents = (each.find("percent", area.code) for each in months)
         shown = (render(fact, self.language, column=True) if fact else SMALL_BASE for fact in percents)
-        return [Markup("{}{}").format(area.name(self.language), sub), parent, *shown]
+        return [
+            Coded(area.code, area.name(self.language), parent),
+            Coded(area.parent if parent else "", parent),
+            *shown,
+        ]
 
 
 def _units(areas: AreasOn, root: str) -> list[Area]:

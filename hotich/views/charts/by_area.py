@@ -18,7 +18,8 @@ from hotich.views.charts.style import ALERT, COLOURS, NAVY, OUTLINE, PALEST, SEC
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table, symbol
-from hotich.views.table_cells import NOT_APPLICABLE, cell
+from hotich.views.saved_table import Cell
+from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 
 MANY = 15
 """With more districts than this the rows are closer together."""
@@ -35,7 +36,8 @@ def by_area(m: Measures) -> Fragment:
     drawings = (ranking, district_map.drawing(m, shapes)) if shapes else (ranking,)
     first, last = areas[0], areas[-1]
     high, low = m.get("percent", first.code), m.get("percent", last.code)
-    alt = "areas.alt" if ranks[first].value != ranks[last].value else "areas.alt_equal"
+    apart = ranks[first].value != ranks[last].value
+    alt = "areas.alt" if apart else "areas.alt_equal" if len(areas) > 1 else "areas.alt_one"
     return publish(
         m,
         headline=_headline(m, areas, ranks),
@@ -96,14 +98,15 @@ def _table(m: Measures, areas: list[Area]) -> Table:
         rows,
         marked(m, "areas.note", threshold=m.get("threshold")) + footnotes.explained(m, rows),
         file=f"districts-{m.month}.csv",
+        vintage=vintage(m),
         long=True,
     )
 
 
-def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     code, before = area.code, m.previous
     return (
-        m.short(code),
+        coded(m, code),
         cell(m, "rank", code),
         cell(m, "rank", code, month=before) if before else symbol(NOT_APPLICABLE),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),

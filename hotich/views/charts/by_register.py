@@ -15,7 +15,8 @@ from hotich.views.charts.style import ALERT, AXIS, BLUE, NAVY, SECOND, TRACK, fi
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table
-from hotich.views.table_cells import SMALL_BASE, absent, cell
+from hotich.views.saved_table import Cell, Coded
+from hotich.views.table_cells import SMALL_BASE, absent, cell, vintage
 
 Rows = list[tuple[str, Register | None]]
 """Scopes, each with its register; a group has none."""
@@ -45,18 +46,17 @@ def by_register(m: Measures) -> Fragment:
 
 
 def _table(m: Measures, shown: Rows) -> Table:
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
-            _name(m, scope, register),
+            Coded(scope, _name(m, scope, register)),
             *(cell(m, measure, scope=scope) for measure in ("required", "digitised", "percent", "left")),
         )
         for scope, register in shown
     ]
     heads = columns(m, "register", "required", "digitised", "percent", "left")
     file = f"registers-{m.month}.csv"
-    return Table(
-        marked(m, "registers.caption"), heads, rows, marked(m, "small_base") + footnotes.explained(m, rows), file=file
-    )
+    note = marked(m, "small_base") + footnotes.explained(m, rows)
+    return Table(marked(m, "registers.caption"), heads, rows, note, file=file, vintage=vintage(m))
 
 
 def _of_group(m: Measures, group: str) -> Rows:

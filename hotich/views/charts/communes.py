@@ -15,7 +15,8 @@ from hotich.views.charts.style import AXIS, BLUE, GRID, NAVY, OUTLINE, SECOND, f
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table, symbol
-from hotich.views.table_cells import NOT_APPLICABLE, cell
+from hotich.views.saved_table import Cell
+from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 
 DOT = 9
 """Pixels across."""
@@ -37,6 +38,7 @@ def communes(m: Measures) -> Fragment:
         rows,
         _note(m, groups) + footnotes.explained(m, rows),
         file=f"communes-{m.month}.csv",
+        vintage=vintage(m),
         long=True,
     )
     return publish(
@@ -51,12 +53,12 @@ def communes(m: Measures) -> Fragment:
 
 
 def _headline(m: Measures) -> Markup:
-    """Return the headline: how many communes are complete, and the percentage of the lowest."""
-    shares = [fact for area in m.communes() if (fact := m.find("percent", area.code))]
+    """Return the headline: how many communes are complete, and the percentage of the one furthest behind."""
+    behind = m.furthest_behind()
     values = {"done": m.get("communes_completed"), "total": m.get("communes_total")}
-    if not shares or values["done"].value == values["total"].value:
+    if not behind:
         return marked(m, "communes.headline", **values)
-    return marked(m, "communes.lowest", low=min(shares, key=lambda fact: fact.number), **values)
+    return marked(m, "communes.lowest", low=m.get("percent", behind[0].code), **values)
 
 
 def _note(m: Measures, groups: list[Area]) -> Markup:
@@ -72,18 +74,23 @@ def _note(m: Measures, groups: list[Area]) -> Markup:
 
 
 def _ranked(m: Measures) -> list[Area]:
-    """Return the communes by rank; at the end those without one: they reported nothing, or have too little to do."""
+    """Return the communes by rank, who finished earlier first; at the end those without a rank."""
     ranks = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
-    return sorted(m.communes(), key=lambda area: int(ranks[area].number) if area in ranks else len(ranks) + 1)
+
+    def place(area: Area) -> tuple[int, str]:
+        since = m.find("completed_since", area.code)
+        return int(ranks[area].number) if area in ranks else len(ranks) + 1, since.raw if since else ""
+
+    return sorted(m.communes(), key=place)
 
 
-def _row(m: Measures, area: Area) -> tuple[str | Markup, ...]:
+def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     code = area.code
     since = m.find("completed_since", code)
     return (
-        area.name(m.language),
+        coded(m, code, area.name(m.language)),
         cell(m, "rank", code),
-        m.short(area.parent),
+        coded(m, area.parent),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
         *(cell(m, "percent", code, scope) for scope in GROUPS),
         cell(m, "left", code),

@@ -16,7 +16,7 @@ from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table
 from hotich.views.narrative.phrases import place
-from hotich.views.table_cells import cell
+from hotich.views.table_cells import cell, vintage
 
 
 def completed(m: Measures) -> Fragment:
@@ -43,7 +43,8 @@ def _table(m: Measures) -> Table:
     ]
     note = marked(m, "completed.note", total=m.get("communes_total")) + footnotes.explained(m, rows)
     heads = columns(m, "month", "completed", "more")
-    return Table(marked(m, "completed.caption"), heads, rows, note, file=f"completed-by-month-{m.month}.csv")
+    file = f"completed-by-month-{m.month}.csv"
+    return Table(marked(m, "completed.caption"), heads, rows, note, file=file, vintage=vintage(m))
 
 
 def _headline(m: Measures) -> Markup:

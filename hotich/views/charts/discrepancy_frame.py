@@ -10,6 +10,7 @@ from hotich.data.published import Published
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
+from hotich.views import sentences
 from hotich.views.charts.figure import Draw, Frame, svg
 from hotich.views.charts.label import label
 from hotich.views.charts.style import INK, fitted
@@ -53,8 +54,7 @@ def drawn(m: Measures, subtitle: Markup, draw: Draw, frame: Frame, alt: str, tab
 
 def sentence(m: Measures, key: str, **values: object) -> Markup:
     """Return a sentence of `published.toml` with its facts marked."""
-    shown = {name: render(v, m.language) if isinstance(v, Fact) else v for name, v in values.items()}
-    return html(m.language, f"published.{key}", **shown)
+    return sentences.sentence(m, f"published.{key}", **values)
 
 
 def used_here(m: Measures, *facts: Fact) -> Markup:

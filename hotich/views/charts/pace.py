@@ -19,7 +19,7 @@ from hotich.views.charts.style import ALERT, GREY, NAVY, fitted, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
-from hotich.views.table_cells import cell
+from hotich.views.table_cells import cell, vintage
 
 Periods = list[tuple[Month, Fact]]
 NEEDED = "#FBEFE8"
@@ -68,11 +68,11 @@ def _table(m: Measures) -> Table:
         )
         for month in m.months[1:]
     ]
-    if m.find("pace_needed"):
-        ahead = (cell(m, measure) for measure in ("days_left", "left", "pace_needed"))
-        rows.append((marked(m, "pace.needed_row", target=m.get("target")), *ahead))
-    heads = columns(m, "period", "days", "added", "pace")
-    return Table(marked(m, "pace.caption"), heads, rows, footnotes.explained(m, rows), file=f"pace-{m.month}.csv")
+    ahead = (cell(m, measure) for measure in ("days_left", "left", "pace_needed"))
+    needed = [(marked(m, "pace.needed_row", target=m.get("target")), *ahead)] if m.find("pace_needed") else []
+    heads, note = columns(m, "period", "days", "added", "pace"), footnotes.explained(m, [*rows, *needed])
+    file = f"pace-{m.month}.csv"
+    return Table(marked(m, "pace.caption"), heads, rows, note, file=file, vintage=vintage(m), apart=needed)
 
 
 def _draw(m: Measures, periods: Periods, ax: Axes, wide: bool) -> None:

@@ -22,7 +22,7 @@ from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
 from hotich.views.narrative.outlook import late
-from hotich.views.table_cells import cell
+from hotich.views.table_cells import cell, vintage
 
 ON_SCREEN = Frame(SCREEN, 440, left=46, right=22, top=4, bottom=46)
 ON_PHONE = Frame(PHONE, 390, left=46, right=14, top=4, bottom=46)
@@ -76,7 +76,8 @@ def _table(m: Measures, place: str) -> Table:
         marked(m, "progress.caption", place=place),
         Markup(" ").join(_notes(m)) + footnotes.explained(m, rows),
     )
-    return Table(caption, columns(m, "month", *measures), rows, note, file=f"progress-{m.month}.csv")
+    file = f"progress-{m.month}.csv"
+    return Table(caption, columns(m, "month", *measures), rows, note, file=file, vintage=vintage(m))
 
 
 def _outlook(m: Measures) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """How narrative puts facts into sentences."""
 
 from datetime import date
-from decimal import Decimal
-from typing import Final
 
 from markupsafe import Markup
 
@@ -10,9 +8,6 @@ from hotich.data.areas import Area
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views import figures
-
-LITTLE: Final = Decimal("0.5")
-"""A change of the percentage by less than this many points in a month is called little."""
 
 
 def size(m: Measures, change: Fact) -> Markup:

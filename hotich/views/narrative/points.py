@@ -10,19 +10,11 @@ from hotich.data.areas import Area
 from hotich.language import html
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
+from hotich.measures.levels import LITTLE
 from hotich.views.markup import Fragment, section
 from hotich.views.narrative import outlook
-from hotich.views.narrative.phrases import (
-    LITTLE,
-    in_month,
-    in_words,
-    inside,
-    lower,
-    of_a_whole,
-    over_before,
-    place,
-    size,
-)
+from hotich.views.narrative.phrases import in_month, in_words, inside, lower, of_a_whole, over_before, place, size
+from hotich.views.narrative.printed import wrong
 from hotich.views.narrative.ranking import departure, share, weight
 from hotich.views.sentences import covered, sentence
 
@@ -129,8 +121,9 @@ def _needed(m: Measures) -> Iterator[Point]:
     elif recent is None:
         yield _point(m, "needed_first", matters, values)
     elif ratio is None:
-        yield _point(m, "stalled", weight(target=1, reach=1, departure=1), values, pace=True)
-    elif outlook.late(m) and ratio.number <= 1:
+        key = "stalled" if recent.number == 0 else "shrunk"
+        yield _point(m, key, weight(target=1, reach=1, departure=1), values, pace=True)
+    elif outlook.late(m) and ratio.number < 1:
         values |= {"late": m.get("units_late"), "open": m.get("units_open")}
         yield _point(m, "uneven", matters, values, pace=True)
     elif outlook.late(m) or (finish := m.find("finish")) is None:
@@ -258,13 +251,8 @@ def _registers(m: Measures) -> Iterator[Point]:
 
 def _published(m: Measures) -> Iterator[Point]:
     """Yield that printed figures are wrong: readers have seen them."""
-    if m.root != m.office.root:
-        return
-    count = m.get("discrepancies")
-    if count.number > 0:
-        key = "published_one" if count.value == 1 else "published"
-        said = sentence(m, f"report.points.{key}", count=in_words(m, count, first=True))
-        yield Point(key, weight(reach=0.5, departure=1), said)
+    if m.root == m.office.root and (said := wrong(m)):
+        yield Point("published", weight(reach=0.5, departure=1), said)
 
 
 def _mover(m: Measures) -> Iterator[Point]:

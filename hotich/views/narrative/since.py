@@ -9,6 +9,8 @@ from hotich.measures.revisions import STATED
 from hotich.views import footnotes
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.saved_table import Cell, Coded
+from hotich.views.table_cells import vintage
 
 
 def since(m: Measures) -> Fragment:
@@ -42,10 +44,10 @@ def revised(m: Measures) -> list[tuple[Fact, Fact, Fact]]:
 
 
 def _table(m: Measures, changed: list[tuple[Fact, Fact, Fact]]) -> Markup:
-    columns = [Column(say(m.language, f"since.column.{name}"), name == "figure") for name in _COLUMNS]
-    rows = [
+    columns = [Column(say(m.language, f"since.column.{name}"), name == "figure", name=name) for name in _COLUMNS]
+    rows: list[tuple[Cell, ...]] = [
         (
-            _named(m, now),
+            Coded(now.key, _named(m, now)),
             *(render(each, m.language, column=True) for each in (said, now)),
             render(change, m.language, column=True, signed=True),
         )
@@ -53,7 +55,8 @@ def _table(m: Measures, changed: list[tuple[Fact, Fact, Fact]]) -> Markup:
     ]
     caption, note = html(m.language, "since.caption"), html(m.language, "since.note")
     tag = Markup('<p class="src"><span class="sim">{}</span></p>').format(say(m.language, "since.simulated"))
-    table = Table(caption, columns, rows, note, file=f"since-{m.month}.csv", long=len(rows) > _SHORT)
+    file = f"since-{m.month}.csv"
+    table = Table(caption, columns, rows, note, file=file, vintage=vintage(m), long=len(rows) > _SHORT)
     return table.html(m.language) + (tag if m.synthetic else Markup(""))
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hotich import checks, measures
 from hotich.data import dataset
@@ -20,6 +20,7 @@ from hotich.storage import regular, reproducible_zip
 from hotich.storage.paths import Folders
 from hotich.views.markup import Table
 from hotich.views.notice import content, letter_html
+from hotich.views.saved_table import Cell
 from hotich.views.sentences import sentence
 
 if TYPE_CHECKING:
@@ -92,9 +93,10 @@ def _table(table: Table, columns: tuple[str, ...]) -> dict[str, Any]:
     return {"caption": _plain(table.caption), "note": _plain(table.note), "rows": rows}
 
 
-def _row(cells: Sequence[str | Markup], columns: tuple[str, ...], foot: bool) -> dict[str, Any]:
+def _row(cells: Sequence[Cell], columns: tuple[str, ...], foot: bool) -> dict[str, Any]:
     """Return the cells by the names of their columns; `strong` marks sums."""
-    return {**dict(zip(columns, map(_plain, cells), strict=True)), "strong": foot or cells[0].startswith("<b>")}
+    shown = [escape(cell) for cell in cells]
+    return {**dict(zip(columns, map(_plain, shown), strict=True)), "strong": foot or shown[0].startswith("<b>")}
 
 
 def _plain(text: str) -> str:

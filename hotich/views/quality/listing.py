@@ -13,8 +13,8 @@ from hotich.checks.merging import Found
 from hotich.checks.suites import SEVERITIES, Rule
 from hotich.data import counts
 from hotich.language import html, say
-from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
-from hotich.views.quality import groups
+from hotich.views.markup import Fragment, marked, paragraph, section
+from hotich.views.quality import files, groups
 from hotich.views.quality.groups import UNKNOWN, WHOLE, Group
 
 SHOWN_OF_RULE: Final = 3
@@ -156,15 +156,5 @@ def _written(text: str, language: str) -> str:
 
 def _saved(checked: Checked, group: Group, book: Mapping[str, Rule], language: str) -> Markup:
     """Return everything found in the group as a file to save and send."""
-    names = ("rule", "severity", "finding", "line", "now", "before", "do")
-    columns = [Column(say(language, f"quality.column.{name}"), text=True) for name in names]
-    rows = [_row(each, book[each.rule], language) for found in group.found for each in found.all]
-    file = f"{checked.data.month}-{_anchor(group).removeprefix('area-')}.csv"
-    return Table(say(language, "quality.findings.saved"), columns, rows, file=file).link(language)
-
-
-def _row(finding: Finding, rule: Rule, language: str) -> tuple[str, ...]:
-    place = f"{finding.file}:{finding.line}" if finding.line else finding.file
-    severity = say(language, f"quality.status.{finding.severity}")
-    now, before = counts_in_words(finding.values, language), counts_in_words(finding.before, language)
-    return (finding.rule, severity, finding.message[language], place, now, before, rule.text("do", language))
+    found = [(each, {"do": book[each.rule].text("do", language)}) for together in group.found for each in together.all]
+    return files.link(checked, _anchor(group).removeprefix("area-"), found, ("do",), language)

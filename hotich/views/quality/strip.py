@@ -9,6 +9,8 @@ from hotich.checks.suites import Rule
 from hotich.data.dataset import LOOK_BACK
 from hotich.language import html, say
 from hotich.views.markup import Column, Fragment, Table, paragraph, section
+from hotich.views.quality import files
+from hotich.views.saved_table import Cell, Valued, Vintage
 from hotich.views.table_cells import NOT_APPLICABLE, NOT_REPORTED
 
 ON_PHONES = 4
@@ -28,25 +30,27 @@ def history(checked: Checked, language: str) -> Fragment:
         none = paragraph(html(language, "quality.history.none", months=len(months)), mark=True)
         return section("history", heading, none, mark=True)
     hidden = len(months) - ON_PHONES
-    columns = [Column(say(language, "quality.column.rule"), text=True)] + [
-        Column(formats.month(each.month, language, short=True), extra=at < hidden) for at, each in enumerate(months)
+    columns = [Column(say(language, "quality.column.rule"), text=True, name="rule")] + [
+        Column(formats.month(each.month, language, short=True), extra=at < hidden, name=f"failed_{each.month}")
+        for at, each in enumerate(months)
     ]
     rows = [_row(rule, months, language) for rule in broken]
     caption, note = say(language, "quality.history.caption"), say(language, "quality.history.note", most=LOOK_BACK)
-    table = Table(caption, columns, rows, note, file=f"{checked.data.month}-history.csv", marked=True).html(language)
+    file, vintage = f"{checked.data.month}-history.csv", Vintage.of(checked.data)
+    table = Table(caption, columns, rows, note, file=file, vintage=vintage, marked=True).html(language)
     return section("history", heading, table, paragraph(silent, "note", mark=True), mark=True)
 
 
-def _row(rule: Rule, months: tuple[Past, ...], language: str) -> tuple[str | Markup, ...]:
-    name = Markup("<b>{}</b> {}").format(rule.id, rule.text("title", language))
-    return (name, *(_cell(rule, month, language) for month in months))
+def _row(rule: Rule, months: tuple[Past, ...], language: str) -> tuple[Cell, ...]:
+    return (files.titled(rule, language), *(_cell(rule, month, language) for month in months))
 
 
-def _cell(rule: Rule, month: Past, language: str) -> Markup:
+def _cell(rule: Rule, month: Past, language: str) -> Cell:
     if rule.suite in month.unreadable:
         return NOT_REPORTED
     if rule.id not in month.broken:
         return NOT_APPLICABLE
     rows = formats.count(month.broken[rule.id], language)
     alarming = month.broken[rule.id] and rule.severity != "info"
-    return Markup('<span class="al">{}</span>').format(rows) if alarming else Markup("{}").format(rows)
+    shown = Markup('<span class="al">{}</span>').format(rows) if alarming else rows
+    return Valued(shown, str(month.broken[rule.id]))

@@ -10,6 +10,8 @@ from hotich.checks.edits import Edit
 from hotich.checks.suites import SEVERITIES
 from hotich.language import html, say
 from hotich.views.markup import Column, Fragment, Table, fold, marked, paragraph, section
+from hotich.views.quality import files
+from hotich.views.saved_table import Cell, Valued, Vintage
 
 _ORDER: Final = (ERROR, FAILED, WAIVED, NOT_EVALUATED, PASSED)
 
@@ -44,17 +46,18 @@ def _severity(value: str, language: str) -> str:
 
 def _results(checked: Checked, language: str) -> Markup:
     columns = (
-        Column(say(language, "quality.column.rule"), text=True),
-        Column(say(language, "quality.column.severity"), text=True, extra=True),
-        Column(say(language, "quality.column.result"), text=True),
-        Column(say(language, "quality.column.evaluated"), extra=True),
-        Column(say(language, "quality.column.failed")),
+        Column(say(language, "quality.column.rule"), text=True, name="rule"),
+        Column(say(language, "quality.column.severity"), text=True, extra=True, name="severity"),
+        Column(say(language, "quality.column.result"), text=True, name="result"),
+        Column(say(language, "quality.column.evaluated"), extra=True, name="evaluated"),
+        Column(say(language, "quality.column.failed"), name="failed"),
     )
     ordered = sorted(checked.outcomes, key=_failures_first)
     rows = [_row(outcome, language) for outcome in ordered]
     caption, note = (say(language, f"quality.rules.{name}") for name in ("caption", "note"))
     file = f"{checked.data.month}-rules.csv"
-    return Table(caption, columns, rows, note, file=file, long=True, marked=True).html(language)
+    vintage = Vintage.of(checked.data)
+    return Table(caption, columns, rows, note, file=file, vintage=vintage, long=True, marked=True).html(language)
 
 
 def _failures_first(outcome: RuleResult) -> tuple[int, int]:
@@ -62,12 +65,12 @@ def _failures_first(outcome: RuleResult) -> tuple[int, int]:
     return _ORDER.index(outcome.status), grave
 
 
-def _row(outcome: RuleResult, language: str) -> tuple[str | Markup, ...]:
+def _row(outcome: RuleResult, language: str) -> tuple[Cell, ...]:
     rule = outcome.rule
-    name = Markup("<b>{}</b> {}").format(rule.id, rule.text("title", language))
-    severity = say(language, f"quality.status.{rule.severity}")
-    counted = (formats.count(outcome.evaluated, language), formats.count(outcome.failed, language))
-    return (name, severity, _result(outcome, language), *counted)
+    severity = Valued(say(language, f"quality.status.{rule.severity}"), rule.severity)
+    result = Valued(_result(outcome, language), outcome.status)
+    counted = (Valued(formats.count(each, language), str(each)) for each in (outcome.evaluated, outcome.failed))
+    return (files.titled(rule, language), severity, result, *counted)
 
 
 def _result(outcome: RuleResult, language: str) -> Markup:

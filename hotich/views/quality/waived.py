@@ -8,8 +8,9 @@ from hotich import formats
 from hotich.checks import Checked, Waived
 from hotich.checks import findings as found
 from hotich.checks.waivers import Waiver
-from hotich.language import html, say
-from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
+from hotich.language import html
+from hotich.views.markup import Fragment, marked, paragraph, section
+from hotich.views.quality import files
 
 SHOWN: Final = 3
 """Waived findings that are written out below one waiver; their number is always told."""
@@ -61,18 +62,10 @@ def _covers(checked: Checked, waiver: Waiver, covered: Waived | None, language: 
 
 def _saved(checked: Checked, used: dict[Waiver, Waived], language: str) -> Markup:
     """Return every waived finding as a file to save."""
-    names = ("waiver", "finding", "reason", "approved_by", "expires")
-    columns = [Column(say(language, f"quality.column.{name}"), text=True) for name in names]
-    rows = [
-        (
-            f"{waiver.rule}, {_about(checked, waiver, language)}",
-            each.message[language],
-            waiver.reason,
-            waiver.approved_by,
-            formats.day(waiver.expires, language),
-        )
+    more = ("reason", "approved_by", "expires")
+    found = [
+        (each, {"reason": waiver.reason, "approved_by": waiver.approved_by, "expires": str(waiver.expires)})
         for waiver, covered in used.items()
         for each in covered.findings
     ]
-    file = f"{checked.data.month}-waivers.csv"
-    return Table(say(language, "quality.waivers.heading"), columns, rows, file=file).link(language)
+    return files.link(checked, "waivers", found, more, language)

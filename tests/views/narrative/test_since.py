@@ -9,7 +9,10 @@ from conftest import cells
 from hotich import checks, measures
 from hotich.data import dataset
 from hotich.storage.paths import MANIFEST, MEASURES
-from hotich.views import footnotes, narrative
+from hotich.views import footnotes, narrative, saved_table, table_cells
+from hotich.views.figures import render
+from hotich.views.markup import Column
+from hotich.views.saved_table import Coded
 from hotich.views.table_cells import cell
 
 
@@ -89,13 +92,12 @@ def test_the_mark_p_stands_where_a_unit_has_not_reported(office):
     assert footnotes.after(m, replace(m.get("digitised", "11"), month=m.previous)) == ""
 
 
-def test_marks_stay_out_of_the_table_that_is_saved(corrected):
-    import base64
-
-    from hotich.views.markup import Column, Table
-
+def test_marks_have_a_column_of_their_own_in_the_table_that_is_saved(corrected):
     m = measured(corrected, "2024-10")
-    shown = "130" + footnotes.after(m, m.get("digitised", "11"))
-    html = Table("A", (Column("a"), Column("b")), [("x", shown)], file="a.csv").html("en")
-    saved = base64.b64decode(html.partition("base64,")[2].partition('"')[0]).decode("utf-8-sig")
-    assert saved == "a,b\nx,130\n"
+    fact = m.get("digitised", "11")
+    shown = render(fact, "en") + footnotes.after(m, fact)
+    heads = (Column("A", text=True, name="unit"), Column("B", name="digitised"))
+    saved = saved_table.text(heads, [(Coded("11", "x"), shown)], table_cells.vintage(m))
+    assert saved == (
+        f"unit_code,unit,digitised,as_of,origin,marks\n11,x,{fact.value},{m.as_of},computed,digitised [r]\n"
+    )

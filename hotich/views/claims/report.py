@@ -1,0 +1,236 @@
+"""When the sentences of the report's narrative are true: `report.toml`."""
+
+from typing import Final
+
+from hotich.data.registers import Register
+from hotich.measures import Measures
+from hotich.measures.levels import LITTLE
+from hotich.views.claims.ground import (
+    Number,
+    Predicate,
+    Said,
+    fact,
+    least,
+    lowest_district,
+    most,
+    names,
+    number,
+    numbers,
+    ranked,
+    unfinished,
+)
+
+
+def _change(m: Measures) -> Number:
+    found = number(m, "percent_change")
+    if found is None:
+        raise KeyError("percent_change")
+    return found
+
+
+def _done(m: Measures) -> bool:
+    return number(m, "left") == 0 and number(m, "units_missing") == 0
+
+
+def _done_reported(m: Measures) -> bool:
+    return number(m, "left") == 0 and bool(number(m, "units_missing"))
+
+
+def _overdue(m: Measures) -> bool:
+    return m.as_of >= m.office.targets[-1].day and bool(number(m, "left"))
+
+
+def _before_the_deadline(m: Measures) -> bool:
+    return m.as_of < m.office.targets[-1].day and bool(number(m, "left"))
+
+
+def _communes(m: Measures, way: int, *, whole: bool) -> bool:
+    """Tell whether completed communes went that way, over all units or only those that reported in both months."""
+    added = number(m, "communes_completed_change")
+    return added is not None and (added > 0) - (added < 0) == way and m.compares() == whole
+
+
+def _first_district(m: Measures, said: Said) -> bool:
+    """Tell whether the district is the one that is complete now and none was at any time before."""
+    done = [area.code for area in m.districts if number(m, "completed", area.code)]
+    before = [m.find("percent", area.code, month=month) for area in m.districts for month in m.months[:-1] if area.code]
+    never = all(found is None or found.number < 100 for found in before)
+    return _communes(m, 1, whole=True) and len(done) == 1 and said["district"] in names(m, done) and never
+
+
+def _all_over(m: Measures) -> bool:
+    return number(m, "districts_over_threshold") == number(m, "districts_total")
+
+
+def _over_before(m: Measures, said: Said, way: int) -> bool:
+    before = m.find("districts_over_threshold", month=m.previous)
+    now = number(m, "districts_over_threshold")
+    if before is None or now is None or (now > before.number) - (now < before.number) != way:
+        return False
+    return lowest_district(m, said)
+
+
+def _rose(m: Measures, area: str) -> bool:
+    before, rank = m.find("rank", area, month=m.previous) if m.previous else None, number(m, "rank", area)
+    return before is not None and rank is not None and before.number > rank
+
+
+def _gained_least(m: Measures, name: object) -> bool:
+    gains = numbers(m, "percent_change", unfinished(m, m.districts))
+    return len(gains) > 1 and name in names(m, least(gains))
+
+
+def _gained_most(m: Measures, name: object) -> bool:
+    gains = numbers(m, "percent_change", m.districts)
+    return len(gains) > 1 and max(gains.values()) > 0 and name in names(m, most(gains))
+
+
+def lagging(m: Measures) -> list[Register]:
+    """Return the registers with the lowest percentage, of those that have work left and hold 1 % of all entries."""
+    floor = m.get("register_base").number * m.get("required").number
+    shares = {
+        each.code: found.number
+        for each in m.registers
+        if (found := m.find("percent", scope=each.code))
+        and number(m, "left", scope=each.code)
+        and (number(m, "required", scope=each.code) or 0) * 100 >= floor
+    }
+    return [each for each in m.registers if each.code in least(shares)] if shares else []
+
+
+def _largest(m: Measures) -> list[Register]:
+    lefts = {each.code: left for each in m.registers if (left := number(m, "left", scope=each.code))}
+    return [each for each in m.registers if each.code in most(lefts)] if lefts else []
+
+
+def _registers(m: Measures, said: Said, *, same: bool) -> bool:
+    low, large = fact(said, "percent").scope, fact(said, "share").scope
+    known = low in [each.code for each in lagging(m)] and large in [each.code for each in _largest(m)]
+    return known and (low == large) == same
+
+
+def _headed(m: Measures, said: Said, *, same: bool) -> bool:
+    low, large = ({each.name(m.language).casefold() for each in found} for found in (lagging(m), _largest(m)))
+    slowest, largest = str(said["slowest"]).casefold(), str(said["largest"]).casefold()
+    return slowest in low and largest in large and (slowest == largest) == same
+
+
+def _lowest_commune(m: Measures, said: Said) -> bool:
+    shares = numbers(m, "percent", ranked(m, m.communes()))
+    return fact(said, "percent").area in least(shares) and said["lowest"] in names(m, [fact(said, "percent").area])
+
+
+def _finished_first(m: Measures, said: Said) -> bool:
+    done = [area.code for area in m.communes() if number(m, "completed", area.code)]
+    since = [m.find("completed_since", code) for code in done]
+    known = [found.value for found in since if found]
+    return len(known) == len(done) > 0 and fact(said, "month").value == min(known, key=str)
+
+
+def _finished_district(m: Measures, said: Said) -> bool:
+    done = [area.code for area in m.districts if number(m, "completed", area.code)]
+    return said["district"] in names(m, done)
+
+
+def _few(m: Measures, said: Said) -> bool:
+    at = fact(said, "percent").area
+    shares = numbers(m, "percent", m.communes(at)).values()
+    few = fact(said, "done").number * 5 < fact(said, "total").number
+    return fact(said, "percent").number > m.office.threshold and few and min(shares) == fact(said, "lowest").number
+
+
+def _most_work(m: Measures, said: Said) -> bool:
+    """Tell whether the communes named are those with most left."""
+    lefts = numbers(m, "left", m.communes())
+    held = sorted(lefts.values(), reverse=True)[int(fact(said, "count").number) - 1]
+    named = [code for code in lefts if any(name in str(said["communes"]) for name in names(m, [code]))]
+    return all(code in named for code in lefts if lefts[code] > held)
+
+
+def _gained_most_of_communes(m: Measures, said: Said) -> bool:
+    gains = numbers(m, "percent_change", m.communes())
+    first = most(gains)
+    return len(first) == 1 and any(name in str(said["commune"]) for name in names(m, first))
+
+
+def _named_most(m: Measures, said: Said) -> bool:
+    found = [each for each in m.facts.values() if each.measure.startswith("difficulty_") and each.area == m.root]
+    now = [each.number for each in found if each.month in (None, m.month)]
+    return fact(said, "count").number == max(now) and now.count(max(now)) == 1
+
+
+def _warned(m: Measures, least_many: int, most_many: int | None) -> bool:
+    found = number(m, "rules_warned_counts")
+    return found is not None and found >= least_many and (most_many is None or found <= most_many)
+
+
+CLAIMS: Final[dict[str, Predicate]] = {
+    "report.opening.stand_done": lambda m, _: _done(m),
+    "report.opening.stand_done_reported": lambda m, _: _done_reported(m),
+    "report.opening.stand_overdue": lambda m, _: _overdue(m),
+    "report.opening.stand_no_pace": lambda m, _: _before_the_deadline(m),
+    "report.opening.stand_partial": lambda m, _: not m.covers(),
+    "report.key.change_up": lambda m, _: _change(m) > 0,
+    "report.key.change_down": lambda m, _: _change(m) < 0,
+    "report.key.change_same": lambda m, _: _change(m) == 0,
+    "report.key.left_overdue": lambda m, _: m.as_of >= m.office.targets[-1].day,
+    "report.points.level_up": lambda m, _: _change(m) >= LITTLE,
+    "report.points.level_down": lambda m, _: _change(m) <= -LITTLE,
+    "report.points.level_same": lambda m, _: -LITTLE < _change(m) < LITTLE,
+    "report.points.level_partial": lambda m, _: not m.covers(),
+    "report.points.coverage": lambda m, _: (number(m, "units_missing") or 0) > 1,
+    "report.points.coverage_one": lambda m, _: number(m, "units_missing") == 1,
+    "report.points.finished": lambda m, _: _done(m),
+    "report.points.finished_reported": lambda m, _: _done_reported(m),
+    "report.points.overdue": lambda m, _: _overdue(m),
+    "report.points.communes_up": lambda m, _: _communes(m, 1, whole=True),
+    "report.points.communes_same": lambda m, _: _communes(m, 0, whole=True),
+    "report.points.communes_down": lambda m, _: _communes(m, -1, whole=True),
+    "report.points.communes_up_both": lambda m, _: _communes(m, 1, whole=False),
+    "report.points.communes_down_both": lambda m, _: _communes(m, -1, whole=False),
+    "report.points.communes_up_first": _first_district,
+    "report.points.communes_none": lambda m, _: number(m, "communes_completed") == 0,
+    "report.points.communes_all": lambda m, _: number(m, "communes_completed") == number(m, "communes_total"),
+    "report.points.districts_low": lowest_district,
+    "report.points.districts_low_up": lambda m, said: _over_before(m, said, 1),
+    "report.points.districts_low_down": lambda m, said: _over_before(m, said, -1),
+    "report.points.districts_low_least": lambda m, said: lowest_district(m, said) and _gained_least(m, said["lowest"]),
+    "report.points.districts_none": lambda m, said: (
+        number(m, "districts_over_threshold") == 0 and lowest_district(m, said)
+    ),
+    "report.points.districts_all": lambda m, said: _all_over(m) and lowest_district(m, said),
+    "report.points.districts_all_done": lambda m, _: _all_over(m),
+    "report.points.registers": lambda m, said: _registers(m, said, same=False),
+    "report.points.registers_same": lambda m, said: _registers(m, said, same=True),
+    "report.points.mover_up": lambda m, said: _gained_most(m, said["district"]),
+    "report.registers.heading": lambda m, said: _headed(m, said, same=False),
+    "report.registers.heading_same": lambda m, said: _headed(m, said, same=True),
+    "report.registers.assumption": lambda m, _: any(each.source.startswith("assumption") for each in m.registers),
+    "report.districts.heading_all": lambda m, _: _all_over(m),
+    "report.districts.heading_none": lambda m, _: number(m, "districts_over_threshold") == 0,
+    "report.districts.up": lambda m, said: _rose(m, fact(said, "rank").area),
+    "report.districts.most": lambda m, said: _gained_most(m, said["district"]),
+    "report.districts.least": lambda m, said: _gained_least(m, said["district"]),
+    "report.districts.gap": lambda m, _: len(set(numbers(m, "rank", m.districts).values())) > 1,
+    "report.communes.text": _lowest_commune,
+    "report.completed.heading": lambda m, _: _communes(m, 1, whole=True),
+    "report.completed.heading_none": lambda m, _: (
+        number(m, "communes_completed") == 0 and number(m, "units_missing") == 0
+    ),
+    "report.completed.first": _finished_first,
+    "report.completed.first_several": _finished_first,
+    "report.completed.first_many": _finished_first,
+    "report.completed.district": _finished_district,
+    "report.completed.district_before": _finished_district,
+    "report.completed.few": _few,
+    "report.behind.heading": lambda m, _: (number(m, "behind_districts") or 0) > 1,
+    "report.behind.largest": _most_work,
+    "report.behind.gained": _gained_most_of_communes,
+    "report.difficulties.most": _named_most,
+    "report.difficulties.most_before": _named_most,
+    "report.quality.heading_good": lambda m, _: _warned(m, 0, 0),
+    "report.quality.heading_good_printed": lambda m, _: _warned(m, 0, 0) and bool(number(m, "rules_warned_published")),
+    "report.quality.heading_one": lambda m, _: _warned(m, 1, 1),
+    "report.quality.heading_warned": lambda m, _: _warned(m, 2, None),
+    "report.quality.verdict": lambda m, _: not m.checked.stopped,
+}
