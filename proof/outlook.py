@@ -7,15 +7,15 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from hotich.measures.own_pace import LEAST_PERIODS, LEVEL, Ahead, Method, Outlook, Unit, at_own_pace
+from hotich.measures.recent_pace import LEAST_PERIODS, LEVEL, Ahead, Method, Outlook, Unit, at_recent_pace
 from proof.outlook_series import drawn
 
 MONTHS: Final = (1, 2, 3, 6)
 """How far ahead outlooks are held against what came."""
-CHOOSING: Final = range(1001, 1061)
+CHOOSING: Final = range(1001, 1161)
 """Seeds of the series that the method was chosen on."""
 REPORTED: Final = range(1, 201)
-"""Seeds of the series that the figures of the document are of: none of them was looked at before."""
+"""Seeds of the series that the figures of the document are of."""
 LEAST_LEFT: Final = Fraction(2, 100)
 """With less than this part of the work left there is nothing to foresee."""
 COVERAGE: Final = (75, 90)
@@ -31,7 +31,7 @@ Bounds = Callable[[Outlook, int, int], tuple[int, int] | None]
 
 def pooled(days: Days, units: Units, at: int) -> dict[str, Ahead]:
     """Let all units end together: the mean of the last three periods is that of the whole, whoever did the work."""
-    own = at_own_pace(days, units, at)
+    own = at_recent_pace(days, units, at, lean=NO)
     left = sum(each.left for each in own.values())
     pace = sum((each.pace for each in own.values()), Fraction(0))
     return {code: Ahead(each.left, pace * each.left / left if left else Fraction(0)) for code, each in own.items()}
@@ -50,38 +50,20 @@ class Damped(Ahead):
 
 
 def damped(days: Days, units: Units, at: int) -> dict[str, Ahead]:
-    """Let every unit slow down from its own pace, by a twentieth each month."""
-    return {code: Damped(each.left, each.pace) for code, each in at_own_pace(days, units, at).items()}
+    """Let every unit slow down from its recent pace, by a twentieth each month."""
+    return {code: Damped(each.left, each.pace) for code, each in at_recent_pace(days, units, at).items()}
 
 
-def towards_district(days: Days, units: Units, at: int) -> dict[str, Ahead]:
-    """Let every unit work half at its own pace and half at its district's, by what is required of it."""
-    own, sums = at_own_pace(days, units, at), dict[str, list[Fraction]]()
-    for code, each in own.items():
-        if each.left:
-            known = sums.setdefault(units[code].part, [Fraction(0), Fraction(0)])
-            known[0] += each.pace
-            known[1] += _required(units[code], at)
-    shared = {part: pace / required for part, (pace, required) in sums.items()}
-    return {
-        code: Ahead(each.left, (each.pace + shared.get(units[code].part, Fraction(0)) * _required(units[code], at)) / 2)
-        for code, each in own.items()
-    }
-
-
-def _required(unit: Unit, at: int) -> int:
-    known = unit.known(at)
-    return known[0] if known else 0
-
-
+NO, HALF = Fraction(0), Fraction(1, 2)
 METHODS: Final[Mapping[str, Method]] = {
-    "each unit at the mean of its last three periods, up to what is left of it (used)": at_own_pace,
-    "the same, the last period alone": partial(at_own_pace, periods=1),
-    "the same, six periods": partial(at_own_pace, periods=6),
-    "the same, all periods (drift)": partial(at_own_pace, periods=99),
-    "each unit at its pace of three periods, damped by 5 % a month": damped,
-    "each unit half at its own pace and half at its district’s": towards_district,
-    "the whole at the mean of three periods (as before)": pooled,
+    "each unit at the mean of its last three periods, a quarter of it its district’s (used)": at_recent_pace,
+    "the same, its own alone": partial(at_recent_pace, lean=NO),
+    "the same, half of it its district’s": partial(at_recent_pace, lean=HALF),
+    "the last period alone": partial(at_recent_pace, periods=1),
+    "six periods": partial(at_recent_pace, periods=6),
+    "all periods (drift)": partial(at_recent_pace, periods=99),
+    "three periods, damped by 5 % a month": damped,
+    "one pace for the whole, three periods (as before)": pooled,
 }
 
 
@@ -128,7 +110,7 @@ def _case(outlook: Outlook, since: int, months: int, bounds: Bounds) -> Case:
     return Case(months, (of_both - added) * 100 / required, held)
 
 
-def whole(seeds: Iterable[int], method: Method = at_own_pace, level: Fraction = LEVEL) -> list[Outlook]:
+def whole(seeds: Iterable[int], method: Method = at_recent_pace, level: Fraction = LEVEL) -> list[Outlook]:
     """Return the outlooks on the whole of each series."""
     return [Outlook(*drawn(seed), method, level) for seed in seeds]
 

@@ -12,7 +12,7 @@ from math import exp
 from random import Random
 from typing import Final
 
-from hotich.measures.own_pace import Unit
+from hotich.measures.recent_pace import Unit
 
 TRENDS: Final = ((1.0, 1.0), (0.97, 1.0), (1.025, 1.0), (1.0, 1.35), (1.0, 0.7))
 """By what all speeds change each month, and once, from one month on: steady, slowing, rising, more staff, less."""

@@ -1,4 +1,4 @@
-"""Where the work of each area leads if every unit goes on at its own pace, and what earlier outlooks said."""
+"""Where the work of each area leads by the recent pace of every unit, and what earlier outlooks said."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,7 +9,7 @@ from hotich.data import totals
 from hotich.measures import pace
 from hotich.measures.facts import Fact, cut
 from hotich.measures.monthly_sums import MINIMUM_BASE, Basis, SumsTable
-from hotich.measures.own_pace import HORIZON, LEAST_PERIODS, Outlook, Unit
+from hotich.measures.recent_pace import HORIZON, LEAST_PERIODS, Outlook, Unit
 
 EXACT = 1_000
 """Fewer entries than this are stated as they are, more to the nearest hundred."""

@@ -187,6 +187,6 @@ def test_the_outlook_in_words_has_the_same_figures_on_a_screen_that_has_room(m, 
     facts = [fact for name in shown if speaks(m) and (fact := m.find(name))]
     said = [words.get_text() for words in labels(screen) if words.xy[0] == screen.get_xlim()[0]]
     assert all(format_fact(fact, m.language) in " ".join(said) for fact in facts)
-    own = {"vi": "Mỗi đơn vị giữ tốc độ gần đây:", "en": "Every unit at its recent pace:"}[m.language]
+    own = {"vi": "Theo tốc độ gần đây của các đơn vị:", "en": "By the recent pace of its units:"}[m.language]
     assert (own in said) == bool(facts)
     assert own not in [words.get_text() for words in labels(phone)]
