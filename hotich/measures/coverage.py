@@ -10,7 +10,7 @@ from hotich.month import Month
 
 
 def facts(basis: Basis) -> Iterator[Fact]:
-    """Yield units and cells by what came from them, of every whole in every month; units that named each difficulty, now and before."""
+    """Yield units and cells by what came of them, in every whole and month; units by difficulty, now and before."""
     months = [basis.now] + ([basis.before] if basis.before else [])
     reported = {table.month: difficulties.read(basis.data.folders, table.month) for table in months}
     for code in basis.wholes:
