@@ -133,7 +133,7 @@ class Result:
 
     @classmethod
     def of(cls, outlooks: Iterable[Outlook], bounds: Bounds = Outlook.bounds) -> "Result":
-        """Sum up the cases of many outlooks."""
+        """Count the cases of many outlooks."""
         found = [case for outlook in outlooks for case in cases(outlook, bounds)]
         by = {months: [case for case in found if case.months == months] for months in MONTHS}
         ranged = {months: [case.held for case in each if case.held is not None] for months, each in by.items()}
