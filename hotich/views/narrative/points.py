@@ -135,7 +135,7 @@ def _needed(m: Measures) -> Iterator[Point]:
     elif ratio is None:
         key = "stalled" if recent.number == 0 else "shrunk"
         yield _point(m, key, weight(target=1, reach=1, departure=1), values, pace=True)
-    elif outlook.late(m) and ratio.number <= 1:
+    elif outlook.late(m) and ratio.number < 1:
         values |= {"late": m.get("units_late"), "open": m.get("units_open")}
         yield _point(m, "uneven", matters, values, pace=True)
     elif outlook.late(m) or (finish := m.find("finish")) is None:

@@ -83,7 +83,7 @@ def _state(m: Measures) -> str:
         return "first" if m.previous is None else "still" if m.find("pace_recent") else "no_pace"
     if m.find("units_open") and not outlook.late(m):
         return "on_time"
-    return "uneven" if outlook.late(m) and ratio.number <= 1 else outlook.against(ratio)
+    return "uneven" if outlook.late(m) and ratio.number < 1 else outlook.against(ratio)
 
 
 def _aims(m: Measures) -> list[Markup]:
