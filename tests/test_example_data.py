@@ -32,7 +32,7 @@ def rows(path):
 
 def columns_in_code():
     return {
-        "areas": areas.COLUMNS,
+        "areas": (*areas.COLUMNS, *areas.OFFICIAL),
         "registers": registers.COLUMNS,
         "deliveries": counts.DELIVERY_COLUMNS,
         "incoming": incoming_log.COLUMNS,

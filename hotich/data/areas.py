@@ -23,7 +23,10 @@ _SHORT: Final = {"vi": (("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Huy�
 
 @dataclass(frozen=True)
 class Area:
-    """A row of `areas.csv`. `valid_to` is its last day or None; an office's parent is the area it serves."""
+    """A row of `areas.csv`. `valid_to` is its last day or None; an office's parent is the area it serves.
+
+    `official_vi` and `official_en` are how papers address it, where that differs from its name in the lists.
+    """
 
     code: str
     valid_from: date
@@ -35,10 +38,16 @@ class Area:
     parent: str
     successor: str
     note: str
+    official_vi: str
+    official_en: str
 
     def name(self, language: str) -> str:
         """Return its full name with its type, as official papers write it."""
         return self.name_vi if language == "vi" else self.name_en
+
+    def official(self, language: str) -> str:
+        """Return the name under which papers address it; its name in the lists where it has no other."""
+        return (self.official_vi if language == "vi" else self.official_en) or self.name(language)
 
     def short(self, language: str) -> str:
         """Return its name for tables and charts: a district without its type, a city or town with it abbreviated."""
@@ -55,7 +64,9 @@ class Area:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-COLUMNS: Final = tuple(field.name for field in fields(Area))
+OFFICIAL: Final = ("official_vi", "official_en")
+"""The columns that a list may lack."""
+COLUMNS: Final = tuple(field.name for field in fields(Area) if field.name not in OFFICIAL)
 _Line: TypeAlias = tuple[int, Area]
 """The number of a line of the file and what it says."""
 _DAY: Final = timedelta(days=1)
@@ -142,7 +153,7 @@ def read(data: Path) -> Areas:
     Raises InputRefused for a code, name, date or level that an area cannot have, and for lines that are no hierarchy on
     every day: then a unit would be left out of the sums in silence.
     """
-    lines = [(row.line, _area(row)) for row in csv_table.read_some(data / FILE, COLUMNS)]
+    lines = [(row.line, _area(row)) for row in csv_table.read_some(data / FILE, COLUMNS, OFFICIAL)]
     _one_at_a_time(lines, lambda area: area.code.casefold(), "areas.overlap")
     _one_at_a_time((line for line in lines if not line[1].parent), lambda _: "", "areas.second_root")
     _one_at_a_time(lines, lambda area: f"{area.parent}/{area.name_vi.casefold()}", "areas.same_name")
@@ -161,8 +172,9 @@ def _area(row: csv_table.Row) -> Area:
         value, allowed = printable(row["level"]), ", ".join(LEVELS)
         raise InputRefused("areas.level", line=row.line, code=code, value=value, allowed=allowed)
     name_vi, name_en = names.both(row, FILE)
-    others = (row[column] for column in ("parent", "successor", "note"))
-    return Area(code, valid_from, valid_to, row["level"], row["type"], name_vi, name_en, *others)
+    official = names.official(row, FILE)
+    others = (row["parent"], row["successor"], row["note"])
+    return Area(code, valid_from, valid_to, row["level"], row["type"], name_vi, name_en, *others, *official)
 
 
 def _period(row: csv_table.Row) -> tuple[date, date | None]:

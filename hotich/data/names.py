@@ -23,8 +23,23 @@ def both(row: Row, file: str) -> tuple[str, str]:
 
     Raises InputRefused for an empty Vietnamese name, and for a character that no font is sure to show.
     """
-    vietnamese, english = (" ".join(row[column].split()) for column in ("name_vi", "name_en"))
-    if not vietnamese or not (vietnamese + english).isprintable():
-        value = printable(f"{row['name_vi']}, {row['name_en']}")
-        raise InputRefused("table.name", file=file, line=row.line, value=value)
+    vietnamese, english = _seen(row, file, "name")
+    if not vietnamese:
+        raise InputRefused("table.name", file=file, line=row.line, value=f", {printable(english)}")
     return vietnamese, english or vietnamese
+
+
+def official(row: Row, file: str) -> tuple[str, str]:
+    """Return the names under which papers address an area, with single spaces; either may be empty.
+
+    Raises InputRefused for a character that no font is sure to show.
+    """
+    return _seen(row, file, "official")
+
+
+def _seen(row: Row, file: str, name: str) -> tuple[str, str]:
+    vietnamese, english = (" ".join(row[f"{name}_{language}"].split()) for language in ("vi", "en"))
+    if not (vietnamese + english).isprintable():
+        value = printable(f"{row[f'{name}_vi']}, {row[f'{name}_en']}")
+        raise InputRefused("table.name", file=file, line=row.line, value=value)
+    return vietnamese, english

@@ -33,7 +33,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The head and foot of an official paper (NĐ 30/2020/NĐ-CP, Annex I)."""
+    """The head and foot of an official paper (NĐ 30/2020/NĐ-CP, Annex I).
+
+    `recipients_en` are the recipients of its English translation, one for each.
+    """
 
     superior: str
     body: str
@@ -41,6 +44,7 @@ class Letterhead:
     symbol: str
     signer: str
     recipients: tuple[str, ...]
+    recipients_en: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,14 +101,26 @@ def _targets(settings: Table) -> tuple[Target, ...]:
 
 def _letterhead(settings: Table) -> Letterhead:
     settings.require_known(_names(Letterhead), above=_names(Office))
+    recipients = settings.texts("recipients")
     return Letterhead(
         settings.text("superior", optional=True),
         settings.text("body"),
         settings.text("place"),
         settings.text("symbol"),
         settings.text("signer"),
-        settings.texts("recipients"),
+        recipients,
+        _recipients_en(settings, recipients),
     )
+
+
+def _recipients_en(settings: Table, recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the recipients in English; without them they are the Vietnamese ones. Raises InputRefused for fewer."""
+    if "recipients_en" not in settings.settings:
+        return recipients
+    english = settings.texts("recipients_en")
+    if len(english) != len(recipients):
+        settings.refuse("recipients_en", both("errors.settings_kind.as_many", count=len(recipients)))
+    return english
 
 
 def _names(settings: type) -> list[str]:

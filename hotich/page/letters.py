@@ -33,7 +33,7 @@ def require(data: Dataset) -> None:
 def _texts(data: Dataset) -> Iterator[_Placed]:
     """Yield everything that an office itself writes and pages show: its file, its place there, the text."""
     for area in data.all_areas.all:
-        yield from _in("areas.csv", area.code, (area.name_vi, area.name_en))
+        yield from _in("areas.csv", area.code, (area.name_vi, area.name_en, area.official_vi, area.official_en))
     for register in data.registers:
         yield from _in("registers.csv", register.code, (register.name_vi, register.name_en))
     names = ((target.name_vi, target.name_en, target.source) for target in data.office.targets)

@@ -49,9 +49,10 @@ def _all(data: Dataset) -> Iterator[str]:
 
 def _common(areas: Iterable[Area], office: Office) -> Iterator[str]:
     for area in areas:
-        yield from (area.name_vi, area.name_en, *(area.short(language) for language in LANGUAGES))
-    *letterhead, recipients = astuple(office.letterhead)
-    yield from (*letterhead, *recipients)
+        yield from (area.name_vi, area.name_en, area.official_vi, area.official_en)
+        yield from (area.short(language) for language in LANGUAGES)
+    *letterhead, recipients, recipients_en = astuple(office.letterhead)
+    yield from (*letterhead, *recipients, *recipients_en)
     for language in LANGUAGES:
         yield office.name(language)
         yield from text(language, "page.names").split("; ")

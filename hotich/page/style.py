@@ -9,38 +9,52 @@ from hotich.language.unseen import visible
 
 _HERE: Final = Path(__file__).parent
 _FACES: Final = (
-    ("Source Sans 3", 400, "sans-Regular"),
-    ("Source Sans 3", 600, "sans-SemiBold"),
-    ("Source Serif 4", 600, "serif-SemiBold"),
+    ("Source Sans 3", "400", "sans-Regular"),
+    ("Source Sans 3", "600", "sans-SemiBold"),
+    ("Source Serif 4", "600", "serif-SemiBold"),
 )
+_OF_PAPERS: Final = (
+    ("Tinos", "400", "tinos-Regular"),
+    ("Tinos", "700", "tinos-Bold"),
+    ("Tinos", "400;font-style:italic", "tinos-Italic"),
+)
+"""A face as wide as Times New Roman, which official papers are set in and not every machine has."""
 
 
 def sheet(title: str, watermark: str) -> str:
     """Return the style sheet of a page. The title stands atop each printed page, the watermark beside it, in rust."""
-    return _faces() + _rules() + _margins(title, watermark)
+    return _faces(_FACES) + _rules() + _margins(title, watermark)
 
 
 def notice(watermark: str) -> str:
-    """Return the style sheet of an official paper (NĐ 30/2020/NĐ-CP): page numbers at the top from page 2.
+    """Return the style sheet of an official paper (NĐ 30/2020/NĐ-CP): page numbers at the top from page 2 of each part.
 
     The watermark stands at the foot of every page.
     """
-    face = '"Times New Roman","Liberation Serif",serif'
-    return _rules("notice.css") + (
-        # Size and margins stand here for print, in notice.css for screens and in views/notice/notice.docx for Word.
-        "@page{size:A4;margin:20mm 18mm 20mm 30mm;"
-        f"@top-center{{content:counter(page);font:13.5pt {face}}}"
-        f"@bottom-center{{content:{quoted(watermark)};font:italic 10pt {face}}}}}\n"
-        "@page:first{@top-center{content:none}}\n"
+    face = 'Tinos,"Times New Roman",serif'
+    return (
+        _faces(_OF_PAPERS)
+        + _rules("notice.css")
+        + (
+            # Size and margins stand here for print, in notice.css for screens and in views/notice/notice.docx for Word.
+            "@page{size:A4;margin:20mm 18mm 20mm 30mm;"
+            f"@top-center{{content:counter(page);font:13.5pt {face}}}"
+            f"@bottom-center{{content:{quoted(watermark)};font:italic 10pt {face}}}}}\n"
+            "@page:first{@top-center{content:none}}\n"
+            # The annex has numbers of its own, from its page 2; Chromium counts them in a page context alone.
+            '@counter-style unnumbered{system:cyclic;symbols:" "}'
+            "@counter-style later{system:extends decimal;range:2 infinite;fallback:unnumbered}\n"
+            f"@page annex{{counter-increment:annex;@top-center{{content:counter(annex,later);font:13.5pt {face}}}}}\n"
+        )
     )
 
 
 @cache
-def _faces() -> str:
+def _faces(faces: tuple[tuple[str, str, str], ...]) -> str:
     return "".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};'
         f'src:url(data:font/woff2;base64,{_base64(name)}) format("woff2")}}\n'
-        for family, weight, name in _FACES
+        for family, weight, name in faces
     )
 
 

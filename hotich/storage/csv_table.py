@@ -48,9 +48,9 @@ def read(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> li
     return _rows(unicodedata.normalize("NFC", text(path, name)), name, list(columns), list(optional))
 
 
-def read_some(path: Path, columns: Sequence[str]) -> list[Row]:
+def read_some(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
     """Return every record, as `read` does, of a table that may not be empty. Raises InputRefused if it is."""
-    rows = read(path, columns)
+    rows = read(path, columns, optional)
     if not rows:
         raise InputRefused("table.empty", file=path.name)
     return rows

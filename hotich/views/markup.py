@@ -12,7 +12,6 @@ from hotich.language import say
 from hotich.views import saved_table
 from hotich.views.saved_table import Cell, Valued, Vintage
 
-
 _CHANGING: Final = re.compile(r"-(?:\d{4}-\d{2}|examples|published|draft)")
 
 

@@ -19,6 +19,8 @@ FONTS = Path(hotich.page.__file__).parent / "fonts"
 DOCUMENTED = PROJECT / "docs" / "fonts.md"
 DRAWN = ("SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf")
 EMBEDDED = ("sans-Regular.woff2", "sans-SemiBold.woff2", "serif-SemiBold.woff2")
+OF_PAPERS = ("tinos-Regular.woff2", "tinos-Bold.woff2", "tinos-Italic.woff2")
+LICENCES = ("OFL-SourceSans3.txt", "OFL-SourceSerif4.txt", "OFL-Tinos.txt")
 
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
@@ -78,14 +80,14 @@ def test_charts_find_both_weights_under_one_name():
     assert {faces(name)["name"].getBestFamilyName() for name in DRAWN} == {"Source Sans 3"}
 
 
-@pytest.mark.parametrize("name", EMBEDDED)
+@pytest.mark.parametrize("name", [*EMBEDDED, *OF_PAPERS])
 def test_an_embedded_font_is_small_enough_for_every_page(name):
     content = (FONTS / name).read_bytes()
     assert content.startswith(b"wOF2")
     assert len(content) <= 30_000
 
 
-@pytest.mark.parametrize("name", [*DRAWN, *EMBEDDED])
+@pytest.mark.parametrize("name", [*DRAWN, *EMBEDDED, *OF_PAPERS])
 def test_each_font_is_the_one_that_is_documented(name):
     listed = dict(
         re.findall(r"^\| `([0-9a-f]{64})` \| `([^`]+)`", DOCUMENTED.read_text(encoding="utf-8"), re.MULTILINE)
@@ -94,5 +96,5 @@ def test_each_font_is_the_one_that_is_documented(name):
 
 
 def test_every_font_file_has_its_licence_beside_it():
-    assert {file.name for file in FONTS.iterdir()} == {*DRAWN, *EMBEDDED, "OFL-SourceSans3.txt", "OFL-SourceSerif4.txt"}
+    assert {file.name for file in FONTS.iterdir()} == {*DRAWN, *EMBEDDED, *OF_PAPERS, *LICENCES}
     assert all("SIL OPEN FONT LICENSE" in file.read_text(encoding="utf-8") for file in FONTS.glob("OFL-*.txt"))

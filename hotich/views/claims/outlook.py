@@ -84,6 +84,8 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.outlook.overdue_endless": lambda m, _: _overdue(m, endless=True),
     "report.outlook.overdue_endless_one": lambda m, _: _overdue(m, endless=True),
     "report.outlook.few": lambda m, _: m.find("finish") is None and bool(number(m, "left")),
+    "report.outlook.units_none": lambda m, _: number(m, "units_in_time") == 0,
+    "report.districts.units_none": lambda m, _: number(m, "units_in_time") == 0,
     "report.points.enough": lambda m, _: _on_time(m),
     "report.points.needed_more": _needs(_ABOUT[1], None),
     "report.points.needed_same": _needs(*_ABOUT),

@@ -12,6 +12,7 @@ from hotich.views.notice.letter_html import (
     remaining,
     result,
     title,
+    witness,
 )
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "remaining",
     "result",
     "title",
+    "witness",
 ]
 
 

@@ -8,25 +8,16 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hotich import formats
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
-from hotich.data.registers import GROUPS
-from hotich.language import say
 from hotich.measures import Measures
-from hotich.views import figures
-from hotich.views.markup import Column, Table, named
+from hotich.measures.facts import Fact
+from hotich.views.markup import Table, named
 from hotich.views.narrative import outlook
-from hotich.views.narrative.phrases import in_words, inside, size
+from hotich.views.narrative.phrases import of_a_whole, size
+from hotich.views.notice.listed import called, ledger, place, units
 from hotich.views.sentences import covered, sentence
-from hotich.views.table_cells import absent
 
-LEDGER: Final = ("name", "required", "digitised", "percent", "left")
-"""The columns of the table of registers."""
-COMMUNES: Final = ("name", "rank_in_district", "rank", "required", "digitised", "percent", "left")
-"""The columns of the annex."""
-COMMUNE_TYPES: Final = ("xã", "phường", "thị trấn")
-"""Kinds of commune in the order in which papers name them."""
 NAMED: Final = 3
 """Communes that are named as the slowest."""
 _SEEN: Final = Decimal("0.05")
@@ -35,31 +26,29 @@ _SEEN: Final = Decimal("0.05")
 
 @dataclass(frozen=True)
 class Part:
-    """A numbered part of a notice: heading, paragraphs, and its table if it has one."""
+    """A numbered part of a notice: heading, paragraphs, a note in small print, and its table if it has one."""
 
     name: str
     heading: Markup
     texts: tuple[Markup, ...]
     table: Table | None = None
-
-
-def place(m: Measures) -> str:
-    """Return the receiver's name inside a sentence."""
-    return inside(m, m.area(m.root))
-
-
-def units(m: Measures, *, first: bool = False) -> str:
-    """Return what kinds of commune the receiver has: wards in a town, townships in a district."""
-    kinds = [kind for kind in COMMUNE_TYPES if any(area.type == kind for area in m.communes())]
-    known = all(area.type in COMMUNE_TYPES for area in m.communes())
-    words = [say(m.language, f"notice.units.{kind}") for kind in (kinds if known else ["other"])]
-    named = say(m.language, "notice.units.and").join(words)
-    return named[:1].upper() + named[1:] if first else named
+    note: str | Markup = ""
 
 
 def subject(m: Measures) -> Markup:
     """Return the subject of the notice."""
-    return sentence(m, "notice.letter.subject", place=place(m), as_of=m.get("as_of"))
+    return Markup(" ").join(subject_lines(m))
+
+
+def subject_lines(m: Measures) -> tuple[Markup, Markup]:
+    """Return the lines of the subject, which breaks at its comma and never in a name."""
+    about = sentence(m, "notice.letter.subject", place=place(m))
+    return about, sentence(m, "notice.letter.subject_day", as_of=m.get("as_of"))
+
+
+def lead(m: Measures) -> Markup:
+    """Return the opening sentence: who announces what."""
+    return sentence(m, "notice.letter.lead", place=place(m), office=m.office.name(m.language))
 
 
 def parts(m: Measures) -> tuple[Part, ...]:
@@ -79,8 +68,8 @@ def parts(m: Measures) -> tuple[Part, ...]:
     )
 
 
-def _part(m: Measures, name: str, texts: list[Markup], table: Table | None = None) -> Part:
-    return Part(name, sentence(m, f"notice.{name}.heading"), tuple(texts), table)
+def _part(m: Measures, name: str, texts: list[Markup], table: Table | None = None, note: str | Markup = "") -> Part:
+    return Part(name, sentence(m, f"notice.{name}.heading"), tuple(texts), table, note)
 
 
 def _joined(texts: list[Markup]) -> list[Markup]:
@@ -101,8 +90,9 @@ def _result(m: Measures) -> Part:
     }
     percent = m.find("percent")
     values |= {"percent": percent} if percent else {}
-    said = covered(m, sentence(m, "notice.result.level" if percent else "notice.result.small", **values))
-    return _part(m, "result", _joined([said, *_beside(m, [*_rank(m), *_whole(m)])]), _ledger(m))
+    key = "small" if percent is None else "level_all" if digitised.value == required.value else "level"
+    said = covered(m, sentence(m, f"notice.result.{key}", **values))
+    return _part(m, "result", _joined([said, *_beside(m, [*_rank(m), *_whole(m)])]), ledger(m))
 
 
 def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
@@ -110,10 +100,19 @@ def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
     return [covered(m.seen_from(m.office.root), texts[0]), *texts[1:]] if texts else []
 
 
+def _level(m: Measures) -> str:
+    """Return among what the receiver is ranked."""
+    return "communes" if m.area(m.root).level == "commune" else "districts"
+
+
+def _ranked(m: Measures) -> Fact | None:
+    """Return among how many the receiver is ranked."""
+    level, root = _level(m), m.office.root
+    return m.find(f"{level}_ranked", root) or m.find(f"{level}_total", root)
+
+
 def _rank(m: Measures) -> Iterator[Markup]:
-    level = "communes" if m.area(m.root).level == "commune" else "districts"
-    root = m.office.root
-    rank, total = m.find("rank"), m.find(f"{level}_ranked", root) or m.find(f"{level}_total", root)
+    level, rank, total = _level(m), m.find("rank"), _ranked(m)
     if rank is None or total is None:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
@@ -123,47 +122,7 @@ def _rank(m: Measures) -> Iterator[Markup]:
 
 def _whole(m: Measures) -> Iterator[Markup]:
     if percent := m.find("percent", m.office.root):
-        yield sentence(m, "notice.result.whole", place=m.area(m.office.root).name(m.language), percent=percent)
-
-
-def _ledger(m: Measures) -> Table:
-    """Return required, digitised and left by register, under their groups."""
-    rows: list[tuple[str | Markup, ...]] = []
-    for group in GROUPS:
-        rows.append(_bold(_row(m, say(m.language, f"notice.table.{group}"), LEDGER, scope=group)))
-        rows += [
-            _row(m, register.name(m.language), LEDGER, scope=register.code)
-            for register in m.registers
-            if register.group == group and m.find("required", scope=register.code)
-        ]
-    foot = [_row(m, say(m.language, "notice.table.total"), LEDGER)]
-    caption = sentence(m, "notice.table.ledger", place=place(m), as_of=m.get("as_of"))
-    return Table(
-        caption,
-        _columns(m, LEDGER, say(m.language, "notice.column.register")),
-        rows,
-        sentence(m, "notice.table.ledger_note"),
-        foot,
-    )
-
-
-def _columns(m: Measures, names: tuple[str, ...], first: str) -> tuple[Column, ...]:
-    counted = (Column(say(m.language, f"notice.column.{name}")) for name in names[1:])
-    return (Column(first, text=True), *counted)
-
-
-def _row(m: Measures, name: str, columns: tuple[str, ...], area: str = "", scope: str = "all") -> tuple[Markup, ...]:
-    return (Markup("{}").format(name), *(_cell(m, measure, area, scope) for measure in columns[1:]))
-
-
-def _cell(m: Measures, measure: str, area: str, scope: str) -> Markup:
-    """Return a fact in a column, or the symbol that says why there is none."""
-    fact = m.find(measure, area, scope)
-    return figures.render(fact, m.language, column=True) if fact else absent(m, measure, area, scope)
-
-
-def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
-    return tuple(Markup("<b>{}</b>").format(cell) for cell in cells)
+        yield sentence(m, "notice.result.whole", place=m.area(m.office.root).official(m.language), percent=percent)
 
 
 def _changes(m: Measures) -> Part:
@@ -182,7 +141,7 @@ def _changes(m: Measures) -> Part:
         *_beside(m, list(_moved(m))),
         *_more_completed(m),
     ]
-    return _part(m, "changes", [*_joined(said), sentence(m, "notice.changes.method")])
+    return _part(m, "changes", _joined(said), note=sentence(m, "notice.changes.method"))
 
 
 def _points(m: Measures) -> Iterator[Markup]:
@@ -192,10 +151,10 @@ def _points(m: Measures) -> Iterator[Markup]:
 
 
 def _moved(m: Measures) -> Iterator[Markup]:
-    rank, before = m.find("rank"), m.find("rank", month=m.previous)
-    if rank and before:
+    rank, before, total = m.find("rank"), m.find("rank", month=m.previous), _ranked(m)
+    if rank and before and total:
         way = "same" if rank.value == before.value else "up" if rank.number < before.number else "down"
-        yield sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before)
+        yield sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before, total=total)
 
 
 def _more_completed(m: Measures) -> Iterator[Markup]:
@@ -212,8 +171,11 @@ def _communes(m: Measures) -> Part | None:
         return None
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
-    names = ", ".join(inside(m, area) for area in finished)
+    names = ", ".join(called(m, area) for area in finished)
     said = [covered(m, sentence(m, f"notice.communes.{key}", done=done, total=total, names=names, units=units(m)))]
+    if finished:
+        praised = "one" if len(finished) == 1 else "several"
+        said.append(sentence(m, f"notice.communes.praise_{praised}", office=m.office.name(m.language)))
     said += [_office(m, office) for office in m.checked.data.areas.offices(m.root)]
     return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "notice.communes.annex")])])
 
@@ -225,18 +187,18 @@ def _completed(m: Measures, area: Area) -> bool:
 
 def _office(m: Measures, office: Area) -> Markup:
     if _completed(m, office):
-        return sentence(m, "notice.communes.office_done", office=office.name(m.language))
+        return sentence(m, "notice.communes.office_done", office=office.official(m.language))
     if m.find("cells_not_reported", office.code):
-        return sentence(m, "notice.communes.office_silent", office=office.name(m.language))
+        return sentence(m, "notice.communes.office_silent", office=office.official(m.language))
     if percent := m.find("percent", office.code):
-        return sentence(m, "notice.communes.office_percent", office=office.name(m.language), percent=percent)
-    return sentence(m, "notice.communes.office_open", office=office.name(m.language))
+        return sentence(m, "notice.communes.office_percent", office=office.official(m.language), percent=percent)
+    return sentence(m, "notice.communes.office_open", office=office.official(m.language))
 
 
 def _slowest(m: Measures) -> Iterator[Markup]:
     still_open = [area for area in m.communes() if not _completed(m, area)]
     items = [
-        sentence(m, "notice.communes.item", name=inside(m, area), percent=m.get("percent", area.code))
+        sentence(m, "notice.communes.item", name=called(m, area), percent=m.get("percent", area.code))
         for area in m.slowest(still_open, NAMED)
     ]
     if items:
@@ -260,9 +222,10 @@ def _remaining(m: Measures) -> Part | None:
     if needed:
         said.append(sentence(m, "notice.remaining.needed", needed=needed))
     if recent:
-        periods = in_words(m, m.get("pace_periods"))
-        said.append(sentence(m, "notice.remaining.recent", recent=recent, latest=m.get("pace"), periods=periods))
-    return _part(m, "remaining", _joined([*said, *outlook.leads(m), *outlook.parts(m)]))
+        key = "recent_one" if m.get("pace_taken").value == 1 else "recent"
+        values = {"recent": recent, "latest": m.get("pace"), "periods": outlook.periods(m)}
+        said.append(sentence(m, f"notice.remaining.{key}", **values))
+    return _part(m, "remaining", _joined([*said, *outlook.leads(m), *outlook.units(m)]))
 
 
 def _problems(m: Measures) -> Part:
@@ -270,9 +233,7 @@ def _problems(m: Measures) -> Part:
     missing, expected = m.find("units_missing"), m.find("units_expected")
     texts = list(_findings(m))
     if missing and expected and missing.value:
-        texts.insert(
-            0, sentence(m, "notice.problems.missing", missing=in_words(m, missing, first=True), expected=expected)
-        )
+        texts.insert(0, sentence(m, "notice.problems.missing", missing=of_a_whole(m, missing), expected=expected))
     return _part(m, "problems", texts or [sentence(m, "notice.problems.none")])
 
 
@@ -303,7 +264,7 @@ def _asked(m: Measures) -> Part:
         wanted.append(sentence(m, "notice.asked.missing"))
     if any(_findings(m)):
         wanted.append(sentence(m, "notice.asked.problems"))
-    wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=_next_day(m)))
+    wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=m.get("next_as_of")))
     return _part(m, "asked", [sentence(m, "notice.asked.lead", place=place(m)), *wanted])
 
 
@@ -313,34 +274,7 @@ def _finish(m: Measures) -> Markup:
     return sentence(m, "notice.asked.finish", units=units(m))
 
 
-def _next_day(m: Measures) -> Markup:
-    """Return the cut-off day of the next month, by the office's setting."""
-    following = m.month.plus(1)
-    return named(formats.day(m.office.cutoff(following), m.language))
-
-
 def anchor(m: Measures) -> Markup:
     """Return the last release before this notice with its hash; nothing before the first."""
     last = m.checked.data.previous
     return sentence(m, "notice.letter.anchor", release=last.title, hash=last.head) if last else Markup("")
-
-
-def annex(m: Measures) -> Table | None:
-    """Return every commune with its ranks, then the area's office and the whole; nothing for a single commune."""
-    communes = m.communes()
-    if m.area(m.root).level == "commune":
-        return None
-    ranks = {area: m.find("rank_in_district", area.code) for area in communes}
-    order = sorted(communes, key=lambda area: (rank.number if (rank := ranks[area]) else len(communes) + 1, area.code))
-    rows = [_row(m, area.name(m.language), COMMUNES, area.code) for area in order]
-    foot = [_unranked(m, office.name(m.language), office.code) for office in m.checked.data.areas.offices(m.root)]
-    foot.append(_unranked(m, say(m.language, "notice.table.whole", place=place(m)), m.root))
-    caption = sentence(m, "notice.table.annex", place=place(m), as_of=m.get("as_of"), units=units(m))
-    office = inside(m, m.area(m.office.root))
-    note = sentence(m, "notice.table.annex_note", office=office, base=m.get("percent_base"))
-    return Table(caption, _columns(m, COMMUNES, units(m, first=True)), rows, note, foot, long=True)
-
-
-def _unranked(m: Measures, name: str, code: str) -> tuple[Markup, ...]:
-    cells = _row(m, name, COMMUNES, code)
-    return (cells[0], Markup(""), Markup(""), *cells[3:])

@@ -1,6 +1,6 @@
 """The notice as a page: an official paper (NĐ 30/2020/NĐ-CP, Annex I) whose number, date and signature stay blank."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markupsafe import Markup
@@ -8,7 +8,7 @@ from markupsafe import Markup
 from hotich.language import say
 from hotich.measures import Measures
 from hotich.views.markup import Fragment, paragraph, section
-from hotich.views.notice import content
+from hotich.views.notice import content, listed
 from hotich.views.notice.content import Part
 from hotich.views.sentences import sentence
 
@@ -42,7 +42,8 @@ def frame(m: Measures) -> Frame:
     day = say(m.language, "notice.letter.day", place=place, blank="……")
     paper = m.office.paper.capitalize() if m.language == "vi" else say(m.language, "notice.letter.paper").capitalize()
     number = say(m.language, "notice.letter.number", blank="……", symbol=head.symbol)
-    attached = say(m.language, "notice.letter.attached", blank="……", symbol=head.symbol, paper=paper)
+    office = m.office.name(m.language)
+    attached = say(m.language, "notice.letter.attached", blank="……", symbol=head.symbol, paper=paper, office=office)
     nation, motto = (say(m.language, f"notice.letter.{name}") for name in ("nation", "motto"))
     return Frame(superior, body, nation, motto, number, attached, day, _paper(m), _recipients(m), signer)
 
@@ -56,14 +57,26 @@ def _paper(m: Measures) -> str:
 def _recipients(m: Measures) -> tuple[str, ...]:
     """Return recipients as official papers end them: semicolons, and a full stop after the last.
 
-    Only a dispatch is addressed to somebody above its text; elsewhere the receiver is named here.
+    Only a dispatch is addressed to somebody above its text; elsewhere the receiver is named here. Its justice office
+    and its communes get a copy.
     """
-    names = m.office.letterhead.recipients
-    if _paper(m):
-        receiver = say("vi", "notice.letter.receiver", place=content.place(m.seen_in("vi")))
-        names = tuple(receiver if name == _AS_ABOVE else name for name in names)
+    head = m.office.letterhead
+    written = head.recipients if m.language == "vi" else head.recipients_en
+    names: list[str] = []
+    for name, vietnamese in zip(written, head.recipients, strict=True):
+        names += _receivers(m, name) if vietnamese == _AS_ABOVE else [name]
     ends = [";"] * (len(names) - 1) + ["."]
     return tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=True))
+
+
+def _receivers(m: Measures, as_above: str) -> list[str]:
+    """Return the area that the paper is for, its justice office and its communes."""
+    place = listed.place(m)
+    names = [say(m.language, "notice.letter.receiver", place=place) if _paper(m) else as_above]
+    names += [office.official(m.language) for office in m.checked.data.areas.offices(m.root)]
+    if m.area(m.root).level != "commune":
+        names.append(say(m.language, "notice.letter.receivers_below", place=place, units=listed.units(m)))
+    return names
 
 
 def title(m: Measures) -> str:
@@ -82,16 +95,12 @@ def letterhead(m: Measures) -> Fragment:
     nation = Markup(
         '<div><p><b>{}</b></p><p class="rule motto"><b>{}</b></p><p class="line"><i>{}</i></p></div>'
     ).format(f.nation, f.motto, f.day)
-    named = Markup('<h1>{} <span class="subject">{}</span></h1>').format(f.paper, subject) if f.paper else Markup("")
-    to = Markup("") if f.paper else paragraph(sentence(m, "notice.letter.to", place=content.place(m)), "to")
+    lines = Markup(" ").join(Markup('<span class="row">{}</span>').format(line) for line in content.subject_lines(m))
+    named = Markup('<h1>{} <span class="subject">{}</span></h1>').format(f.paper, lines) if f.paper else Markup("")
+    to = Markup("") if f.paper else paragraph(sentence(m, "notice.letter.to", place=listed.place(m)), "to")
     return Fragment(
         Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
-            issuer,
-            nation,
-            named,
-            to,
-            _translation(m),
-            paragraph(sentence(m, "notice.letter.lead", place=content.place(m))),
+            issuer, nation, named, to, _translation(m), paragraph(content.lead(m))
         )
     )
 
@@ -137,30 +146,32 @@ def _shown(m: Measures, name: str) -> Fragment:
 
 def _section(m: Measures, part: Part) -> Fragment:
     table = [part.table.html(m.language)] if part.table else []
-    return section(part.name, part.heading, *(paragraph(text) for text in part.texts), *table)
+    note = [paragraph(part.note, "note")] if part.note else []
+    return section(part.name, part.heading, *(paragraph(text) for text in part.texts), *note, *table)
 
 
 def close(m: Measures) -> Fragment:
     """Return the list of copies and the room for the signature."""
     f = frame(m)
     items = Markup("").join(Markup("<li>{}</li>").format(each) for each in f.recipients)
-    copies = Markup('<div class="copies"><p><b><i>{}</i></b></p><ul lang="vi">{}</ul></div>').format(
+    copies = Markup('<div class="copies"><p><b><i>{}</i></b></p><ul>{}</ul></div>').format(
         sentence(m, "notice.letter.copies"), items
     )
     signature = Markup('<div class="sign"><p lang="vi"><b>{}</b></p></div>').format(f.signer)
-    return Fragment(Markup('<div class="close">{}{}</div>{}').format(copies, signature, _anchor(m)))
-
-
-def _anchor(m: Measures) -> Markup:
-    """Return the hash of the last release: every notice outside the office then witnesses the chain of releases."""
-    said = content.anchor(m)
-    return paragraph(said, "anchor", mark=True) if said else Markup("")
+    return Fragment(Markup('<div class="close">{}{}</div>').format(copies, signature))
 
 
 def annex(m: Measures) -> Fragment:
     """Return every commune of the area on a page of its own."""
-    table = content.annex(m)
+    table = listed.annex(m)
     if table is None:
         return Fragment(Markup(""))
-    attached = paragraph(frame(m).attached, "attached")
-    return section("annex", sentence(m, "notice.letter.annex"), attached, table.html(m.language))
+    name, attached = paragraph(table.caption, "name"), paragraph(frame(m).attached, "attached")
+    shown = replace(table, caption=table.note, note="").html(m.language)
+    return section("annex", sentence(m, "notice.letter.annex"), name, attached, shown)
+
+
+def witness(m: Measures) -> Fragment:
+    """Return the hash of the last release, around the paper and not on it: who has the page witnesses the chain."""
+    said = content.anchor(m)
+    return Fragment(paragraph(said, "anchor", mark=True) if said else Markup(""))

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from conftest import cells
+from markupsafe import Markup
 from pages import page_names
 from word_template import own_template
 
@@ -16,11 +17,11 @@ from hotich.errors import InputRefused, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.page import PageSpec, figure_gate, page
-from hotich.storage.paths import NOTEBOOKS
+from hotich.storage.paths import NOTEBOOKS, PROJECT
 from hotich.views import notice
-from hotich.views.notice import content, letter_docx, letter_html
+from hotich.views.notice import content, letter_docx, letter_html, listed
 
-VIEWS = ("letterhead", "result", "changes", "communes", "remaining", "problems", "asked", "close", "annex")
+VIEWS = ("letterhead", "result", "changes", "communes", "remaining", "problems", "asked", "close", "annex", "witness")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -34,6 +35,10 @@ def html(m):
 
 def text(m):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html(m))).split())
+
+
+def said_in_html(m):
+    return "".join(each for part in content.parts(m) for each in part.texts)
 
 
 def said(m, name):
@@ -93,27 +98,102 @@ def test_a_dispatch_bears_its_subject_and_not_its_kind(office):
     assert "V/v: Kết quả số hóa sổ hộ tịch của huyện Một" in shown
     assert "THÔNG BÁO" not in shown
     assert "Kính gửi: Ủy ban nhân dân huyện Một" in shown
-    assert "- Như trên." in shown
+    assert "- Như trên; - Phòng Tư pháp huyện Một; - UBND các xã thuộc huyện Một." in shown
+
+
+def test_the_translation_names_its_recipients_in_english(office):
+    rename(office, '["Như trên"]', '["Như trên", "Lưu: VT"]\nrecipients_en = ["As above", "Filed"]', "office.toml")
+    shown = text(of(office, language="en"))
+    assert "- People’s Committee of One District; - Justice Office of One District;" in shown
+    assert "- People’s Committees of the communes of One District; - Filed." in shown
+    assert "Lưu" not in shown
+
+
+def test_an_area_is_addressed_by_its_official_name_and_keeps_its_own_in_the_lists(office):
+    path = office.at.data / "areas.csv"
+    head, *lines = path.read_text(encoding="utf-8").splitlines()
+    more = [line + (",Huyện Mốt,Mot District" if line.startswith("11,") else ",,") for line in lines]
+    path.write_text("\n".join([f"{head},official_vi,official_en", *more]) + "\n", encoding="utf-8")
+    m = of(office)
+    assert m.area("11").name("vi") == "Huyện Một"
+    assert "Đề nghị Ủy ban nhân dân huyện Mốt:" in text(m)
+    assert "- UBND huyện Mốt;" in text(m)
+    assert "of Mot District," in text(of(office, language="en"))
+
+
+def test_the_subject_breaks_at_its_comma_and_not_in_a_name(office):
+    assert [str(line.striptags()) for line in content.subject_lines(of(office))] == [
+        "Kết quả số hóa sổ hộ tịch của huyện Một,",
+        "tính đến ngày 22/10/2024",
+    ]
+
+
+def test_the_hash_of_the_release_before_is_no_part_of_the_paper(yen_bai, tmp_path):
+    from docx import Document
+
+    yen_bai = replace(yen_bai, reports=PROJECT / "reports")
+    m = measures.read(checks.require(dataset.read("2024-10", yen_bai)), "138")
+    head = m.checked.data.previous.head
+    assert head in notice.witness(m)._repr_html_()
+    assert head not in notice.close(m)._repr_html_()
+    document = Document(str(written(m, tmp_path)))
+    assert head in document.core_properties.comments
+    assert not [p.text for s in document.sections for p in s.first_page_footer.paragraphs if head in p.text]
+
+
+def test_a_word_file_is_named_and_dated_for_what_it_is_and_carries_nothing_of_its_template(office, tmp_path):
+    from docx import Document
+
+    path = written(of(office), tmp_path)
+    about = Document(str(path)).core_properties
+    assert about.title == "Kết quả số hóa sổ hộ tịch của huyện Một, tính đến ngày 22/10/2024"
+    assert (about.author, about.modified.date().isoformat()) == ("Sở Tư pháp tỉnh Thử", "2024-10-22")
+    with zipfile.ZipFile(path) as docx:
+        assert not [name for name in docx.namelist() if "thumbnail" in name or "Effects" in name]
+    assert path.stat().st_size < 20_000
+
+
+def test_what_is_bold_on_the_page_is_bold_in_word(office, tmp_path):
+    from docx import Document
+
+    document = Document(str(written(of(office), tmp_path)))
+    bold = {run.text for p in document.paragraphs if len(p.runs) > 1 for run in p.runs if run.bold}
+    assert {"87,7%", "thứ 1/2"} <= bold
+    shown = re.findall(r"<b>(.*?)</b>", said_in_html(of(office)))
+    assert bold == {re.sub("<[^>]*>", "", each) for each in shown}
+
+
+def test_the_annex_is_headed_and_numbered_as_an_annex(office, tmp_path):
+    from docx import Document
+
+    document = Document(str(written(of(office), tmp_path)))
+    found = [p.text for p in document.paragraphs]
+    at = found.index("Phụ lục")
+    assert found[at + 1] == "Kết quả số hóa sổ hộ tịch của các xã thuộc huyện Một, tính đến ngày 22/10/2024"
+    assert found[at + 2].endswith("của Sở Tư pháp tỉnh Thử)")
+    assert document.paragraphs[at + 1].runs[0].font.all_caps
+    starts = [s._sectPr.xpath("w:pgNumType/@w:start") for s in document.sections]
+    assert starts == [["1"], ["1"]]
 
 
 def test_an_announcement_is_addressed_to_nobody_above_its_text_and_names_its_receiver_at_the_end(office):
     shown = text(of(office))
     assert "Kính gửi" not in shown
     assert "Như trên" not in shown
-    assert "- Ủy ban nhân dân huyện Một." in shown
+    assert "- UBND huyện Một; - Phòng Tư pháp huyện Một; - UBND các xã thuộc huyện Một." in shown
 
 
 def test_the_result_is_said_with_its_rank_by_hand(office):
     result = said(of(office), "result")
     assert "huyện Một đã số hóa 549 trên tổng số 626 thông tin cần thực hiện, đạt 87,7%" in result
-    assert "thứ 1 trên 2 đơn vị cấp huyện (kỳ trước: thứ 1)" in result
+    assert "thứ 1/2 đơn vị cấp huyện (kỳ trước: thứ 1)" in result
 
 
 def test_the_completed_communes_are_named_and_the_slowest(office):
     communes = said(of(office), "communes")
-    assert "Có 1 trên 2 xã hoàn thành 100%: xã Bình." in communes
+    assert "Có 1/2 xã hoàn thành 100%: xã Bình. Sở Tư pháp tỉnh Thử biểu dương đơn vị này." in communes
     assert "Phòng Tư pháp huyện Một đã hoàn thành." in communes
-    assert "Chậm tiến độ nhất: xã An (65%)." in communes
+    assert "Các đơn vị có tiến độ chậm nhất: xã An (65%)." in communes
 
 
 def test_parts_are_numbered_without_gaps(flat):
@@ -152,9 +232,9 @@ def test_a_finding_stands_in_the_notice_of_its_own_district_alone(office):
 def test_a_commune_that_did_not_report_is_named_and_not_zero(office):
     office.write("2024-10", cells(30) | {("111", r): ("", "", "not_reported") for r in ("KS", "XN")})
     m = of(office)
-    assert "Một trên 3 đơn vị chưa báo cáo đủ" in said(m, "problems")
+    assert "1/3 đơn vị chưa báo cáo đủ" in said(m, "problems")
     assert "gửi đủ số liệu" in said(m, "asked")
-    row = next(row for row in content.annex(m).rows if "Xã An" in row[0])
+    row = next(row for row in listed.annex(m).rows if "Xã An" in row[0])
     assert [str(cell) for cell in row[1:]] == ["[x]"] * 6
 
 
@@ -197,7 +277,7 @@ def test_a_commune_directly_below_the_office_gets_a_notice_without_annex(flat, l
     assert notice.annex(m)._repr_html_() == ""
     assert html(m).count("<h1>") == 1
     if language == "vi":
-        assert "thứ 2 trên 3 đơn vị cấp xã" in said(m, "result")
+        assert "thứ 2/3 đơn vị cấp xã" in said(m, "result")
         assert "Ủy ban nhân dân xã An" in text(m)
 
 
@@ -229,11 +309,9 @@ def test_the_word_file_says_what_the_page_says(office, tmp_path):
     found = paragraphs(written(m, tmp_path))
     for part in content.parts(m):
         assert str(part.heading.striptags()) in found
-        for each in part.texts:
-            assert str(each.striptags()) in found
-    assert {"THÔNG BÁO", "UBND TỈNH THỬ", "Xã An", "Cộng (chỉ để theo dõi)", "- Ủy ban nhân dân huyện Một."} <= set(
-        found
-    )
+        for each in (*part.texts, part.note):
+            assert str(Markup(each).striptags()) in found
+    assert {"THÔNG BÁO", "UBND TỈNH THỬ", "Xã An", "Cộng (chỉ để theo dõi)", "- UBND huyện Một;"} <= set(found)
     assert not [line for line in found if "{{" in line or "{%" in line]
 
 
@@ -298,19 +376,19 @@ def test_a_dispatch_in_word_bears_its_subject(office, tmp_path):
     found = paragraphs(written(of(office), tmp_path))
     assert "V/v: Kết quả số hóa sổ hộ tịch của huyện Một, tính đến ngày 22/10/2024" in found
     assert "THÔNG BÁO" not in found
-    assert {"Kính gửi: Ủy ban nhân dân huyện Một", "- Như trên."} <= set(found)
+    assert {"Kính gửi: Ủy ban nhân dân huyện Một", "- Như trên;"} <= set(found)
 
 
 def test_an_announcement_in_word_leaves_no_line_for_an_address(office, tmp_path):
     found = paragraphs(written(of(office), tmp_path))
     assert not any("Kính gửi" in line for line in found)
     lead = next(at for at, line in enumerate(found) if line.startswith("Căn cứ số liệu"))
-    assert found[lead - 2 : lead] == ["Kết quả số hóa sổ hộ tịch của huyện Một, tính đến ngày 22/10/2024", ""]
+    assert found[lead - 4 : lead] == ["Kết quả số hóa sổ hộ tịch của huyện Một,", "tính đến ngày 22/10/2024", "", ""]
 
 
 def test_a_commune_has_a_word_file_without_annex(flat, tmp_path):
     found = paragraphs(written(of(flat, "111"), tmp_path))
-    assert "PHỤ LỤC" not in found
+    assert "Phụ lục" not in found
     assert "THÔNG BÁO" in found
 
 
