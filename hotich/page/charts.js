@@ -25,7 +25,10 @@
     }, [""]);
   }
 
-  const plain = part => [...part.childNodes].map(each => each.textContent.trim()).filter(Boolean).join(" ");
+  function plain(part) {
+    const words = [...part.childNodes].map(each => [each.textContent.trim(), /^(sim|pub)$/.test(each.className)]);
+    return words.filter(([text]) => text).map(([text, tag]) => tag ? `[${text}]` : text).join(" ");
+  }
 
   // A sheet of paper of this width, filled from the top: `y` is where the last line stands.
   class Sheet {

@@ -1,4 +1,4 @@
-"""The one script that a page may hold: it sorts and filters long tables and saves charts; a page says the same without."""
+"""The one script that a page may hold: it sorts and filters long tables and saves charts."""
 
 import base64
 import hashlib
