@@ -173,9 +173,8 @@ def _area(row: csv_table.Row) -> Area:
         raise InputRefused("areas.level", line=row.line, code=code, value=value, allowed=allowed)
     name_vi, name_en = names.both(row, FILE)
     others = (row[column] for column in ("parent", "successor", "note"))
-    return Area(
-        code, valid_from, valid_to, row["level"], row["type"], name_vi, name_en, *others, *names.official(row, FILE)
-    )
+    official = dict(zip(OFFICIAL, names.official(row, FILE), strict=True))
+    return Area(code, valid_from, valid_to, row["level"], row["type"], name_vi, name_en, *others, **official)
 
 
 def _period(row: csv_table.Row) -> tuple[date, date | None]:
