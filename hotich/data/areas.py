@@ -172,9 +172,9 @@ def _area(row: csv_table.Row) -> Area:
         value, allowed = printable(row["level"]), ", ".join(LEVELS)
         raise InputRefused("areas.level", line=row.line, code=code, value=value, allowed=allowed)
     name_vi, name_en = names.both(row, FILE)
-    others = (row[column] for column in ("parent", "successor", "note"))
-    official = dict(zip(OFFICIAL, names.official(row, FILE), strict=True))
-    return Area(code, valid_from, valid_to, row["level"], row["type"], name_vi, name_en, *others, **official)
+    official = names.official(row, FILE)
+    others = (row["parent"], row["successor"], row["note"])
+    return Area(code, valid_from, valid_to, row["level"], row["type"], name_vi, name_en, *others, *official)
 
 
 def _period(row: csv_table.Row) -> tuple[date, date | None]:

@@ -36,6 +36,7 @@ MEASURES: Final = frozenset(
         "rules_noted",
         "rules_waived",
         "discrepancies",
+        "discrepancies_parts",
         "registers_total",
         "largest_count",
         "half_base",

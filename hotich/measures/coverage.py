@@ -10,14 +10,16 @@ from hotich.month import Month
 
 
 def facts(basis: Basis) -> Iterator[Fact]:
-    """Yield units and cells by what came from them, of every whole in every month; units that named each difficulty."""
-    reported = difficulties.read(basis.data.folders, basis.now.month)
+    """Yield units and cells by what came of them, in every whole and month; units by difficulty, now and before."""
+    months = [basis.now] + ([basis.before] if basis.before else [])
+    reported = {table.month: difficulties.read(basis.data.folders, table.month) for table in months}
     for code in basis.wholes:
         for table in basis.tables:
             if code in table.areas:
                 yield from _coverage(table, code, basis.other(table))
-        for kind, named in sorted(_named(basis, code, reported).items()):
-            yield Fact(code, "all", f"difficulty_{kind}", len(named), "units", "computed")
+        for table in months:
+            for kind, named in sorted(_named(table, code, reported[table.month]).items()):
+                yield Fact(code, "all", f"difficulty_{kind}", len(named), "units", "computed", basis.other(table))
         for period in basis.periods:
             if code in period.now.areas:
                 compared, month = len(period.now.units(code) & period.units), basis.other(period.now)
@@ -49,9 +51,9 @@ def _cells(table: SumsTable, code: str, units: frozenset[str]) -> Iterator[Fact]
         yield Fact(code, "all", measure, cells, "cells", "computed")
 
 
-def _named(basis: Basis, code: str, reported: tuple[Difficulty, ...]) -> dict[str, set[str]]:
+def _named(table: SumsTable, code: str, reported: tuple[Difficulty, ...]) -> dict[str, set[str]]:
     """Return units of an area by the difficulties they named."""
-    known = basis.now.units(code)
+    known = table.units(code) if code in table.areas else frozenset()
     named: dict[str, set[str]] = {}
     for each in reported:
         if each.area in known:

@@ -45,10 +45,14 @@ def _ahead(basis: Basis, code: str, periods: Sequence[Period], days_left: int) -
         return
     missing = max(len(period.now.units(code) - period.units) for period in latest)
     yield Fact(code, "all", "pace_missing", missing, "units", "computed")
+    yield Fact(code, "all", "pace_taken", len(latest), "times", "computed")
     paces = [Fraction(period.added(code), period.days) for period in periods[-YEAR:] if period.covers(code)]
     recent = _mean(code, latest)
     for measure, pace in (("pace_recent", recent), ("pace_fastest", max(paces)), ("pace_slowest", min(paces))):
         yield Fact(code, "all", measure, cut(pace), "entries_per_day", "computed")
+    if needed is not None:
+        yield Fact(code, "all", "periods_compared", len(paces), "times", "computed")
+        yield Fact(code, "all", "periods_reached", sum(pace >= needed for pace in paces), "times", "computed")
     for measure, pace in (("pace_ratio", recent), ("pace_ratio_latest", paces[-1])):
         if needed and pace > 0:
             yield Fact(code, "all", measure, cut(needed / pace), "ratio", "computed")

@@ -20,14 +20,17 @@ def facts(basis: Basis, computed: Mapping[str, Fact]) -> Iterator[Fact]:
     `besides_X` is the computed X without the areas that the source means it besides (column `besides`).
     `difference_X` is printed minus that, else minus the computed X, where we compute X too, the source is about
     the day of the counts, and all of the area has reported; `parts_X` is what the parts printed with X give, and
-    `parts_difference_X` is X minus that; `discrepancies` counts the printed figures for which either is not zero.
+    `parts_difference_X` is X minus that; `discrepancies` counts the printed figures for which either is not zero,
+    `discrepancies_parts` those of them that their own parts contradict.
     """
     printings = published.printings(basis.data.folders, basis.now.month)
     found = [fact for items in printings for fact in _printing(basis, items, computed)]
     yield from found
     off = {_figure(fact) for fact in found if "difference_" in fact.measure and fact.value}
     origin = "synthetic" if basis.data.synthetic else "computed"
+    parts = {_figure(fact) for fact in found if fact.measure.startswith("parts_difference_") and fact.value}
     yield Fact(basis.root, "all", "discrepancies", len(off), "figures", origin)
+    yield Fact(basis.root, "all", "discrepancies_parts", len(parts), "figures", origin)
 
 
 def _figure(difference: Fact) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hotich.language import say
-from hotich.page import html_gate, layout, script, style
+from hotich.page import head, html_gate, layout, script, style
 from hotich.page.spec import PageSpec
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ def page(notebook: "NotebookNode", spec: PageSpec) -> str:
             "policy": html_gate.SCRIPTED if scripted else html_gate.POLICY,
             "script": script.SOURCE if scripted else "",
             "style": _style(spec),
+            "head": head.of(
+                spec.title, spec.language, parts.opening, synthetic=spec.synthetic, dataset=spec.has_figures
+            ),
+            "beside": [(file, say(spec.language, f"page.file.{key}")) for file, key in spec.beside],
             "say": lambda key, **values: say(spec.language, f"page.{key}", **values),
         },
     )

@@ -18,7 +18,7 @@ SCRIPTED: Final = f"{POLICY}; script-src '{script.HASH}'"
 """The same for a page that holds the one script."""
 TOLD: Final = 12
 """Problems that a message writes out."""
-_FRAME: Final = frozenset({"html", "head", "meta", "title", "style", "body", "main", "nav"})
+_FRAME: Final = frozenset({"html", "head", "meta", "title", "link", "style", "body", "main", "nav"})
 _LINKS: Final = ("href", "xlink:href", "src", "srcset", "action", "formaction", "poster", "background", "cite", "ping")
 _NAMES: Final = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
 _LOADS: Final = re.compile(r"url\((?!['\"]?(?:data:|#))|@import|image-set|//", re.IGNORECASE)
@@ -56,7 +56,7 @@ def _markup(document: Document) -> Iterator[Problem]:
 def _head(document: Document) -> Iterator[Problem]:
     heads = list(document.all("head"))
     first = [node.given for node in heads[0].inside[:2]] if len(heads) == 1 else []
-    policy = SCRIPTED if any(document.all("script")) else POLICY
+    policy = SCRIPTED if any(not _is_data(node) for node in document.all("script")) else POLICY
     wanted = [{"charset": "utf-8"}, {"http-equiv": "Content-Security-Policy", "content": policy}]
     if first != wanted:
         yield "policy", {}
@@ -72,7 +72,7 @@ def _head(document: Document) -> Iterator[Problem]:
 def _elements(document: Document) -> Iterator[Problem]:
     known = {tag.lower() for tag in sanitize.ELEMENTS} | _FRAME
     for node in document.nodes:
-        if node.tag not in known and not _the_script(node):
+        if node.tag not in known and not _the_script(node) and not _is_data(node):
             yield "element", {"element": node.tag}
         for name in node.given:
             if name.startswith("on"):
@@ -81,6 +81,15 @@ def _elements(document: Document) -> Iterator[Problem]:
 
 def _the_script(node: Node) -> bool:
     return node.tag == "script" and not node.given and node.text == script.SOURCE.strip()
+
+
+def _is_data(node: Node) -> bool:
+    """Return whether it is JSON in the head, which no browser runs."""
+    return node.tag == "script" and node.given == {"type": "application/ld+json"} and _under(node, "head")
+
+
+def _under(node: Node, tag: str) -> bool:
+    return node.parent is not None and node.parent.tag == tag
 
 
 def _links(document: Document) -> Iterator[Problem]:
@@ -96,7 +105,7 @@ def _links(document: Document) -> Iterator[Problem]:
 def _inside(tag: str, link: str) -> bool:
     if tag == "a":
         return sanitize.beside(link) or sanitize.saved(link)
-    return sanitize.picture(link) if tag == "img" else link.startswith("#")
+    return sanitize.picture(link) if tag in ("img", "link") else link.startswith("#")
 
 
 def _loads(css: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Final
 
-_VOID: Final = frozenset({"meta", "br", "img"})
+_VOID: Final = frozenset({"meta", "link", "br", "img"})
 _DOCTYPE: Final = "<!doctype html>"
 _PAIR: Final = r"""\s+[^\s"'<>/=]+(?:="[^"]*")?"""
 _TAG: Final = re.compile(rf"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:{_PAIR})*)\s*>""")

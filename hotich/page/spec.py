@@ -11,7 +11,7 @@ class PageSpec:
 
     `title` stands in the margin of printed pages too; `as_of` is the cut-off day as it is shown. A page whose figures
     are made up (`synthetic`) says so at its top and on every printed page; no notebook can change that. `kind` is
-    `report` or `notice`, an official paper without contents list. `names` may hold digits.
+    `report` or `notice`, an official paper without contents list. `names` may hold digits. `files` lie beside it.
     """
 
     name: str
@@ -21,6 +21,18 @@ class PageSpec:
     synthetic: bool
     kind: str = "report"
     names: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether files of figures lie beside it, which it is about."""
+        return self.kind == "report" and self.name.startswith("report.") and bool(self.files)
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """The files beside it that it leads to, other pages in its own language: each with the key of its label."""
+        pages = [f"{page}.{self.language}.html" for page in ("report", "quality")] if self.kind == "report" else []
+        return [(file, file.partition(".")[0]) for file in (*pages, *self.files) if self.files and file != self.file]
 
     @property
     def page(self) -> str:

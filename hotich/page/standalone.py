@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from hotich.language import LANGUAGES, say
-from hotich.page import html_gate, layout, script, style
+from hotich.page import head, html_gate, layout, script, style
 from hotich.views.markup import Fragment
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
         about=about,
         layout=parts,
         style=style.sheet(about.title, watermark),
+        head=head.of(about.title, about.language, parts.opening, synthetic=about.synthetic),
         policy=html_gate.SCRIPTED if scripted else html_gate.POLICY,
         script=script.SOURCE if scripted else "",
         say=lambda key: say(about.language, f"page.{key}"),

@@ -87,7 +87,8 @@ class Draft:
 
     def _paper(self, name: str, language: str, title: str, kind: str) -> PageSpec:
         as_of, synthetic = self.summary.as_of[language], self.summary.synthetic
-        return PageSpec(name, language, title, as_of, synthetic, kind, self.summary.names)
+        files = paths.TABLES if kind == "report" and not self.summary.stopped else ()
+        return PageSpec(name, language, title, as_of, synthetic, kind, self.summary.names, files)
 
     def _job(self, notebook: str, paper: PageSpec, area: str) -> Job:
         parameters = {"month": str(self.month), "language": paper.language, "area": area}

@@ -23,6 +23,8 @@ ANNEX: Final = "annex.xlsx"
 DATA: Final = "data.csv"
 DESCRIPTION: Final = "datapackage.json"
 """What describes the tables beside it."""
+TABLES: Final = (ANNEX, DATA, MEASURES, DESCRIPTION)
+"""Files of figures in every draft."""
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.json.sig"
 

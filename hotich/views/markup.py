@@ -1,14 +1,18 @@
 """The HTML pieces that pages are made of. Everything put into them is escaped unless it already is markup."""
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup, escape
 
 from hotich.language import say
 from hotich.views import saved_table
 from hotich.views.saved_table import Cell, Valued, Vintage
+
+_CHANGING: Final = re.compile(r"-(?:\d{4}-\d{2}|examples|published|draft)")
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,10 @@ class Table:
         note = Markup("<span>{}</span>").format(self.note) if self.note else ""
         foot = Markup("<tfoot>{}</tfoot>").format(self._rows(self.foot)) if self.foot else ""
         return Markup(
-            '<div class="scroll"{marked}{region}><table{long}><caption>{caption}{note}</caption>'
+            '<div class="scroll"{name}{marked}{region}><table{long}><caption>{caption}{note}</caption>'
             "<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table></div>{link}"
         ).format(
+            name=Markup(' id="table-{}"').format(self.anchor) if self.anchor else "",
             marked=marked(self.marked),
             region=Markup(' role="group" tabindex="0" aria-label="{}"').format(Markup(self.caption).striptags()),
             long=_class("long" if self.long else ""),
@@ -84,6 +89,11 @@ class Table:
             foot=foot,
             link=self.link(language),
         )
+
+    @property
+    def anchor(self) -> str:
+        """What links to it are named by: its file's name without what changes from month to month."""
+        return _CHANGING.split(self.file.removesuffix(".csv"))[0]
 
     def _rows(self, rows: Sequence[Sequence[Cell]]) -> Markup:
         return Markup("").join(Markup("<tr>") + self._cells(cells) + Markup("</tr>") for cells in rows)

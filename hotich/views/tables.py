@@ -12,10 +12,11 @@ from hotich.data.published import Published
 from hotich.data.registers import GROUPS
 from hotich.language import html, say
 from hotich.measures import Measures, definitions
+from hotich.measures.facts import Fact
 from hotich.measures.levels import FURTHEST
 from hotich.views import footnotes
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table, symbol
+from hotich.views.markup import Column, Fragment, Table, fold, symbol
 from hotich.views.narrative.phrases import place
 from hotich.views.saved_table import Cell, Coded, Valued
 from hotich.views.table_cells import NOT_REPORTED, cell, coded, vintage
@@ -241,11 +242,45 @@ def difficulties(m: Measures) -> Fragment:
     found = sorted(((kind, fact) for kind, fact in counts if fact), key=lambda pair: (-int(pair[1].number), pair[0]))
     if not found:
         return Fragment(Markup(""))
-    columns = (_column(m, "difficulty", text=True), _column(m, "units"))
-    rows = [(Coded(kind, say(m.language, f"data.difficulty.{kind}")), render(fact, m.language)) for kind, fact in found]
+    columns = (
+        _column(m, "difficulty", text=True),
+        _column(m, "units"),
+        *([_column(m, "units_before")] if m.previous else []),
+    )
+    rows = [_difficulty(m, kind, fact) for kind, fact in found]
     units = render(m.get("units_expected"), m.language)
     note = html(m.language, "tables.caption.difficulties_note", units=units)
     return _show(m, Table(_caption(m, "difficulties"), columns, rows, note, file=_file(m, "difficulties")))
+
+
+def _difficulty(m: Measures, kind: str, units: Fact) -> tuple[Cell, ...]:
+    """Return a difficulty with the units that named it now and, where there was a month, in the month before."""
+    named_now = (Coded(kind, say(m.language, f"data.difficulty.{kind}")), render(units, m.language))
+    if not m.previous:
+        return named_now
+    before = m.find(f"difficulty_{kind}", month=m.previous)
+    return (*named_now, render(before, m.language) if before else _cell(m, "none"))
+
+
+def difficulties_by_district(m: Measures) -> Fragment:
+    """Return how many units of each district named each difficulty, folded; nothing where there are no districts."""
+    kinds = [kind for kind in named.DIFFICULTIES if m.find(f"difficulty_{kind}")]
+    if not kinds or len(m.districts) < 2:
+        return Fragment(Markup(""))
+    columns = (
+        _column(m, "district", text=True),
+        *(Column(say(m.language, f"data.difficulty.{kind}"), name=f"difficulty_{kind}") for kind in kinds),
+    )
+    rows = [(coded(m, area.code), *(_named_by(m, area, kind) for kind in kinds)) for area in m.districts]
+    table = Table(
+        _caption(m, "difficulties_by_district"), columns, rows, file=_file(m, "difficulties-by-district"), long=True
+    )
+    return Fragment(fold(say(m.language, "tables.fold.by_district"), _show(m, table).html))
+
+
+def _named_by(m: Measures, area: Area, kind: str) -> Cell:
+    units = m.find(f"difficulty_{kind}", area.code)
+    return render(units, m.language) if units else _cell(m, "none")
 
 
 def _file(m: Measures, name: str) -> str:

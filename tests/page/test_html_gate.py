@@ -6,7 +6,7 @@ import pytest
 
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES
-from hotich.page import html_gate, script
+from hotich.page import head, html_gate, script
 
 POLICY = f'<meta http-equiv="Content-Security-Policy" content="{html_gate.POLICY}">'
 HEAD = f'<meta charset="utf-8">{POLICY}<title>Báo cáo</title>'
@@ -48,10 +48,17 @@ def test_the_one_script_passes_where_the_policy_names_it():
     html_gate.check(whole(f"<script>{script.SOURCE}</script>", head=head), "report.vi.html")
 
 
+def test_data_about_the_page_in_its_head_is_no_script_and_its_sign_lies_in_it():
+    data = f'<script type="application/ld+json">{{"name":"Báo cáo"}}</script><link rel="icon" href="{head.ICON}">'
+    html_gate.check(whole(head=HEAD + data), "report.vi.html")
+
+
 @pytest.mark.parametrize(
     ("given", "policy"),
     [
         (f"<script>{script.SOURCE}</script>", html_gate.POLICY),
+        ('<script type="application/ld+json">{}</script>', html_gate.POLICY),  # in the body
+        ('<script type="application/ld+json" src="a.js"></script>', html_gate.POLICY),
         ("", html_gate.SCRIPTED),
         ("<script>alert(1)</script>", html_gate.SCRIPTED),
         (f"<script>{script.SOURCE}alert(1)</script>", html_gate.SCRIPTED),
@@ -82,7 +89,7 @@ def test_the_script_reads_the_same_to_the_page_grammar_and_to_a_browser():
         (whole("<script>1</script>"), "<script> is not allowed"),
         (whole('<iframe src="#a"></iframe>'), "<iframe> is not allowed"),
         (whole(head=HEAD + '<meta http-equiv="refresh" content="0">'), "<meta http-equiv> is not allowed"),
-        (whole(head=HEAD + '<link href="a.css">'), "<link> is not allowed"),
+        (whole(head=HEAD + '<link href="a.css">'), "<link> leads away from the page: a.css"),
         (whole('<p onclick="x()">a</p>'), "<p> carries the script onclick"),
         (whole('<a href="https://example.org/a.html">a</a>'), "<a> leads away from the page: https://example.org"),
         (whole('<a href="//example.org/a.html">a</a>'), "leads away"),

@@ -54,8 +54,8 @@ def areas(districts, communes):
     return head + "".join(f"{a},2024-01-01,,{b},{c},{d},{e},{f},,\n" for a, b, c, d, e, f in rows)
 
 
-def units(text):
-    return [row["code"] for row in csv.DictReader(text.splitlines()) if row["level"] in ("commune", "office")]
+def units(table):
+    return [row["code"] for row in csv.DictReader(table.splitlines()) if row["level"] in ("commune", "office")]
 
 
 def history(kind, random, codes):
@@ -87,11 +87,11 @@ def history(kind, random, codes):
 def read(folder, kind, seed):
     """The measures of the last month of a random history, and the history itself."""
     random = Random(f"{kind}{seed}")
-    text = areas(1 if kind == "one_district" else 3, 6)
+    table = areas(1 if kind == "one_district" else 3, 6)
     folder.mkdir(parents=True)
-    for name, content in (("office.toml", OFFICE), ("areas.csv", text), ("registers.csv", REGISTERS)):
+    for name, content in (("office.toml", OFFICE), ("areas.csv", table), ("registers.csv", REGISTERS)):
         (folder / name).write_text(content.replace("threshold = 90", f"threshold = {random.randint(20, 95)}"))
-    small, months = SmallOffice(Folders(folder, folder.parent / "reports")), history(kind, random, units(text))
+    small, months = SmallOffice(Folders(folder, folder.parent / "reports")), history(kind, random, units(table))
     for month, counts in zip(MONTHS, months, strict=True):
         rows = {k: ("", "", "not_reported") if v is None else (str(v[0]), str(v[1]), "") for k, v in counts.items()}
         small.write(month, rows)
@@ -308,7 +308,7 @@ CLAIMING = re.compile(
     r"rose|rises|leads|lead|behind|past|passed|already|late|slower|faster|unchanged|little|hold|holds|therefore|because)\b",
     re.IGNORECASE,
 )
-REPORT = "opening key points registers districts communes completed behind published quality"
+REPORT = "opening key points progress outlook registers districts communes completed behind published quality"
 FILES = {"report": REPORT.split(), "charts": ["completed", "registers", "areas", "communes"]}
 PLAIN = {
     "report.opening.groups_note": "says how to read the sum of the groups",
@@ -331,6 +331,7 @@ PLAIN = {
     "charts.areas.subtitle": "says what is drawn",
     "charts.areas.borders": "says what a drawing is for",
     "report.behind.rule": "a definition",
+    "report.progress.known": "figures",
     "charts.areas.subtitle_map": "says what is drawn",
     "charts.communes.subtitle": "says what is drawn",
     "charts.communes.caption": "says what is listed",
@@ -342,11 +343,11 @@ def texts():
     for file, sections in FILES.items():
         catalogue = tomllib.loads((PROJECT / "hotich/language/en" / f"{file}.toml").read_text(encoding="utf-8"))
         for section in sections:
-            yield from ((f"{file}.{section}.{name}", text) for name, text in catalogue[section].items())
+            yield from ((f"{file}.{section}.{name}", said) for name, said in catalogue[section].items())
 
 
 def test_a_text_whose_words_claim_something_has_a_predicate_or_a_reason():
-    claiming = {key for key, text in texts() if CLAIMING.search(re.sub(r"\{[^}]*\}|<[^>]*>", " ", text))}
+    claiming = {key for key, said in texts() if CLAIMING.search(re.sub(r"\{[^}]*\}|<[^>]*>", " ", said))}
     assert sorted(claiming - CLAIMS.keys() - PLAIN.keys()) == []
     assert (
         sorted(key for key in (*CLAIMS, *PLAIN) if key.startswith("report.points") and key not in dict(texts())) == []

@@ -14,7 +14,7 @@ from hotich.release.compare import difference
 from hotich.release.compare.source import Source
 from hotich.release.site import spark
 from hotich.release.site.chain import RECENT, Chain
-from hotich.storage.paths import Folders
+from hotich.storage.paths import ANNEX, DATA, MEASURES, Folders
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, named, paragraph, section
 from hotich.views.saved_table import Cell, Coded, Vintage, origin
@@ -75,7 +75,8 @@ class _IndexPage:
         tag = [paragraph(made_up + self.say("examples.note"), "src")] if chain.examples else []
         last = chain.releases[-1].sealed
         note = paragraph(self.say("head", head=last.head if last else ""), "note")
-        return [*tag, self._figures(chain.months[-1]), self._list(chain, name), note]
+        latest = chain.months[-1]
+        return [*tag, self._figures(latest), self._list(chain, name), *self._notices(latest), note]
 
     def _figures(self, latest: Source) -> Markup:
         """Show the headline figures of the latest month, with a sparkline of the months before."""
@@ -91,35 +92,54 @@ class _IndexPage:
         return Markup('<dl class="kf">{}{}</dl>').format(first, Markup("").join(rest))
 
     def _list(self, chain: Chain, name: str) -> Markup:
-        columns = [Column(self.text(f"column.{key}"), key in _TEXTS) for key in _COLUMNS]
+        columns = [Column(self.text(f"column.{key}"), key in _TEXTS, key in _WIDE) for key in _COLUMNS]
         rows = [self._row(chain, each) for each in reversed(chain.releases)]
         note = self.say("releases.note")
         return Table(self.say(f"{name}.caption"), columns, rows, note, long=True).html(self.language)
 
-    def _row(self, chain: Chain, each: Source) -> tuple[Markup | str, ...]:
+    def _row(self, chain: Chain, each: Source) -> tuple[Cell, ...]:
+        """Return a release; on phones, which do not show every column, its state stands below its month."""
         replaced = next((later for later in chain.months if later.month == each.month and later is not each), None)
         state = self.say("replaced", number=named(replaced.number)) if replaced else Markup("")
-        reason = named(each.sealed.manifest.get("reason", "")) if each.sealed else Markup("")
+        given = each.sealed.manifest.get("reason", "") if each.sealed else ""
+        reason = self.say("reason", reason=named(given)) if given else Markup("")
+        below = Markup('<span class="sub">{}</span>').format(state or self.say("current"))
         return (
-            render(each.get("month"), self.language),
+            render(each.get("month"), self.language) + below,
             named(each.number),
-            render(each.get("as_of"), self.language),
             self.mark(each.find("percent")),
+            self._links(each),
+            render(each.get("as_of"), self.language),
             self.mark(each.find("digitised")),
             self.mark(each.find("communes_completed")),
-            self._links(each),
-            Markup(" ").join(part for part in (state, reason) if part.striptags()) or self.say("current"),
+            Markup(" ").join(part for part in (state or self.say("current"), reason) if part),
         )
 
     def _links(self, each: Source) -> Markup:
-        """Link to the release's report and quality page in the reader's language, and to its annex, if it is whole."""
+        """Link to the release's report and quality page in the reader's language, and to its tables, if it is whole."""
         if each.sealed and each.sealed.title in self.broken:
             return Markup("<b>{}</b>").format(self.say("broken"))
-        names = (f"report.{self.language}.html", f"quality.{self.language}.html", "annex.xlsx")
+        names = (f"report.{self.language}.html", f"quality.{self.language}.html", ANNEX, DATA, MEASURES)
         there = [name for name in names if (each.folder / name).is_file()]
         base = each.folder.relative_to(self.folders.reports).as_posix()
         labels = {name: self.text(f"link.{name.partition('.')[0]}") for name in there}
         return Markup(" · ").join(Markup('<a href="{}/{}">{}</a>').format(base, name, labels[name]) for name in there)
+
+    def _notices(self, latest: Source) -> list[Markup]:
+        """Link to the notices of the latest release in the reader's language, by their receivers, if it is whole."""
+        folder = latest.folder / "notices"
+        if latest.sealed and latest.sealed.title in self.broken:
+            return []
+        areas = area_lists.read(self.folders.data).on(latest.as_of)
+        links = [
+            Markup('<a href="{}">{}</a>').format(
+                page.relative_to(self.folders.reports).as_posix(), areas[code].short(self.language)
+            )
+            for page in sorted(folder.glob(f"*.{self.language}.html"))
+            if (code := page.name.partition(".")[0]) in areas
+        ]
+        month, listed = render(latest.get("month"), self.language), Markup(" · ").join(links)
+        return [paragraph(self.say("notices", month=month, links=listed))] if links else []
 
     # ---- Any two months ----
 
@@ -194,5 +214,7 @@ def _units(areas: AreasOn, root: str) -> list[Area]:
 
 
 _PARTS = (("communes_completed", "communes_total"), ("districts_over_threshold", "districts_total"))
-_COLUMNS = ("month", "release", "as_of", "percent", "digitised", "communes_completed", "files", "state")
+_COLUMNS = ("month", "release", "percent", "files", "as_of", "digitised", "communes_completed", "state")
 _TEXTS = ("month", "files", "state")
+_WIDE = ("as_of", "digitised", "communes_completed", "state")
+"""Columns for which a phone has no room."""

@@ -75,7 +75,8 @@ def publish(
     body = Markup('<div class="pair">{}</div>').format(Markup("").join(shown)) if len(shown) > 1 else shown[0]
     caption = Markup('<figcaption><span class="ft">{}</span><span class="fs">{}</span></figcaption>')
     return Fragment(
-        Markup("<figure{}>{}{}{}{}{}{}</figure>").format(
+        Markup("<figure{}{}>{}{}{}{}{}{}</figure>").format(
+            Markup(' id="chart-{}"').format(table.anchor) if table.anchor else "",
             Markup(' class="wide"') if wide else "",
             caption.format(covered(m, headline, change=change, pace=pace), subtitle),
             key or "",

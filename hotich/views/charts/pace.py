@@ -1,7 +1,9 @@
 """Entries digitised a day in each period, against the pace that the deadline needs."""
 
 from functools import partial
+from math import ceil
 
+from markupsafe import Markup
 from matplotlib.axes import Axes
 
 from hotich.measures import Measures
@@ -13,7 +15,7 @@ from hotich.views.charts import period_bars
 from hotich.views.charts.figure import publish
 from hotich.views.charts.label import label
 from hotich.views.charts.period_bars import Bar, short_month
-from hotich.views.charts.style import ALERT, GREY, NAVY, fitted
+from hotich.views.charts.style import ALERT, GREY, NAVY, fitted, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
@@ -33,21 +35,29 @@ def pace(m: Measures) -> Fragment:
     latest, fact = periods[-1]
     return publish(
         m,
-        headline=marked(m, f"pace.{_finding(m)}"),
+        headline=_finding(m),
         subtitle=marked(m, "pace.subtitle", place=m.area(m.root).name(m.language)),
-        alt=spoken(m, "pace.alt", latest=fact, month=m.get("month", month=latest)),
+        alt=_alt(m, latest, fact),
         table=_table(m),
         drawings=(period_bars.drawing(partial(_draw, m, periods), 264, 250),),
         pace=True,
     )
 
 
-def _finding(m: Measures) -> str:
-    """Return whether any period was as fast as the rest of the time needs."""
-    needed, fastest = m.find("pace_needed"), m.find("pace_fastest")
-    if needed is None or fastest is None:
-        return "plain"
-    return "never" if needed.number > fastest.number else "reached"
+def _finding(m: Measures) -> Markup:
+    """Return how many periods were as fast as the rest of the time needs."""
+    reached = m.find("periods_reached")
+    if reached is None:
+        return marked(m, "pace.plain")
+    key = "reached" if reached.value else "never"
+    return marked(m, f"pace.{key}", count=reached, total=m.get("periods_compared"))
+
+
+def _alt(m: Measures, latest: Month, fact: Fact) -> str:
+    needed, month = m.find("pace_needed"), m.get("month", month=latest)
+    if needed is None:
+        return spoken(m, "pace.alt", latest=fact, month=month)
+    return spoken(m, "pace.alt_needed", latest=fact, month=month, needed=needed, target=m.get("target"))
 
 
 def _table(m: Measures) -> Table:
@@ -72,12 +82,14 @@ def _draw(m: Measures, periods: Periods, ax: Axes, wide: bool) -> None:
         bars.append(Bar(spoken(m, "pace.needed_bar", tag=False), needed, NEEDED, ALERT))
     period_bars.draw(m, bars, ax, 14 if wide else 12)
     if needed:
-        _needed_line(m, needed, ax, 14 if wide else 13)
+        _needed_line(m, needed, bars, ax, 14 if wide else 13)
 
 
-def _needed_line(m: Measures, needed: Fact, ax: Axes, size: int) -> None:
-    """Draw the needed pace across all periods, so that each can be held against it."""
+def _needed_line(m: Measures, needed: Fact, bars: list[Bar], ax: Axes, size: int) -> None:
+    """Draw the needed pace across all periods, named where no column stands behind the words."""
     ax.axhline(float(needed.number), color=ALERT, linewidth=1.2, linestyle=(0, (4, 3)))
     words = spoken(m, "pace.needed_line", tag=False, target=format_fact(m.get("target"), m.language, short=True))
     shown, at = fitted(words, ax.bbox.width * 0.6, size, True), (-0.5, float(needed.number))
-    label(ax, shown, at, (0, 6), size, colour=ALERT, bold=True, kind="h")
+    under = bars[: ceil(len(bars) * width_of(shown, size, True) / ax.bbox.width)]
+    if all(bar.fact is None or bar.fact.number < needed.number for bar in under):
+        label(ax, shown, at, (0, 6), size, colour=ALERT, bold=True, kind="h")

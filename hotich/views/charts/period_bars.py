@@ -60,7 +60,11 @@ def draw(m: Measures, bars: Sequence[Bar], ax: Axes, size: int) -> None:
 
 
 def _shown(words: Sequence[str], ax: Axes, size: int) -> list[str]:
-    """Return the words with so many left empty that the others have room; the last always stands."""
-    room, widest = ax.bbox.width / len(words), max((width_of(each, size) for each in words[:-1]), default=0)
-    every = next((n for n in (1, 2, 3, 4, 6) if widest + 2 <= room * n), 12)
-    return [each if (len(words) - 1 - at) % every == 0 else "" for at, each in enumerate(words)]
+    """Return the words with those left empty that would touch the next one kept, from the last on: the newest stand."""
+    room, shown, kept = ax.bbox.width / len(words), list(words), len(words) - 1
+    for at in reversed(range(len(words) - 1)):
+        if (width_of(words[at], size) + width_of(words[kept], size)) / 2 + 2 <= room * (kept - at):
+            kept = at
+        else:
+            shown[at] = ""
+    return shown

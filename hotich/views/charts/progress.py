@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import numpy as np
 from markupsafe import Markup
@@ -20,35 +21,45 @@ from hotich.views.charts.style import ALERT, AXIS, GRID, NAVY, SECOND, fitted, w
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
+from hotich.views.narrative.outlook import late
 from hotich.views.table_cells import cell, vintage
 
 ON_SCREEN = Frame(SCREEN, 440, left=46, right=22, top=4, bottom=46)
 ON_PHONE = Frame(PHONE, 390, left=46, right=14, top=4, bottom=46)
 LOOK_AHEAD = timedelta(days=150)
 """How far beyond the last target the drawing may go to show where a continuation ends."""
-BRACKET, LOWER, UPPER, TOP = 106, 113, 119, 125
-"""Heights over the 100% line, in percent: the bracket of the finish, the names of targets in two rows, the edge."""
-OUTLOOK = ("pace_recent", "finish", "finish_fast", "finish_slow", "percent_at_target", "pace_needed")
+LOWER, UPPER, TOP = 107, 113, 119
+"""Heights over the 100% line, in percent: the names of targets in two rows, and the edge."""
+CAP = 3
+"""Days that the ends of the range reach to each side of the deadline."""
+OUTLOOK = (
+    "finish",
+    "finish_most",
+    "percent_at_target",
+    "percent_at_target_least",
+    "percent_at_target_most",
+    "units_endless",
+    "pace_needed",
+)
 
 
 def progress(m: Measures) -> Fragment:
     """Show the line of the share digitised, and what lies ahead of it: `charts.progress(m)`."""
-    finish, left, place = m.find("finish"), m.find("left"), m.area(m.root).name(m.language)
+    left, place = m.find("left"), m.area(m.root).name(m.language)
     if left is None:
         return Fragment(marked(m, "nothing"))
-    key = "done" if left.value == 0 else "finish" if finish else "plain"
-    values = {"finish": render(finish, m.language, as_month=True)} if finish else {}
-    latest = m.find("percent") or m.get("digitised")
-    outlook = _outlook(m)
+    latest, outlook = m.find("percent") or m.get("digitised"), _outlook(m)
+    key = "done" if left.value == 0 else "plain" if not outlook else "late" if late(m) else "on_time"
+    alt = f"alt_{_known(m)}" if outlook else "alt"
     return publish(
         m,
-        headline=marked(m, f"progress.{key}", **values),
+        headline=marked(m, f"progress.{key}", **outlook),
         subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place),
-        alt=spoken(m, "progress.alt", latest=latest, as_of=m.get("as_of")),
+        alt=spoken(m, f"progress.{alt}", latest=latest, as_of=m.get("as_of"), target=m.get("target"), **outlook),
         table=_table(m, place),
         drawings=(Drawing(partial(_draw, m), ON_SCREEN, ON_PHONE),),
         note=_method(m) if outlook else Markup(""),
-        pace=finish is not None,
+        pace=bool(outlook),
     )
 
 
@@ -69,15 +80,20 @@ def _table(m: Measures, place: str) -> Table:
     return Table(caption, columns(m, "month", *measures), rows, note, file=file, vintage=vintage(m))
 
 
-def _outlook(m: Measures) -> dict[str, Fact]:
-    """Return the facts of a continuation at the recent pace; empty without a pace or with nothing left."""
+def _outlook(m: Measures) -> dict[str, Any]:
+    """Return the facts of the outlook; empty without one, with nothing left or after the deadline."""
     found = {measure: fact for measure in OUTLOOK if (fact := m.find(measure))}
-    return found if "finish" in found and "pace_needed" in found else {}
+    return found if "percent_at_target" in found and "pace_needed" in found else {}
+
+
+def _known(m: Measures) -> str:
+    """Return whether the outlook has a range, and whether the end of the last unit can be foreseen."""
+    return ("range" if _bounds(m) else "point") + ("" if m.find("finish") else "_endless")
 
 
 def _method(m: Measures) -> Markup:
-    values = {name: render(m.get(name), m.language, words=True) for name in ("pace_periods", "range_periods")}
-    return marked(m, "progress.method", **values)
+    said = marked(m, "progress.method", pace_periods=render(m.get("pace_periods"), m.language, words=True))
+    return said + (marked(m, "progress.method_range") if _bounds(m) else "")
 
 
 def _notes(m: Measures) -> list[Markup]:
@@ -86,24 +102,19 @@ def _notes(m: Measures) -> list[Markup]:
     for target in m.office.targets:
         day = m.get(f"target_{target.id}")
         notes.append(marked(m, "progress.target", name=formats.sentence_case(target.name(m.language)), day=day))
-    outlook: dict[str, object] = {**_outlook(m)}
-    key = "outlook" if "finish_slow" in outlook else "outlook_open" if outlook else "as_of"
-    notes.append(marked(m, f"progress.{key}", as_of=m.get("as_of"), **outlook))
-    alone = () if outlook else ("pace_needed", "percent_at_target")
-    return notes + [marked(m, f"progress.{each}", fact=fact) for each in alone if (fact := m.find(each))]
+    notes.append(marked(m, "progress.as_of", as_of=m.get("as_of")))
+    if needed := m.find("pace_needed"):
+        notes.append(marked(m, "progress.pace_needed", fact=needed))
+    if outlook := _outlook(m):
+        notes.append(marked(m, f"progress.outlook_{_known(m)}", **outlook))
+    return notes
 
 
 def _span(m: Measures) -> tuple[date, date]:
     """Return the first and the last day of the drawing, which holds targets and expected ends that are near."""
-    ends = [day for day in _ends(m)[1:] if day]
-    near = max(m.office.targets[-1].day, m.as_of)
+    finish, near = m.find("finish"), max(m.office.targets[-1].day, m.as_of)
+    ends = [finish.value] if finish and isinstance(finish.value, date) else []
     return m.as_of_on(m.months[0]), min(max([near, *ends]), near + LOOK_AHEAD) + timedelta(days=12)
-
-
-def _ends(m: Measures) -> tuple[date | None, ...]:
-    """Return when the work ends at the fastest, the recent and the slowest pace; None for never."""
-    found = (m.find(name) for name in ("finish_fast", "finish", "finish_slow"))
-    return tuple(fact.value if fact and isinstance(fact.value, date) else None for fact in found)
 
 
 def _draw(m: Measures, ax: Axes, wide: bool) -> None:
@@ -117,9 +128,10 @@ def _draw(m: Measures, ax: Axes, wide: bool) -> None:
     shares = {m.as_of_on(month): fact for month in m.months if (fact := m.find("percent", month=month))}
     if m.find("percent") and m.find("days_left") and m.get("left").value:
         _ahead(m, ax, size)
-        if outlook := _outlook(m):
-            _bracket(m, ax)
-            _in_words(m, outlook, ax, size)
+        if _outlook(m):
+            _end(m, ax, size)
+            if wide:
+                _in_words(m, ax, size)
     if shares:
         _behind(m, shares, ax, size)
 
@@ -167,18 +179,21 @@ def _behind(m: Measures, shares: dict[date, Fact], ax: Axes, size: int) -> None:
     ax.plot(days, percents, color=NAVY, linewidth=3, marker="o", markersize=6, label="digitised")
     ax.plot(days[-1], percents[-1], "o", color=NAVY, label="latest", markersize=11, mec="white", mew=1.5)
     words, here = [format_fact(fact, m.language) for fact in shares.values()], (days[-1], percents[-1])
-    label(ax, words[-1], here, (0, -23), size + 3, colour=NAVY, bold=True, side="center", kind="h")
+    # the first month lies on the axis, whose percentages stand left of it
+    beside = len(m.months) == 1
+    write = partial(label, ax, at=here, colour=NAVY, side="left" if beside else "center", kind="h")
+    write(words[-1], by=(10 if beside else 0, -23), size=size + 3, bold=True)
     latest = next(month for month in reversed(m.months) if m.find("percent", month=month))
     when = m.get("as_of") if latest == m.month else m.get("month", month=latest)
-    label(ax, format_fact(when, m.language, short=True), here, (0, -39), size, colour=NAVY, side="center", kind="h")
+    write(format_fact(when, m.language, short=True), by=(10 if beside else 0, -39), size=size)
     if len(days) > 2:
         label(ax, words[0], (days[0], percents[0]), (10, -16), size + 1, colour=NAVY, bold=True, kind="h")
 
 
 def _ahead(m: Measures, ax: Axes, size: int) -> None:
-    """Draw the way that the deadline needs, and the range of a continuation, its mean dotted."""
+    """Draw the way that the deadline needs, and the outlook with its range."""
     now, target, share = m.as_of.toordinal(), m.office.targets[-1].day.toordinal(), float(m.get("percent").number)
-    if m.find("pace_recent"):
+    if _outlook(m):
         _continued(m, ax)
     ax.plot((now, target), (share, 100), color=ALERT, linewidth=2.5, label="needed")
     words = spoken(m, "progress.needed_label", tag=False, needed=m.get("pace_needed"))
@@ -191,35 +206,54 @@ def _ahead(m: Measures, ax: Axes, size: int) -> None:
             label(ax, format_fact(reached, m.language), (target, there), (8, -19), size + 1, colour=NAVY, bold=True)
 
 
+def _way(m: Measures) -> tuple[list[int], list[float]]:
+    """Return the days and shares that the outlook names: now, the deadline, nine tenths of the rest, and the end."""
+    share, most = float(m.get("percent").number), float(m.get("most_base").number) / 100
+    known = [(m.as_of, share), (m.office.targets[-1].day, float(m.get("percent_at_target").number))]
+    for name, there in (("finish_most", share + (100 - share) * most), ("finish", 100.0)):
+        if (fact := m.find(name)) and isinstance(fact.value, date):
+            known.append((fact.value, there))
+    days, shares = zip(*sorted((day.toordinal(), percent) for day, percent in known), strict=True)
+    return list(days), list(shares)
+
+
 def _continued(m: Measures, ax: Axes) -> None:
-    """Draw straight lines from the latest share to all of it at the fastest, the recent and the slowest pace."""
-    now, last, share = m.as_of.toordinal(), _span(m)[1].toordinal(), float(m.get("percent").number)
-    ends = [day.toordinal() if day else None for day in _ends(m)]
-    days = sorted({now, last, *(end for end in ends if end and end < last)})
-    never = [share] * len(days)
-    fast, recent, slow = (np.interp(days, (now, end), (share, 100)) if end else never for end in ends)
-    ax.fill_between(days, slow, fast, color=NAVY, alpha=0.13, linewidth=0, label="range")
-    ax.plot(days, recent, color=NAVY, linewidth=2, linestyle=(0, (1.5, 2.5)), label="continued")
+    """Draw the outlook as a dotted line through what it names, and the range of the share on the deadline."""
+    edge, (days, shares) = _span(m)[1].toordinal(), _way(m)
+    shown = [*(day for day in days if day < edge), *([edge] if days[-1] >= edge else [])]
+    way, dotted = np.interp(shown, days, shares), (0, (1.5, 2.5))
+    ax.plot(shown, way, color=NAVY, linewidth=2, linestyle=dotted, label="continued")
+    if bounds := _bounds(m):
+        now, share, target = days[0], shares[0], m.office.targets[-1].day.toordinal()
+        lower, upper = ((share, bound) for bound in bounds)
+        ax.fill_between((now, target), lower, upper, color=NAVY, alpha=0.13, linewidth=0, label="range")
+        ax.vlines(target, *bounds, NAVY, linewidth=1.5, label="bounds")
+        ax.hlines(bounds, target - CAP, target + CAP, NAVY, linewidth=1.5, label="caps")
 
 
-def _bracket(m: Measures, ax: Axes) -> None:
-    """Draw when the work ends, over the 100% line: a dot at the recent pace between the fastest and the slowest."""
-    edge = _span(m)[1].toordinal()
-    fast, finish, slow = (day.toordinal() if day else edge + 1 for day in _ends(m))
-    if fast > edge:
+def _bounds(m: Measures) -> tuple[float, float] | None:
+    least, most = m.find("percent_at_target_least"), m.find("percent_at_target_most")
+    return (float(least.number), float(most.number)) if least and most else None
+
+
+def _end(m: Measures, ax: Axes, size: int) -> None:
+    """Mark the end on the 100% line; where it lies beyond the drawing, point to it at the edge and write its date."""
+    finish, edge = m.find("finish"), _span(m)[1].toordinal()
+    if finish is None or not isinstance(finish.value, date):
         return
-    ax.plot((fast, min(slow, edge)), (BRACKET, BRACKET), color=NAVY, linewidth=1.5, label="finish range")
-    caps = [day for day in (fast, slow) if day <= edge]
-    ax.vlines(caps, BRACKET - 1.6, BRACKET + 1.6, NAVY, linewidth=1.5, label="finish caps")
-    if finish < edge:
-        ax.plot(finish, BRACKET, "o", color=NAVY, markersize=8, label="finish")
+    day = finish.value.toordinal()
+    if day < edge:
+        ax.plot(day, 100, "o", color=NAVY, markersize=8, label="finish")
+        return
+    there = float(np.interp(edge, *_way(m)))
+    ax.plot(edge, there, ">", color=NAVY, markersize=8, label="beyond")
+    words = spoken(m, "progress.beyond", tag=False, finish=format_fact(finish, m.language, as_month=True, short=True))
+    label(ax, words, (edge, there), (6, 10), size, colour=NAVY, side="right", kind="h")
 
 
-def _in_words(m: Measures, outlook: dict[str, Fact], ax: Axes, size: int) -> None:
-    """Write when the work is expected to end into the free corner: under the line, or over one that begins low."""
-    fast, finish, slow = _ends(m)
-    key = "outlook_lines_one" if fast == (slow or finish) else "outlook_lines" if slow else "outlook_lines_open"
-    lines = spoken(m, f"progress.{key}", tag=False, **outlook).split("\n")
+def _in_words(m: Measures, ax: Axes, size: int) -> None:
+    """Write where the work leads into the free corner: under the line, or over one that begins low."""
+    lines = spoken(m, f"progress.lines_{_known(m)}", tag=False, **_outlook(m)).split("\n")
     low = (m.find("percent", month=m.months[0]) or m.get("percent_at_target")).number < 35
     corner, top = (100, -30) if low else (0, 18 * len(lines) - 4)
     for at, words in enumerate(lines):

@@ -12,10 +12,10 @@ from hotich.errors import Contradicted
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import printable
-from hotich.views.claims import charts, printed, report
+from hotich.views.claims import charts, outlook, printed, report
 from hotich.views.claims.ground import Predicate
 
-CLAIMS: Final[Mapping[str, Predicate]] = {**report.CLAIMS, **charts.CLAIMS, **printed.CLAIMS}
+CLAIMS: Final[Mapping[str, Predicate]] = {**report.CLAIMS, **outlook.CLAIMS, **charts.CLAIMS, **printed.CLAIMS}
 """The condition under which each sentence is true, by the key of its text."""
 
 

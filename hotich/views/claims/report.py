@@ -153,6 +153,12 @@ def _gained_most_of_communes(m: Measures, said: Said) -> bool:
     return len(first) == 1 and any(name in str(said["commune"]) for name in names(m, first))
 
 
+def _named_most(m: Measures, said: Said) -> bool:
+    found = [each for each in m.facts.values() if each.measure.startswith("difficulty_") and each.area == m.root]
+    now = [each.number for each in found if each.month in (None, m.month)]
+    return fact(said, "count").number == max(now) and now.count(max(now)) == 1
+
+
 def _warned(m: Measures, least_many: int, most_many: int | None) -> bool:
     found = number(m, "rules_warned_counts")
     return found is not None and found >= least_many and (most_many is None or found <= most_many)
@@ -220,6 +226,8 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.behind.heading": lambda m, _: (number(m, "behind_districts") or 0) > 1,
     "report.behind.largest": _most_work,
     "report.behind.gained": _gained_most_of_communes,
+    "report.difficulties.most": _named_most,
+    "report.difficulties.most_before": _named_most,
     "report.quality.heading_good": lambda m, _: _warned(m, 0, 0),
     "report.quality.heading_good_printed": lambda m, _: _warned(m, 0, 0) and bool(number(m, "rules_warned_published")),
     "report.quality.heading_one": lambda m, _: _warned(m, 1, 1),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from decimal import Decimal
 
 from markupsafe import Markup
 
+from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
@@ -82,7 +84,19 @@ def _state(m: Measures) -> Iterator[Markup]:
 
 
 def _note(m: Measures) -> Markup:
-    return paragraph(sentence(m, "report.opening.groups_note"), "note")
+    notes = [sentence(m, "report.opening.groups_note")]
+    if _rounded_apart(m):
+        notes.append(sentence(m, "report.opening.rounding"))
+    return paragraph(Markup(" ").join(notes), "note")
+
+
+def _rounded_apart(m: Measures) -> bool:
+    """Return whether the change that is shown is another number than the difference of the two shares as shown."""
+    before = m.find("percent", month=m.previous) if m.previous else None
+    shown = [
+        formats.tenth(Decimal(fact.number)) for fact in (m.find("percent"), before, m.find("percent_change")) if fact
+    ]
+    return len(shown) == 3 and m.compares() and shown[0] - shown[1] != shown[2]
 
 
 def _key_figures(m: Measures) -> Markup:

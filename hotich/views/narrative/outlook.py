@@ -21,6 +21,11 @@ def against(ratio: Fact) -> str:
     return "more" if ratio.number > high else "less" if ratio.number < low else "same"
 
 
+def periods(m: Measures) -> Markup:
+    """Return of how many periods the recent pace is the mean, in words; of how many it may be, where there is none."""
+    return render(m.find("pace_taken") or m.get("pace_periods"), m.language, words=True)
+
+
 def late(m: Measures) -> bool:
     """Return whether a unit with work left misses the deadline at its own pace."""
     found = m.find("units_late")
@@ -51,12 +56,20 @@ def bounds(m: Measures) -> Iterator[Markup]:
         yield sentence(m, "report.outlook.bounds", **found)
 
 
-def parts(m: Measures) -> Iterator[Markup]:
-    """Yield how many units finish in time, when most of the rest is done, and what moving staff could do."""
+def units(m: Measures) -> Iterator[Markup]:
+    """Yield how many of several units with work left finish in time, where not all do."""
+    still = m.find("units_open")
+    if still and still.number > 1 and late(m):
+        in_time = m.get("units_in_time")
+        key = "units" if in_time.value else "units_none"
+        yield sentence(m, f"report.outlook.{key}", open=still, in_time=in_time)
+
+
+def scenarios(m: Measures) -> Iterator[Markup]:
+    """Yield when most of the rest is done, and when all of it could be if staff moved."""
     still, finish, moved = m.find("units_open"), m.find("finish"), m.find("finish_moved")
     if still is None or still.value == 1 or not late(m):
         return
-    yield sentence(m, "report.outlook.units", open=still, in_time=m.get("units_in_time"))
     if most := m.find("finish_most"):
         yield sentence(m, "report.outlook.most", most=m.get("most_base"), finish=in_month(m, most))
     if moved and (finish is None or str(moved.value) < str(finish.value)):

@@ -12,8 +12,9 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.measures.levels import LITTLE
 from hotich.views.markup import Fragment, section
-from hotich.views.narrative.outlook import against, late
+from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import in_month, in_words, inside, lower, of_a_whole, over_before, place, size
+from hotich.views.narrative.printed import wrong
 from hotich.views.narrative.ranking import departure, share, weight
 from hotich.views.sentences import covered, sentence
 
@@ -108,7 +109,8 @@ def _coverage(m: Measures) -> Iterator[Point]:
 def _needed(m: Measures) -> Iterator[Point]:
     left, target = m.get("left"), m.get("target")
     needed, ratio, recent = m.find("pace_needed"), m.find("pace_ratio"), m.find("pace_recent")
-    values: dict[str, object] = {"left": left, "target": target, "needed": needed, "recent": recent, **_periods(m)}
+    values: dict[str, object] = {"left": left, "target": target, "needed": needed, "recent": recent}
+    values |= {"periods": outlook.periods(m)}
     matters = weight(target=1, reach=1, departure=min(1.0, max(0.0, float(ratio.number) - 1)) if ratio else 0.5)
     if not m.covers():
         return
@@ -119,19 +121,15 @@ def _needed(m: Measures) -> Iterator[Point]:
     elif recent is None:
         yield _point(m, "needed_first", matters, values)
     elif ratio is None:
-        yield _point(m, "stalled", weight(target=1, reach=1, departure=1), values, pace=True)
-    elif late(m) and against(ratio) == "less":
+        key = "stalled" if recent.number == 0 else "shrunk"
+        yield _point(m, key, weight(target=1, reach=1, departure=1), values, pace=True)
+    elif outlook.late(m) and ratio.number <= 1:
         values |= {"late": m.get("units_late"), "open": m.get("units_open")}
         yield _point(m, "uneven", matters, values, pace=True)
-    elif late(m) or (finish := m.find("finish")) is None:
-        yield _point(m, f"needed_{against(ratio)}", matters, values | {"ratio": ratio}, pace=True)
+    elif outlook.late(m) or (finish := m.find("finish")) is None:
+        yield _point(m, f"needed_{outlook.against(ratio)}", matters, values | {"ratio": ratio}, pace=True)
     else:
         yield _point(m, "enough", matters, values | {"finish": in_month(m, finish)}, pace=True)
-
-
-def _periods(m: Measures) -> dict[str, object]:
-    """Return of how many periods the recent pace is the mean, in words."""
-    return {"periods": in_words(m, m.get("pace_periods"))}
 
 
 def _pace(m: Measures) -> Iterator[Point]:
@@ -161,8 +159,9 @@ def _pace_turned(m: Measures, paces: list[Fact]) -> Iterator[Point]:
     low, high = sorted((float(now.number), float(before.number)))
     if high >= TURN * low:
         key = "pace_up" if now.number > before.number else "pace_down"
-        values: dict[str, object] = {"pace": now, "before": before, "recent": recent, **_periods(m)}
-        yield _point(m, key, weight(target=0.5, reach=1, departure=min(1.0, high / low - 1)), values)
+        values: dict[str, object] = {"pace": now, "before": before, "recent": recent}
+        matters = weight(target=0.5, reach=1, departure=min(1.0, high / low - 1))
+        yield _point(m, key, matters, values | {"periods": outlook.periods(m)})
 
 
 def _communes(m: Measures) -> Iterator[Point]:
@@ -252,13 +251,8 @@ def _registers(m: Measures) -> Iterator[Point]:
 
 def _published(m: Measures) -> Iterator[Point]:
     """Yield that printed figures are wrong: readers have seen them."""
-    if m.root != m.office.root:
-        return
-    count = m.get("discrepancies")
-    if count.number > 0:
-        key = "published_one" if count.value == 1 else "published"
-        said = sentence(m, f"report.points.{key}", count=in_words(m, count, first=True))
-        yield Point(key, weight(reach=0.5, departure=1), said)
+    if m.root == m.office.root and (said := wrong(m)):
+        yield Point("published", weight(reach=0.5, departure=1), said)
 
 
 def _mover(m: Measures) -> Iterator[Point]:

@@ -18,17 +18,32 @@ def published(m: Measures) -> Fragment:
     if m.root != m.office.root or not printed:
         return Fragment(Markup(""))
     by_source = printings(m.checked.data.folders, m.month)
-    count = m.get("discrepancies")
-    heading = {0: "heading_none", 1: "heading_one"}.get(int(count.number), "heading")
+    count, kind = m.get("discrepancies"), _kind(m)
+    heading = {0: "heading_none", 1: f"heading{kind}_one"}.get(int(count.number), f"heading{kind}")
     title = sentence(m, f"report.published.{heading}", count=in_words(m, count, first=True))
     texts = _wrong(m, by_source) if count.value else [sentence(m, "report.published.agree")]
     remarks = [paragraph(said, "note") for items in by_source for each in items for said in _remark(m, each)]
-    return section("published", title, paragraph(Markup(" ").join(texts)), *remarks)
+    said = [paragraph(Markup(" ").join(texts))] if texts else []
+    return section("published", title, *said, *remarks)
+
+
+def _kind(m: Measures) -> str:
+    """Return which sentence on discrepancies is true: all against own parts, or some against the counts alone."""
+    return "" if m.get("discrepancies_parts").value == m.get("discrepancies").value else "_counts"
+
+
+def wrong(m: Measures) -> Markup | None:
+    """Return how many printed figures cannot be right; None where every one can be."""
+    count = m.get("discrepancies")
+    if not count.number:
+        return None
+    one = "_one" if count.number == 1 else ""
+    return sentence(m, f"report.points.published{_kind(m)}{one}", count=in_words(m, count, first=True))
 
 
 def _wrong(m: Measures, by_source: list[list[Published]]) -> list[Markup]:
     """Return what printed figures have in common that cannot be right."""
-    texts, percent = [sentence(m, "report.published.lead")], m.find("percent")
+    texts, percent = [] if _kind(m) else [sentence(m, "report.published.lead")], m.find("percent")
     if percent and any(_hidden(m, items) for items in by_source):
         texts.append(sentence(m, "report.published.hidden", percent=percent))
     return texts

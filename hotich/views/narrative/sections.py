@@ -9,6 +9,7 @@ from hotich.checks import FAILED
 from hotich.data import comments
 from hotich.data import provenance as sources
 from hotich.data.areas import Area
+from hotich.data.comments import Comment
 from hotich.data.difficulties import DIFFICULTIES
 from hotich.language import html, say
 from hotich.measures import Measures
@@ -36,7 +37,7 @@ _OUTLOOK: Final = {
     "expected": "units_expected",
 }
 """Names in the sentences about progress, and the measures that they stand for."""
-_KNOWN: Final = ("more", "same", "less", "uneven", "on_time")
+_KNOWN: Final = ("more", "same", "less", "uneven", "on_time", "still")
 """States of the work in which its pace is known; three are those of the pace needed against it."""
 _HEADED: Final = (*_KNOWN, "done", "overdue")
 _OF_THE_WHOLE: Final = frozenset({"progress", "registers", "districts", "communes", "completed", "behind"})
@@ -49,11 +50,16 @@ def progress(m: Measures) -> Fragment:
     """Return where the work stands against its last target."""
     state = _state(m)
     values: dict[str, object] = {name: fact for name, measure in _OUTLOOK.items() if (fact := m.find(measure))}
-    values |= {"periods": in_words(m, m.get("pace_periods"))}
+    values |= {"periods": outlook.periods(m)}
     ahead = [paragraph(Markup(" ").join(said))] if (said := _ahead(m, state)) else []
     aims = [paragraph(Markup(" ").join(said))] if (said := _aims(m)) else []
-    heading, key = f"heading_{state}" if state in _HEADED else "heading", "known" if state in _KNOWN else state
+    heading, key = f"heading_{state}" if state in _HEADED else "heading", _known(m) if state in _KNOWN else state
     return _section(m, "progress", heading, [sentence(m, f"report.progress.{key}", **values)], *ahead, *aims, **values)
+
+
+def _known(m: Measures) -> str:
+    """Return how a pace is told: beside that of the month, unless it is that of the month."""
+    return "known_one" if m.get("pace_taken").value == 1 else "known"
 
 
 def _ahead(m: Measures, state: str) -> list[Markup]:
@@ -61,7 +67,7 @@ def _ahead(m: Measures, state: str) -> list[Markup]:
     if state not in (*_KNOWN, "overdue"):
         return []
     first = [covered(m, said, level=False, pace=True) for said in outlook.leads(m)]
-    return [*first, *outlook.bounds(m), *outlook.parts(m)]
+    return [*first, *outlook.bounds(m), *outlook.units(m), *outlook.scenarios(m)]
 
 
 def _state(m: Measures) -> str:
@@ -74,11 +80,10 @@ def _state(m: Measures) -> str:
     if m.find("days_left") is None:
         return "overdue"
     if ratio is None:
-        return "first" if m.previous is None else "no_pace"
+        return "first" if m.previous is None else "still" if m.find("pace_recent") else "no_pace"
     if m.find("units_open") and not outlook.late(m):
         return "on_time"
-    against = outlook.against(ratio)
-    return "uneven" if outlook.late(m) and against == "less" else against
+    return "uneven" if outlook.late(m) and ratio.number <= 1 else outlook.against(ratio)
 
 
 def _aims(m: Measures) -> list[Markup]:
@@ -234,18 +239,36 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
 
 def difficulties(m: Measures) -> Fragment:
     """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
-    comment = comments.read(m.checked.data.folders, m.month, m.language)
-    named = any(m.find(f"difficulty_{kind}") for kind in DIFFICULTIES)
+    comment, leading = _comment(m), _leading(m)
     if comment is None:
-        text = [] if named else [sentence(m, "report.difficulties.none")]
-        return _section(m, "difficulties", "heading_table", text)
+        return _section(m, "difficulties", "heading_table", leading or [sentence(m, "report.difficulties.none")])
     first = say(m.language, "data.comment.assessment")
-    return _section(m, "difficulties", "heading", [], *(_quote(*part) for part in comment.parts if part[0] == first))
+    quotes = (_quote(*part) for part in comment.parts if part[0] == first)
+    return _section(m, "difficulties", "heading", leading, *quotes)
+
+
+def _comment(m: Measures) -> Comment | None:
+    """Return what the office wrote about the month: about its whole area, and so on no report of a part of it."""
+    whole = m.root == m.office.root
+    return comments.read(m.checked.data.folders, m.month, m.language) if whole else None
+
+
+def _leading(m: Measures) -> list[Markup]:
+    """Return which difficulty most units named, with last month's number; the office's words may set others first."""
+    counts = {kind: fact for kind in DIFFICULTIES if (fact := m.find(f"difficulty_{kind}"))}
+    most = max((fact.number for fact in counts.values()), default=0)
+    first = [kind for kind, fact in counts.items() if fact.number == most]
+    if len(first) != 1:
+        return []
+    before = m.find(f"difficulty_{first[0]}", month=m.previous) if m.previous else None
+    values: dict[str, object] = {"count": counts[first[0]], "units": m.get("units_expected")}
+    values |= {"difficulty": say(m.language, f"data.difficulty.{first[0]}")} | ({"before": before} if before else {})
+    return [sentence(m, f"report.difficulties.most{'_before' if before else ''}", **values)]
 
 
 def plans(m: Measures) -> Fragment:
     """Return the office's signed words on practice, tasks and proposals; nothing without a comment."""
-    comment = comments.read(m.checked.data.folders, m.month, m.language)
+    comment = _comment(m)
     if comment is None:
         return NOTHING
     first = say(m.language, "data.comment.assessment")

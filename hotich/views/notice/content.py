@@ -15,7 +15,7 @@ from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.markup import Table, named
 from hotich.views.narrative import outlook
-from hotich.views.narrative.phrases import in_words, of_a_whole, size
+from hotich.views.narrative.phrases import of_a_whole, size
 from hotich.views.notice.listed import called, ledger, place, units
 from hotich.views.sentences import covered, sentence
 
@@ -223,9 +223,10 @@ def _remaining(m: Measures) -> Part | None:
     if needed:
         said.append(sentence(m, "notice.remaining.needed", needed=needed))
     if recent:
-        periods = in_words(m, m.get("pace_periods"))
-        said.append(sentence(m, "notice.remaining.recent", recent=recent, latest=m.get("pace"), periods=periods))
-    return _part(m, "remaining", _joined([*said, *outlook.leads(m), *outlook.parts(m)]))
+        key = "recent_one" if m.get("pace_taken").value == 1 else "recent"
+        values = {"recent": recent, "latest": m.get("pace"), "periods": outlook.periods(m)}
+        said.append(sentence(m, f"notice.remaining.{key}", **values))
+    return _part(m, "remaining", _joined([*said, *outlook.leads(m), *outlook.units(m)]))
 
 
 def _problems(m: Measures) -> Part:

@@ -36,7 +36,7 @@ def link(
     rows = [
         (*_row(checked, book[finding.rule], finding, language), *(own[name] for name in more)) for finding, own in found
     ]
-    name = f"{checked.data.month}-{file}.csv"
+    name = f"{file}-{checked.data.month}.csv"
     caption = say(language, "quality.findings.saved")
     return Table(caption, columns, rows, file=name, vintage=Vintage.of(checked.data)).link(language)
 

@@ -157,4 +157,4 @@ def _written(text: str, language: str) -> str:
 def _saved(checked: Checked, group: Group, book: Mapping[str, Rule], language: str) -> Markup:
     """Return everything found in the group as a file to save and send."""
     found = [(each, {"do": book[each.rule].text("do", language)}) for together in group.found for each in together.all]
-    return files.link(checked, _anchor(group).removeprefix("area-"), found, ("do",), language)
+    return files.link(checked, f"findings-{_anchor(group).removeprefix('area-')}", found, ("do",), language)

@@ -36,7 +36,7 @@ def history(checked: Checked, language: str) -> Fragment:
     ]
     rows = [_row(rule, months, language) for rule in broken]
     caption, note = say(language, "quality.history.caption"), say(language, "quality.history.note", most=LOOK_BACK)
-    file, vintage = f"{checked.data.month}-history.csv", Vintage.of(checked.data)
+    file, vintage = f"history-{checked.data.month}.csv", Vintage.of(checked.data)
     table = Table(caption, columns, rows, note, file=file, vintage=vintage, marked=True).html(language)
     return section("history", heading, table, paragraph(silent, "note", mark=True), mark=True)
 

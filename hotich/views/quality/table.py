@@ -55,7 +55,7 @@ def _results(checked: Checked, language: str) -> Markup:
     ordered = sorted(checked.outcomes, key=_failures_first)
     rows = [_row(outcome, language) for outcome in ordered]
     caption, note = (say(language, f"quality.rules.{name}") for name in ("caption", "note"))
-    file = f"{checked.data.month}-rules.csv"
+    file = f"rules-{checked.data.month}.csv"
     vintage = Vintage.of(checked.data)
     return Table(caption, columns, rows, note, file=file, vintage=vintage, long=True, marked=True).html(language)
 

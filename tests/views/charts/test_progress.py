@@ -2,15 +2,12 @@
 
 from datetime import date
 
-import numpy as np
 import pytest
 from drawings import drawn, labels, names, short
 from matplotlib.colors import same_color
 
 from hotich.views.charts.style import ALERT, NAVY
 from hotich.views.figures import format_fact
-
-ENDS = ("finish_fast", "finish", "finish_slow")
 
 
 @pytest.fixture(scope="module")
@@ -105,50 +102,57 @@ def test_the_need_goes_from_the_latest_share_to_everything_on_the_deadline(m, si
         assert format_fact(m.get("pace_needed"), m.language) in words.get_text()
 
 
-def test_the_continuation_goes_from_the_latest_share_to_its_finish(m, sizes):
+def speaks(m):
+    return m.find("percent_at_target") is not None
+
+
+def test_the_continuation_goes_through_the_share_on_the_deadline_to_its_finish(m, sizes):
     for ax in sizes:
+        if not speaks(m):
+            assert not {"continued", "range", "finish", "beyond"} & {*lines(ax), *collections(ax)}
+            continue
         days, percents = zip(*lines(ax)["continued"], strict=True)
         assert (days[0], percents[0]) == latest(m)
-        assert days[-1] == ax.get_xlim()[1]
-        finish = end(m, "finish")
-        if finish and finish <= days[-1]:
-            assert percents[days.index(finish)] == 100
-        reached = m.find("percent_at_target")
-        if end(m, "finish"):
-            assert np.interp(target(m), days, percents) == pytest.approx(float(reached.number), abs=1.5)
-            assert percents[-1] > percents[0]
-        else:
-            assert set(percents) == {latest(m)[1]}
-        assert lines(ax)["at target"] == [(target(m), float(reached.number))]
+        assert percents[days.index(target(m))] == float(m.get("percent_at_target").number)
+        assert list(percents) == sorted(percents)
+        finish, edge = end(m, "finish"), ax.get_xlim()[1]
+        if finish and finish < edge:
+            assert (days[-1], percents[-1]) == (finish, 100)
+            assert lines(ax)["finish"] == [(finish, 100)]
+            assert "beyond" not in lines(ax)
+        most = end(m, "finish_most")
+        if most and most < edge:
+            share = latest(m)[1]
+            assert percents[days.index(most)] == pytest.approx(share + (100 - share) * 0.9)
+        assert lines(ax)["at target"] == [(target(m), float(m.get("percent_at_target").number))]
 
 
-def test_the_range_lies_between_the_fastest_and_the_slowest_pace(m, sizes):
+def test_an_end_beyond_the_drawing_is_pointed_to_at_its_edge_with_its_month(m, sizes):
     for ax in sizes:
-        (path,) = collections(ax)["range"].get_paths()
-        corners, edge = {tuple(corner) for corner in path.vertices}, ax.get_xlim()[1]
-        assert latest(m) in corners
-        for name in ("finish_fast", "finish_slow"):
-            day = end(m, name)
-            expected = (edge, latest(m)[1]) if day is None else (day, 100)
-            if expected[0] <= edge:
-                assert expected in corners
-            else:
-                share = latest(m)[1] + (100 - latest(m)[1]) * (edge - latest(m)[0]) / (day - latest(m)[0])
-                assert any(at == edge and height == pytest.approx(share) for at, height in corners)
+        finish, edge = end(m, "finish"), ax.get_xlim()[1]
+        assert ("beyond" in lines(ax)) == bool(speaks(m) and finish and finish >= edge)
+        if "beyond" in lines(ax):
+            (place,) = lines(ax)["beyond"]
+            assert place == lines(ax)["continued"][-1]
+            assert place[0] == edge
+            (words,) = (words for words in labels(ax) if words.xy == place)
+            assert format_fact(m.get("finish"), m.language, as_month=True, short=True) in words.get_text()
 
 
-def test_the_bracket_spans_the_ends_that_lie_in_the_drawing(m, sizes):
+def test_the_range_opens_from_now_to_its_bounds_on_the_deadline(m, sizes):
+    names = ("percent_at_target_least", "percent_at_target_most")
+    bounds = [float(fact.number) for name in names if (fact := m.find(name))]
     for ax in sizes:
-        edge, (fast, finish, slow) = ax.get_xlim()[1], (end(m, name) or 10**9 for name in ENDS)
-        if fast > edge or not m.find("finish"):
-            assert "finish range" not in lines(ax)
+        found = collections(ax)
+        if not bounds:
+            assert not {"range", "bounds", "caps"} & set(found)
             continue
-        (first, height), (last, same) = lines(ax)["finish range"]
-        assert (first, last) == (fast, min(slow, edge))
-        assert height == same > 100
-        caps = [path.vertices[0][0] for path in collections(ax)["finish caps"].get_paths()]
-        assert caps == [day for day in (fast, slow) if day <= edge]
-        assert lines(ax).get("finish", []) == [(day, height) for day in (finish,) if day < edge]
+        corners = {tuple(corner) for corner in found["range"].get_paths()[0].vertices}
+        assert corners == {latest(m), *((target(m), bound) for bound in bounds)}
+        ((low, high),) = (path.vertices for path in found["bounds"].get_paths())
+        assert [tuple(low), tuple(high)] == [(target(m), bound) for bound in bounds]
+        caps = [(path.vertices[0][0] + path.vertices[1][0], path.vertices[0][1]) for path in found["caps"].get_paths()]
+        assert caps == [(2 * target(m), bound) for bound in bounds]
 
 
 def test_each_share_is_written_at_its_own_point(m, sizes):
@@ -161,6 +165,8 @@ def test_each_share_is_written_at_its_own_point(m, sizes):
         (day, first), *rest = shares(m)
         if len(rest) > 1:
             assert format_fact(first, m.language) in written[day, float(first.number)]
+        if not speaks(m):
+            continue
         reached = m.get("percent_at_target")
         place = target(m), float(reached.number)
         assert (place in written) == (reached.number < 99)
@@ -170,15 +176,17 @@ def test_each_share_is_written_at_its_own_point(m, sizes):
 def test_what_is_known_and_what_is_continued_is_navy(m, sizes):
     for ax in sizes:
         found = {line.get_label(): line.get_color() for line in ax.lines}
-        assert all(same_color(found[name], NAVY) for name in ("digitised", "latest", "continued"))
-        dashed = {line.get_label() for line in ax.lines if line.get_linestyle() == "--"}
-        assert dashed == {"continued"}
+        ahead = {"continued"} if speaks(m) else set()
+        assert all(same_color(found[name], NAVY) for name in ("digitised", "latest", *ahead))
+        assert {line.get_label() for line in ax.lines if line.get_linestyle() == "--"} == ahead
 
 
-def test_the_outlook_in_words_has_the_same_dates(m, sizes):
-    for ax in sizes:
-        words = " ".join(words.get_text() for words in labels(ax) if words.xy[1] in (0, 100))
-        only = len(m.months) == 2
-        facts = [fact for name in (("finish",) if only else ENDS) if (fact := m.find(name))] if m.find("finish") else []
-        assert all(format_fact(fact, m.language) in words for fact in facts)
-        assert ("xong" in words or "done about" in words) == bool(facts)
+def test_the_outlook_in_words_has_the_same_figures_on_a_screen_that_has_room(m, sizes):
+    screen, phone = sizes
+    shown = ("percent_at_target", "percent_at_target_least", "percent_at_target_most", "finish")
+    facts = [fact for name in shown if speaks(m) and (fact := m.find(name))]
+    said = [words.get_text() for words in labels(screen) if words.xy[0] == screen.get_xlim()[0]]
+    assert all(format_fact(fact, m.language) in " ".join(said) for fact in facts)
+    own = {"vi": "Mỗi đơn vị giữ tốc độ gần đây:", "en": "Every unit at its recent pace:"}[m.language]
+    assert (own in said) == bool(facts)
+    assert own not in [words.get_text() for words in labels(phone)]

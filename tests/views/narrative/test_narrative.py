@@ -66,7 +66,7 @@ def october():
 
 def test_october_leads_with_the_level_and_the_target(october):
     keys = [point.key for point in points.chosen(october)]
-    assert keys[:3] == ["level_up", "needed", "communes_up_first"]
+    assert keys[:4] == ["level_up", "needed_more", "pace_up", "communes_up_first"]
     assert "published" in keys
 
 

@@ -1,0 +1,114 @@
+"""When sentences about pace, deadline and end are true: `report.toml` and `charts.toml`."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from hotich.measures import Measures
+from hotich.views.claims.ground import Number, Predicate, Said, fact, number
+
+_ABOUT: Final = (Decimal("0.95"), Decimal("1.05"))
+"""A ratio of paces between these is said to be about one."""
+
+
+def _before_target(m: Measures) -> bool:
+    return m.as_of < m.office.targets[-1].day
+
+
+def _ends_late(m: Measures) -> bool:
+    """Tell whether an end after the deadline is foreseen, or none at all of some unit."""
+    finish = m.find("finish")
+    return bool(number(m, "units_endless")) or (finish is not None and str(finish.value) > str(m.get("target").value))
+
+
+def _late(m: Measures, *, endless: bool) -> bool:
+    return _before_target(m) and _ends_late(m) and bool(number(m, "units_endless")) == endless
+
+
+def _on_time(m: Measures) -> bool:
+    return _before_target(m) and m.find("finish") is not None and not _ends_late(m)
+
+
+def _overdue(m: Measures, *, endless: bool) -> bool:
+    return not _before_target(m) and bool(number(m, "units_endless")) == endless
+
+
+def _ratio(m: Measures) -> Decimal:
+    needed, recent = number(m, "pace_needed"), number(m, "pace_recent")
+    if needed is None or not recent:
+        raise KeyError("pace_ratio")
+    return Decimal(needed) / Decimal(recent)
+
+
+def _needs(low: Decimal | None, high: Decimal | None) -> Predicate:
+    """Return whether the pace needed lies so in relation to the recent one, to a hundredth of what was rounded away."""
+    slack = Decimal("0.001")
+    return lambda m, _: (low is None or _ratio(m) >= low - slack) and (high is None or _ratio(m) <= high + slack)
+
+
+def _paces(m: Measures) -> tuple[Number, list[Number]]:
+    """Return the pace of this period and those of the periods before it in which all units are compared."""
+    found = [pace.number for month in m.months[1:] if m.compares(month) and (pace := m.find("pace", month=month))]
+    return found[-1], found[:-1]
+
+
+def _against_paces(holds: Callable[[Number, list[Number]], bool]) -> Predicate:
+    return lambda m, _: holds(*_paces(m))
+
+
+def _passed(m: Measures, said: Said) -> bool:
+    return str(fact(said, "day").value) < str(m.as_of)
+
+
+def _partial(m: Measures, _: Said) -> bool:
+    return not m.covers()
+
+
+def _done(m: Measures, *, reported: bool) -> bool:
+    return number(m, "left") == 0 and bool(number(m, "units_missing")) == reported
+
+
+CLAIMS: Final[dict[str, Predicate]] = {
+    "report.outlook.late": lambda m, _: _late(m, endless=False),
+    "report.outlook.late_one": lambda m, _: _late(m, endless=False),
+    "report.outlook.late_small": lambda m, _: _late(m, endless=False),
+    "report.outlook.late_small_one": lambda m, _: _late(m, endless=False),
+    "report.outlook.late_endless": lambda m, _: _late(m, endless=True),
+    "report.outlook.late_endless_one": lambda m, _: _late(m, endless=True),
+    "report.outlook.late_small_endless": lambda m, _: _late(m, endless=True),
+    "report.outlook.late_small_endless_one": lambda m, _: _late(m, endless=True),
+    "report.outlook.on_time": lambda m, _: _on_time(m),
+    "report.outlook.on_time_one": lambda m, _: _on_time(m),
+    "report.outlook.overdue": lambda m, _: _overdue(m, endless=False),
+    "report.outlook.overdue_one": lambda m, _: _overdue(m, endless=False),
+    "report.outlook.overdue_endless": lambda m, _: _overdue(m, endless=True),
+    "report.outlook.overdue_endless_one": lambda m, _: _overdue(m, endless=True),
+    "report.outlook.few": lambda m, _: m.find("finish") is None and bool(number(m, "left")),
+    "report.points.enough": lambda m, _: _on_time(m),
+    "report.points.needed_more": _needs(_ABOUT[1], None),
+    "report.points.needed_same": _needs(*_ABOUT),
+    "report.points.needed_less": _needs(None, _ABOUT[0]),
+    "report.points.uneven": lambda m, _: _ends_late(m) and _ratio(m) < 1,
+    "report.points.stalled": lambda m, _: number(m, "pace_recent") == 0 and bool(number(m, "left")),
+    "report.points.shrunk": lambda m, _: (number(m, "pace_recent") or 0) < 0,
+    "report.key.needed_more": _needs(_ABOUT[1], None),
+    "report.key.needed_same": _needs(*_ABOUT),
+    "report.key.needed_less": _needs(None, _ABOUT[0]),
+    "report.points.pace_slowest": _against_paces(lambda now, before: now < min(before)),
+    "report.points.pace_fastest": _against_paces(lambda now, before: now > max(before)),
+    "report.points.pace_up": _against_paces(lambda now, before: now > before[-1]),
+    "report.points.pace_down": _against_paces(lambda now, before: now < before[-1]),
+    "report.progress.heading_more": _needs(_ABOUT[1], None),
+    "report.progress.heading_same": _needs(*_ABOUT),
+    "report.progress.heading_uneven": lambda m, _: _ends_late(m) and _ratio(m) < 1,
+    "report.progress.heading_overdue": lambda m, _: not _before_target(m) and bool(number(m, "left")),
+    "report.progress.heading_still": lambda m, _: (number(m, "pace_recent") or 0) <= 0 and bool(number(m, "left")),
+    "report.progress.heading_done": lambda m, _: _done(m, reported=False),
+    "report.progress.done": lambda m, _: _done(m, reported=False),
+    "report.progress.done_reported": lambda m, _: _done(m, reported=True),
+    "report.progress.first": lambda m, _: m.previous is None,
+    "report.progress.no_pace": lambda m, _: m.previous is not None and m.find("pace_recent") is None,
+    "report.progress.partial": _partial,
+    "report.progress.aim_passed": _passed,
+    "report.progress.aim_ahead": lambda m, said: not _passed(m, said),
+}
