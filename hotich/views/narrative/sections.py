@@ -239,7 +239,7 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
 
 def difficulties(m: Measures) -> Fragment:
     """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
-    comment, leading = _comment(m), _leading(m)
+    comment, leading = comment_on(m), _leading(m)
     if comment is None:
         return _section(m, "difficulties", "heading_table", leading or [sentence(m, "report.difficulties.none")])
     first = say(m.language, "data.comment.assessment")
@@ -247,7 +247,7 @@ def difficulties(m: Measures) -> Fragment:
     return _section(m, "difficulties", "heading", leading, *quotes)
 
 
-def _comment(m: Measures) -> Comment | None:
+def comment_on(m: Measures) -> Comment | None:
     """Return what the office wrote about the month: about its whole area, and so on no report of a part of it."""
     whole = m.root == m.office.root
     return comments.read(m.checked.data.folders, m.month, m.language) if whole else None
@@ -268,7 +268,7 @@ def _leading(m: Measures) -> list[Markup]:
 
 def plans(m: Measures) -> Fragment:
     """Return the office's signed words on practice, tasks and proposals; nothing without a comment."""
-    comment = _comment(m)
+    comment = comment_on(m)
     if comment is None:
         return NOTHING
     first = say(m.language, "data.comment.assessment")
