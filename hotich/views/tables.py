@@ -103,7 +103,7 @@ def _pace(m: Measures, code: str) -> tuple[Cell, ...]:
 
 
 def completed(m: Measures) -> Fragment:
-    """Return completed communes by district, most first, and each district's Justice Office apart."""
+    """Return completed communes by district, most first, each Justice Office apart; nothing without districts."""
     columns = (
         _column(m, "district", text=True),
         _column(m, "completed"),
@@ -115,7 +115,7 @@ def completed(m: Measures) -> Fragment:
     rows = [_completed_row(m, area) for area in order]
     foot = [_completed_counts(m, coded(m, m.root, _cell(m, "whole")), _offices(m))]
     if not rows:
-        rows, foot = foot, []
+        return Fragment(Markup(""))
     note = html(m.language, "tables.caption.completed_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "completed"), columns, rows, note, foot, _file(m, "completed")))
 
@@ -273,7 +273,10 @@ def _left_out(m: Measures, each: Published) -> list[str]:
 def difficulties(m: Measures) -> Fragment:
     """Return how many units named each kind of difficulty, most first; nothing where none did."""
     counts = [(kind, m.find(f"difficulty_{kind}")) for kind in named.DIFFICULTIES]
-    found = sorted(((kind, fact) for kind, fact in counts if fact), key=lambda pair: (-int(pair[1].number), pair[0]))
+    found = sorted(
+        ((kind, fact) for kind, fact in counts if fact and fact.number),
+        key=lambda pair: (-int(pair[1].number), pair[0]),
+    )
     if not found:
         return Fragment(Markup(""))
     columns = (

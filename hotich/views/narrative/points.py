@@ -53,6 +53,7 @@ def chosen(m: Measures) -> list[Point]:
     candidates: list[Point] = []
     sources: tuple[Callable[[Measures], Iterator[Point]], ...] = (
         _level,
+        _rank,
         _coverage,
         _needed,
         _pace,
@@ -93,6 +94,17 @@ def _level(m: Measures) -> Iterator[Point]:
         way = "same" if -LITTLE < change.number < LITTLE else "up" if change.number > 0 else "down"
         values |= {"percent": percent, "previous": m.get("previous_month"), "size": size(m, change)}
         yield _point(m, f"level_{way}", FIRST, values, change=True)
+
+
+def _rank(m: Measures) -> Iterator[Point]:
+    """Yield a district's place among all, in its own report: what its readers look for first."""
+    rank, total = m.find("rank"), m.of_ranked()
+    if m.root == m.office.root or m.area(m.root).level == "commune" or rank is None or total is None:
+        return
+    before = m.find("rank", month=m.previous) if m.previous else None
+    key, was = ("rank_before", {"before": before}) if before else ("rank", {})
+    values: dict[str, object] = {"place": place(m, first=True), "rank": rank, "total": total, **was}
+    yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}", **values))
 
 
 def _coverage(m: Measures) -> Iterator[Point]:

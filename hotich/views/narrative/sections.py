@@ -17,7 +17,7 @@ from hotich.measures import definitions as terms
 from hotich.measures.facts import Fact
 from hotich.storage import hashing
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, hashes, marked, paragraph, section, short_hash
 from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import in_words, inside, lower, of_a_whole, size
 from hotich.views.sentences import covered, sentence
@@ -239,7 +239,7 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
 
 def difficulties(m: Measures) -> Fragment:
     """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
-    comment, leading = _comment(m), _leading(m)
+    comment, leading = comment_on(m), _leading(m)
     if comment is None:
         return _section(m, "difficulties", "heading_table", leading or [sentence(m, "report.difficulties.none")])
     first = say(m.language, "data.comment.assessment")
@@ -247,7 +247,7 @@ def difficulties(m: Measures) -> Fragment:
     return _section(m, "difficulties", "heading", leading, *quotes)
 
 
-def _comment(m: Measures) -> Comment | None:
+def comment_on(m: Measures) -> Comment | None:
     """Return what the office wrote about the month: about its whole area, and so on no report of a part of it."""
     whole = m.root == m.office.root
     return comments.read(m.checked.data.folders, m.month, m.language) if whole else None
@@ -257,7 +257,7 @@ def _leading(m: Measures) -> list[Markup]:
     """Return which difficulty most units named, with last month's number; the office's words may set others first."""
     counts = {kind: fact for kind in DIFFICULTIES if (fact := m.find(f"difficulty_{kind}"))}
     most = max((fact.number for fact in counts.values()), default=0)
-    first = [kind for kind, fact in counts.items() if fact.number == most]
+    first = [kind for kind, fact in counts.items() if fact.number == most > 0]
     if len(first) != 1:
         return []
     before = m.find(f"difficulty_{first[0]}", month=m.previous) if m.previous else None
@@ -268,7 +268,7 @@ def _leading(m: Measures) -> list[Markup]:
 
 def plans(m: Measures) -> Fragment:
     """Return the office's signed words on practice, tasks and proposals; nothing without a comment."""
-    comment = _comment(m)
+    comment = comment_on(m)
     if comment is None:
         return NOTHING
     first = say(m.language, "data.comment.assessment")
@@ -320,8 +320,8 @@ def _warnings(m: Measures) -> Markup:
 def definitions(m: Measures) -> Fragment:
     """Return what the words mean, and what the figures do not say."""
     pairs = Markup("").join(
-        Markup("<dt>{}</dt><dd>{}</dd>").format(
-            html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
+        Markup('<dt id="term-{}">{}</dt><dd>{}</dd>').format(
+            term, html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
         )
         for term in terms.TERMS
     )
@@ -343,13 +343,14 @@ def _capital(words: Markup) -> Markup:
 
 def provenance(m: Measures) -> Fragment:
     """Return every input with its hash, and the command that gives the page again."""
+    inputs = sources.inputs(m.checked.data)
     rows = [
         (
             Markup("<code>{}</code>").format(each.file),
             Markup("<code>{}</code>").format(formats.count(each.lines, m.language)),
-            Markup("<code>{}</code>").format(each.sha256),
+            short_hash(each.sha256),
         )
-        for each in sources.inputs(m.checked.data)
+        for each in inputs
     ]
     columns = (
         Column(say(m.language, "report.provenance.file"), text=True),
@@ -357,6 +358,7 @@ def provenance(m: Measures) -> Fragment:
         Column(say(m.language, "report.provenance.hash"), text=True),
     )
     table = Table(say(m.language, "report.provenance.caption"), columns, rows).html(m.language)
+    whole = hashes(((each.file, each.sha256) for each in inputs), m.language)
     root = f" AREA={m.root}" if m.root != m.office.root else ""
     command = Markup("<pre><code>make report MONTH={}{}</code></pre>").format(m.month, root)
     texts = [
@@ -364,7 +366,7 @@ def provenance(m: Measures) -> Fragment:
         sentence(m, "report.provenance.content", hash=hashing.content()),
         sentence(m, "report.provenance.repeat"),
     ]
-    return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)
+    return _section(m, "provenance", "heading", [], table, whole, *(paragraph(text) for text in texts), command)
 
 
 def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:
