@@ -76,8 +76,8 @@ def test_a_notebook_has_one_parameters_cell_of_strings(path):
     ]
 
 
-def test_there_are_three_notebooks():
-    assert [path.stem for path in BOOKS] == ["notice", "quality", "report"]
+def test_there_are_four_notebooks():
+    assert [path.stem for path in BOOKS] == ["notice", "quality", "report", "summary"]
 
 
 @pytest.mark.parametrize("name", CATALOGUES)

@@ -32,7 +32,7 @@ def inputs(data: Dataset) -> tuple[Input, ...]:
         "areas.geojson",
         "waivers.csv",
     ]
-    lists += ["notice.docx"]  # the office's own template of the Word notice, if it has one
+    lists += ["notice.docx", "report.docx", "summary.docx"]  # the office's own templates of Word files, if it has any
     # The checks of earlier months read their published figures, too.
     published = [f"published/{counts.month}.csv" for counts in reversed(data.deliveries[-LOOK_BACK:])]
     comments = [f"comments/{data.month}.{language}.md" for language in LANGUAGES]

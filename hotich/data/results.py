@@ -19,7 +19,7 @@ from hotich.storage import hashing
 from hotich.storage.paths import MANIFEST, MEASURES, Folders
 
 FOLDER: Final = "HOTICH_RESULTS"
-SHOWN_ONLY: Final = ("comments/", "areas.geojson", "notice.docx")
+SHOWN_ONLY: Final = ("comments/", "areas.geojson", "notice.docx", "report.docx", "summary.docx")
 """Inputs, or folders of them, that pages take as they are: nothing is checked by them or computed from them."""
 _NOT_READ: Final = ("incoming/", *SHOWN_ONLY)
 _OF_MONTHS: Final = ("counts/", "deliveries.csv")

@@ -17,6 +17,7 @@ TERMS: Final = (
     "pace_recent",
     "pace_needed",
     "pace_ratio",
+    "outlook",
     "percent_at_target",
     "finish",
     "completed",

@@ -23,7 +23,7 @@ def page(notebook: "NotebookNode", spec: PageSpec) -> str:
     parts = layout.arranged(notebook, spec.language, spec.file)
     names = [section.anchor for section in parts.sections]
     first = names.index(MAIN_POINTS) + 1 if MAIN_POINTS in names else 1
-    scripted = spec.kind != "notice" and script.wanted(*(section.html for section in parts.sections))
+    scripted = spec.kind == "report" and script.wanted(*(section.html for section in parts.sections))
     html, _ = _exporter().from_notebook_node(
         notebook,
         {
@@ -48,7 +48,8 @@ def page(notebook: "NotebookNode", spec: PageSpec) -> str:
 
 def _style(spec: PageSpec) -> str:
     watermark = say(spec.language, "page.synthetic_print") if spec.synthetic else ""
-    return style.notice(watermark) if spec.kind == "notice" else style.sheet(spec.title, watermark)
+    paper = {"notice": style.notice, "summary": style.summary}.get(spec.kind)
+    return paper(watermark) if paper else style.sheet(spec.title, watermark)
 
 
 @cache

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hotich.language import LANGUAGES
+from hotich.storage.paths import OFFICIAL_REPORT
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class PageSpec:
 
     `title` stands in the margin of printed pages too; `as_of` is the cut-off day as it is shown. A page whose figures
     are made up (`synthetic`) says so at its top and on every printed page; no notebook can change that. `kind` is
-    `report` or `notice`, an official paper without contents list. `names` may hold digits. `files` lie beside it.
+    `report`, or `notice` and `summary`, papers on A4 without contents list. `names` may hold digits. `files` lie
+    beside it.
     """
 
     name: str
@@ -31,8 +33,11 @@ class PageSpec:
     @property
     def beside(self) -> list[tuple[str, str]]:
         """The files beside it that it leads to, other pages in its own language: each with the key of its label."""
-        pages = [f"{page}.{self.language}.html" for page in ("report", "quality")] if self.kind == "report" else []
-        return [(file, file.partition(".")[0]) for file in (*pages, *self.files) if self.files and file != self.file]
+        if self.kind != "report" or not self.files:
+            return []
+        pages = [f"{page}.{self.language}.html" for page in ("report", "summary", "quality")]
+        named = [(file, file.partition(".")[0]) for file in (*pages, *self.files) if file != self.file]
+        return [*named, (OFFICIAL_REPORT, "official")]
 
     @property
     def page(self) -> str:

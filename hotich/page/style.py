@@ -49,6 +49,11 @@ def notice(watermark: str) -> str:
     )
 
 
+def summary(watermark: str) -> str:
+    """Return the style sheet of the leader's page: that of an official paper, set so that it fills one page of A4."""
+    return notice(watermark) + _rules("summary.css")
+
+
 @cache
 def _faces(faces: tuple[tuple[str, str, str], ...]) -> str:
     return "".join(

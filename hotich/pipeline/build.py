@@ -239,13 +239,16 @@ def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Execut
         first.result()
     beside = [month_workers.submit(tasks.write_annex, draft.month, draft.area, draft.folders, draft.folder)]
     beside += write_word(areas[1:])
+    if PAGES[-1] in make.pages:
+        beside.append(month_workers.submit(tasks.write_papers, draft.month, draft.area, draft.folders, draft.folder))
     failures = _pages(draft, jobs, month_workers, tell)
     wait(beside)
     _raise_all(failures)
     for written in beside:
         written.result()
-    if PAGES[1] in make.pages:
-        month_workers.submit(tasks.compare_languages, PAGES[1], draft.folder).result()
+    for page in PAGES[1:]:
+        if page in make.pages:
+            month_workers.submit(tasks.compare_languages, page, draft.folder).result()
 
 
 def _pages(draft: Draft, jobs: Sequence[Job], month_workers: Executor, tell: Tells) -> list[HotichError]:

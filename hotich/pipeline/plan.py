@@ -15,7 +15,8 @@ from hotich.pipeline.notebooks import Job
 from hotich.storage import paths
 from hotich.storage.paths import Folders
 
-PAGES: Final = ("quality", "report")
+PAGES: Final = ("quality", "summary", "report")
+"""The pages of a month, by their notebooks; the first judges the counts, the others rest on them."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ class Draft:
         return tuple(code for code in wanted if not (self.folder / "notices" / f"{code}.docx").is_file())
 
     def _page(self, page: str, language: str) -> Job:
-        title = self.summary.titles[page][language]
-        return self._job(page, self._paper(f"{page}.{language}", language, title, "report"), self.area)
+        title, kind = self.summary.titles[page][language], page if page == "summary" else "report"
+        return self._job(page, self._paper(f"{page}.{language}", language, title, kind), self.area)
 
     def _notice(self, code: str, language: str) -> Job:
         title = self.summary.notice_titles[code][language]

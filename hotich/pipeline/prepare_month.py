@@ -13,12 +13,13 @@ from hotich.errors import InputRefused, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures
 from hotich.month import Month
-from hotich.page import letters, names_with_digits
+from hotich.page import figure_gate, letters, names_with_digits
 from hotich.pipeline import reuse
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.storage import regular
-from hotich.storage.paths import ANNEX, MEASURES, PROVENANCE, VALIDATION, Folders
-from hotich.views import annex_xlsx, data_files, narrative, notice
+from hotich.storage.paths import ANNEX, MEASURES, OFFICIAL_REPORT, PROVENANCE, VALIDATION, Folders
+from hotich.views import annex_xlsx, data_files, leader, narrative, notice
+from hotich.views.leader import word_files
 
 
 def prepare(month: Month, area: str, folders: Folders, folder: Path, last: Path) -> MonthSummary:
@@ -59,6 +60,17 @@ def write_annex(month: Month, area: str, folders: Folders, folder: Path) -> None
     data_files.write(m, folder)
 
 
+def write_papers(month: Month, area: str, folders: Folders, folder: Path) -> None:
+    """Write the official report and the summary of a checked month as Word files into `folder`.
+
+    Raises Contradicted for a figure of the report that is no fact, InputRefused for a template that cannot be used.
+    """
+    m = measures.read(checks.run(dataset.read(str(month), folders)), area, LANGUAGES[0])
+    names = names_with_digits.with_digits(m.checked.data)
+    figure_gate.check(word_files.html(m), OFFICIAL_REPORT, m.language, m.facts, names)
+    word_files.write(m, folder)
+
+
 def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
     data = checked.data
     refusal = checks.Failed(checked) if checked.stopped else None
@@ -72,7 +84,7 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
         headline={
             language: str(narrative.finding(m.seen_in(language)).striptags()) if m else "" for language in LANGUAGES
         },
-        titles={"quality": _quality_titles(data), "report": _report_titles(m)},
+        titles={"quality": _quality_titles(data), "report": _report_titles(m), "summary": _summary_titles(m)},
         names=names_with_digits.with_digits(data),
         receivers=tuple(area.code for area in _receivers(data)),
         notice_titles=_notice_titles(m),
@@ -95,6 +107,10 @@ def _report_titles(m: Measures | None) -> dict[str, str]:
     if m is None:
         return {}
     return {language: str(narrative.title(m.seen_in(language)).striptags()) for language in LANGUAGES}
+
+
+def _summary_titles(m: Measures | None) -> dict[str, str]:
+    return {language: leader.title(m.seen_in(language)) for language in LANGUAGES} if m else {}
 
 
 def _receivers(data: Dataset) -> tuple[Area, ...]:

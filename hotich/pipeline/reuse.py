@@ -14,7 +14,8 @@ SPARED: Final[dict[str, tuple[str, ...]]] = {
     "report": (),  # it lists every input with its hash
     "quality": results.SHOWN_ONLY,
     "notice": results.SHOWN_ONLY,
-    "word": ("comments/", "areas.geojson"),
+    "summary": tuple(name for name in results.SHOWN_ONLY if name != "comments/"),
+    "word": tuple(name for name in results.SHOWN_ONLY if name != "notice.docx"),
 }
 """Inputs (or folders of them) that a kind of paper shows nothing of: a test changes them and compares its bytes."""
 

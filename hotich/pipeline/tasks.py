@@ -53,6 +53,13 @@ def write_annex(month: Month, area: str, folders: Folders, folder: Path) -> None
     prepare_month.write_annex(month, area, folders, folder)
 
 
+def write_papers(month: Month, area: str, folders: Folders, folder: Path) -> None:
+    """Write the leader's papers in Word. Raises as `prepare_month.write_papers` does."""
+    from hotich.pipeline import prepare_month
+
+    prepare_month.write_papers(month, area, folders, folder)
+
+
 def write_word(month: Month, folders: Folders, folder: Path, areas: tuple[str, ...]) -> None:
     """Write the Word file of these areas' notices into `folder`. Raises InputRefused for a template that is not one."""
     from hotich.views.notice import letter_docx

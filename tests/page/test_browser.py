@@ -7,7 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import needed
 
-PAGES = tuple(f"{page}.{language}.html" for page in ("report", "quality", "notices/138") for language in ("vi", "en"))
+PAGES = tuple(
+    f"{page}.{language}.html" for page in ("report", "quality", "notices/138", "summary") for language in ("vi", "en")
+)
 REPORTS = PAGES[:4]
 A4 = 665
 """Pixels between the side margins of a printed page: 210 mm less twice 17 mm, at 96 to the inch."""

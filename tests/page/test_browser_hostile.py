@@ -21,7 +21,14 @@ COMMENT = """## Đánh giá
 
 — </p><b>Ký
 """
-PAGES = ("report.vi.html", "report.en.html", "quality.vi.html", "quality.en.html", "notices/11.vi.html")
+PAGES = (
+    "report.vi.html",
+    "report.en.html",
+    "quality.vi.html",
+    "quality.en.html",
+    "notices/11.vi.html",
+    "summary.vi.html",
+)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,8 @@ from hotich.page import script
 from hotich.pipeline import build
 from hotich.storage.paths import NOTEBOOKS
 
-PAGES = sorted(f"{page}.{language}.html" for page in ("quality", "report") for language in LANGUAGES)
+MONTHLY = ("quality", "report", "summary")
+PAGES = sorted(f"{page}.{language}.html" for page in MONTHLY for language in LANGUAGES)
 
 
 def command(*words, at=None, **environment):
@@ -41,12 +42,12 @@ def contents(folder):
     return {path.relative_to(folder): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-TABLES = {"annex.xlsx", "measures.csv", "data.csv", "datapackage.json"}
+TABLES = {"annex.xlsx", "report.docx", "summary.docx", "measures.csv", "data.csv", "datapackage.json"}
 
 
 def test_every_file_of_a_draft_is_there(october):
     files = {str(path) for path in contents(october[1])}
-    notebooks = {f"notebooks/{page}.{language}.ipynb" for page in ("quality", "report") for language in LANGUAGES}
+    notebooks = {f"notebooks/{page}.{language}.ipynb" for page in MONTHLY for language in LANGUAGES}
     assert files == {*PAGES, *notebooks, *TABLES, "validation.json", "provenance.json"}
 
 

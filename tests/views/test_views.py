@@ -5,6 +5,8 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -12,7 +14,7 @@ from conftest import cells
 
 from hotich import checks, measures
 from hotich.data import dataset, provenance, registers
-from hotich.language import LANGUAGES
+from hotich.language import LANGUAGES, say
 from hotich.views import annex_xlsx, charts, narrative, tables
 from hotich.views.markup import Column, Table
 from hotich.views.narrative import points
@@ -136,21 +138,71 @@ def test_the_annex_holds_every_commune_marked_and_the_same_bytes_each_time(octob
         annex_xlsx.write(october, tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert [sheet.max_row for sheet in book][:2] == [3 + 9 + 1, 3 + 173]
+    assert [sheet.max_row for sheet in book][:2] == [3 + 9 + 1, 3 + 173 + 1]
     districts = book.worksheets[0]
-    assert districts.cell(districts.max_row, 4).value == 519_573
+    assert districts.cell(districts.max_row, 6).value == 519_573
     for sheet in book:
-        assert "MINH HỌA" in sheet["A2"].value
-        assert sheet.cell(4, sheet.max_column).value == "minh họa"
+        assert "MINH HỌA" in sheet["A2"].value or "ILLUSTRATIVE" in sheet["A2"].value
+        assert sheet.cell(4, sheet.max_column).value in ("minh họa", "illustrative")
         assert sheet.print_area
         assert sheet.freeze_panes == "B4"
     names = zipfile.ZipFile(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).infolist()
     assert {info.date_time for info in names} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def column(sheet, name):
+    heads = {cell.value: cell.column for cell in sheet[annex_xlsx.HEAD]}
+    rows = range(annex_xlsx.HEAD + 1, sheet.max_row + 1)
+    return [sheet.cell(row, heads[say("vi", f"tables.column.{name}")]) for row in rows]
+
+
+def test_each_sheet_of_the_annex_has_its_title_in_both_languages(october, tmp_path):
+    annex_xlsx.write(october, tmp_path / "annex.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "annex.xlsx")
+    titles = [sheet["A1"].value for sheet in book]
+    assert len(set(titles)) == len(book.sheetnames) == 8
+    assert all("tỉnh Yên Bái, tính đến ngày 22/10/2024" in title for title in titles[:4])
+    assert all("Yên Bái Province, as of 22 October 2024" in title for title in titles[4:])
+
+
+def test_the_annex_is_sorted_by_rank_beside_the_rank_before_and_percentages_are_percentages(october, tmp_path):
+    annex_xlsx.write(october, tmp_path / "annex.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "annex.xlsx").worksheets[:2]:
+        ranks = [cell.value for cell in column(sheet, "rank")][:-1]
+        assert ranks == sorted(ranks)
+        codes = [cell.value for cell in column(sheet, "code")]
+        for code, cell in zip(codes, column(sheet, "percent"), strict=True):
+            assert cell.value * 100 == pytest.approx(float(october.get("percent", code).number))
+            assert cell.number_format.endswith("%") or "%" in cell.number_format
+
+
+def test_districts_in_the_annex_have_their_rank_of_the_month_before(october, tmp_path):
+    annex_xlsx.write(october, tmp_path / "annex.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "annex.xlsx").worksheets[0]
+    codes = [cell.value for cell in column(sheet, "code")][:-1]
+    before = [october.get("rank", code, month=october.previous).value for code in codes]
+    assert [cell.value for cell in column(sheet, "rank_before")] == [*before, None]
+
+
+def test_almost_all_is_not_shown_as_all_in_the_annex(october):
+    fact = replace(october.get("percent"), value=Decimal("99.97"))
+    assert annex_xlsx._value(fact, "vi") == (Decimal("0.9997"), '"99,9%"')
+    assert annex_xlsx._value(replace(fact, value=Decimal(100)), "vi")[1] == "0.0%"
+
+
+def test_the_registers_of_the_annex_stand_under_the_sums_of_their_groups(october, tmp_path):
+    annex_xlsx.write(october, tmp_path / "annex.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "annex.xlsx").worksheets[3]
+    required = {cell.row: cell.value for cell in column(sheet, "required")}
+    sums = [row for row in required if sheet.cell(row, 2).value is None]
+    assert all(sheet.cell(row, 1).font.bold for row in sums)
+    assert sum(required[row] for row in sums[:-1]) == required[sums[-1]] == 637_356
+    assert sum(value for row, value in required.items() if row not in sums) == 637_356
+
+
 def test_a_row_of_the_annex_without_a_cell_for_each_column_is_named_by_its_sheet(october, tmp_path, monkeypatch):
-    monkeypatch.setattr(annex_xlsx, "_district", lambda _m, _code: (None,))
-    with pytest.raises(ValueError, match="has 11 columns and a row of 3 cells"):
+    monkeypatch.setattr(annex_xlsx, "_district", lambda _m, _name, _code: (None,))
+    with pytest.raises(ValueError, match="has 12 columns and a row of 1 cells"):
         annex_xlsx.write(october, tmp_path / "annex.xlsx")
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from hotich.measures import Measures
-from hotich.views.claims.ground import Predicate, Said, least, names, number, numbers, ranked
+from hotich.views.claims.ground import Predicate, Said, least, names, number, numbers, ranked, words
 
 _SEEN: Final = Decimal("0.05")
 """A change of the percentage that would not be seen at one decimal."""
@@ -21,7 +21,7 @@ def _points(m: Measures, way: int) -> bool:
 
 
 def _rank(m: Measures, way: int) -> bool:
-    """Tell whether the receiver's rank rose (1), fell (-1) or stayed."""
+    """Return whether the receiver's rank rose (1), fell (-1) or stayed."""
     before, rank = m.find("rank", month=m.previous) if m.previous else None, number(m, "rank")
     return before is not None and rank is not None and (before.number > rank) - (before.number < rank) == way
 
@@ -37,7 +37,7 @@ def _finished(m: Measures) -> list[str]:
 
 def _some(m: Measures, said: Said) -> bool:
     done = _finished(m)
-    named = all(any(name in str(said["names"]) for name in _addressed(m, code)) for code in done)
+    named = all(any(name in words(said, "names") for name in _addressed(m, code)) for code in done)
     return 0 < len(done) < len(m.communes()) and named
 
 
@@ -48,13 +48,15 @@ def _addressed(m: Measures, code: str) -> set[str]:
 
 
 def _slowest(m: Measures, said: Said) -> bool:
-    """Tell whether the first commune named as furthest behind is one that no other lies below."""
+    """Return whether the first commune named as furthest behind is one that no other lies below."""
     shares = numbers(m, "percent", ranked(m, m.communes()))
-    return any(name in str(said["items"]) for code in least(shares) for name in _addressed(m, code))
+    return any(name in words(said, "items") for code in least(shares) for name in _addressed(m, code))
 
 
 def _office(m: Measures, said: Said, *, done: bool) -> bool:
-    known = [unit for unit in m.checked.data.areas.offices(m.root) if unit.official(m.language) == said["office"]]
+    known = [
+        unit for unit in m.checked.data.areas.offices(m.root) if unit.official(m.language) == words(said, "office")
+    ]
     return any(bool(number(m, "completed", unit.code)) == done for unit in known)
 
 

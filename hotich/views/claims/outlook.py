@@ -16,7 +16,7 @@ def _before_target(m: Measures) -> bool:
 
 
 def _ends_late(m: Measures) -> bool:
-    """Tell whether an end after the deadline is foreseen, or none at all of some unit."""
+    """Return whether an end after the deadline is foreseen, or none at all of some unit."""
     finish = m.find("finish")
     return bool(number(m, "units_endless")) or (finish is not None and str(finish.value) > str(m.get("target").value))
 

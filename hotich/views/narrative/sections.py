@@ -83,7 +83,7 @@ def _state(m: Measures) -> str:
         return "first" if m.previous is None else "still" if m.find("pace_recent") else "no_pace"
     if m.find("units_open") and not outlook.late(m):
         return "on_time"
-    return "uneven" if outlook.late(m) and ratio.number <= 1 else outlook.against(ratio)
+    return "uneven" if outlook.late(m) and ratio.number < 1 else outlook.against(ratio)
 
 
 def _aims(m: Measures) -> list[Markup]:
@@ -239,7 +239,7 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
 
 def difficulties(m: Measures) -> Fragment:
     """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
-    comment, leading = _comment(m), _leading(m)
+    comment, leading = comment_on(m), _leading(m)
     if comment is None:
         return _section(m, "difficulties", "heading_table", leading or [sentence(m, "report.difficulties.none")])
     first = say(m.language, "data.comment.assessment")
@@ -247,7 +247,7 @@ def difficulties(m: Measures) -> Fragment:
     return _section(m, "difficulties", "heading", leading, *quotes)
 
 
-def _comment(m: Measures) -> Comment | None:
+def comment_on(m: Measures) -> Comment | None:
     """Return what the office wrote about the month: about its whole area, and so on no report of a part of it."""
     whole = m.root == m.office.root
     return comments.read(m.checked.data.folders, m.month, m.language) if whole else None
@@ -257,7 +257,7 @@ def _leading(m: Measures) -> list[Markup]:
     """Return which difficulty most units named, with last month's number; the office's words may set others first."""
     counts = {kind: fact for kind in DIFFICULTIES if (fact := m.find(f"difficulty_{kind}"))}
     most = max((fact.number for fact in counts.values()), default=0)
-    first = [kind for kind, fact in counts.items() if fact.number == most]
+    first = [kind for kind, fact in counts.items() if fact.number == most > 0]
     if len(first) != 1:
         return []
     before = m.find(f"difficulty_{first[0]}", month=m.previous) if m.previous else None
@@ -268,7 +268,7 @@ def _leading(m: Measures) -> list[Markup]:
 
 def plans(m: Measures) -> Fragment:
     """Return the office's signed words on practice, tasks and proposals; nothing without a comment."""
-    comment = _comment(m)
+    comment = comment_on(m)
     if comment is None:
         return NOTHING
     first = say(m.language, "data.comment.assessment")

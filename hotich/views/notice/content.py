@@ -11,7 +11,6 @@ from markupsafe import Markup
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
 from hotich.measures import Measures
-from hotich.measures.facts import Fact
 from hotich.views.markup import Table, named
 from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import of_a_whole, size
@@ -105,14 +104,8 @@ def _level(m: Measures) -> str:
     return "communes" if m.area(m.root).level == "commune" else "districts"
 
 
-def _ranked(m: Measures) -> Fact | None:
-    """Return among how many the receiver is ranked."""
-    level, root = _level(m), m.office.root
-    return m.find(f"{level}_ranked", root) or m.find(f"{level}_total", root)
-
-
 def _rank(m: Measures) -> Iterator[Markup]:
-    level, rank, total = _level(m), m.find("rank"), _ranked(m)
+    level, rank, total = _level(m), m.find("rank"), m.of_ranked()
     if rank is None or total is None:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
@@ -151,7 +144,7 @@ def _points(m: Measures) -> Iterator[Markup]:
 
 
 def _moved(m: Measures) -> Iterator[Markup]:
-    rank, before, total = m.find("rank"), m.find("rank", month=m.previous), _ranked(m)
+    rank, before, total = m.find("rank"), m.find("rank", month=m.previous), m.of_ranked()
     if rank and before and total:
         way = "same" if rank.value == before.value else "up" if rank.number < before.number else "down"
         yield sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before, total=total)

@@ -46,9 +46,9 @@ def context(m: Measures) -> dict[str, Any]:
         "about": word.plain(sentence(m, "notice.letter.about", subject=content.subject(m))),
         "to": word.plain(sentence(m, "notice.letter.to", place=listed.place(m))),
         "lead": word.plain(content.lead(m)),
-        "result": _part(first),
+        "result": fields(first),
         "ledger": word.listed(first.table, listed.LEDGER) if first.table else None,
-        "parts": [_part(part) for part in rest],
+        "parts": [fields(each) for each in rest],
         "annex": word.listed(table, listed.COMMUNES) if table else None,
     }
 
@@ -59,6 +59,7 @@ def framed(frame: letter_html.Frame) -> dict[str, Any]:
     return {**texts, "recipients": [word.plain(name) for name in frame.recipients]}
 
 
-def _part(part: content.Part) -> dict[str, Any]:
+def fields(part: content.Part) -> dict[str, Any]:
+    """Return a part of a paper, as fields of a template."""
     texts = [word.said(text) for text in part.texts]
     return {"heading": word.plain(part.heading), "texts": texts, "note": word.plain(part.note)}

@@ -1,5 +1,6 @@
 """The notice as a page: an official paper (NĐ 30/2020/NĐ-CP, Annex I) whose number, date and signature stay blank."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +15,8 @@ from hotich.views.sentences import sentence
 
 BLANK: Final = "…………"
 _DISPATCH: Final = "công văn"
-_AS_ABOVE: Final = "Như trên"
+ANNOUNCEMENT: Final = "thông báo"
+AS_ABOVE: Final = "Như trên"
 """How a list of recipients names whom the paper itself is addressed to."""
 
 
@@ -42,10 +44,16 @@ def frame(m: Measures) -> Frame:
     day = say(m.language, "notice.letter.day", place=place, blank="……")
     paper = m.office.paper.capitalize() if m.language == "vi" else say(m.language, "notice.letter.paper").capitalize()
     number = say(m.language, "notice.letter.number", blank="……", symbol=head.symbol)
-    office = m.office.name(m.language)
-    attached = say(m.language, "notice.letter.attached", blank="……", symbol=head.symbol, paper=paper, office=office)
     nation, motto = (say(m.language, f"notice.letter.{name}") for name in ("nation", "motto"))
-    return Frame(superior, body, nation, motto, number, attached, day, _paper(m), _recipients(m), signer)
+    return Frame(
+        superior, body, nation, motto, number, attached(m, head.symbol, paper), day, _paper(m), _recipients(m), signer
+    )
+
+
+def attached(m: Measures, symbol: str, paper: str) -> str:
+    """Return the line of an annex that says which paper of that kind and sign it belongs to."""
+    office = m.office.name(m.language)
+    return say(m.language, "notice.letter.attached", blank="……", symbol=symbol, paper=paper, office=office)
 
 
 def _paper(m: Measures) -> str:
@@ -64,9 +72,14 @@ def _recipients(m: Measures) -> tuple[str, ...]:
     written = head.recipients if m.language == "vi" else head.recipients_en
     names: list[str] = []
     for name, vietnamese in zip(written, head.recipients, strict=True):
-        names += _receivers(m, name) if vietnamese == _AS_ABOVE else [name]
+        names += _receivers(m, name) if vietnamese == AS_ABOVE else [name]
+    return ended(names)
+
+
+def ended(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines of a list of recipients."""
     ends = [";"] * (len(names) - 1) + ["."]
-    return tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=True))
+    return tuple(f"- {name}{end}" for name, end in zip(names, ends, strict=False))
 
 
 def _receivers(m: Measures, as_above: str) -> list[str]:
