@@ -317,7 +317,7 @@ def difficulties_by_district(m: Measures) -> Fragment:
 
 def _named_by(m: Measures, area: Area, kind: str) -> Cell:
     units = m.find(f"difficulty_{kind}", area.code)
-    return render(units, m.language) if units else _cell(m, "none")
+    return render(units, m.language) if units else Valued(_cell(m, "none"), "0")
 
 
 def _file(m: Measures, name: str) -> str:
