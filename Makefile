@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults
+.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -121,6 +121,9 @@ prove-charts: $(READY) ## put one-line errors into the code that draws and tell 
 
 prove-faults: $(READY) ## let operations fail, kill commands, tamper with releases, damage inputs; writes into docs/faults.md
 	@$(BIN)/python -m proof.mishaps.run --write
+
+prove-outlook: $(READY) ## hold outlooks against what came, on 200 made-up series; writes docs/outlook.md
+	@$(BIN)/python -m proof.outlook_table --write docs/outlook.md
 
 prove-scale: $(READY) ## measure the checks on a month with a year before it, and on the whole country; writes docs/checks-scale.md
 	@$(BIN)/python -m proof.scale --write docs/checks-scale.md

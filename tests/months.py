@@ -44,6 +44,25 @@ def random_cells(random: Random, silent: str) -> dict[tuple[str, str], tuple[str
     return rows
 
 
+def random_series(office: SmallOffice, seed: int, language: str = "vi") -> measures.Measures:
+    """Write six or seven months in which units work at changing paces, stand still or finish, and read the last."""
+    random = Random(seed)
+    last = Month(2024, 12)
+    required = {unit: random.choice((random.randint(60, 300), random.randint(1_000, 9_000))) for unit in UNITS}
+    done = {unit: random.randint(0, required[unit] // 2) for unit in UNITS}
+    for back in reversed(range(random.randint(6, 7))):
+        rows = cells()
+        for unit in UNITS:
+            step = random.choice((0, 1, 1, 1, 2, 5)) * required[unit] // random.randint(8, 60)
+            done[unit] = min(required[unit], done[unit] + step)
+            rows[unit, "KS"] = (str(required[unit]), str(done[unit]), "")
+            rows[unit, "XN"] = ("0", "0", "")
+            if rows[unit, "LH"][2] != "not_applicable":
+                rows[unit, "LH"] = ("0", "0", "")
+        office.write(str(last.plus(-back - 2)), rows)
+    return measures.read(Checked(dataset.read(str(last.plus(-2)), office.at), ()), language=language)
+
+
 @cache
 def october(language: str = "vi") -> measures.Measures:
     """Read the real October of 2024."""

@@ -12,6 +12,7 @@ TESTS = PROJECT / "tests"
 BEGINNINGS = {"__init__", "__main__"}
 WITHOUT_A_MODULE = {
     "page/test_browser",
+    "page/test_browser_everyone",
     "page/test_browser_hostile",
     "page/test_saved_tables",
     "release/test_reproducible",

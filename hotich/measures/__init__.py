@@ -176,6 +176,11 @@ class Measures:
         first = [area for area, gain in gains.items() if gain == most]
         return first[0] if most > 0 and len(first) == 1 else None
 
+    def of_ranked(self) -> Fact | None:
+        """Return among how many the root has its rank: the districts of the office's area, or its communes."""
+        level = "communes" if self.area(self.root).level == "commune" else "districts"
+        return self.find(f"{level}_ranked", self.office.root) or self.find(f"{level}_total", self.office.root)
+
     def gained_most(self) -> Area | None:
         """Return the district that gained most points since the month before; None without two to compare."""
         gains = self._gains(self.districts)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked
-from hotich.measures import own_pace
+from hotich.measures import recent_pace
 from hotich.measures.facts import Fact, cut
 from hotich.measures.monthly_sums import MINIMUM_BASE, MINIMUM_COVERAGE, MINIMUM_SHARE, Basis
 from hotich.month import Month
@@ -66,9 +66,9 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     yield Fact(basis.root, "all", "coverage_base", Decimal(MINIMUM_COVERAGE), "percent", "computed")
     yield Fact(basis.root, "all", "register_base", Decimal(MINIMUM_SHARE), "percent", "computed")
     yield _fact(basis, "registers_total", len(basis.data.registers), "units")
-    yield _fact(basis, "pace_periods", own_pace.RECENT, "times")
-    yield _fact(basis, "outlook_base", own_pace.LEAST_PERIODS, "times")
-    yield Fact(basis.root, "all", "most_base", cut(own_pace.MOST * 100), "percent", "computed")
+    yield _fact(basis, "pace_periods", recent_pace.RECENT, "times")
+    yield _fact(basis, "outlook_base", recent_pace.LEAST_PERIODS, "times")
+    yield Fact(basis.root, "all", "most_base", cut(recent_pace.MOST * 100), "percent", "computed")
     for target in basis.data.office.targets:
         yield _fact(basis, f"target_{target.id}", target.day, "date")
     yield from _rules(basis, checked)

@@ -18,8 +18,10 @@ def facts(basis: Basis) -> Iterator[Fact]:
             if code in table.areas:
                 yield from _coverage(table, code, basis.other(table))
         for table in months:
-            for kind, named in sorted(_named(table, code, reported[table.month]).items()):
-                yield Fact(code, "all", f"difficulty_{kind}", len(named), "units", "computed", basis.other(table))
+            named = _named(table, code, reported[table.month])
+            for kind in sorted(_named(table, basis.root, reported[table.month])):
+                units = len(named.get(kind, ()))
+                yield Fact(code, "all", f"difficulty_{kind}", units, "units", "computed", basis.other(table))
         for period in basis.periods:
             if code in period.now.areas:
                 compared, month = len(period.now.units(code) & period.units), basis.other(period.now)

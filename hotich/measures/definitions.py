@@ -17,6 +17,7 @@ TERMS: Final = (
     "pace_recent",
     "pace_needed",
     "pace_ratio",
+    "outlook",
     "percent_at_target",
     "finish",
     "completed",
@@ -96,6 +97,18 @@ def of(measure: str) -> str:
 
 @cache
 def title(measure: str, language: str) -> str:
-    """Return what a figure is, in one line for its title; empty where the measure has no term."""
+    """Return what a figure is, in a sentence for its title; empty where the measure has no term.
+
+    The page's list of definitions has the others: a title stands at hundreds of figures, and no keyboard reaches it.
+    """
     term = of(measure)
-    return f"{say(language, f'definitions.{term}.term')}: {say(language, f'definitions.{term}.is')}" if term else ""
+    return (
+        f"{say(language, f'definitions.{term}.term')}: {_first(say(language, f'definitions.{term}.is'))}"
+        if term
+        else ""
+    )
+
+
+def _first(text: str) -> str:
+    """Return the first sentence of a definition, without its full stop."""
+    return text.partition(". ")[0].removesuffix(".")

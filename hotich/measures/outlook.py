@@ -1,4 +1,4 @@
-"""Where the work of each area leads if every unit goes on at its own pace, and what earlier outlooks said."""
+"""Where the work of each area leads by the recent pace of every unit, and what earlier outlooks said."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,7 +9,7 @@ from hotich.data import totals
 from hotich.measures import pace
 from hotich.measures.facts import Fact, cut
 from hotich.measures.monthly_sums import MINIMUM_BASE, Basis, SumsTable
-from hotich.measures.own_pace import HORIZON, LEAST_PERIODS, Outlook, Unit
+from hotich.measures.recent_pace import HORIZON, LEAST_PERIODS, Outlook, Unit
 
 EXACT = 1_000
 """Fewer entries than this are stated as they are, more to the nearest hundred."""
@@ -26,8 +26,8 @@ def facts(basis: Basis) -> Iterator[Fact]:
         speaking = [at for at, table in enumerate(basis.tables) if _speaks(basis, code, table)]
         if len(basis.tables) - 1 in speaking and outlook.open_units(len(basis.tables) - 1):
             yield from _ahead(basis, code, outlook)
-        for since in speaking:
-            yield from _said(basis, code, outlook, since)
+        said = [fact for since in speaking for fact in _said(basis, code, outlook, since)]
+        yield from (*said, *_held(basis, code, said))
 
 
 def _speaks(basis: Basis, code: str, table: SumsTable) -> bool:
@@ -108,3 +108,18 @@ def _said(basis: Basis, code: str, outlook: Outlook, since: int) -> Iterator[Fac
         for name, gain in {"": outlook.gain(since, days), **_named(outlook.bounds(since, days))}.items():
             share = cut(Fraction((digitised + gain) * 100, required))
             yield Fact(code, "all", f"outlook_{ahead}{name}", share, "percent", "computed", basis.other(table))
+
+
+def _held(basis: Basis, code: str, said: list[Fact]) -> Iterator[Fact]:
+    """Yield in how many months the share lay in the range that was said so long before, and in how many one was."""
+    shares = {
+        basis.other(table): table.by_key.get((code, "all"), (0, 0)) for table in basis.tables if table.covers(code)
+    }
+    for ahead in AHEAD:
+        names = (f"outlook_{ahead}_least", f"outlook_{ahead}_most")
+        least, most = ({each.month: each.number for each in said if each.measure == name} for name in names)
+        came = {month: cut(Fraction(100 * shares[month][1], shares[month][0])) for month in least if month in shares}
+        if came:
+            held = sum(least[month] <= share <= most[month] for month, share in came.items())
+            yield Fact(code, "all", f"outlook_{ahead}_held", held, "times", "computed")
+            yield Fact(code, "all", f"outlook_{ahead}_made", len(came), "times", "computed")

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hotich.measures.facts import Fact, cut
 from hotich.measures.monthly_sums import Basis, Period
-from hotich.measures.own_pace import RECENT
+from hotich.measures.recent_pace import RECENT
 
 YEAR = 12
 """Periods among which the fastest and slowest are looked for."""

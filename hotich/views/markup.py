@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -143,6 +143,17 @@ def _title(words: str) -> Markup:
 
 def _class(names: str) -> Markup:
     return Markup(' class="{}"').format(names) if names else Markup("")
+
+
+def short_hash(sha256: str) -> Markup:
+    """Return the beginning of a hash, enough to tell files apart by eye."""
+    return Markup("<code>{}…</code>").format(sha256[:12])
+
+
+def hashes(files: Iterable[tuple[str, str]], language: str) -> Markup:
+    """Return files with their whole hashes in a fold, as sha256sum writes them and `sha256sum -c` reads them."""
+    lines = "\n".join(f"{sha256}  {file}" for file, sha256 in files)
+    return fold(say(language, "page.hashes"), Markup("<pre><code>{}</code></pre>").format(lines))
 
 
 def fold(summary: str, content: Markup, *, printed: bool = False) -> Markup:

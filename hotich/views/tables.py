@@ -68,8 +68,42 @@ def _stand(m: Measures, code: str) -> tuple[Markup, ...]:
     return (*counts, *(cell(m, "percent", code, group) for group in GROUPS))
 
 
+def paces(m: Measures) -> Fragment:
+    """Return pace, need and end of each district with work left, that with the lowest share on the deadline first.
+
+    Empty without a deadline ahead, and where fewer than two districts have an outlook.
+    """
+    known = [area.code for area in m.districts if m.find("percent_at_target", area.code)]
+    if len(known) < 2 or m.find("days_left") is None:
+        return Fragment(Markup(""))
+    columns = (
+        _column(m, "district", text=True),
+        _column(m, "left"),
+        _column(m, "pace_recent", extra=True),
+        _column(m, "pace_needed", extra=True),
+        _column(m, "pace_ratio", extra=True),
+        _column(m, "percent_at_target"),
+        _column(m, "units_late", extra=True),
+        _column(m, "finish"),
+    )
+    known.sort(key=lambda code: m.get("percent_at_target", code).number)
+    rows: list[tuple[Cell, ...]] = [(coded(m, code), *_pace(m, code)) for code in known]
+    foot: list[tuple[Cell, ...]] = [(coded(m, m.root, _cell(m, "whole")), *_pace(m, m.root))]
+    note = html(m.language, "tables.caption.paces_note") + footnotes.explained(m, [*rows, *foot])
+    return _show(m, Table(_caption(m, "paces"), columns, rows, note, foot, _file(m, "paces")))
+
+
+def _pace(m: Measures, code: str) -> tuple[Cell, ...]:
+    measures = ("left", "pace_recent", "pace_needed", "pace_ratio", "percent_at_target")
+    finish = m.find("finish", code)
+    end = Valued(render(finish, m.language, as_month=True, short=True), finish.raw) if finish else _cell(m, "endless")
+    late, still = m.get("units_late", code), m.get("units_open", code)
+    units = Valued(Markup("{} / {}").format(render(late, m.language), render(still, m.language)), late.raw)
+    return (*(cell(m, measure, code) for measure in measures), units, end)
+
+
 def completed(m: Measures) -> Fragment:
-    """Return completed communes by district, most first, and each district's Justice Office apart."""
+    """Return completed communes by district, most first, each Justice Office apart; nothing without districts."""
     columns = (
         _column(m, "district", text=True),
         _column(m, "completed"),
@@ -81,7 +115,7 @@ def completed(m: Measures) -> Fragment:
     rows = [_completed_row(m, area) for area in order]
     foot = [_completed_counts(m, coded(m, m.root, _cell(m, "whole")), _offices(m))]
     if not rows:
-        rows, foot = foot, []
+        return Fragment(Markup(""))
     note = html(m.language, "tables.caption.completed_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "completed"), columns, rows, note, foot, _file(m, "completed")))
 
@@ -239,7 +273,10 @@ def _left_out(m: Measures, each: Published) -> list[str]:
 def difficulties(m: Measures) -> Fragment:
     """Return how many units named each kind of difficulty, most first; nothing where none did."""
     counts = [(kind, m.find(f"difficulty_{kind}")) for kind in named.DIFFICULTIES]
-    found = sorted(((kind, fact) for kind, fact in counts if fact), key=lambda pair: (-int(pair[1].number), pair[0]))
+    found = sorted(
+        ((kind, fact) for kind, fact in counts if fact and fact.number),
+        key=lambda pair: (-int(pair[1].number), pair[0]),
+    )
     if not found:
         return Fragment(Markup(""))
     columns = (
@@ -280,7 +317,7 @@ def difficulties_by_district(m: Measures) -> Fragment:
 
 def _named_by(m: Measures, area: Area, kind: str) -> Cell:
     units = m.find(f"difficulty_{kind}", area.code)
-    return render(units, m.language) if units else _cell(m, "none")
+    return render(units, m.language) if units else Valued(_cell(m, "none"), "0")
 
 
 def _file(m: Measures, name: str) -> str:

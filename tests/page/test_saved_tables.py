@@ -51,6 +51,8 @@ def compared(table, known, root="15"):
             if pd.isna(row[name]):
                 said = name in str(row["marks"]) or name in ("rank", "completed_since", "offices_completed")
                 assert said, (row, name)
+            elif name.startswith("difficulty_") and fact is None:
+                assert row[name] == 0
             elif name == "completed_since":
                 assert fact == row[name]
             elif name == "offices_completed" and place[0] != root:

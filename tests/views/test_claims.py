@@ -21,9 +21,10 @@ from hotich.errors import Contradicted
 from hotich.language import LANGUAGES
 from hotich.measures.monthly_sums import MINIMUM_COVERAGE
 from hotich.storage.paths import PROJECT, Folders
-from hotich.views import charts, claims, narrative, tables
+from hotich.views import charts, claims, narrative
 from hotich.views.charts import figure
 from hotich.views.claims import CLAIMS
+from hotich.views.notice import content
 
 MONTHS = ("2024-07", "2024-08", "2024-09", "2024-10")
 REGISTERS = """code,group,name_vi,name_en,levels,source
@@ -89,8 +90,8 @@ def read(folder, kind, seed):
     random = Random(f"{kind}{seed}")
     table = areas(1 if kind == "one_district" else 3, 6)
     folder.mkdir(parents=True)
-    for name, content in (("office.toml", OFFICE), ("areas.csv", table), ("registers.csv", REGISTERS)):
-        (folder / name).write_text(content.replace("threshold = 90", f"threshold = {random.randint(20, 95)}"))
+    for name, filled in (("office.toml", OFFICE), ("areas.csv", table), ("registers.csv", REGISTERS)):
+        (folder / name).write_text(filled.replace("threshold = 90", f"threshold = {random.randint(20, 95)}"))
     small, months = SmallOffice(Folders(folder, folder.parent / "reports")), history(kind, random, units(table))
     for month, counts in zip(MONTHS, months, strict=True):
         rows = {k: ("", "", "not_reported") if v is None else (str(v[0]), str(v[1]), "") for k, v in counts.items()}
@@ -105,7 +106,8 @@ def views(m):
             getattr(narrative, name)(m)
     for name in charts.__all__:
         getattr(charts, name)(m)
-    tables.behind(m)
+    if m.root != m.office.root:
+        content.parts(m)
 
 
 @pytest.fixture(scope="module")
@@ -309,7 +311,11 @@ CLAIMING = re.compile(
     re.IGNORECASE,
 )
 REPORT = "opening key points progress outlook registers districts communes completed behind published quality"
-FILES = {"report": REPORT.split(), "charts": ["completed", "registers", "areas", "communes"]}
+FILES = {
+    "report": REPORT.split(),
+    "charts": ["completed", "registers", "areas", "communes"],
+    "notice": ["result", "changes", "communes", "remaining", "problems"],
+}
 PLAIN = {
     "report.opening.groups_note": "says how to read the sum of the groups",
     "report.opening.stand_small": "two counts",
@@ -332,6 +338,9 @@ PLAIN = {
     "charts.areas.borders": "says what a drawing is for",
     "report.behind.rule": "a definition",
     "report.progress.known": "figures",
+    "notice.changes.method": "a definition",
+    "notice.remaining.recent": "figures",
+    "notice.remaining.recent_one": "figures",
     "charts.areas.subtitle_map": "says what is drawn",
     "charts.communes.subtitle": "says what is drawn",
     "charts.communes.caption": "says what is listed",

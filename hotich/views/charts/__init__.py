@@ -10,7 +10,8 @@ from hotich.views.charts.by_register import by_register  # noqa: E402
 from hotich.views.charts.communes import communes  # noqa: E402
 from hotich.views.charts.completed import completed  # noqa: E402
 from hotich.views.charts.discrepancies import discrepancies  # noqa: E402
+from hotich.views.charts.earlier import earlier  # noqa: E402
 from hotich.views.charts.pace import pace  # noqa: E402
 from hotich.views.charts.progress import progress  # noqa: E402
 
-__all__ = ["by_area", "by_register", "communes", "completed", "discrepancies", "pace", "progress"]
+__all__ = ["by_area", "by_register", "communes", "completed", "discrepancies", "earlier", "pace", "progress"]

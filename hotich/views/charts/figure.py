@@ -75,7 +75,7 @@ def publish(
     body = Markup('<div class="pair">{}</div>').format(Markup("").join(shown)) if len(shown) > 1 else shown[0]
     caption = Markup('<figcaption><span class="ft">{}</span><span class="fs">{}</span></figcaption>')
     return Fragment(
-        Markup("<figure{}{}>{}{}{}{}{}{}</figure>").format(
+        Markup("<figure{}{}>{}{}{}{}{}{}{}</figure>").format(
             Markup(' id="chart-{}"').format(table.anchor) if table.anchor else "",
             Markup(' class="wide"') if wide else "",
             caption.format(covered(m, headline, change=change, pace=pace), subtitle),
@@ -83,9 +83,16 @@ def publish(
             body,
             source(m),
             Markup('<p class="note">{}</p>').format(note) if note else "",
+            _tools(m, table.anchor),
             fold(say(m.language, "charts.table"), table.html(m.language)),
         )
     )
+
+
+def _tools(m: Measures, anchor: str) -> Markup:
+    """Return the line under a chart with a link to it, to which the page's script adds how to save it."""
+    line = Markup('<p class="src tools nop"><a href="#chart-{}">{}</a></p>')
+    return line.format(anchor, say(m.language, "charts.link")) if anchor else Markup("")
 
 
 def _both(drawing: Drawing, alt: str) -> tuple[Markup, Markup]:

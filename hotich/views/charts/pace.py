@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
-from hotich.measures.own_pace import RECENT
+from hotich.measures.recent_pace import RECENT
 from hotich.month import Month
 from hotich.views import footnotes
 from hotich.views.charts import period_bars

@@ -12,10 +12,11 @@ from hotich.errors import Contradicted
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.month import printable
-from hotich.views.claims import charts, outlook, printed, report
+from hotich.views.claims import charts, notice, outlook, printed, report
 from hotich.views.claims.ground import Predicate
 
-CLAIMS: Final[Mapping[str, Predicate]] = {**report.CLAIMS, **outlook.CLAIMS, **charts.CLAIMS, **printed.CLAIMS}
+_PARTS: Final = (report, outlook, charts, printed, notice)
+CLAIMS: Final[Mapping[str, Predicate]] = {key: holds for part in _PARTS for key, holds in part.CLAIMS.items()}
 """The condition under which each sentence is true, by the key of its text."""
 
 

@@ -3,7 +3,19 @@
 from typing import Final
 
 from hotich.measures import Measures
-from hotich.views.claims.ground import Predicate, Said, earlier, fact, least, most, names, number, numbers, ranked
+from hotich.views.claims.ground import (
+    Predicate,
+    Said,
+    earlier,
+    fact,
+    least,
+    most,
+    names,
+    number,
+    numbers,
+    ranked,
+    words,
+)
 from hotich.views.claims.report import lagging
 
 
@@ -13,7 +25,7 @@ def _added(m: Measures, way: int) -> bool:
 
 
 def _record(m: Measures, *, highest: bool) -> bool:
-    """Tell whether more communes were completed in this period than in each before it, or fewer, but some."""
+    """Return whether more communes were completed in this period than in each before it, or fewer, but some."""
     added, before = number(m, "communes_completed_change"), earlier(m, "communes_completed_change")
     if not added or added < 0 or not before:
         return False
@@ -21,14 +33,14 @@ def _record(m: Measures, *, highest: bool) -> bool:
 
 
 def _lagging(m: Measures, said: Said) -> bool:
-    return str(said["register"]) in [each.name(m.language) for each in lagging(m)]
+    return words(said, "register") in [each.name(m.language) for each in lagging(m)]
 
 
 def _ends(m: Measures, said: Said) -> bool:
-    """Tell whether the districts named first and last have the first and the last rank, and these differ."""
+    """Return whether the districts named first and last have the first and the last rank, and these differ."""
     ranks = numbers(m, "rank", m.districts)
     apart = len(ranks) > 1 and len(set(ranks.values())) > 1
-    return apart and said["first"] in names(m, least(ranks)) and said["last"] in names(m, most(ranks))
+    return apart and words(said, "first") in names(m, least(ranks)) and words(said, "last") in names(m, most(ranks))
 
 
 def _equal(m: Measures, _: Said) -> bool:
@@ -42,7 +54,7 @@ def _before(m: Measures, area: str) -> int | None:
 
 
 def _fell_last(m: Measures, said: Said) -> bool:
-    """Tell whether one district fell to the last rank, and the one that had it rose."""
+    """Return whether one district fell to the last rank, and the one that had it rose."""
     ranks, rose = numbers(m, "rank", m.districts), fact(said, "up_rank")
     was_last = {code: before for code in ranks if (before := _before(m, code)) is not None}
     last = fact(said, "rank").area
@@ -51,11 +63,11 @@ def _fell_last(m: Measures, said: Said) -> bool:
 
 
 def _took_the_lead(m: Measures, said: Said) -> bool:
-    """Tell whether one district rose to the first rank, and the one that had it fell."""
+    """Return whether one district rose to the first rank, and the one that had it fell."""
     ranks, fell = numbers(m, "rank", m.districts), fact(said, "down_rank")
     were = {code: before for code in ranks if (before := _before(m, code)) is not None}
     rose = [code for code in least(ranks) if were[code] > ranks[code]]
-    return said["first"] in names(m, rose) and fell.area in least(were) and fell.number > were[fell.area]
+    return words(said, "first") in names(m, rose) and fell.area in least(were) and fell.number > were[fell.area]
 
 
 def _lowest_commune(m: Measures, said: Said) -> bool:

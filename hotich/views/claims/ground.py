@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from hotich.data.areas import Area
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
@@ -30,6 +32,12 @@ def fact(said: Said, name: str) -> Fact:
     if not isinstance(value, Fact):
         raise TypeError(f"{name} is no fact but {type(value).__name__}")
     return value
+
+
+def words(said: Said, name: str) -> str:
+    """Return a value of the sentence as a reader sees it."""
+    value = said[name]
+    return value.striptags() if isinstance(value, Markup) else str(value)
 
 
 def names(m: Measures, codes: Iterable[str]) -> set[str]:
@@ -67,6 +75,11 @@ def ranked(m: Measures, areas: Iterable[Area]) -> list[Area]:
 
 
 def lowest_district(m: Measures, said: Said) -> bool:
-    """Tell whether the sentence's `percent` is that of a district that no other lies below, with work left."""
+    """Return whether the sentence's `percent` is that of a district that no other lies below, with work left."""
     shares, at = numbers(m, "percent", m.districts), fact(said, "percent").area
-    return len(shares) > 1 and at in least(shares) and bool(number(m, "left", at)) and said["lowest"] in names(m, [at])
+    return (
+        len(shares) > 1
+        and at in least(shares)
+        and bool(number(m, "left", at))
+        and words(said, "lowest") in names(m, [at])
+    )

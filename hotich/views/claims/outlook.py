@@ -16,7 +16,7 @@ def _before_target(m: Measures) -> bool:
 
 
 def _ends_late(m: Measures) -> bool:
-    """Tell whether an end after the deadline is foreseen, or none at all of some unit."""
+    """Return whether an end after the deadline is foreseen, or none at all of some unit."""
     finish = m.find("finish")
     return bool(number(m, "units_endless")) or (finish is not None and str(finish.value) > str(m.get("target").value))
 
@@ -84,6 +84,8 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.outlook.overdue_endless": lambda m, _: _overdue(m, endless=True),
     "report.outlook.overdue_endless_one": lambda m, _: _overdue(m, endless=True),
     "report.outlook.few": lambda m, _: m.find("finish") is None and bool(number(m, "left")),
+    "report.outlook.units_none": lambda m, _: number(m, "units_in_time") == 0,
+    "report.districts.units_none": lambda m, _: number(m, "units_in_time") == 0,
     "report.points.enough": lambda m, _: _on_time(m),
     "report.points.needed_more": _needs(_ABOUT[1], None),
     "report.points.needed_same": _needs(*_ABOUT),

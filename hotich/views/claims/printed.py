@@ -7,7 +7,7 @@ from hotich.views.claims.ground import Predicate, Said, fact, number
 
 
 def _against_parts(m: Measures) -> bool:
-    """Tell whether every printed figure that is wrong differs from its own parts."""
+    """Return whether every printed figure that is wrong differs from its own parts."""
     off = {
         (each.area, each.scope, each.measure.removeprefix("parts_difference_"))
         for each in m.facts.values()
@@ -17,7 +17,7 @@ def _against_parts(m: Measures) -> bool:
 
 
 def _hidden(m: Measures, _: Said) -> bool:
-    """Tell whether a printed percentage agrees with the counts although a total printed with it is no sum."""
+    """Return whether a printed percentage agrees with the counts although a total printed with it is no sum."""
     totals = [
         each
         for each in m.facts.values()

@@ -18,6 +18,7 @@ from hotich.views.claims.ground import (
     numbers,
     ranked,
     unfinished,
+    words,
 )
 
 
@@ -45,17 +46,17 @@ def _before_the_deadline(m: Measures) -> bool:
 
 
 def _communes(m: Measures, way: int, *, whole: bool) -> bool:
-    """Tell whether completed communes went that way, over all units or only those that reported in both months."""
+    """Return whether completed communes went that way, over all units or only those that reported in both months."""
     added = number(m, "communes_completed_change")
     return added is not None and (added > 0) - (added < 0) == way and m.compares() == whole
 
 
 def _first_district(m: Measures, said: Said) -> bool:
-    """Tell whether the district is the one that is complete now and none was at any time before."""
+    """Return whether the district is the one that is complete now and none was at any time before."""
     done = [area.code for area in m.districts if number(m, "completed", area.code)]
     before = [m.find("percent", area.code, month=month) for area in m.districts for month in m.months[:-1] if area.code]
     never = all(found is None or found.number < 100 for found in before)
-    return _communes(m, 1, whole=True) and len(done) == 1 and said["district"] in names(m, done) and never
+    return _communes(m, 1, whole=True) and len(done) == 1 and words(said, "district") in names(m, done) and never
 
 
 def _all_over(m: Measures) -> bool:
@@ -111,13 +112,15 @@ def _registers(m: Measures, said: Said, *, same: bool) -> bool:
 
 def _headed(m: Measures, said: Said, *, same: bool) -> bool:
     low, large = ({each.name(m.language).casefold() for each in found} for found in (lagging(m), _largest(m)))
-    slowest, largest = str(said["slowest"]).casefold(), str(said["largest"]).casefold()
+    slowest, largest = words(said, "slowest").casefold(), words(said, "largest").casefold()
     return slowest in low and largest in large and (slowest == largest) == same
 
 
 def _lowest_commune(m: Measures, said: Said) -> bool:
     shares = numbers(m, "percent", ranked(m, m.communes()))
-    return fact(said, "percent").area in least(shares) and said["lowest"] in names(m, [fact(said, "percent").area])
+    return fact(said, "percent").area in least(shares) and words(said, "lowest") in names(
+        m, [fact(said, "percent").area]
+    )
 
 
 def _finished_first(m: Measures, said: Said) -> bool:
@@ -129,7 +132,7 @@ def _finished_first(m: Measures, said: Said) -> bool:
 
 def _finished_district(m: Measures, said: Said) -> bool:
     done = [area.code for area in m.districts if number(m, "completed", area.code)]
-    return said["district"] in names(m, done)
+    return words(said, "district") in names(m, done)
 
 
 def _few(m: Measures, said: Said) -> bool:
@@ -140,17 +143,17 @@ def _few(m: Measures, said: Said) -> bool:
 
 
 def _most_work(m: Measures, said: Said) -> bool:
-    """Tell whether the communes named are those with most left."""
+    """Return whether the communes named are those with most left."""
     lefts = numbers(m, "left", m.communes())
-    held = sorted(lefts.values(), reverse=True)[int(fact(said, "count").number) - 1]
-    named = [code for code in lefts if any(name in str(said["communes"]) for name in names(m, [code]))]
+    held = sorted(lefts.values(), reverse=True)[int(m.get("largest_count").number) - 1]
+    named = [code for code in lefts if any(name in words(said, "communes") for name in names(m, [code]))]
     return all(code in named for code in lefts if lefts[code] > held)
 
 
 def _gained_most_of_communes(m: Measures, said: Said) -> bool:
     gains = numbers(m, "percent_change", m.communes())
     first = most(gains)
-    return len(first) == 1 and any(name in str(said["commune"]) for name in names(m, first))
+    return len(first) == 1 and any(name in words(said, "commune") for name in names(m, first))
 
 
 def _named_most(m: Measures, said: Said) -> bool:
@@ -173,6 +176,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.key.change_up": lambda m, _: _change(m) > 0,
     "report.key.change_down": lambda m, _: _change(m) < 0,
     "report.key.change_same": lambda m, _: _change(m) == 0,
+    "report.key.communes_same": lambda m, _: number(m, "communes_completed_change") == 0,
     "report.key.left_overdue": lambda m, _: m.as_of >= m.office.targets[-1].day,
     "report.points.level_up": lambda m, _: _change(m) >= LITTLE,
     "report.points.level_down": lambda m, _: _change(m) <= -LITTLE,
@@ -194,7 +198,9 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.points.districts_low": lowest_district,
     "report.points.districts_low_up": lambda m, said: _over_before(m, said, 1),
     "report.points.districts_low_down": lambda m, said: _over_before(m, said, -1),
-    "report.points.districts_low_least": lambda m, said: lowest_district(m, said) and _gained_least(m, said["lowest"]),
+    "report.points.districts_low_least": lambda m, said: (
+        lowest_district(m, said) and _gained_least(m, words(said, "lowest"))
+    ),
     "report.points.districts_none": lambda m, said: (
         number(m, "districts_over_threshold") == 0 and lowest_district(m, said)
     ),
@@ -202,15 +208,15 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.points.districts_all_done": lambda m, _: _all_over(m),
     "report.points.registers": lambda m, said: _registers(m, said, same=False),
     "report.points.registers_same": lambda m, said: _registers(m, said, same=True),
-    "report.points.mover_up": lambda m, said: _gained_most(m, said["district"]),
+    "report.points.mover_up": lambda m, said: _gained_most(m, words(said, "district")),
     "report.registers.heading": lambda m, said: _headed(m, said, same=False),
     "report.registers.heading_same": lambda m, said: _headed(m, said, same=True),
     "report.registers.assumption": lambda m, _: any(each.source.startswith("assumption") for each in m.registers),
     "report.districts.heading_all": lambda m, _: _all_over(m),
     "report.districts.heading_none": lambda m, _: number(m, "districts_over_threshold") == 0,
     "report.districts.up": lambda m, said: _rose(m, fact(said, "rank").area),
-    "report.districts.most": lambda m, said: _gained_most(m, said["district"]),
-    "report.districts.least": lambda m, said: _gained_least(m, said["district"]),
+    "report.districts.most": lambda m, said: _gained_most(m, words(said, "district")),
+    "report.districts.least": lambda m, said: _gained_least(m, words(said, "district")),
     "report.districts.gap": lambda m, _: len(set(numbers(m, "rank", m.districts).values())) > 1,
     "report.communes.text": _lowest_commune,
     "report.completed.heading": lambda m, _: _communes(m, 1, whole=True),

@@ -100,7 +100,7 @@ def _rounded_apart(m: Measures) -> bool:
 
 
 def _key_figures(m: Measures) -> Markup:
-    cards = [_digitised(m), _communes(m), *_districts(m), _needed(m)]
+    cards = [_digitised(m), _communes(m), *_districts(m), *_rank(m), _needed(m)]
     return Markup('<dl class="kf">{}</dl>').format(Markup("").join(cards))
 
 
@@ -132,13 +132,12 @@ def _digitised(m: Measures) -> Markup:
 def _communes(m: Measures) -> Markup:
     offices: dict[str, object] = {"offices": m.get("offices_completed"), "all_offices": m.get("offices_total")}
     change = m.find("communes_completed_change")
-    below = (
-        sentence(m, "report.key.communes_first", **offices)
-        if change is None or not m.compares()
-        else sentence(
-            m, "report.key.communes_change", change=signed(m, change), previous=m.get("previous_month"), **offices
-        )
-    )
+    if change is None or not m.compares():
+        below = sentence(m, "report.key.communes_first", **offices)
+    else:
+        key = "change" if change.number else "same"
+        values = {"change": signed(m, change), "previous": m.get("previous_month")}
+        below = sentence(m, f"report.key.communes_{key}", **values, **offices)
     below = covered(m, below)
     return _card(sentence(m, "report.key.communes"), m.get("communes_completed"), below, m, m.get("communes_total"))
 
@@ -155,6 +154,17 @@ def _districts(m: Measures) -> list[Markup]:
     )
     term = sentence(m, "report.key.districts", threshold=m.get("threshold"))
     return [_card(term, m.get("districts_over_threshold"), covered(m, below), m, total)]
+
+
+def _rank(m: Measures) -> list[Markup]:
+    """Return the rank of a district among all, for its own report."""
+    rank, total = m.find("rank"), m.of_ranked()
+    if m.root == m.office.root or m.area(m.root).level == "commune" or rank is None or total is None:
+        return []
+    before = m.find("rank", month=m.previous) if m.previous else None
+    key = "rank_before" if before else "rank_first"
+    below = sentence(m, f"report.key.{key}", **({"before": before} if before else {}))
+    return [_card(sentence(m, "report.key.rank"), rank, below, m, total)]
 
 
 def _needed(m: Measures) -> Markup:

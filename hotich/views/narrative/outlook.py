@@ -54,6 +54,8 @@ def bounds(m: Measures) -> Iterator[Markup]:
     found = {name: fact for name, measure in names.items() if (fact := m.find(measure))}
     if len(found) == len(names) and late(m):
         yield sentence(m, "report.outlook.bounds", **found)
+        if (held := m.find("outlook_1_held")) and (made := m.find("outlook_1_made")):
+            yield sentence(m, "report.outlook.record", held=held, made=made)
 
 
 def units(m: Measures) -> Iterator[Markup]:

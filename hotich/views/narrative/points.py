@@ -53,6 +53,7 @@ def chosen(m: Measures) -> list[Point]:
     candidates: list[Point] = []
     sources: tuple[Callable[[Measures], Iterator[Point]], ...] = (
         _level,
+        _rank,
         _coverage,
         _needed,
         _pace,
@@ -95,6 +96,17 @@ def _level(m: Measures) -> Iterator[Point]:
         yield _point(m, f"level_{way}", FIRST, values, change=True)
 
 
+def _rank(m: Measures) -> Iterator[Point]:
+    """Yield a district's place among all, in its own report: what its readers look for first."""
+    rank, total = m.find("rank"), m.of_ranked()
+    if m.root == m.office.root or m.area(m.root).level == "commune" or rank is None or total is None:
+        return
+    before = m.find("rank", month=m.previous) if m.previous else None
+    key, was = ("rank_before", {"before": before}) if before else ("rank", {})
+    values: dict[str, object] = {"place": place(m, first=True), "rank": rank, "total": total, **was}
+    yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}", **values))
+
+
 def _coverage(m: Measures) -> Iterator[Point]:
     """Yield a warning where totals lack units: one unit in 50 weighs half, one in 25 weighs fully."""
     missing, expected = m.get("units_missing"), m.get("units_expected")
@@ -123,7 +135,7 @@ def _needed(m: Measures) -> Iterator[Point]:
     elif ratio is None:
         key = "stalled" if recent.number == 0 else "shrunk"
         yield _point(m, key, weight(target=1, reach=1, departure=1), values, pace=True)
-    elif outlook.late(m) and ratio.number <= 1:
+    elif outlook.late(m) and ratio.number < 1:
         values |= {"late": m.get("units_late"), "open": m.get("units_open")}
         yield _point(m, "uneven", matters, values, pace=True)
     elif outlook.late(m) or (finish := m.find("finish")) is None:

@@ -17,7 +17,7 @@ from hotich.measures import definitions as terms
 from hotich.measures.facts import Fact
 from hotich.storage import hashing
 from hotich.views.figures import render
-from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, hashes, marked, paragraph, section, short_hash
 from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import in_words, inside, lower, of_a_whole, size
 from hotich.views.sentences import covered, sentence
@@ -83,7 +83,7 @@ def _state(m: Measures) -> str:
         return "first" if m.previous is None else "still" if m.find("pace_recent") else "no_pace"
     if m.find("units_open") and not outlook.late(m):
         return "on_time"
-    return "uneven" if outlook.late(m) and ratio.number <= 1 else outlook.against(ratio)
+    return "uneven" if outlook.late(m) and ratio.number < 1 else outlook.against(ratio)
 
 
 def _aims(m: Measures) -> list[Markup]:
@@ -257,7 +257,7 @@ def _leading(m: Measures) -> list[Markup]:
     """Return which difficulty most units named, with last month's number; the office's words may set others first."""
     counts = {kind: fact for kind in DIFFICULTIES if (fact := m.find(f"difficulty_{kind}"))}
     most = max((fact.number for fact in counts.values()), default=0)
-    first = [kind for kind, fact in counts.items() if fact.number == most]
+    first = [kind for kind, fact in counts.items() if fact.number == most > 0]
     if len(first) != 1:
         return []
     before = m.find(f"difficulty_{first[0]}", month=m.previous) if m.previous else None
@@ -320,8 +320,8 @@ def _warnings(m: Measures) -> Markup:
 def definitions(m: Measures) -> Fragment:
     """Return what the words mean, and what the figures do not say."""
     pairs = Markup("").join(
-        Markup("<dt>{}</dt><dd>{}</dd>").format(
-            html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
+        Markup('<dt id="term-{}">{}</dt><dd>{}</dd>').format(
+            term, html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
         )
         for term in terms.TERMS
     )
@@ -343,13 +343,14 @@ def _capital(words: Markup) -> Markup:
 
 def provenance(m: Measures) -> Fragment:
     """Return every input with its hash, and the command that gives the page again."""
+    inputs = sources.inputs(m.checked.data)
     rows = [
         (
             Markup("<code>{}</code>").format(each.file),
             Markup("<code>{}</code>").format(formats.count(each.lines, m.language)),
-            Markup("<code>{}</code>").format(each.sha256),
+            short_hash(each.sha256),
         )
-        for each in sources.inputs(m.checked.data)
+        for each in inputs
     ]
     columns = (
         Column(say(m.language, "report.provenance.file"), text=True),
@@ -357,6 +358,7 @@ def provenance(m: Measures) -> Fragment:
         Column(say(m.language, "report.provenance.hash"), text=True),
     )
     table = Table(say(m.language, "report.provenance.caption"), columns, rows).html(m.language)
+    whole = hashes(((each.file, each.sha256) for each in inputs), m.language)
     root = f" AREA={m.root}" if m.root != m.office.root else ""
     command = Markup("<pre><code>make report MONTH={}{}</code></pre>").format(m.month, root)
     texts = [
@@ -364,7 +366,7 @@ def provenance(m: Measures) -> Fragment:
         sentence(m, "report.provenance.content", hash=hashing.content()),
         sentence(m, "report.provenance.repeat"),
     ]
-    return _section(m, "provenance", "heading", [], table, *(paragraph(text) for text in texts), command)
+    return _section(m, "provenance", "heading", [], table, whole, *(paragraph(text) for text in texts), command)
 
 
 def _section(m: Measures, name: str, heading: str, texts: list[Markup], *more: Markup, **values: object) -> Fragment:

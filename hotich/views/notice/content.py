@@ -8,11 +8,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hotich import formats
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
 from hotich.measures import Measures
-from hotich.measures.facts import Fact
 from hotich.views.markup import Table, named
 from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import of_a_whole, size
@@ -106,14 +104,8 @@ def _level(m: Measures) -> str:
     return "communes" if m.area(m.root).level == "commune" else "districts"
 
 
-def _ranked(m: Measures) -> Fact | None:
-    """Return among how many the receiver is ranked."""
-    level, root = _level(m), m.office.root
-    return m.find(f"{level}_ranked", root) or m.find(f"{level}_total", root)
-
-
 def _rank(m: Measures) -> Iterator[Markup]:
-    level, rank, total = _level(m), m.find("rank"), _ranked(m)
+    level, rank, total = _level(m), m.find("rank"), m.of_ranked()
     if rank is None or total is None:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
@@ -152,7 +144,7 @@ def _points(m: Measures) -> Iterator[Markup]:
 
 
 def _moved(m: Measures) -> Iterator[Markup]:
-    rank, before, total = m.find("rank"), m.find("rank", month=m.previous), _ranked(m)
+    rank, before, total = m.find("rank"), m.find("rank", month=m.previous), m.of_ranked()
     if rank and before and total:
         way = "same" if rank.value == before.value else "up" if rank.number < before.number else "down"
         yield sentence(m, f"notice.changes.rank_{way}", rank=rank, before=before, total=total)
@@ -265,7 +257,7 @@ def _asked(m: Measures) -> Part:
         wanted.append(sentence(m, "notice.asked.missing"))
     if any(_findings(m)):
         wanted.append(sentence(m, "notice.asked.problems"))
-    wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=_next_day(m)))
+    wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=m.get("next_as_of")))
     return _part(m, "asked", [sentence(m, "notice.asked.lead", place=place(m)), *wanted])
 
 
@@ -273,12 +265,6 @@ def _finish(m: Measures) -> Markup:
     if m.area(m.root).level == "commune":
         return sentence(m, "notice.asked.finish_own")
     return sentence(m, "notice.asked.finish", units=units(m))
-
-
-def _next_day(m: Measures) -> Markup:
-    """Return the cut-off day of the next month, by the office's setting."""
-    following = m.month.plus(1)
-    return named(formats.day(m.office.cutoff(following), m.language))
 
 
 def anchor(m: Measures) -> Markup:

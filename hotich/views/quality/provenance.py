@@ -12,7 +12,7 @@ from hotich.checks.suites import NAMES
 from hotich.checks.waivers import FILE
 from hotich.language import html, say
 from hotich.storage import paths
-from hotich.views.markup import Column, Fragment, Table, fold, paragraph, section
+from hotich.views.markup import Column, Fragment, Table, fold, hashes, paragraph, section, short_hash
 
 
 def provenance(checked: Checked, language: str) -> Fragment:
@@ -24,15 +24,16 @@ def provenance(checked: Checked, language: str) -> Fragment:
     )
     code = Markup("<code>{}</code>")
     rows = [
-        (code.format(file), formats.count(lines, language), code.format(sha256))
+        (code.format(file), formats.count(lines, language), short_hash(sha256))
         for file, lines, sha256 in _files(checked)
     ]
+    whole = hashes(((file, sha256) for file, _, sha256 in _files(checked)), language)
     table = Table(say(language, "quality.provenance.caption"), columns, rows, marked=True).html(language)
     link = Markup('<p class="nop"><a href="report.{}.html">{}</a></p>').format(
         language, say(language, "quality.report")
     )
     more = fold(say(language, "quality.how"), paragraph(html(language, "quality.how_text")))
-    return section("provenance", html(language, "quality.provenance.heading"), table, more, link)
+    return section("provenance", html(language, "quality.provenance.heading"), table, whole, more, link)
 
 
 def _files(checked: Checked) -> Iterator[tuple[str, int, str]]:

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+import months
 import pytest
+from conftest import small_office
 from drawings import drawn, labels, names, short
 from matplotlib.colors import same_color
 
@@ -10,9 +12,15 @@ from hotich.views.charts.style import ALERT, NAVY
 from hotich.views.figures import format_fact
 
 
-@pytest.fixture(scope="module")
-def m(complete):
-    return complete
+@pytest.fixture(scope="module", params=["October 2024", *months.SEEDS, *(f"series {seed}" for seed in months.SEEDS)])
+def m(request, tmp_path_factory):
+    """October 2024, random months with too little history for an outlook, and random series with one."""
+    if request.param == "October 2024":
+        return months.october()
+    office = small_office(tmp_path_factory.mktemp("office") / "data")
+    if isinstance(request.param, int):
+        return months.random_month(office, request.param, ("vi", "en")[request.param % 2], "")
+    return months.random_series(office, int(request.param.removeprefix("series ")), "en")
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +195,6 @@ def test_the_outlook_in_words_has_the_same_figures_on_a_screen_that_has_room(m, 
     facts = [fact for name in shown if speaks(m) and (fact := m.find(name))]
     said = [words.get_text() for words in labels(screen) if words.xy[0] == screen.get_xlim()[0]]
     assert all(format_fact(fact, m.language) in " ".join(said) for fact in facts)
-    own = {"vi": "Mỗi đơn vị giữ tốc độ gần đây:", "en": "Every unit at its recent pace:"}[m.language]
+    own = {"vi": "Theo tốc độ gần đây của các đơn vị:", "en": "By the recent pace of its units:"}[m.language]
     assert (own in said) == bool(facts)
     assert own not in [words.get_text() for words in labels(phone)]

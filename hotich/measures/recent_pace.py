@@ -1,4 +1,4 @@
-"""Where the work leads: each unit at its own pace up to what is left of it, and how far earlier outlooks were off.
+"""Where the work leads: each unit at its recent pace up to what is left of it, and how far earlier outlooks were off.
 
 docs/outlook.md compares this method with others on series that were not made for it. A unit that has finished helps no
 other here, so that an area is done when the last of its units is.
@@ -14,6 +14,8 @@ from math import ceil, floor
 
 RECENT = 3
 """Periods that a unit's pace is taken over: a quarter evens one slow month out and still follows a change."""
+LEAN = Fraction(1, 4)
+"""How far a unit's expected pace leans on its district's: what is unusual about three months is in part chance."""
 LEAST_PERIODS = 4
 """With fewer periods there is no outlook: one quarter to take the pace from, and one month to hold it against."""
 LEAST_ERRORS = 3
@@ -74,27 +76,31 @@ Method = Callable[[Sequence[date], Mapping[str, Unit], int], Mapping[str, Ahead]
 """Gives every unit that reported in a month what lies ahead of it then."""
 
 
-def at_own_pace(days: Sequence[date], units: Mapping[str, Unit], at: int) -> dict[str, Ahead]:
+def at_recent_pace(
+    days: Sequence[date], units: Mapping[str, Unit], at: int, periods: int = RECENT, lean: Fraction = LEAN
+) -> dict[str, Ahead]:
     """Return what lies ahead of each unit in month `at`, by what was known then.
 
-    The pace is what a unit added since the earliest of the last three months before in which it reported, by the day. A
-    unit without such a month works like its district: the entries added a day for each one required, of those that have
-    work left and a pace.
+    A unit's own pace is what it added since the earliest of the last three months (`periods`) before in which it
+    reported, by the day. It is taken to three quarters; a quarter (`lean`) is the pace of the district for so much
+    work: the entries added a day for each one required, of its units that have work left and a pace. A unit without an
+    earlier month works like its district.
     """
-    own = {code: pace for code, unit in units.items() if (pace := _pace(days, unit, at)) is not None}
+    own = {code: pace for code, unit in units.items() if (pace := _pace(days, unit, at, periods)) is not None}
     shared = _shared(units, own, at)
     ahead = {}
     for code, unit in units.items():
         if now := unit.known(at):
-            borrowed = shared.get(unit.part, Fraction(0)) * now[0]
-            ahead[code] = Ahead(max(0, now[0] - now[1]), own.get(code, borrowed), code not in own)
+            usual = shared.get(unit.part, Fraction(0)) * now[0]
+            pace = (1 - lean) * own[code] + lean * usual if code in own else usual
+            ahead[code] = Ahead(max(0, now[0] - now[1]), pace, code not in own)
     return ahead
 
 
-def _pace(days: Sequence[date], unit: Unit, at: int) -> Fraction | None:
+def _pace(days: Sequence[date], unit: Unit, at: int, periods: int) -> Fraction | None:
     """Return the entries that a unit added a day; none that it took back. None where it has no earlier month."""
     now = unit.counts[at]
-    for since in range(max(0, at - RECENT), at):
+    for since in range(max(0, at - periods), at):
         if now and (then := unit.counts[since]):
             return Fraction(max(0, now[1] - then[1]), (days[at] - days[since]).days)
     return None
@@ -118,11 +124,16 @@ class Outlook:
 
     days: Sequence[date]
     units: Mapping[str, Unit]
-    method: Method = at_own_pace
+    method: Method = at_recent_pace
+    level: Fraction = LEVEL
 
     @cached_property
     def _ahead(self) -> tuple[Mapping[str, Ahead], ...]:
         return tuple(self.method(self.days, self.units, at) for at in range(len(self.days)))
+
+    def ahead(self, at: int, code: str) -> Ahead:
+        """Return what lies ahead of a unit that reported in month `at`."""
+        return self._ahead[at][code]
 
     def open_units(self, at: int) -> list[Ahead]:
         """Return the units that have work left in month `at`."""
@@ -180,7 +191,7 @@ class Outlook:
         )
         if len(known) < LEAST_ERRORS:
             return None
-        return known[min(ceil(LEVEL * (len(known) + 1)), len(known)) - 1]
+        return known[min(ceil(self.level * (len(known) + 1)), len(known)) - 1]
 
     def bounds(self, at: int, days: int) -> tuple[int, int] | None:
         """Return the least and the most that the units may add in so many days; None without a margin."""

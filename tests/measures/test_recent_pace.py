@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotich.measures.own_pace import HORIZON, LEAST_ERRORS, Outlook, Unit, at_own_pace
+from hotich.measures.recent_pace import HORIZON, LEAST_ERRORS, Outlook, Unit, at_recent_pace
 
 
 def days(months):
@@ -19,7 +19,16 @@ def unit(*digitised, required=1_000, part="a", partly=None):
 
 
 def ahead(*digitised, **more):
-    return at_own_pace(days(len(digitised)), {"u": unit(*digitised, **more)}, len(digitised) - 1)["u"]
+    """A unit that is its district leans on itself."""
+    return at_recent_pace(days(len(digitised)), {"u": unit(*digitised, **more)}, len(digitised) - 1)["u"]
+
+
+def test_a_pace_is_three_parts_a_units_own_and_one_part_its_districts_for_so_much_work():
+    units = {"large": unit(0, 90, 180, 270, required=900), "small": unit(0, 0, 0, 0, required=300)}
+    found = at_recent_pace(days(4), units, 3)
+    assert found["large"].pace == Fraction(3, 4) * 3 + Fraction(1, 4) * Fraction(3, 1_200) * 900
+    assert found["small"].pace == Fraction(1, 4) * Fraction(3, 1_200) * 300
+    assert not found["small"].borrowed
 
 
 def test_a_unit_goes_on_as_in_the_last_three_periods_up_to_what_is_left_of_it():
@@ -53,30 +62,34 @@ def test_a_unit_without_history_works_like_its_district():
         "done": unit(0, 500, 1_000, 1_000),
         "elsewhere": unit(0, 300, 600, 900, part="b"),
     }
-    new = at_own_pace(days(4), units, 3)["new"]
+    new = at_recent_pace(days(4), units, 3)["new"]
     assert (new.pace, new.borrowed) == (Fraction(3, 2_000) * 500, True)
 
 
 def test_a_unit_that_reported_in_part_has_left_what_it_reported_and_the_pace_of_its_district():
     units = {"part": unit(0, 30, 60, None, partly=(400, 50)), "one": unit(0, 90, 180, 270)}
-    part = at_own_pace(days(4), units, 3)["part"]
+    part = at_recent_pace(days(4), units, 3)["part"]
     assert (part.left, part.pace, part.borrowed) == (350, Fraction(3, 1_000) * 400, True)
 
 
 def test_an_area_is_done_with_its_last_unit_and_nine_tenths_of_the_rest_may_be_done_long_before():
-    outlook = Outlook(days(4), {"fast": unit(0, 30, 60, 90, required=990), "slow": unit(0, 3, 6, 9, required=109)})
+    outlook = Outlook(
+        days(4), {"fast": unit(0, 30, 60, 90, required=990), "slow": unit(0, 3, 6, 9, required=109, part="b")}
+    )
     assert outlook.days_to_end(3) == 1_000
     assert outlook.days_to_most(3) == 819, "819 of the fast one and 81 of the slow one"
 
 
 def test_one_unit_without_an_end_leaves_its_area_without_one():
-    outlook = Outlook(days(4), {"fast": unit(0, 30, 60, 90, required=990), "still": unit(9, 9, 9, 9, required=59)})
+    outlook = Outlook(
+        days(4), {"fast": unit(0, 30, 60, 90, required=990), "still": unit(9, 9, 9, 9, required=59, part="b")}
+    )
     assert outlook.days_to_end(3) is None
     assert outlook.days_to_most(3) == 855
 
 
 def test_an_outlook_is_held_against_the_units_that_reported_at_both_ends():
-    outlook = Outlook(days(3), {"seen": unit(0, 60, 90), "silent": unit(0, 60, None)})
+    outlook = Outlook(days(3), {"seen": unit(0, 60, 90), "silent": unit(0, 60, None, part="b")})
     assert outlook.error(1, 2) == Fraction(1, 2)
 
 
