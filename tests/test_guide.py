@@ -20,7 +20,9 @@ def pattern(language):
     texts = []
     for path in (PACKAGE / "language" / language).glob("*.toml"):
         texts += sentences(tomllib.loads(path.read_text(encoding="utf-8")))
-    wholes = [re.sub(r"\\\{\w+\\\}", ".+", re.escape(text.partition("\n")[0])) for text in texts if len(text) > 25]
+    wholes = [
+        re.sub(r"\\\{\w+(?::.*?)?\\\}", ".+", re.escape(text.partition("\n")[0])) for text in texts if len(text) > 25
+    ]
     return re.compile("|".join(f"(?:{whole})" for whole in wholes))
 
 

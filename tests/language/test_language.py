@@ -1,8 +1,14 @@
 """The catalogue of texts."""
 
-import pytest
+import re
 
-from hotich.language import say
+import pytest
+from markupsafe import Markup
+
+from hotich.language import html, say
+from hotich.storage.paths import PACKAGE
+
+COUNTED = "communes|entries|points|units|districts|rules|findings|lines|rows|warnings|releases|files|periods"
 
 
 def test_a_text_that_is_lacking_is_named_with_the_file_where_it_belongs():
@@ -10,3 +16,27 @@ def test_a_text_that_is_lacking_is_named_with_the_file_where_it_belongs():
         say("vi", "charts.completed.best")
     with pytest.raises(KeyError, match="has no text completed'"):
         say("vi", "charts.completed")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1, "All 1 commune is complete."),
+        (2, "All 2 communes are complete."),
+        (Markup('<data value="1">1</data>'), 'All <data value="1">1</data> commune is complete.'),
+        (Markup("<b>11</b>"), "All <b>11</b> communes are complete."),
+    ],
+)
+def test_a_word_has_the_form_that_its_number_asks_for(value, said):
+    assert html("en", "report.points.communes_all", total=value) == said
+
+
+@pytest.mark.parametrize("sign", ["", "+", "-", "\N{MINUS SIGN}"])
+def test_a_sign_does_not_make_one_many(sign):
+    assert say("en", "report.districts.gap", gap=f"{sign}1").endswith(f"{sign}1 percentage point apart.")
+
+
+def test_no_plural_stands_alone_behind_its_number():
+    alone = re.compile(rf"(?<!of )(?<!of the )(?<!/)\{{\w+\}}(?:</?\w+>)* (?:\w+ )?(?:{COUNTED})\b")
+    texts = [path.read_text(encoding="utf-8") for path in (PACKAGE / "language" / "en").glob("*.toml")]
+    assert [found[0] for text in texts for found in alone.finditer(text)] == []

@@ -198,3 +198,13 @@ def test_the_outlook_in_words_has_the_same_figures_on_a_screen_that_has_room(m, 
     own = {"vi": "Theo tốc độ gần đây của các đơn vị:", "en": "By the recent pace of its units:"}[m.language]
     assert (own in said) == bool(facts)
     assert own not in [words.get_text() for words in labels(phone)]
+
+
+def test_a_month_in_which_units_were_silent_has_its_symbol_above_its_dot(m, sizes):
+    silent = [
+        (m.as_of_on(month).toordinal(), float(share.number))
+        for month in m.months
+        if (share := m.find("percent", month=month)) and m.get("units_missing", month=month).value
+    ]
+    for ax in sizes:
+        assert [words.xy for words in labels(ax) if words.get_text() == "[p]"] == silent
