@@ -29,6 +29,7 @@ PROSE: Final = "prose"
 _SECTION: Final = re.compile(r'<section id="(?P<anchor>[^"]+)"[^>]*>\s*<h2[^>]*>(?P<heading>.*?)</h2>', re.DOTALL)
 _TITLE: Final = re.compile(r"<h[12]>(.*?)</h[12]>\s*", re.DOTALL)
 _SAVED: Final = re.compile(r'<a [^>]*\bdownload="')
+_EXPLAINED: Final = re.compile(r' title="([^"]*)"')
 _HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
 
@@ -42,8 +43,8 @@ class Section:
 
     @property
     def html(self) -> str:
-        """The whole section."""
-        return "\n".join([*filter(None, self.parts), "</section>"])
+        """The whole section; a figure's definition stands with the first figure that it explains there."""
+        return _explained_once("\n".join([*filter(None, self.parts), "</section>"]))
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,19 @@ def finished(html: str, language: str, synthetic: bool) -> str:
     html = visible(html)
     mark = say(language, "page.synthetic_file")
     return _SAVED.sub(lambda link: f"{link[0]}{mark}-", html) if synthetic else html
+
+
+def _explained_once(html: str) -> str:
+    """Return HTML in which no `title` says again what one before it says: a ranking repeats them by the hundred."""
+    said: set[str] = set()
+
+    def first(found: re.Match[str]) -> str:
+        if found[1] in said:
+            return ""
+        said.add(found[1])
+        return found[0]
+
+    return _EXPLAINED.sub(first, html)
 
 
 def slug(heading: str) -> str:

@@ -75,6 +75,7 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
         patch.setattr(tasks, name, lambda *_: None)
     patch.setattr(tasks, "prepare", prepare)
     patch.setattr(tasks, "write_annex", lambda *words: (words[-1] / "annex.xlsx").write_text(text))
+    patch.setattr(tasks, "write_papers", lambda *words: (words[-1] / "report.docx").write_text(text))
     patch.setattr(tasks, "write_page", lambda paper, folder: (folder / paper.page).write_text(text))
 
 

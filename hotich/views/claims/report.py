@@ -145,7 +145,7 @@ def _few(m: Measures, said: Said) -> bool:
 def _most_work(m: Measures, said: Said) -> bool:
     """Return whether the communes named are those with most left."""
     lefts = numbers(m, "left", m.communes())
-    held = sorted(lefts.values(), reverse=True)[int(fact(said, "count").number) - 1]
+    held = sorted(lefts.values(), reverse=True)[int(m.get("largest_count").number) - 1]
     named = [code for code in lefts if any(name in words(said, "communes") for name in names(m, [code]))]
     return all(code in named for code in lefts if lefts[code] > held)
 

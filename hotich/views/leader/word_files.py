@@ -57,12 +57,20 @@ def _report(m: Measures) -> dict[str, Any]:
     return {
         **letter_docx.framed(replace(frame, number=number, attached=attached, paper=paper)),
         **_common(m),
+        "parts": _closed(_common(m)["parts"]),
         "recipients": letter_html.ended([name for name in head.recipients if name != letter_html.AS_ABOVE]),
         "lead": [word.said(_lead(m))],
         "ledger": word.listed(ledger, listed.LEDGER) if ledger else None,
         "districts": word.listed(districts, content.DISTRICTS) if districts else None,
         "annex": word.listed(communes, content.COMMUNES) if communes else None,
     }
+
+
+def _closed(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the parts with the sign that ends the text of an official paper."""
+    *texts, last = parts[-1]["texts"]
+    ended = word.said(f"{last.removesuffix('.')}./.")
+    return [*parts[:-1], {**parts[-1], "texts": [*texts, ended]}]
 
 
 def _symbol(head: Letterhead, paper: str) -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from hotich.data.areas import Area
 from hotich.measures import Measures
 from hotich.views.markup import Fragment, paragraph, section
-from hotich.views.narrative.phrases import inside, size
+from hotich.views.narrative.phrases import in_words, inside, size
 from hotich.views.sentences import covered, sentence
 
 
@@ -29,7 +29,13 @@ def _largest(m: Measures) -> Iterator[Markup]:
     held, largest = m.find("largest_share"), m.most_work()
     if held:
         names = ", ".join(_with_district(m, area) for area in largest)
-        yield sentence(m, "report.behind.largest", count=m.get("largest_count"), share=held, communes=names)
+        yield sentence(
+            m,
+            "report.behind.largest",
+            count=in_words(m, m.get("largest_count"), first=m.language == "vi"),
+            share=held,
+            communes=names,
+        )
 
 
 def _slow(m: Measures) -> Iterator[Markup]:

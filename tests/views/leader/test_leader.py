@@ -103,7 +103,7 @@ def test_the_office_s_own_words_fill_the_parts_after_the_results(commented, tmp_
     assert said(m, "tasks") == ["Sửa 3 máy.", "Số liệu kỳ tới chốt ngày 22/11/2024."]
     assert said(m, "proposals") == ["Mua 2 máy."]
     word_files.write(m, tmp_path)
-    assert {"Máy quét hỏng ở 3 xã.", "Sửa 3 máy.", "Mua 2 máy."} <= set(lines(tmp_path / OFFICIAL_REPORT))
+    assert {"Máy quét hỏng ở 3 xã.", "Sửa 3 máy.", "Mua 2 máy./."} <= set(lines(tmp_path / OFFICIAL_REPORT))
 
 
 def test_without_a_comment_it_says_that_nothing_was_named(office):
