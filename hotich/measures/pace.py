@@ -52,7 +52,7 @@ def _ahead(basis: Basis, code: str, periods: Sequence[Period], days_left: int) -
         yield Fact(code, "all", measure, cut(pace), "entries_per_day", "computed")
     if needed is not None:
         yield Fact(code, "all", "periods_compared", len(paces), "times", "computed")
-        yield Fact(code, "all", "periods_reached", sum(pace >= needed for pace in paces), "times", "computed")
+        yield Fact(code, "all", "periods_reached", sum(cut(pace) >= cut(needed) for pace in paces), "times", "computed")
     for measure, pace in (("pace_ratio", recent), ("pace_ratio_latest", paces[-1])):
         if needed and pace > 0:
             yield Fact(code, "all", measure, cut(needed / pace), "ratio", "computed")

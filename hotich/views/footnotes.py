@@ -42,6 +42,18 @@ def explained(m: Measures, rows: Iterable[Sequence[Cell]]) -> Markup:
     return Markup("").join(Markup(" {}").format(html(m.language, f"since.mark.{key}")) for key in used)
 
 
+def in_drawing(m: Measures, fact: Fact) -> str:
+    """Return the symbols of a figure as a drawing writes them behind a word: ` [p]`; empty for most."""
+    return "".join(f" {each}" for each in symbols(m, fact))
+
+
+def beside_drawing(m: Measures, facts: Iterable[Fact]) -> Markup:
+    """Return what the symbols in a drawing of these figures mean; nothing where none has one."""
+    used = {each for fact in facts for each in symbols(m, fact)}
+    keys = [key for key in ("p", "r") if f"[{key}]" in used]
+    return Markup(" ").join(html(m.language, f"since.mark.{key}") for key in keys)
+
+
 def stated_before(m: Measures, fact: Fact) -> Fact | None:
     """Return what the release before stated in its place, where a reader sees another figure."""
     before = m.stated_before(fact)

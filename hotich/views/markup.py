@@ -12,6 +12,8 @@ from hotich.language import say
 from hotich.views import saved_table
 from hotich.views.saved_table import Cell, Valued, Vintage
 
+_TITLE: Final = re.compile(r' title="[^"]*"')
+"""What a figure is: in a column its heading says that once."""
 _CHANGING: Final = re.compile(r"-(?:\d{4}-\d{2}|examples|published|draft)")
 
 
@@ -105,7 +107,7 @@ class Table:
         classes = [_class(column.classes) for column in self.columns]
         first = Markup('<th scope="row"{}>{}</th>').format(classes[0], cells[0])
         return first + Markup("").join(
-            Markup(f"<td{given}{_value(cell)}>{escape(cell)}</td>")
+            Markup(f"<td{given}{_value(cell)}>{_TITLE.sub('', escape(cell))}</td>")
             for given, cell in zip(classes[1:], cells[1:], strict=True)
         )
 

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
+from hotich.month import Month
 from hotich.views import footnotes
 from hotich.views.charts import period_bars
 from hotich.views.charts.figure import publish
@@ -29,6 +30,7 @@ def completed(m: Measures) -> Fragment:
         alt=spoken(m, "completed.alt", done=m.get("communes_completed"), total=total),
         table=_table(m),
         drawings=(period_bars.drawing(partial(_draw, m), 240, 220),),
+        note=footnotes.beside_drawing(m, [fact for fact in _done(m).values() if fact]),
     )
 
 
@@ -68,7 +70,15 @@ def _size(m: Measures, change: Fact) -> Markup:
 
 
 def _draw(m: Measures, ax: Axes, wide: bool) -> None:
-    reported = {month for month in m.months if m.get("units_reported", month=month).value}
-    done = {month: m.get("communes_completed", month=month) if month in reported else None for month in m.months}
-    bars = [Bar(short_month(m, month), fact, NAVY if month == m.month else GREY) for month, fact in done.items()]
+    bars = [Bar(_name(m, month, fact), fact, NAVY if month == m.month else GREY) for month, fact in _done(m).items()]
     period_bars.draw(m, bars, ax, 14 if wide else 12)
+
+
+def _done(m: Measures) -> dict[Month, Fact | None]:
+    """Return the completed communes of each month; None where nothing was reported."""
+    reported = {month for month in m.months if m.get("units_reported", month=month).value}
+    return {month: m.get("communes_completed", month=month) if month in reported else None for month in m.months}
+
+
+def _name(m: Measures, month: Month, fact: Fact | None) -> str:
+    return short_month(m, month) + (footnotes.in_drawing(m, fact) if fact else "")

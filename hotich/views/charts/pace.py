@@ -19,6 +19,7 @@ from hotich.views.charts.style import ALERT, GREY, NAVY, fitted, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
+from hotich.views.narrative.phrases import place
 from hotich.views.table_cells import cell, vintage
 
 Periods = list[tuple[Month, Fact]]
@@ -36,7 +37,7 @@ def pace(m: Measures) -> Fragment:
     return publish(
         m,
         headline=_finding(m),
-        subtitle=marked(m, "pace.subtitle", place=m.area(m.root).name(m.language)),
+        subtitle=marked(m, "pace.subtitle", place=place(m)),
         alt=_alt(m, latest, fact),
         table=_table(m),
         drawings=(period_bars.drawing(partial(_draw, m, periods), 264, 250),),

@@ -22,6 +22,7 @@ from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
 from hotich.views.markup import Fragment, Table
 from hotich.views.narrative.outlook import late
+from hotich.views.narrative.phrases import place
 from hotich.views.table_cells import cell, vintage
 
 ON_SCREEN = Frame(SCREEN, 440, left=46, right=22, top=4, bottom=46)
@@ -45,7 +46,7 @@ OUTLOOK = (
 
 def progress(m: Measures) -> Fragment:
     """Show the line of the share digitised, and what lies ahead of it: `charts.progress(m)`."""
-    left, place = m.find("left"), m.area(m.root).name(m.language)
+    left = m.find("left")
     if left is None:
         return Fragment(marked(m, "nothing"))
     latest, outlook = m.find("percent") or m.get("digitised"), _outlook(m)
@@ -54,16 +55,16 @@ def progress(m: Measures) -> Fragment:
     return publish(
         m,
         headline=marked(m, f"progress.{key}", **outlook),
-        subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place),
+        subtitle=marked(m, "progress.subtitle_ahead" if outlook else "progress.subtitle", place=place(m)),
         alt=spoken(m, f"progress.{alt}", latest=latest, as_of=m.get("as_of"), target=m.get("target"), **outlook),
-        table=_table(m, place),
+        table=_table(m),
         drawings=(Drawing(partial(_draw, m), ON_SCREEN, ON_PHONE),),
-        note=_method(m) if outlook else Markup(""),
+        note=_note(m, bool(outlook)),
         pace=bool(outlook),
     )
 
 
-def _table(m: Measures, place: str) -> Table:
+def _table(m: Measures) -> Table:
     measures = ("required", "digitised", "percent", "added", "pace")
     rows = [
         (
@@ -73,7 +74,7 @@ def _table(m: Measures, place: str) -> Table:
         for month in m.months
     ]
     caption, note = (
-        marked(m, "progress.caption", place=place),
+        marked(m, "progress.caption", place=place(m)),
         Markup(" ").join(_notes(m)) + footnotes.explained(m, rows),
     )
     file = f"progress-{m.month}.csv"
@@ -94,6 +95,12 @@ def _known(m: Measures) -> str:
 def _method(m: Measures) -> Markup:
     said = marked(m, "progress.method", pace_periods=render(m.get("pace_periods"), m.language, words=True))
     return said + (marked(m, "progress.method_range") if _bounds(m) else "")
+
+
+def _note(m: Measures, ahead: bool) -> Markup:
+    """Return how the outlook is made, and what symbols in the drawing mean."""
+    shares = [fact for month in m.months if (fact := m.find("percent", month=month))]
+    return Markup(" ").join(filter(None, (_method(m) if ahead else "", footnotes.beside_drawing(m, shares))))
 
 
 def _notes(m: Measures) -> list[Markup]:
@@ -177,6 +184,9 @@ def _behind(m: Measures, shares: dict[date, Fact], ax: Axes, size: int) -> None:
     """Draw the months so far, the first and the last with their share."""
     days, percents = [day.toordinal() for day in shares], [float(fact.number) for fact in shares.values()]
     ax.plot(days, percents, color=NAVY, linewidth=3, marker="o", markersize=6, label="digitised")
+    for day, fact in shares.items():
+        if symbols := footnotes.in_drawing(m, fact).strip():
+            label(ax, symbols, (day.toordinal(), float(fact.number)), (0, 9), size - 1, colour=SECOND, side="center")
     ax.plot(days[-1], percents[-1], "o", color=NAVY, label="latest", markersize=11, mec="white", mew=1.5)
     words, here = [format_fact(fact, m.language) for fact in shares.values()], (days[-1], percents[-1])
     # the first month lies on the axis, whose percentages stand left of it
@@ -257,5 +267,5 @@ def _in_words(m: Measures, ax: Axes, size: int) -> None:
     low = (m.find("percent", month=m.months[0]) or m.get("percent_at_target")).number < 35
     corner, top = (100, -30) if low else (0, 18 * len(lines) - 4)
     for at, words in enumerate(lines):
-        place, by = (_span(m)[0].toordinal(), corner), (12, top - 18 * at)
-        label(ax, words, place, by, size + 1, colour=NAVY, bold=at == 0, kind="h")
+        corner_at, by = (_span(m)[0].toordinal(), corner), (12, top - 18 * at)
+        label(ax, words, corner_at, by, size + 1, colour=NAVY, bold=at == 0, kind="h")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from hotich.measures import Measures
+from hotich.measures.pace import YEAR
 from hotich.views.claims.ground import Number, Predicate, Said, fact, number
 
 _ABOUT: Final = (Decimal("0.95"), Decimal("1.05"))
@@ -68,7 +69,37 @@ def _done(m: Measures, *, reported: bool) -> bool:
     return number(m, "left") == 0 and bool(number(m, "units_missing")) == reported
 
 
+def _reached(m: Measures, said: Said) -> bool:
+    """Return whether so many of the last twelve periods were as fast as the rest of the time needs."""
+    needed = m.get("pace_needed").number
+    paces = [pace.number for month in m.months[1:][-YEAR:] if (pace := m.find("pace", month=month))]
+    return fact(said, "count").number == sum(pace >= needed for pace in paces)
+
+
+def _held(m: Measures, said: Said) -> bool:
+    """Return whether the share lay in the range foreseen one month before in so many months, of so many."""
+    lay = []
+    for month in m.months:
+        share, *bounds = (m.find(name, month=month) for name in ("percent", "outlook_1_least", "outlook_1_most"))
+        if share and bounds[0] and bounds[1]:
+            lay.append(bounds[0].number <= share.number <= bounds[1].number)
+    return (fact(said, "held").number, fact(said, "made").number) == (sum(lay), len(lay))
+
+
+def _sooner(m: Measures) -> bool:
+    """Return whether joint work on what is left would end before the last unit alone does."""
+    moved, finish = m.find("finish_moved"), m.find("finish")
+    return moved is not None and (finish is None or str(moved.value) < str(finish.value))
+
+
 CLAIMS: Final[dict[str, Predicate]] = {
+    "charts.pace.never": lambda m, said: fact(said, "count").number == 0 and _reached(m, said),
+    "charts.pace.reached": lambda m, said: fact(said, "count").number > 0 and _reached(m, said),
+    "charts.progress.late": lambda m, _: _before_target(m) and _ends_late(m),
+    "charts.progress.on_time": lambda m, _: _on_time(m),
+    "charts.earlier.headline": _held,
+    "report.outlook.record": _held,
+    "report.outlook.moved": lambda m, _: _sooner(m),
     "report.outlook.late": lambda m, _: _late(m, endless=False),
     "report.outlook.late_one": lambda m, _: _late(m, endless=False),
     "report.outlook.late_small": lambda m, _: _late(m, endless=False),
