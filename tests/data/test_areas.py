@@ -153,3 +153,25 @@ def test_a_root_that_no_report_can_be_about_is_refused(read, root, key):
 def test_names_are_read_with_single_spaces_and_an_empty_english_one_is_the_vietnamese(read):
     found = read("Xã An,An Commune", "Xã\u00a0 An ,").on(date(2024, 10, 22))["111"]
     assert (found.name_vi, found.name_en) == ("Xã An", "Xã An")
+
+
+def addressed(folder, name):
+    """The list with a name under which papers address An."""
+    head, *lines = AREAS.splitlines()
+    more = [line + (f",{name}," if line.startswith("111,") else ",,") for line in lines]
+    (folder / "areas.csv").write_text("\n".join([f"{head},official_vi,official_en", *more]) + "\n", encoding="utf-8")
+    return {area.code: area for area in areas.read(folder).all}
+
+
+def test_an_area_may_be_addressed_by_another_name_than_the_lists_give_it(tmp_path):
+    found = addressed(tmp_path, "Xã Ân")
+    assert (found["111"].official("vi"), found["111"].name("vi")) == ("Xã Ân", "Xã An")
+    assert found["111"].official("en") == "An Commune"
+    assert found["112"].official("vi") == "Xã Bình"
+
+
+def test_a_name_to_address_an_area_by_that_nobody_sees_is_refused_with_its_line(tmp_path):
+    with pytest.raises(InputRefused) as caught:
+        addressed(tmp_path, "Xã \u200bÂn")
+    assert "areas.csv, " in caught.value.message("vi")
+    assert "6" in caught.value.message("vi")

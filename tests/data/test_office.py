@@ -26,6 +26,11 @@ def read(tmp_path):
 
 
 WRONG = [
+    (
+        '["Như trên"]',
+        '["Như trên"]\nrecipients_en = ["As above", "Filed"]',
+        "a list of 1 texts, one for each recipient",
+    ),
     ("threshold = 90", "threshold = 60.5", "threshold is 60.5"),
     ("threshold = 90", "threshold = 100", "from 1 to 99"),
     ("threshold = 90", "threshold = 0", "from 1 to 99"),
