@@ -14,7 +14,7 @@ MONTHS: Final = (1, 2, 3, 6)
 """How far ahead outlooks are held against what came."""
 CHOOSING: Final = range(1001, 1161)
 """Seeds of the series that the method was chosen on."""
-REPORTED: Final = range(1, 201)
+REPORTED: Final = range(2001, 2201)
 """Seeds of the series that the figures of the document are of."""
 LEAST_LEFT: Final = Fraction(2, 100)
 """With less than this part of the work left there is nothing to foresee."""

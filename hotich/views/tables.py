@@ -14,7 +14,7 @@ from hotich.language import html, say
 from hotich.measures import Measures, definitions
 from hotich.measures.facts import Fact
 from hotich.measures.levels import FURTHEST
-from hotich.views import footnotes
+from hotich.views import footnotes, spark
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, fold, symbol
 from hotich.views.narrative.phrases import place
@@ -56,16 +56,20 @@ def districts(m: Measures) -> Fragment:
     )
     unranked = [area.code for area in m.districts if area.code not in ranked]
     rows: list[tuple[Cell, ...]] = [
-        (coded(m, code), cell(m, "rank", code), *_stand(m, code)) for code in (*ranked, *unranked)
+        (coded(m, code), cell(m, "rank", code), *_stand(m, code, trend=True)) for code in (*ranked, *unranked)
     ]
     foot: list[tuple[Cell, ...]] = [(coded(m, m.root, _cell(m, "whole")), "", *_stand(m, m.root))]
     note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m, [*rows, *foot])
     return _show(m, Table(_caption(m, "districts"), columns, rows, note, foot, _file(m, "ranking")))
 
 
-def _stand(m: Measures, code: str) -> tuple[Markup, ...]:
-    counts = (cell(m, measure, code) for measure in ("required", "digitised", "left", "percent"))
-    return (*counts, *(cell(m, "percent", code, group) for group in GROUPS))
+def _stand(m: Measures, code: str, *, trend: bool = False) -> tuple[Markup, ...]:
+    """Return counts and percentages of an area, with `trend` the line of its months beside its percentage."""
+    counts = (cell(m, measure, code) for measure in ("required", "digitised", "left"))
+    percent = cell(m, "percent", code)
+    line = spark.of_area(m, code) if trend else ""
+    beside = Markup("{} {}").format(line, percent) if line else percent
+    return (*counts, beside, *(cell(m, "percent", code, group) for group in GROUPS))
 
 
 def paces(m: Measures) -> Fragment:

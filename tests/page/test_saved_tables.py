@@ -53,7 +53,7 @@ def compared(table, known, root="15"):
                 assert said, (row, name)
             elif name.startswith("difficulty_") and fact is None:
                 assert row[name] == 0
-            elif name == "completed_since":
+            elif name in ("completed_since", "finish"):
                 assert fact == row[name]
             elif name == "offices_completed" and place[0] != root:
                 assert {0, 1} >= {row[name]}
@@ -91,7 +91,7 @@ def test_every_saved_row_says_of_what_day_it_is_and_that_its_counts_are_made_up(
 @pytest.mark.parametrize("name", PAGES)
 def test_columns_of_numbers_hold_nothing_but_numbers(pages, name):
     words = re.compile(
-        "_code$|^(marks|origin|as_of|month|completed_since|result|severity|finding|file|do|reason|source)$"
+        "_code$|^(marks|origin|as_of|month|completed_since|finish|result|severity|finding|file|do|reason|source)$"
     )
     for file, table in saved(pages / name).items():
         names = {head.removesuffix("_code") for head in table if head.endswith("_code")}

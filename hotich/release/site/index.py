@@ -12,9 +12,9 @@ from hotich.measures.facts import Fact
 from hotich.page import standalone
 from hotich.release.compare import difference
 from hotich.release.compare.source import Source
-from hotich.release.site import spark
 from hotich.release.site.chain import RECENT, Chain
 from hotich.storage.paths import ANNEX, DATA, MEASURES, Folders
+from hotich.views import spark
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, named, paragraph, section
 from hotich.views.saved_table import Cell, Coded, Vintage, origin
@@ -82,7 +82,7 @@ class _IndexPage:
         """Show the headline figures of the latest month, with a sparkline of the months before."""
         item = Markup('<div><dt>{}</dt><dd class="big">{}</dd><dd>{}</dd></div>')
         month = render(latest.get("month"), self.language)
-        line = spark.line(latest, self.text("spark", percents="{}"), self.language)
+        line = spark.labelled(_history(latest), self.text("spark", percents="{}"), self.language)
         first = item.format(self.say("key.percent", month=month), self.mark(latest.find("percent")), line)
         rest = (
             item.format(self.say(f"key.{done}"), self.mark(part), self.say("key.of", total=self.mark(total)))
@@ -218,3 +218,13 @@ _COLUMNS = ("month", "release", "percent", "files", "as_of", "digitised", "commu
 _TEXTS = ("month", "files", "state")
 _WIDE = ("as_of", "digitised", "communes_completed", "state")
 """Columns for which a phone has no room."""
+
+
+def _history(report: Source) -> list[Fact]:
+    """Return the root area's percentages in the order of months, the reported one last."""
+    found = [
+        fact
+        for fact in report.facts.values()
+        if (fact.area, fact.scope, fact.measure) == (f"{report.name}/{report.root}", "all", "percent")
+    ]
+    return sorted(found, key=lambda fact: fact.month or report.month)
