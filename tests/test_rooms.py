@@ -14,6 +14,7 @@ WITHOUT_A_MODULE = {
     "page/test_browser",
     "page/test_browser_everyone",
     "page/test_browser_hostile",
+    "page/test_browser_summary",
     "page/test_saved_tables",
     "release/test_reproducible",
     "views/narrative/test_partial_months",
