@@ -35,8 +35,8 @@ def _run(*command: str | Path) -> None:
 
 
 def plain(folder: Path) -> None:
-    """Run papermill and nbconvert on the command line: two notebooks in two languages."""
-    for name in ("quality", "report"):
+    """Run papermill and nbconvert on the command line: the three notebooks of a report in two languages."""
+    for name in ("quality", "summary", "report"):
         for language in ("vi", "en"):
             out = folder / f"{name}.{language}.ipynb"
             _run(BIN / "papermill", f"notebooks/{name}.ipynb", out, "-r", "month", MONTH, "-r", "language", language)
@@ -171,7 +171,7 @@ def table(m: Measured) -> str:
     return "\n".join(lines)
 
 
-PLAIN: Final = "papermill + nbconvert, 2 notebooks × 2 languages"
+PLAIN: Final = "papermill + nbconvert, 3 notebooks × 2 languages"
 OURS: Final = "make report FORCE=1"
 NOTICES: Final = "make notices FORCE=1"
 BARE: Final = "bare import of pandas, matplotlib.pyplot, great_expectations"
