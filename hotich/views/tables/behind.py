@@ -1,0 +1,50 @@
+"""Communes furthest behind, and those with most left."""
+
+from markupsafe import Markup
+
+from hotich.data.areas import Area
+from hotich.language import html
+from hotich.measures import Measures
+from hotich.measures.levels import FURTHEST
+from hotich.views import footnotes
+from hotich.views.markup import Fragment, Table
+from hotich.views.saved_table import Cell
+from hotich.views.table_cells import cell, coded
+from hotich.views.tables.shared import caption, column, file_name, show
+
+
+def behind(m: Measures) -> Fragment:
+    """Return the communes furthest behind, lowest percentage first, and what is left in each; empty where none is."""
+    communes = m.furthest_behind()
+    shared = html(m.language, "tables.caption.behind_shared") if len(communes) > FURTHEST else Markup("")
+    return _unfinished(m, "behind", communes, shared)
+
+
+def largest(m: Measures) -> Fragment:
+    """Return the communes with most left, the most first; empty where none has any."""
+    return _unfinished(m, "largest", m.most_work(FURTHEST) if m.furthest_behind() else [])
+
+
+def _unfinished(m: Measures, name: str, communes: list[Area], more: Markup | str = "") -> Fragment:
+    if not communes:
+        return Fragment(Markup(""))
+    columns = (
+        column(m, "commune", text=True),
+        column(m, "district", text=True, extra=True),
+        column(m, "required", extra=True),
+        column(m, "digitised", extra=True),
+        column(m, "percent"),
+        column(m, "points"),
+        column(m, "left"),
+    )
+    rows = [_behind_row(m, area) for area in communes]
+    note = html(m.language, f"tables.caption.{name}_note") + more + footnotes.explained(m, rows)
+    return show(m, Table(caption(m, name), columns, rows, note, file=file_name(m, name)))
+
+
+def _behind_row(m: Measures, area: Area) -> tuple[Cell, ...]:
+    district = coded(m, area.parent)
+    name = coded(m, area.code, area.name(m.language), under=m.short(area.parent))
+    counts = (cell(m, measure, area.code) for measure in ("required", "digitised", "percent"))
+    change = cell(m, "percent_change", area.code, signed=True)
+    return (name, district, *counts, change, cell(m, "left", area.code))
