@@ -38,7 +38,7 @@ def columns_in_code():
         "incoming": incoming_log.COLUMNS,
         "counts": counts.COLUMNS,
         "difficulties": difficulties.COLUMNS,
-        "published-2024-10": published.COLUMNS,
+        "published-2024-10": (*published.COLUMNS, published.BESIDES),
         "waivers": waivers.COLUMNS,
     }
 
