@@ -57,6 +57,15 @@ def _against_paces(holds: Callable[[Number, list[Number]], bool]) -> Predicate:
     return lambda m, _: holds(*_paces(m))
 
 
+def _within(m: Measures, said: Said) -> bool:
+    """Return whether the outlook lies in its own range, which is that of this area and day."""
+    least, most = (number(m, f"percent_at_target_{name}") for name in ("least", "most"))
+    foreseen = number(m, "percent_at_target")
+    if least is None or most is None or foreseen is None:
+        return False
+    return (fact(said, "least").number, fact(said, "most").number) == (least, most) and least <= foreseen <= most
+
+
 def _passed(m: Measures, said: Said) -> bool:
     return str(fact(said, "day").value) < str(m.as_of)
 
@@ -115,6 +124,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.outlook.overdue_endless": lambda m, _: _overdue(m, endless=True),
     "report.outlook.overdue_endless_one": lambda m, _: _overdue(m, endless=True),
     "report.outlook.few": lambda m, _: m.find("finish") is None and bool(number(m, "left")),
+    "report.outlook.bounds": _within,
     "report.outlook.units_none": lambda m, _: number(m, "units_in_time") == 0,
     "report.districts.units_none": lambda m, _: number(m, "units_in_time") == 0,
     "report.points.enough": lambda m, _: _on_time(m),
