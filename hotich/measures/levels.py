@@ -13,6 +13,8 @@ from hotich.measures.monthly_sums import MINIMUM_BASE, Basis, SumsTable
 GROUP_SCOPES = ("all", *GROUPS)
 LITTLE = Decimal("0.5")
 """A change of the percentage by less than this many points in a month is called little."""
+SEEN = Decimal("0.05")
+"""A smaller change of the percentage would not be seen at one decimal."""
 
 
 def facts(basis: Basis) -> Iterator[Fact]:

@@ -1,12 +1,15 @@
 """How fast the work goes, and how fast it must go for the last target."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from hotich.measures.facts import Fact, cut
 from hotich.measures.monthly_sums import Basis, Period
 from hotich.measures.recent_pace import RECENT
 
+ABOUT = (Decimal("0.95"), Decimal("1.05"))
+"""Between these a pace is about as high as another: at one decimal it would read as 1.0 times it."""
 YEAR = 12
 """Periods among which the fastest and slowest are looked for."""
 

@@ -37,7 +37,12 @@ def fact(said: Said, name: str) -> Fact:
 def words(said: Said, name: str) -> str:
     """Return a value of the sentence as a reader sees it."""
     value = said[name]
-    return value.striptags() if isinstance(value, Markup) else str(value)
+    return plainly(value.striptags() if isinstance(value, Markup) else str(value))
+
+
+def plainly(text: str) -> str:
+    """Return a text with single blanks, as a reader sees it."""
+    return " ".join(text.split())
 
 
 def names(m: Measures, codes: Iterable[str]) -> set[str]:
@@ -46,7 +51,7 @@ def names(m: Measures, codes: Iterable[str]) -> set[str]:
     for area in map(m.area, codes):
         name = area.name(m.language)
         found |= {name, name[0].lower() + name[1:], m.short(area.code), area.short(m.language)}
-    return found
+    return set(map(plainly, found))
 
 
 def least(values: Mapping[str, Number]) -> list[str]:

@@ -1,13 +1,10 @@
 """When sentences of notices are true: `notice.toml`."""
 
-from decimal import Decimal
 from typing import Final
 
 from hotich.measures import Measures
-from hotich.views.claims.ground import Predicate, Said, least, names, number, numbers, ranked, words
-
-_SEEN: Final = Decimal("0.05")
-"""A change of the percentage that would not be seen at one decimal."""
+from hotich.measures.levels import SEEN
+from hotich.views.claims.ground import Predicate, Said, least, names, number, numbers, plainly, ranked, words
 
 
 def _entries(m: Measures, way: int) -> bool:
@@ -44,19 +41,18 @@ def _some(m: Measures, said: Said) -> bool:
 def _addressed(m: Measures, code: str) -> set[str]:
     """Return every form in which papers name an area."""
     official = m.area(code).official(m.language)
-    return names(m, [code]) | {official, official[0].lower() + official[1:]}
+    return names(m, [code]) | {plainly(official), plainly(official[0].lower() + official[1:])}
 
 
 def _slowest(m: Measures, said: Said) -> bool:
     """Return whether the first commune named as furthest behind is one that no other lies below."""
     shares = numbers(m, "percent", ranked(m, m.communes()))
-    return any(name in words(said, "items") for code in least(shares) for name in _addressed(m, code))
+    return any(words(said, "items").startswith(name) for code in least(shares) for name in _addressed(m, code))
 
 
 def _office(m: Measures, said: Said, *, done: bool) -> bool:
-    known = [
-        unit for unit in m.checked.data.areas.offices(m.root) if unit.official(m.language) == words(said, "office")
-    ]
+    offices = m.checked.data.areas.offices(m.root)
+    known = [unit for unit in offices if plainly(unit.official(m.language)) == words(said, "office")]
     return any(bool(number(m, "completed", unit.code)) == done for unit in known)
 
 
@@ -74,7 +70,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "notice.changes.entries_none": lambda m, _: _entries(m, 0),
     "notice.changes.up": lambda m, _: _points(m, 1),
     "notice.changes.down": lambda m, _: _points(m, -1),
-    "notice.changes.same": lambda m, _: -_SEEN < (number(m, "percent_change") or 0) < _SEEN,
+    "notice.changes.same": lambda m, _: -SEEN < (number(m, "percent_change") or 0) < SEEN,
     "notice.changes.rank_up": lambda m, _: _rank(m, 1),
     "notice.changes.rank_down": lambda m, _: _rank(m, -1),
     "notice.changes.rank_same": lambda m, _: _rank(m, 0),

@@ -5,11 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from hotich.measures import Measures
-from hotich.measures.pace import YEAR
+from hotich.measures.pace import ABOUT, YEAR
 from hotich.views.claims.ground import Number, Predicate, Said, fact, number
-
-_ABOUT: Final = (Decimal("0.95"), Decimal("1.05"))
-"""A ratio of paces between these is said to be about one."""
 
 
 def _before_target(m: Measures) -> bool:
@@ -34,17 +31,19 @@ def _overdue(m: Measures, *, endless: bool) -> bool:
     return not _before_target(m) and bool(number(m, "units_endless")) == endless
 
 
-def _ratio(m: Measures) -> Decimal:
-    needed, recent = number(m, "pace_needed"), number(m, "pace_recent")
-    if needed is None or not recent:
-        raise KeyError("pace_ratio")
-    return Decimal(needed) / Decimal(recent)
-
-
 def _needs(low: Decimal | None, high: Decimal | None) -> Predicate:
-    """Return whether the pace needed lies so in relation to the recent one, to a hundredth of what was rounded away."""
-    slack = Decimal("0.001")
-    return lambda m, _: (low is None or _ratio(m) >= low - slack) and (high is None or _ratio(m) <= high + slack)
+    """Return whether the pace needed lies so in relation to the recent one."""
+
+    def holds(m: Measures, _: Said) -> bool:
+        ratio = number(m, "pace_ratio")
+        return ratio is not None and (low is None or ratio >= low) and (high is None or ratio <= high)
+
+    return holds
+
+
+def _uneven(m: Measures, said: Said) -> bool:
+    """Return whether the pace of the whole is enough and that of some unit is not."""
+    return _ends_late(m) and _needs(None, Decimal(1))(m, said)
 
 
 def _paces(m: Measures) -> tuple[Number, list[Number]]:
@@ -128,22 +127,22 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.outlook.units_none": lambda m, _: number(m, "units_in_time") == 0,
     "report.districts.units_none": lambda m, _: number(m, "units_in_time") == 0,
     "report.points.enough": lambda m, _: _on_time(m),
-    "report.points.needed_more": _needs(_ABOUT[1], None),
-    "report.points.needed_same": _needs(*_ABOUT),
-    "report.points.needed_less": _needs(None, _ABOUT[0]),
-    "report.points.uneven": lambda m, _: _ends_late(m) and _ratio(m) < 1,
+    "report.points.needed_more": _needs(ABOUT[1], None),
+    "report.points.needed_same": _needs(*ABOUT),
+    "report.points.needed_less": _needs(None, ABOUT[0]),
+    "report.points.uneven": _uneven,
     "report.points.stalled": lambda m, _: number(m, "pace_recent") == 0 and bool(number(m, "left")),
     "report.points.shrunk": lambda m, _: (number(m, "pace_recent") or 0) < 0,
-    "report.key.needed_more": _needs(_ABOUT[1], None),
-    "report.key.needed_same": _needs(*_ABOUT),
-    "report.key.needed_less": _needs(None, _ABOUT[0]),
+    "report.key.needed_more": _needs(ABOUT[1], None),
+    "report.key.needed_same": _needs(*ABOUT),
+    "report.key.needed_less": _needs(None, ABOUT[0]),
     "report.points.pace_slowest": _against_paces(lambda now, before: now < min(before)),
     "report.points.pace_fastest": _against_paces(lambda now, before: now > max(before)),
     "report.points.pace_up": _against_paces(lambda now, before: now > before[-1]),
     "report.points.pace_down": _against_paces(lambda now, before: now < before[-1]),
-    "report.progress.heading_more": _needs(_ABOUT[1], None),
-    "report.progress.heading_same": _needs(*_ABOUT),
-    "report.progress.heading_uneven": lambda m, _: _ends_late(m) and _ratio(m) < 1,
+    "report.progress.heading_more": _needs(ABOUT[1], None),
+    "report.progress.heading_same": _needs(*ABOUT),
+    "report.progress.heading_uneven": _uneven,
     "report.progress.heading_overdue": lambda m, _: not _before_target(m) and bool(number(m, "left")),
     "report.progress.heading_still": lambda m, _: (number(m, "pace_recent") or 0) <= 0 and bool(number(m, "left")),
     "report.progress.heading_done": lambda m, _: _done(m, reported=False),

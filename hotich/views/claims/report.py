@@ -17,7 +17,6 @@ from hotich.views.claims.ground import (
     number,
     numbers,
     ranked,
-    unfinished,
     words,
 )
 
@@ -54,7 +53,7 @@ def _communes(m: Measures, way: int, *, whole: bool) -> bool:
 def _first_district(m: Measures, said: Said) -> bool:
     """Return whether the district is the one that is complete now and none was at any time before."""
     done = [area.code for area in m.districts if number(m, "completed", area.code)]
-    before = [m.find("percent", area.code, month=month) for area in m.districts for month in m.months[:-1] if area.code]
+    before = [m.find("percent", area.code, month=month) for area in m.districts for month in m.months[:-1]]
     never = all(found is None or found.number < 100 for found in before)
     return _communes(m, 1, whole=True) and len(done) == 1 and words(said, "district") in names(m, done) and never
 
@@ -77,7 +76,8 @@ def _rose(m: Measures, area: str) -> bool:
 
 
 def _gained_least(m: Measures, name: object) -> bool:
-    gains = numbers(m, "percent_change", unfinished(m, m.districts))
+    not_yet = [area for area in m.districts if not number(m, "completed", area.code)]
+    gains = numbers(m, "percent_change", not_yet)
     return len(gains) > 1 and name in names(m, least(gains))
 
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from markupsafe import Markup
 
-from hotich import formats
 from hotich.data.difficulties import DIFFICULTIES
 from hotich.language import say
 from hotich.measures import Measures
@@ -57,7 +56,10 @@ def _outlook(m: Measures) -> list[Markup]:
 def _difficulties(m: Measures) -> Part:
     """Return the office's assessment and how many units named which difficulty."""
     counts = ((kind, m.find(f"difficulty_{kind}")) for kind in DIFFICULTIES)
-    found = sorted(((kind, fact) for kind, fact in counts if fact), key=lambda pair: (-int(pair[1].number), pair[0]))
+    found = sorted(
+        ((kind, fact) for kind, fact in counts if fact and fact.number),
+        key=lambda pair: (-int(pair[1].number), pair[0]),
+    )
     told = Markup("; ").join(
         sentence(m, "leader.difficulties.item", kind=say(m.language, f"data.difficulty.{kind}"), units=fact)
         for kind, fact in found
@@ -70,8 +72,7 @@ def _difficulties(m: Measures) -> Part:
 
 def _tasks(m: Measures) -> Part:
     """Return the office's tasks, and the day of the next counts."""
-    day = named(formats.day(m.office.cutoff(m.month.plus(1)), m.language))
-    return _part(m, "tasks", [*_words(m, "tasks"), sentence(m, "leader.tasks.next", day=day)])
+    return _part(m, "tasks", [*_words(m, "tasks"), sentence(m, "leader.tasks.next", day=m.get("next_as_of"))])
 
 
 def _proposals(m: Measures) -> Part:

@@ -1,18 +1,15 @@
 """Where the work leads, in the same words wherever it is said: on reports, in notices, on the terminal."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from markupsafe import Markup
 
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
+from hotich.measures.pace import ABOUT
 from hotich.views.figures import render
 from hotich.views.narrative.phrases import in_month
 from hotich.views.sentences import sentence
-
-ABOUT = (Decimal("0.95"), Decimal("1.05"))
-"""Between these a pace is about as high as another: at one decimal it would read as 1.0 times it."""
 
 
 def against(ratio: Fact) -> str:

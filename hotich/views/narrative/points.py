@@ -201,10 +201,16 @@ def _communes_changed(m: Measures, values: dict[str, object], change: Fact) -> P
         return _point(m, f"communes_down{both}", matters, values, change=True)
     finished = [area for area in m.districts if m.get("completed", area.code).value]
     since = m.find("completed_since", finished[0].code) if len(finished) == 1 else None
-    if since and since.value == m.month and not both:
+    if since and since.value == m.month and not both and not _complete_before(m):
         values |= {"district": finished[0].short(m.language), "percent": m.get("percent", finished[0].code)}
         return _point(m, "communes_up_first", matters + 1, values, change=True)
     return _point(m, f"communes_up{both}", matters, values, change=True)
+
+
+def _complete_before(m: Measures) -> bool:
+    """Return whether any district was complete in an earlier month, as one may have been that has more to do since."""
+    shares = (m.find("percent", area.code, month=month) for area in m.districts for month in m.months[:-1])
+    return any(share is not None and share.number == 100 for share in shares)
 
 
 def _districts(m: Measures) -> Iterator[Point]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Final
 
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
 from hotich.measures import Measures
+from hotich.measures.levels import SEEN
 from hotich.views.markup import Table, named
 from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import of_a_whole, size
@@ -19,8 +19,6 @@ from hotich.views.sentences import covered, sentence
 
 NAMED: Final = 3
 """Communes that are named as the slowest."""
-_SEEN: Final = Decimal("0.05")
-"""A change of the percentage that would not be seen at one decimal."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def _changes(m: Measures) -> Part:
 
 def _points(m: Measures) -> Iterator[Markup]:
     if change := m.find("percent_change"):
-        way = "same" if -_SEEN < change.number < _SEEN else "up" if change.number > 0 else "down"
+        way = "same" if -SEEN < change.number < SEEN else "up" if change.number > 0 else "down"
         yield sentence(m, f"notice.changes.{way}", change=size(m, change))
 
 
