@@ -25,6 +25,8 @@ from hotich.storage.paths import Folders
 from hotich.views import charts, footnotes, narrative, quality, tables
 from hotich.views.charts.style import NAVY
 from hotich.views.figures import format_fact
+from hotich.views.leader import content as leader
+from hotich.views.narrative import points
 from hotich.views.notice import content
 from hotich.views.table_cells import cell
 
@@ -418,3 +420,25 @@ def test_the_last_share_in_the_drawing_has_its_own_month(language, month):
         assert month in written_there
         assert format_fact(m.get("as_of"), language, short=True) not in written_there
     assert not any(same_color(bar.get_facecolor(), NAVY) for bar in drawn("pace", m)[0].containers[0])
+
+
+def finished(*places):
+    """A month in which every unit of these districts is complete, and all others are half done."""
+    done = {unit for place in places for unit in within(place)}
+    return Reported({unit: 1000 if unit in done else 500 for unit in UNITS}, {})
+
+
+def test_a_district_is_not_called_the_first_where_another_was_complete_before():
+    m, _ = written([finished("12"), everyone(500), finished("13")])
+    assert "communes_up_first" not in [point.key for point in points.chosen(m)]
+    m, _ = written([everyone(500), everyone(500), finished("13")])
+    assert "communes_up_first" in [point.key for point in points.chosen(m)]
+
+
+def test_a_leader_is_told_no_difficulty_that_nobody_of_the_area_named(office):
+    head = "month,area,kind,note\n"
+    (office.at.data / "difficulties.csv").write_text(f"{head}2024-10,111,storm,\n", encoding="utf-8")
+    m = measures.read(Checked(dataset.read("2024-10", office.at), ()), language="en")
+    for root, named in (("1", True), ("11", True), ("12", False)):
+        (part,) = (each for each in leader.parts(m.seen_from(root)) if each.name == "difficulties")
+        assert ("Storm Yagi" in " ".join(map(str, part.texts))) == named
