@@ -1,0 +1,175 @@
+"""Parts against their whole: "trong đó", "of which", and lists that illustrate a total."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from hotich.text import cues, names, slips
+from hotich.text.checks.relations import is_of, same_unit
+from hotich.text.figures import COUNT, Figure
+from hotich.text.finding import AGREES, CONTRADICTS, Finding
+from hotich.text.sentences import Sentence
+
+_BULLET: Final = re.compile(r"\s*[-–+•*·]\s")
+_CLOSE: Final = Decimal("0.002")
+"""How near, relative to a whole of thousands, parts come to it only if they are meant to be all of it."""
+_LARGE: Final = 1000
+_LIST: Final = 3
+"""So many parts, each of another area, are a list that means to be whole if its sum comes near."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a sentence says are parts: the figures of the wholes before, the parts, and the words about them."""
+
+    wholes: tuple[Figure, ...]
+    parts: tuple[Figure, ...]
+    named: tuple[str, ...]
+    exhaustive: bool
+    open: bool
+    words: str
+
+    @property
+    def of_areas(self) -> bool:
+        """Return whether every part has the name of an area of its own."""
+        return len(self.named) == len(self.parts) >= _LIST and len(set(self.named)) == len(self.named) and all(self.named)
+
+
+def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield an outcome for every whole whose parts are given, by role where each part has several figures."""
+    for at, sentence in enumerate(sentences):
+        if found := _parts(sentences, at):
+            yield from _by_role(found)
+
+
+def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
+    sentence = sentences[at]
+    cue = _cue(sentence)
+    if not cue:
+        return None
+    start = sentence.start + cue.end()
+    before = [each for each in sentence.main if each.end <= start]
+    wholes = _counts(sentence, before, wholes=True)
+    own = [each for each in sentence.figures if each.start >= start]
+    earlier = sentences[at - 1] if at else None
+    if not before and earlier and cue.start() < 20:
+        wholes = _counts(earlier, earlier.main, wholes=True)
+    inside = [(sentence, own)] + [(each, each.figures) for each in _going_on(sentences, at, own)]
+    if any(each.why for _, listed in inside for each in listed):
+        return None
+    parts = [each for said, listed in inside for each in _items(said, listed)]
+    words = " ".join(said.words for said, _ in inside)
+    named = tuple(_name(said, each) for said, listed in inside for each in _items(said, listed))
+    exhaustive = cues.cue("relations", "whole_parts").fullmatch(cue[0].strip()) is not None
+    said = f"{earlier.words if earlier and not before else ''} {words}"
+    return Parts(tuple(wholes), tuple(parts), named, exhaustive, bool(cues.cue("relations", "open_list").search(said)), words)
+
+
+def _cue(sentence: Sentence) -> re.Match[str] | None:
+    """Return the words that introduce parts, where there is one such place; else a colon or bracket before a list."""
+    found = list(cues.cue("relations", "parts").finditer(sentence.words))
+    if len(found) == 1:
+        return found[0]
+    colon = re.compile(r"[:(]").search(sentence.words) if not found else None
+    counts = [each for each in sentence.figures if colon and each.start >= sentence.start + colon.end()]
+    return colon if len(counts) >= _LIST else None
+
+
+def _going_on(sentences: Sequence[Sentence], at: int, own: Sequence[Figure]) -> Iterator[Sentence]:
+    """Yield the sentences after it that go on with its list: bullets, or sentences with figures of the same roles."""
+    roles = sorted(each.role for each in own if each.kind == COUNT and each.role)
+    for following in sentences[at + 1 :]:
+        bullet = _BULLET.match(following.words) and not own
+        alike = own and following.block == sentences[at].block and len(roles) > 1
+        theirs = sorted(each.role for each in following.main if each.kind == COUNT and each.role)
+        if cues.cue("relations", "parts").search(following.words) or not (bullet or (alike and theirs == roles)):
+            return
+        yield following
+
+
+def _counts(sentence: Sentence, figures: Sequence[Figure], *, wholes: bool = False) -> list[Figure]:
+    del wholes
+    return [each for each in figures if each.kind == COUNT and each in sentence.figures]
+
+
+def _items(sentence: Sentence, listed: Sequence[Figure]) -> list[Figure]:
+    """Return the counts of a list, of a fraction its part; those in brackets where there are no others."""
+    usable = [each for each in listed if each in sentence.main and each.kind == COUNT]
+    bracketed = [each for each in listed if each.kind == COUNT and each.aside]
+    counts = usable if len(usable) >= 2 or len(bracketed) < 2 else bracketed
+    return [
+        each
+        for at, each in enumerate(counts)
+        if not (at and is_of(sentence, counts[at - 1], each)) and each.unit not in ("registers", "time")
+    ]
+
+
+def _name(sentence: Sentence, figure: Figure) -> str:
+    """Return the name of the area that a part is of: the last one before it, else the first one after it."""
+    before = sentence.before(figure)
+    tail = re.split(r"[;]", before)[-1]
+    found = names.runs(tail.lstrip())
+    if found and not (sentence.figures[0] is figure and len(found) == 1 and before.strip().startswith(found[0])):
+        return found[-1]
+    after = names.runs(re.split(r"[,;]", sentence.after(figure))[0])
+    return after[0] if after else (found[-1] if found else "")
+
+
+def _by_role(found: Parts) -> Iterator[Finding]:
+    roles = {role: [each for each in found.parts if each.role == role] for role in ("required", "digitised")}
+    if all(len(parts) >= 2 for parts in roles.values()) and len({len(parts) for parts in roles.values()}) == 1:
+        for role, parts in roles.items():
+            wholes = [each for each in found.wholes if each.role == role]
+            if len(wholes) == 1:
+                yield from _outcome(found, wholes, parts)
+    elif len(found.parts) >= 2 and len({each.role for each in found.parts if each.role} - {"digitised"}) <= 1:
+        yield from _outcome(found, found.wholes, found.parts)
+
+
+def _outcome(found: Parts, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Finding]:
+    wholes = [whole for whole in wholes if all(same_unit(whole, part) for part in parts)]
+    low, high = sum(each.low for each in parts), sum(each.high for each in parts)
+    for whole in wholes:
+        if whole.low <= high and low <= whole.high:
+            yield _finding(AGREES, found, whole, parts)
+            return
+    exact = [whole for whole in wholes if whole.exact]
+    if not exact or not all(each.exact for each in parts):
+        return
+    total = sum(each.value for each in parts)
+    meant = [whole for whole in exact if _must_sum(found, whole, parts, total, alone=len(exact) == 1)]
+    if meant:
+        yield _finding(CONTRADICTS, found, meant[0], parts)
+
+
+def _must_sum(found: Parts, whole: Figure, parts: Sequence[Figure], total: Decimal, *, alone: bool) -> bool:
+    """Return whether parts that do not make a whole contradict it: they are said to be all of it, or come too near."""
+    off = abs(total - whole.value)
+    if found.exhaustive and not found.open and alone and whole.unit:
+        return True
+    if whole.value >= _LARGE:
+        return off <= whole.value * _CLOSE or slips.between(whole.value, total)[0] in ("swapped", "digit")
+    if not found.of_areas:
+        return False
+    if alone and total > whole.value:
+        return True
+    return off <= max(Decimal(1), whole.value / 20) or (whole is found.wholes[0] and total > whole.value)
+
+
+def _finding(verdict: str, found: Parts, whole: Figure, parts: Sequence[Figure]) -> Finding:
+    total = sum(each.value for each in parts)
+    values = {"whole": whole.shown, "total": total, "parts": " + ".join(each.shown for each in parts)}
+    values |= {"off": abs(whole.value - total)}
+    slip, more = slips.between(whole.value, total)
+    if verdict == CONTRADICTS and _offices(found) == whole.value - total and whole.unit == "communes":
+        slip, more = "office", {"offices": str(_offices(found))}
+    kind = "parts" if total < whole.value else "parts_more"
+    return Finding(kind, verdict, (whole, *parts), values | more, slip if verdict == CONTRADICTS else "")
+
+
+def _offices(found: Parts) -> int:
+    """Return how many offices the words of the list name beside the communes, without a number."""
+    named = cues.cue("units", "offices").finditer(found.words)
+    return sum(not re.search(r"\d\s*$", found.words[: each.start()]) for each in named)

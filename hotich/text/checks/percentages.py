@@ -1,0 +1,131 @@
+"""A percentage against the part and the whole that are given with it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from hotich.text import cues, slips
+from hotich.text.checks.relations import is_of, same_unit
+from hotich.text.figures import PERCENT, Figure
+from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding
+from hotich.text.sentences import Sentence, usable
+
+_DONE: Final = ("digitised",)
+Pair = tuple[Figure, Figure]
+
+
+def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield an outcome for each percentage whose part and whole stand beside it."""
+    for before, sentence in pairwise([None, *sentences]):
+        if sentence is None:
+            continue
+        near = [*(before.main if before and before.block == sentence.block else ()), *sentence.main]
+        for percent in (each for each in sentence.figures if each.kind == PERCENT and usable(each)):
+            if found := _outcome(sentence, percent, [each for each in near if each.kind == "count"]):
+                yield found
+
+
+def _outcome(sentence: Sentence, percent: Figure, near: Sequence[Figure]) -> Finding | None:
+    """Return what a percentage is worth: any two counts near it may confirm it, only a stated pair contradicts it."""
+    stated = _stated(sentence, percent)
+    if stated and _agrees(percent, stated):
+        return _finding(AGREES, percent, stated)
+    pairs = ((part, whole) for part in near for whole in near if part is not whole and part.value < whole.value)
+    likely = (pair for pair in pairs if min(pair[0].value, pair[1].value) >= 10 and same_unit(*pair))
+    if percent.value not in (0, 100) and (other := next((pair for pair in likely if _agrees(percent, pair)), None)):
+        return _finding(AGREES, percent, other)
+    if not stated or _agrees(percent, stated, rest=True):
+        return None
+    if _cut(percent, stated):
+        return _finding(REMARK, percent, stated)
+    return _finding(CONTRADICTS, percent, stated)
+
+
+def _stated(sentence: Sentence, percent: Figure) -> Pair | None:
+    """Return the part and the whole that the sentence says a percentage is of."""
+    if re.match(rf"[^.,;]{{0,12}}?{cues.pattern('relations', 'other_base')}", sentence.after(percent), cues.FLAGS):
+        return None
+    return _before(sentence, percent) or _in_brackets(sentence, percent)
+
+
+def _before(sentence: Sentence, percent: Figure) -> Pair | None:
+    """Return the two counts before it, where its words say that it is their share: A of B, or P%."""
+    counts = [each for each in sentence.main if each.end <= percent.lead]
+    if len(counts) < 2 or counts[-1].kind != "count" or counts[-2].kind != "count":
+        return None
+    first, second = counts[-2:]
+    between = sentence.between(second, percent)
+    bracket = percent.aside and re.fullmatch(r"[^.;]*\(\s*(?:[^\d]{0,30})", between)
+    if not bracket and (percent.aside or not _says_share(between)):
+        return None
+    if is_of(sentence, first, second):
+        return first, second
+    whole_first = first.role == "required" and second.role in _DONE and same_unit(first, second)
+    return (second, first) if whole_first and first.value >= second.value else None
+
+
+def _says_share(between: str) -> bool:
+    share = cues.ending("relations", "share").search(between)
+    change = cues.cue("roles", "change").search(between)
+    return share is not None and not change and ";" not in between and len(between) < 160
+
+
+def _in_brackets(sentence: Sentence, percent: Figure) -> Pair | None:
+    """Return the two counts that follow it at once: 81,5% (519.537/637.469)."""
+    after = [each for each in sentence.figures if each.start >= percent.end and usable(each)][:2]
+    if len(after) < 2 or not re.fullmatch(r"[^.;,()]{0,40}\(\s*[^\d()]{0,25}", sentence.between(percent, after[0])):
+        return None
+    closed = ")" in sentence.after(after[1]) and ")" not in sentence.between(*after)
+    return (after[0], after[1]) if closed and is_of(sentence, *after) else None
+
+
+def _limits(part: Figure, whole: Figure) -> tuple[Fraction, Fraction]:
+    """Return between which percentages the share lies."""
+    if whole.low <= 0 or whole.high <= 0:
+        return Fraction(0), Fraction(10**9)
+    return Fraction(part.low) * 100 / Fraction(whole.high), Fraction(part.high) * 100 / Fraction(whole.low)
+
+
+def _agrees(percent: Figure, pair: Pair, *, rest: bool = False) -> bool:
+    low, high = _limits(*pair)
+    if rest:
+        low, high = 100 - high, 100 - low
+    return low <= Fraction(percent.high) and Fraction(percent.low) <= high
+
+
+def _cut(percent: Figure, pair: Pair) -> bool:
+    """Return whether its decimals were cut instead of rounded: 81,56 printed as 81,5."""
+    exact = _share(pair)
+    unit = Decimal(1).scaleb(int(str(percent.value.as_tuple().exponent)))
+    cut = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(unit, ROUND_DOWN)
+    return pair[0].exact and pair[1].exact and cut == percent.value
+
+
+def _share(pair: Pair) -> Fraction:
+    return Fraction(pair[0].value) * 100 / Fraction(pair[1].value) if pair[1].value else Fraction(0)
+
+
+def _finding(verdict: str, percent: Figure, pair: Pair) -> Finding:
+    part, whole = pair
+    values = {"part": part.shown, "whole": whole.shown, "printed": percent.shown, "right": _share(pair)}
+    if verdict != CONTRADICTS:
+        return Finding("percent", verdict, (percent, part, whole), values)
+    for wrong, other in ((part, Decimal(whole.value) * percent.value / 100), (whole, part.value * 100 / percent.value if percent.value else whole.value)):
+        if slip := _order(wrong, other):
+            return Finding("percent", verdict, (percent, part, whole), values | {"wrong": wrong.shown, **slip}, "factor")
+    exact = _share(pair)
+    rounded = Decimal(exact.numerator * 10 // exact.denominator) / 10
+    slip_name, more = slips.between(percent.value, rounded)
+    return Finding("percent", verdict, (percent, part, whole), values | more, slip_name)
+
+
+def _order(wrong: Figure, right: Decimal) -> dict[str, str]:
+    """Return by which power of ten a count is off from what the percentage asks for, if it is."""
+    for factor in (10, 100, 1000, 1_000_000):
+        for times in (Decimal(factor), 1 / Decimal(factor)):
+            if right and abs(wrong.value * times / right - 1) < Decimal("0.01"):
+                return {"times": str(factor)}
+    return {}

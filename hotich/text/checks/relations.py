@@ -1,0 +1,34 @@
+"""How two figures of a sentence hang together: one is of the other, both count the same."""
+
+import re
+from typing import Final
+
+from hotich.text import cues
+from hotich.text.figures import Figure
+from hotich.text.sentences import Sentence
+
+_AREAS: Final = ("communes", "districts", "offices", "units")
+_FAR: Final = 110
+
+
+def same_unit(first: Figure, second: Figure) -> bool:
+    """Return whether two counts may be of the same things; a count without a noun may be of any."""
+    if not first.unit or not second.unit or first.unit == second.unit:
+        return True
+    return "units" in (first.unit, second.unit) and {first.unit, second.unit} <= set(_AREAS)
+
+
+def is_of(sentence: Sentence, part: Figure, whole: Figure, *, more: bool = False) -> bool:
+    """Return whether the sentence says that one figure is part of the other: 60/173, A trên tổng số B, A out of B.
+
+    With `more`, also where the part is the larger one.
+    """
+    between = sentence.between(part, whole)
+    if part.kind != "count" or whole.kind != "count" or len(between) > _FAR or re.search(r"[;:]", between):
+        return False
+    if between.strip() == "/":
+        return part.value <= whole.value or more
+    said = cues.ending("relations", "of", r"(?:\s+(?:là|the|có|about|some|these|those))?").search(between)
+    # "60 xã trên 173 xã" and not "60 xã có trên 173 hộ": nothing but what is counted stands between.
+    bare = cues.ending("relations", "bare_of").search(between) and len(between.split()) <= 4
+    return bool(said or bare) and same_unit(part, whole) and (part.value <= whole.value or more)

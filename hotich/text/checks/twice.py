@@ -1,0 +1,67 @@
+"""The same quantity told twice: a part of the same whole, a whole of the same part, a rounded figure beside the exact one."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from hotich.text import dates, slips
+from hotich.text.checks.relations import is_of
+from hotich.text.figures import COUNT, Figure
+from hotich.text.finding import AGREES, CONTRADICTS, Finding
+from hotich.text.sentences import Sentence
+
+_LARGE = 10_000
+"""A whole of so many is the whole of one thing only."""
+Stated = tuple[Sentence, Figure, Figure]
+
+
+def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield contradictions between statements of one quantity, and agreement of rounded figures with exact ones."""
+    stated = [each for sentence in sentences for each in _stated(sentence)]
+    for first, second in combinations(stated, 2):
+        if first[0] is not second[0] and _same_time(first[0], second[0]):
+            yield from _parts(first, second)
+    yield from _rounded(sentences)
+
+
+def _stated(sentence: Sentence) -> Iterator[Stated]:
+    """Yield each part with its whole, as a sentence states them."""
+    counts = [each for each in sentence.main if each.kind == COUNT and each.exact]
+    for part, whole in zip(counts, counts[1:], strict=False):
+        if is_of(sentence, part, whole):
+            yield sentence, part, whole
+        elif part.role == "required" and whole.role == "digitised" and part.value > whole.value and part.unit == whole.unit:
+            yield sentence, whole, part
+
+
+def _same_time(first: Sentence, second: Sentence) -> bool:
+    days = [{day[1:] for _, _, day in dates.find(each.words)} for each in (first, second)]
+    return not (days[0] and days[1] and days[0].isdisjoint(days[1]))
+
+
+def _parts(first: Stated, second: Stated) -> Iterator[Finding]:
+    (_, part, whole), (_, other_part, other_whole) = first, second
+    if part.unit != other_part.unit or part.role != other_part.role:
+        return
+    if whole.value == other_whole.value >= _LARGE and part.value != other_part.value:
+        yield _finding(part, other_part)
+    elif part.value == other_part.value and whole.value != other_whole.value:
+        slip = slips.between(other_whole.value, whole.value)[0]
+        if part.value >= _LARGE or slip in ("swapped", "lost", "doubled"):
+            yield _finding(whole, other_whole)
+
+
+def _finding(first: Figure, second: Figure) -> Finding:
+    slip, more = slips.between(second.value, first.value)
+    return Finding("twice", CONTRADICTS, (second, first), {"first": first.shown, "second": second.shown, **more}, slip)
+
+
+def _rounded(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    counts = [each for sentence in sentences for each in sentence.main if each.kind == COUNT and each.unit]
+    exact = [each for each in counts if each.exact and each.value >= 1000]
+    for each in counts:
+        if each.exact or each.bound not in ("", "about", "over", "nearly"):
+            continue
+        for other in exact:
+            if each.unit == other.unit and each.role == other.role and each.low <= other.value <= each.high:
+                yield Finding("rounds", AGREES, (each, other), {"first": each.shown, "second": other.shown})
+                break

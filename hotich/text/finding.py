@@ -1,0 +1,30 @@
+"""What a check says of figures: that they agree, that they contradict each other, or a remark."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from hotich.text.figures import Figure
+
+AGREES: Final = "agrees"
+CONTRADICTS: Final = "contradicts"
+REMARK: Final = "remark"
+UNCHECKED: Final = "unchecked"
+Value = str | int | Decimal | Fraction
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of one check: `kind` and `verdict` name its sentence, `values` fill it.
+
+    A text among the values is shown as it is, a number as the reader's language writes it. `slip` names the likely
+    mistake, where there is one; its own values are among the others.
+    """
+
+    kind: str
+    verdict: str
+    figures: tuple[Figure, ...]
+    values: Mapping[str, Value] = field(default_factory=dict)
+    slip: str = ""
