@@ -68,6 +68,12 @@ def decimal(value: Decimal, language: str, column: bool = False) -> str:
     return _tenths(value, language, "#,##0.0" if column else "#,##0.#")
 
 
+def hundredths(value: Decimal, language: str) -> str:
+    """Return a quantity that others wrote, to at most two decimals: 81,52 or 81.52; a whole number has none."""
+    rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return str(format_decimal(rounded, "#,##0.##", locale=_locale(language)))
+
+
 def whole(value: Decimal) -> int:
     """Return the nearest integer, half up."""
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))

@@ -9,7 +9,20 @@ from hotich.text import cues
 Day = tuple[int, int, int]
 """Year, month, day; 0 for what is not said."""
 _YEAR: Final = r"(?:19|20)\d{2}"
-_MONTHS: Final = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS: Final = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from hotich.text import cues, masks, number_words
@@ -15,9 +16,13 @@ COUNT: Final = "count"
 ENDLESS: Final = Decimal(10) ** 18
 _SPACES: Final = "\u00a0\u202f\u2009"
 _SCALES: Final = (1000, 10_000, 1_000_000, 1_000_000_000)
-_TOKEN: Final = re.compile(rf"\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?(?!\d)")
+_TOKEN: Final = re.compile(
+    rf"\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
+)
 _GROUPED: Final = re.compile(rf"(\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\2\d{{3}})*)(?:([.,])(\d+))?")
-_POINTS: Final = re.compile(r"\s*(?:điểm\s*(?:%|phần trăm)|(?:percentage|per ?cent)\s+points?|%\s*points?|points?\b)", cues.FLAGS)
+_POINTS: Final = re.compile(
+    r"\s*(?:điểm\s*(?:%|phần trăm)|(?:percentage|per ?cent)\s+points?|%\s*points?|points?\b)", cues.FLAGS
+)
 _PERCENT: Final = re.compile(r"\s?%|\s+(?:phần trăm|per ?cent|pct)(?!\w)", cues.FLAGS)
 _RANGE: Final = re.compile(r"\s?[-–—÷]\s?|\s+(?:đến|tới|to|and|and)\s+", cues.FLAGS)
 _SIGN: Final = re.compile(r"(?:^|[\s(])([+\-−])$")
@@ -60,7 +65,11 @@ class Figure:
 def read(block: int, text: str, vietnamese: bool) -> list[Figure]:
     """Return the figures of a block in their order; `vietnamese` says how an ambiguous separator is meant."""
     hidden = masks.spans(text)
-    found = [figure for figure in (*_numbers(block, text, vietnamese), *_in_words(block, text)) if not _covered(figure, hidden)]
+    found = [
+        figure
+        for figure in (*_numbers(block, text, vietnamese), *_in_words(block, text))
+        if not _covered(figure, hidden)
+    ]
     found.sort(key=lambda figure: figure.start)
     following = [*found, None][1:]
     return [_named(figure, text, after) for figure, after in zip(_ranges(found, text), following, strict=True)]
@@ -92,7 +101,9 @@ def _figure(block: int, found: re.Match[str], text: str, vietnamese: bool) -> Fi
     if kind == COUNT and not scale and not places:
         step = _step(value)
     half = step / 2 if step > 0 else Decimal(0)
-    plain = Figure(block, found.start(), end, found.start(), text[found.start() : end], value, value - half, value + half)
+    plain = Figure(
+        block, found.start(), end, found.start(), text[found.start() : end], value, value - half, value + half
+    )
     return _approximate(replace(plain, kind=kind, why=why), text)
 
 
@@ -170,10 +181,12 @@ def _bounded(figure: Figure, name: str) -> Figure:
 def _ranges(found: list[Figure], text: str) -> list[Figure]:
     """Return the figures with those marked that are the two ends of a range: 80–90%."""
     made = list(found)
-    for at, (first, second) in enumerate(zip(found, found[1:], strict=False)):
+    for at, (first, second) in enumerate(pairwise(found)):
         between = text[first.end : second.lead]
         dashed = re.fullmatch(r"\s?[-–—÷]\s?", between)
-        said = _RANGE.fullmatch(between) and re.search(r"(?:từ|from|between|khoảng)\s+$", text[: first.lead], cues.FLAGS)
+        said = _RANGE.fullmatch(between) and re.search(
+            r"(?:từ|from|between|khoảng)\s+$", text[: first.lead], cues.FLAGS
+        )
         if dashed or said:
             made[at], made[at + 1] = replace(made[at], why="range"), replace(made[at + 1], why="range")
     return made

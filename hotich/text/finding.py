@@ -12,15 +12,16 @@ AGREES: Final = "agrees"
 CONTRADICTS: Final = "contradicts"
 REMARK: Final = "remark"
 UNCHECKED: Final = "unchecked"
-Value = str | int | Decimal | Fraction
+Value = str | int | Decimal | Fraction | Mapping[str, str]
+"""What fills a place of a sentence: as it is, a number, or {language: text}."""
 
 
 @dataclass(frozen=True)
 class Finding:
     """The outcome of one check: `kind` and `verdict` name its sentence, `values` fill it.
 
-    A text among the values is shown as it is, a number as the reader's language writes it. `slip` names the likely
-    mistake, where there is one; its own values are among the others.
+    A number among the values is shown as the reader's language writes it. `slip` names the likely
+    mistake, where there is one; its own values are among the others. The first figure is the one that it is about.
     """
 
     kind: str

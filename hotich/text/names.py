@@ -8,7 +8,9 @@ from hotich.text import cues
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*|[^\w\s]")
 _KINDS: Final = ("communes", "districts", "provinces", "offices", "units")
-_AND: Final = re.compile(rf"\s*(?:[,;]\s*(?:{cues.pattern('relations', 'and')})?|{cues.pattern('relations', 'and')})\s*", cues.FLAGS)
+_AND: Final = re.compile(
+    rf"\s*(?:[,;]\s*(?:{cues.pattern('relations', 'and')})?|{cues.pattern('relations', 'and')})\s*", cues.FLAGS
+)
 _MOST_WORDS: Final = 7
 
 
@@ -45,7 +47,7 @@ def listed(text: str) -> Names:
     """Return the names that a text begins with as a list; what stands in brackets behind a name is passed over."""
     names: list[str] = []
     position, closed = 0, False
-    plain = re.sub(r"\([^()]*\)", lambda found: " " * len(found[0]), text).rstrip(" .;!?\n\"”’")
+    plain = re.sub(r"\([^()]*\)", lambda found: " " * len(found[0]), text).rstrip(' .;!?\n"”’')
     while position < len(plain):
         following = _AND.search(plain, position)
         end = following.start() if following else len(plain)

@@ -14,7 +14,10 @@ def _words() -> re.Pattern[str]:
     nouns = cues.alternatives(
         phrase for name in ("communes", "districts", "offices", "units") for phrase in cues.phrases("units", name)
     )
-    return re.compile(rf"(?<![\w-])({ones})(?:[\s-]+({ones}))?(?=\s+(?:of\s+(?:its|the|their|our)\s+)?(?:[a-z]+\s+)?{nouns})", cues.FLAGS)
+    return re.compile(
+        rf"(?<![\w-])({ones})(?:[\s-]+({ones}))?(?=\s+(?:of\s+(?:its|the|their|our)\s+)?(?:[a-z]+\s+)?{nouns})",
+        cues.FLAGS,
+    )
 
 
 def find(text: str) -> Iterator[tuple[re.Match[str], Decimal, bool]]:

@@ -10,7 +10,9 @@ from hotich.text.documents.document import Block, Document
 from hotich.text.figures import Figure
 
 _END: Final = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«([]*[A-ZÀ-ỸĐ\d\-+*•])|\n+")
-_SHORT: Final = re.compile(r"(?:\b(?:TP|TX|TT|Tp|Tx|Tt|H|X|P|Mr|Mrs|Ms|Dr|No|Nos|St|Ths|ThS|TS|PGS|GS|approx|e\.g|i\.e|tr|Art|[A-ZĐ])\.)$")
+_SHORT: Final = re.compile(
+    r"(?:\b(?:TP|TX|TT|Tp|Tx|Tt|H|X|P|Mr|Mrs|Ms|Dr|No|Nos|St|Ths|ThS|TS|PGS|GS|approx|e\.g|i\.e|tr|Art|[A-ZĐ])\.)$"
+)
 _CLAUSE: Final = re.compile(r"[,;:()–—]|\s-\s")
 _NOW: Final = re.compile(r"(?<!\w)(?:đã|đạt được|has|have|had|was|were|reached|đang)(?!\w)", cues.FLAGS)
 EXCLUDED: Final = ("change", "plan", "period")
@@ -43,7 +45,9 @@ class Sentence:
 
     def before(self, figure: Figure) -> str:
         """Return the text from the figure before, or from its beginning."""
-        return self.text[max([self.start, *(each.end for each in self.figures if each.end <= figure.lead)]) : figure.lead]
+        return self.text[
+            max([self.start, *(each.end for each in self.figures if each.end <= figure.lead)]) : figure.lead
+        ]
 
     def after(self, figure: Figure) -> str:
         """Return the text up to the next figure, or to its end."""
@@ -105,7 +109,7 @@ def _role(sentence: Sentence, figure: Figure) -> str:
         return "period"
     following = cues.classes("roles").search(clause_after)
     earlier = list(cues.classes("roles").finditer(before))
-    found = (said or [None])[-1] or following or (earlier or [None])[-1]
+    found = said[-1] if said else following or (earlier[-1] if earlier else None)
     name = cues.name_of(found) if found else ""
     return "" if name in EXCLUDED else name
 

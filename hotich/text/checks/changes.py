@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from hotich.text import cues
@@ -75,5 +76,5 @@ def _fits(size: Figure, first: Figure, second: Figure) -> bool:
     low, high = (low, high) if second.value >= first.value else (-high, -low)
     within = low <= size.high and size.low <= high
     ratio = abs(second.value - first.value) * 100 / first.value if first.value else None
-    as_ratio = size.kind == PERCENT and ratio is not None and abs(ratio - size.value) <= max(size.high - size.low, 1)
+    as_ratio = size.kind == PERCENT and ratio is not None and abs(ratio - size.value) <= Decimal(1)
     return within or as_ratio

@@ -8,7 +8,7 @@ from typing import Final
 from hotich.text import cues, names
 from hotich.text.checks.relations import is_of
 from hotich.text.figures import COUNT, PERCENT, Figure
-from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding
+from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
 _AREAS: Final = ("communes", "districts", "units", "offices", "provinces")
@@ -32,7 +32,11 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
             found = _named(sentence, count)
             if not found:
                 continue
-            values = {"printed": count.shown, "right": len(found.names), "names": ", ".join(found.names)}
+            values: dict[str, Value] = {
+                "printed": count.shown,
+                "right": len(found.names),
+                "names": ", ".join(found.names),
+            }
             yield Finding("named", AGREES if count.value == len(found.names) else CONTRADICTS, (count,), values)
             yield from _threshold(sentence, found)
             if at and (remark := _besides(sentences[at - 1], sentence, count, found.names)):
@@ -66,7 +70,9 @@ def is_whole(sentence: Sentence, count: Figure) -> bool:
 
 def _threshold(sentence: Sentence, found: NamedAreas) -> Iterator[Finding]:
     """Yield whether each percentage in brackets behind a name is over the threshold of its list."""
-    bounds = [each for each in sentence.main if each.kind == PERCENT and each.bound in _OVER and each.end <= found.start]
+    bounds = [
+        each for each in sentence.main if each.kind == PERCENT and each.bound in _OVER and each.end <= found.start
+    ]
     for each in sentence.figures:
         listed = each.kind == PERCENT and each.aside and usable(each) and found.start <= each.start < found.end
         if len(bounds) == 1 and listed and not each.bound:
@@ -76,7 +82,7 @@ def _threshold(sentence: Sentence, found: NamedAreas) -> Iterator[Finding]:
 
 
 def _besides(before: Sentence, sentence: Sentence, count: Figure, named: tuple[str, ...]) -> Finding | None:
-    """Return the remark that a number is right besides the area named at 100 % just before, with which it is one more."""
+    """Return the remark that a number is right besides the area at 100 % just before, with which it is one more."""
     besides = cues.cue("relations", "besides").search(sentence.words[:40])
     over = [each for each in sentence.main if each.kind == PERCENT and each.bound in _OVER]
     full = [each for each in before.figures if each.kind == PERCENT and each.value == 100]

@@ -24,7 +24,12 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
         earlier, later = (figure, other) if day < other_day else (other, figure)
         if later.high < earlier.low:
             first, second = sorted((day, other_day))
-            values = {"first": earlier.shown, "second": later.shown, "earlier": dates.shown(first), "later": dates.shown(second)}
+            values = {
+                "first": earlier.shown,
+                "second": later.shown,
+                "earlier": dates.shown(first),
+                "later": dates.shown(second),
+            }
             yield Finding("backwards", CONTRADICTS, (later, earlier), values)
 
 

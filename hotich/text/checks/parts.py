@@ -9,13 +9,14 @@ from typing import Final
 from hotich.text import cues, names, slips
 from hotich.text.checks.relations import is_of, same_unit
 from hotich.text.figures import COUNT, Figure
-from hotich.text.finding import AGREES, CONTRADICTS, Finding
+from hotich.text.finding import AGREES, CONTRADICTS, Finding, Value
 from hotich.text.sentences import Sentence
 
 _BULLET: Final = re.compile(r"\s*[-–+•*·]\s")
 _CLOSE: Final = Decimal("0.002")
 """How near, relative to a whole of thousands, parts come to it only if they are meant to be all of it."""
 _LARGE: Final = 1000
+ZERO: Final = Decimal(0)
 _LIST: Final = 3
 """So many parts, each of another area, are a list that means to be whole if its sum comes near."""
 
@@ -34,12 +35,14 @@ class Parts:
     @property
     def of_areas(self) -> bool:
         """Return whether every part has the name of an area of its own."""
-        return len(self.named) == len(self.parts) >= _LIST and len(set(self.named)) == len(self.named) and all(self.named)
+        return (
+            len(self.named) == len(self.parts) >= _LIST and len(set(self.named)) == len(self.named) and all(self.named)
+        )
 
 
 def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield an outcome for every whole whose parts are given, by role where each part has several figures."""
-    for at, sentence in enumerate(sentences):
+    for at in range(len(sentences)):
         if found := _parts(sentences, at):
             yield from _by_role(found)
 
@@ -51,11 +54,11 @@ def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
         return None
     start = sentence.start + cue.end()
     before = [each for each in sentence.main if each.end <= start]
-    wholes = _counts(sentence, before, wholes=True)
+    wholes = _counts(before)
     own = [each for each in sentence.figures if each.start >= start]
     earlier = sentences[at - 1] if at else None
     if not before and earlier and cue.start() < 20:
-        wholes = _counts(earlier, earlier.main, wholes=True)
+        wholes = _counts(earlier.main)
     inside = [(sentence, own)] + [(each, each.figures) for each in _going_on(sentences, at, own)]
     if any(each.why for _, listed in inside for each in listed):
         return None
@@ -64,7 +67,9 @@ def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
     named = tuple(_name(said, each) for said, listed in inside for each in _items(said, listed))
     exhaustive = cues.cue("relations", "whole_parts").fullmatch(cue[0].strip()) is not None
     said = f"{earlier.words if earlier and not before else ''} {words}"
-    return Parts(tuple(wholes), tuple(parts), named, exhaustive, bool(cues.cue("relations", "open_list").search(said)), words)
+    return Parts(
+        tuple(wholes), tuple(parts), named, exhaustive, bool(cues.cue("relations", "open_list").search(said)), words
+    )
 
 
 def _cue(sentence: Sentence) -> re.Match[str] | None:
@@ -89,9 +94,8 @@ def _going_on(sentences: Sequence[Sentence], at: int, own: Sequence[Figure]) -> 
         yield following
 
 
-def _counts(sentence: Sentence, figures: Sequence[Figure], *, wholes: bool = False) -> list[Figure]:
-    del wholes
-    return [each for each in figures if each.kind == COUNT and each in sentence.figures]
+def _counts(figures: Sequence[Figure]) -> list[Figure]:
+    return [each for each in figures if each.kind == COUNT]
 
 
 def _items(sentence: Sentence, listed: Sequence[Figure]) -> list[Figure]:
@@ -130,7 +134,7 @@ def _by_role(found: Parts) -> Iterator[Finding]:
 
 def _outcome(found: Parts, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Finding]:
     wholes = [whole for whole in wholes if all(same_unit(whole, part) for part in parts)]
-    low, high = sum(each.low for each in parts), sum(each.high for each in parts)
+    low, high = sum((each.low for each in parts), ZERO), sum((each.high for each in parts), ZERO)
     for whole in wholes:
         if whole.low <= high and low <= whole.high:
             yield _finding(AGREES, found, whole, parts)
@@ -138,13 +142,13 @@ def _outcome(found: Parts, wholes: Sequence[Figure], parts: Sequence[Figure]) ->
     exact = [whole for whole in wholes if whole.exact]
     if not exact or not all(each.exact for each in parts):
         return
-    total = sum(each.value for each in parts)
-    meant = [whole for whole in exact if _must_sum(found, whole, parts, total, alone=len(exact) == 1)]
+    total = sum((each.value for each in parts), ZERO)
+    meant = [whole for whole in exact if _must_sum(found, whole, total, alone=len(exact) == 1)]
     if meant:
         yield _finding(CONTRADICTS, found, meant[0], parts)
 
 
-def _must_sum(found: Parts, whole: Figure, parts: Sequence[Figure], total: Decimal, *, alone: bool) -> bool:
+def _must_sum(found: Parts, whole: Figure, total: Decimal, *, alone: bool) -> bool:
     """Return whether parts that do not make a whole contradict it: they are said to be all of it, or come too near."""
     off = abs(total - whole.value)
     if found.exhaustive and not found.open and alone and whole.unit:
@@ -159,9 +163,9 @@ def _must_sum(found: Parts, whole: Figure, parts: Sequence[Figure], total: Decim
 
 
 def _finding(verdict: str, found: Parts, whole: Figure, parts: Sequence[Figure]) -> Finding:
-    total = sum(each.value for each in parts)
-    values = {"whole": whole.shown, "total": total, "parts": " + ".join(each.shown for each in parts)}
-    values |= {"off": abs(whole.value - total)}
+    total = sum((each.value for each in parts), ZERO)
+    added = " + ".join(each.shown for each in parts)
+    values: dict[str, Value] = {"whole": whole.shown, "total": total, "parts": added, "off": abs(whole.value - total)}
     slip, more = slips.between(whole.value, total)
     if verdict == CONTRADICTS and _offices(found) == whole.value - total and whole.unit == "communes":
         slip, more = "office", {"offices": str(_offices(found))}

@@ -10,7 +10,7 @@ from typing import Final
 from hotich.text import cues, slips
 from hotich.text.checks.relations import is_of, same_unit
 from hotich.text.figures import PERCENT, Figure
-from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding
+from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
 _DONE: Final = ("digitised",)
@@ -110,12 +110,22 @@ def _share(pair: Pair) -> Fraction:
 
 def _finding(verdict: str, percent: Figure, pair: Pair) -> Finding:
     part, whole = pair
-    values = {"part": part.shown, "whole": whole.shown, "printed": percent.shown, "right": _share(pair)}
+    values: dict[str, Value] = {
+        "part": part.shown,
+        "whole": whole.shown,
+        "printed": percent.shown,
+        "right": _share(pair),
+    }
     if verdict != CONTRADICTS:
         return Finding("percent", verdict, (percent, part, whole), values)
-    for wrong, other in ((part, Decimal(whole.value) * percent.value / 100), (whole, part.value * 100 / percent.value if percent.value else whole.value)):
+    for wrong, other in (
+        (part, Decimal(whole.value) * percent.value / 100),
+        (whole, part.value * 100 / percent.value if percent.value else whole.value),
+    ):
         if slip := _order(wrong, other):
-            return Finding("percent", verdict, (percent, part, whole), values | {"wrong": wrong.shown, **slip}, "factor")
+            return Finding(
+                "percent", verdict, (percent, part, whole), values | {"wrong": wrong.shown, **slip}, "factor"
+            )
     exact = _share(pair)
     rounded = Decimal(exact.numerator * 10 // exact.denominator) / 10
     slip_name, more = slips.between(percent.value, rounded)

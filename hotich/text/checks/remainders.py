@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
 
 from hotich.text import cues, slips
 from hotich.text.checks.relations import is_of, same_unit
 from hotich.text.figures import COUNT, PERCENT, Figure
-from hotich.text.finding import AGREES, CONTRADICTS, Finding
+from hotich.text.finding import AGREES, CONTRADICTS, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
 
@@ -20,7 +22,7 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 
 
 def _is_left(sentence: Sentence, figure: Figure) -> bool:
-    """Return whether a figure is said to be all that is left: còn lại 12, 12 still to be digitised, nothing of a threshold."""
+    """Return whether a figure is said to be all that is left: còn lại 12, 12 still to be digitised; no threshold."""
     before, after = re.split(r"[,;(]", sentence.before(figure))[-1], re.split(r"[,;.)]", sentence.after(figure))[0]
     if any(each.kind == PERCENT and each.start > figure.end and each.bound for each in sentence.figures):
         return False
@@ -34,7 +36,9 @@ def _is_left(sentence: Sentence, figure: Figure) -> bool:
 def _outcome(left: Figure, sentences: Sequence[Sentence]) -> Finding | None:
     for sentence in sentences:
         if left.kind == PERCENT:
-            done = [each for each in sentence.main if each.kind == PERCENT and each.role == "digitised" and each is not left]
+            done = [
+                each for each in sentence.main if each.kind == PERCENT and each.role == "digitised" and each is not left
+            ]
             if len(done) == 1 and done[0].low + left.low <= 100 <= done[0].high + left.high:
                 return _finding(AGREES, left, done[0], "100%", 100 - done[0].value)
             continue
@@ -50,7 +54,7 @@ def _outcome(left: Figure, sentences: Sequence[Sentence]) -> Finding | None:
 def _pairs(sentence: Sentence, left: Figure) -> Iterator[tuple[Figure, Figure]]:
     """Yield what the sentence says is done, and of how many."""
     counts = [each for each in sentence.main if each.kind == COUNT and each is not left]
-    for first, second in zip(counts, counts[1:], strict=False):
+    for first, second in pairwise(counts):
         if not same_unit(second, left) or first.role == "left" or second.role == "left":
             continue
         if is_of(sentence, first, second):
@@ -59,7 +63,7 @@ def _pairs(sentence: Sentence, left: Figure) -> Iterator[tuple[Figure, Figure]]:
             yield second, first
 
 
-def _finding(verdict: str, left: Figure, part: Figure, whole: str, right: object, *more: Figure) -> Finding:
-    values = {"left": left.shown, "part": part.shown, "whole": whole, "right": right}
+def _finding(verdict: str, left: Figure, part: Figure, whole: str, right: Decimal, *more: Figure) -> Finding:
+    values: dict[str, Value] = {"left": left.shown, "part": part.shown, "whole": whole, "right": right}
     slip, digits = slips.between(left.value, right)
     return Finding("remainder", verdict, (left, part, *more), values | digits, slip if verdict == CONTRADICTS else "")

@@ -1,7 +1,7 @@
-"""The same quantity told twice: a part of the same whole, a whole of the same part, a rounded figure beside the exact one."""
+"""The same quantity told twice: a part of the same whole, a whole of the same part, rounded beside exact."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hotich.text import dates, slips
 from hotich.text.checks.relations import is_of
@@ -26,10 +26,15 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 def _stated(sentence: Sentence) -> Iterator[Stated]:
     """Yield each part with its whole, as a sentence states them."""
     counts = [each for each in sentence.main if each.kind == COUNT and each.exact]
-    for part, whole in zip(counts, counts[1:], strict=False):
+    for part, whole in pairwise(counts):
         if is_of(sentence, part, whole):
             yield sentence, part, whole
-        elif part.role == "required" and whole.role == "digitised" and part.value > whole.value and part.unit == whole.unit:
+        elif (
+            part.role == "required"
+            and whole.role == "digitised"
+            and part.value > whole.value
+            and part.unit == whole.unit
+        ):
             yield sentence, whole, part
 
 

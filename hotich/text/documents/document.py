@@ -12,7 +12,7 @@ _VIETNAMESE: Final = frozenset("ăâđêôơưạảãấầẩẫậắằẳ�
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or, with `row`, a row of a table; `quoted` are the places of figures that it only quotes as printed."""
+    """A paragraph or, with `row`, a row of a table; `quoted` are the places of figures that others printed."""
 
     text: str
     row: bool = False

@@ -11,11 +11,20 @@ from hotich.text.documents.document import Block, tidy
 
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 BODY: Final = "word/document.xml"
-_DAMAGED: Final = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error, KeyError)
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    zlib.error,
+    KeyError,
+)
 
 
 def blocks(content: bytes, file: str) -> tuple[Block, ...]:
-    """Return the blocks of a document. Raises InputRefused for one that is damaged, locked, no Word file or too large."""
+    """Return the blocks of a document. Raises InputRefused for one that is damaged, no Word file or too large."""
     xml = _body(content, file)
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise InputRefused("text.damaged", file=file)

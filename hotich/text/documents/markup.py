@@ -6,10 +6,48 @@ from typing import Final
 
 from hotich.text.documents.document import Block, tidy
 
-_HIDDEN: Final = frozenset({"script", "style", "template", "head", "noscript", "svg", "nav", "code", "pre", "textarea", "select"})
+_HIDDEN: Final = frozenset(
+    {"script", "style", "template", "head", "noscript", "svg", "nav", "code", "pre", "textarea", "select"}
+)
 _BLOCKS: Final = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article header footer main aside blockquote figure figcaption "
-    "caption details summary table thead tbody tfoot address form fieldset body html hr".split()
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "caption",
+        "details",
+        "summary",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "address",
+        "form",
+        "fieldset",
+        "body",
+        "html",
+        "hr",
+    ]
 )
 _VOID: Final = frozenset({"br", "img", "meta", "link", "input", "hr", "wbr", "source", "col", "area", "base", "embed"})
 _CELLS: Final = frozenset({"td", "th"})
@@ -46,7 +84,7 @@ class _Reader(HTMLParser):
             return
         self._open.append(tag)
         self._hidden += tag in _HIDDEN
-        if tag in _BLOCKS and not self._in_row or tag == "tr":
+        if (tag in _BLOCKS and not self._in_row) or tag == "tr":
             self.end_block()
             self._in_row = tag == "tr"
         if tag == "data" and any(name == "data-fact" and _PRINTED.search(value or "") for name, value in attrs):

@@ -15,7 +15,9 @@ STANDARD_INPUT: Final = "-"
 ALLOWED: Final = ".txt, .md, .html, .docx, .pdf"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKDOWN: Final = (".md", ".markdown")
-_HTML: Final = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|p|div|article)\b", re.IGNORECASE | re.DOTALL)
+_HTML: Final = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|p|div|article)\b", re.IGNORECASE | re.DOTALL
+)
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 

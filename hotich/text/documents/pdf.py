@@ -2,11 +2,14 @@
 
 import io
 import logging
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hotich.errors import InputRefused
 from hotich.text.documents import plain
 from hotich.text.documents.document import MOST_LETTERS, Block
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 MOST_PAGES: Final = 300
 
@@ -32,7 +35,7 @@ def blocks(content: bytes, file: str) -> tuple[Block, ...]:
     return plain.blocks(text)
 
 
-def _text(reader: "pypdf.PdfReader") -> str:  # noqa: F821 - loaded where it is needed
+def _text(reader: "PdfReader") -> str:
     pages: list[str] = []
     for page in reader.pages:
         pages.append(page.extract_text())

@@ -37,7 +37,9 @@ def markdown(text: str) -> tuple[Block, ...]:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Return paragraphs and the rows of tables that are drawn with bars."""
-    return tuple(Block(line, row=_is_row(line)) for line in joined(text.split("\n")) if not _RULE_OF_TABLE.fullmatch(line))
+    return tuple(
+        Block(line, row=_is_row(line)) for line in joined(text.split("\n")) if not _RULE_OF_TABLE.fullmatch(line)
+    )
 
 
 def _is_row(line: str) -> bool:

@@ -1,0 +1,193 @@
+"""What is answered about a text: every figure with its outcome and why, the contradictions first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from hotich import formats
+from hotich.errors import ExitCode
+from hotich.language import LANGUAGES, say
+from hotich.month import Month
+from hotich.text import cues, inside, sentences
+from hotich.text.documents.document import Document
+from hotich.text.figures import PERCENT, POINTS, Figure
+from hotich.text.finding import AGREES, CONTRADICTS, REMARK, UNCHECKED, Finding, Value
+
+if TYPE_CHECKING:
+    from hotich.text.against_data import Known
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A document's figures in their order, what the checks found, and why other figures could not be checked.
+
+    `month` and `as_of` are of the facts that it was held against, None without; `synthetic` tells of made-up ones.
+    """
+
+    document: Document
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    unchecked: Mapping[Figure, str]
+    month: Month | None = None
+    as_of: date | None = None
+    synthetic: bool = False
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """A contradiction is one of the exit codes."""
+        return ExitCode.CONTRADICTED if self.contradictions else ExitCode.DONE
+
+    @cached_property
+    def contradictions(self) -> tuple[Finding, ...]:
+        """What contradicts, in the order of the text."""
+        return tuple(each for each in self.findings if each.verdict == CONTRADICTS)
+
+    @cached_property
+    def remarks(self) -> tuple[Finding, ...]:
+        """What is worth a remark."""
+        return tuple(each for each in self.findings if each.verdict == REMARK)
+
+    @cached_property
+    def _about(self) -> dict[Figure, list[Finding]]:
+        found: dict[Figure, list[Finding]] = {}
+        for finding in self.findings:
+            told = finding.figures if finding.verdict == AGREES else finding.figures[:1]
+            for figure in told:
+                found.setdefault(figure, []).append(finding)
+        return found
+
+    def about(self, figure: Figure) -> list[Finding]:
+        """Return the findings that say something of a figure: what contradicts it, or else what confirms it."""
+        found = self._about.get(figure, [])
+        wrong = [each for each in found if each.verdict == CONTRADICTS]
+        return wrong or found
+
+    def status(self, figure: Figure) -> str:
+        """Return AGREES, CONTRADICTS or UNCHECKED."""
+        found = self.about(figure)
+        return CONTRADICTS if any(each.verdict == CONTRADICTS for each in found) else AGREES if found else UNCHECKED
+
+    def numbers(self, figure: Figure) -> list[int]:
+        """Return the numbers of the contradictions of a figure, from 1."""
+        return [at for at, each in enumerate(self.contradictions, 1) if each.figures[0] == figure]
+
+    def why(self, figure: Figure, language: str) -> str:
+        """Return why a figure has its status."""
+        found = self.about(figure)
+        if found:
+            return " ".join(dict.fromkeys(sentence(each, language) for each in found))
+        return say(language, f"text.why.{self._reason(figure)}")
+
+    def _reason(self, figure: Figure) -> str:
+        role = figure.role if figure.role in sentences.EXCLUDED else ""
+        return figure.why or ("change" if figure.bound == "change" else role) or self.unchecked.get(figure, "alone")
+
+    def verdict(self, language: str) -> str:
+        """Return the outcome in a few sentences."""
+        if not self.figures:
+            return say(language, "text.verdict.none")
+        status = [self.status(each) for each in self.figures]
+        wrong, remarks = len(self.contradictions), len(self.remarks)
+        counts = {name: formats.count(status.count(name), language) for name in (AGREES, UNCHECKED)}
+        first = status.count(CONTRADICTS)
+        said = [
+            say(language, f"text.verdict.{'contradicts' if wrong else 'clean'}", count=formats.count(first, language))
+        ]
+        said += [say(language, "text.verdict.remarks", count=formats.count(remarks, language))] if remarks else []
+        said += [say(language, "text.verdict.rest", figures=formats.count(len(status), language), **counts)]
+        return " ".join(said)
+
+    def record(self) -> dict[str, Any]:
+        """Return all of it for machines."""
+        return {
+            "file": self.document.file,
+            "sha256": self.document.sha256,
+            "month": str(self.month) if self.month else None,
+            "synthetic": self.synthetic,
+            "verdict": CONTRADICTS if self.contradictions else AGREES,
+            "contradictions": [_record(each) for each in self.contradictions],
+            "remarks": [_record(each) for each in self.remarks],
+            "figures": [self._figure(each) for each in self.figures],
+        }
+
+    def _figure(self, figure: Figure) -> dict[str, Any]:
+        return {
+            **_place(figure),
+            "value": _plain(figure.value),
+            "kind": figure.kind,
+            "bound": figure.bound or None,
+            "unit": figure.unit or None,
+            "verdict": self.status(figure),
+            "why": {language: self.why(figure, language) for language in LANGUAGES},
+        }
+
+
+def of(document: Document, month: "Known | None" = None) -> Answer:
+    """Return the answer about a document, held against a month's facts where they are given."""
+    said = sentences.read(document)
+    found = inside.check(said)
+    if month is None:
+        return Answer(document, _figures(said), found, {})
+    from hotich.text import against_data
+
+    more, why = against_data.check(said, month)
+    as_of = month.data.counts.delivery.as_of
+    return Answer(
+        document, _figures(said), inside.ordered([*found, *more]), why, month.data.month, as_of, month.data.synthetic
+    )
+
+
+def _figures(said: Sequence[sentences.Sentence]) -> tuple[Figure, ...]:
+    return tuple(figure for sentence in said for figure in sentence.figures)
+
+
+def _record(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "slip": finding.slip or None,
+        "figures": [_place(each) for each in finding.figures],
+        "text": {language: sentence(finding, language) for language in LANGUAGES},
+    }
+
+
+def _place(figure: Figure) -> dict[str, Any]:
+    return {"printed": figure.shown, "block": figure.block, "start": figure.start, "end": figure.end}
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def sentence(finding: Finding, language: str) -> str:
+    """Return what a finding says."""
+    values = {name: _shown(value, finding, language) for name, value in finding.values.items()}
+    key = f"text.finding.{finding.kind}.{finding.verdict}"
+    said = formats.sentence_case(say(language, key, **values))
+    return f"{said} {say(language, f'text.slip.{finding.slip}', **values)}" if finding.slip else said
+
+
+def _shown(value: Value, finding: Finding, language: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return value[language]
+    if isinstance(value, Fraction):
+        return f"{formats.hundredths(Decimal(value.numerator) / Decimal(value.denominator), language)}%"
+    number = formats.hundredths(Decimal(value), language)
+    return f"{number}%" if finding.figures[0].kind in (PERCENT, POINTS) and isinstance(value, Decimal) else number
+
+
+def read_as(figure: Figure, language: str) -> str:
+    """Return how a figure was read: its value, how near the truth is, and what it counts."""
+    number = formats.hundredths(figure.value, language) + {PERCENT: "%", POINTS: " %"}.get(figure.kind, "")
+    number = (
+        say(language, f"text.bound.{figure.bound}", number=number)
+        if figure.bound and figure.bound != "exact"
+        else number
+    )
+    unit = say(language, f"text.unit.{figure.unit}") if figure.unit in cues.names("units") else ""
+    return f"{number} {unit}".strip()
