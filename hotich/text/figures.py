@@ -26,6 +26,12 @@ _POINTS: Final = re.compile(
 _PERCENT: Final = re.compile(r"\s?%|\s+(?:phần trăm|per ?cent|pct)(?!\w)", cues.FLAGS)
 _RANGE: Final = re.compile(r"\s?[-–—÷]\s?|\s+(?:đến|tới|to|and|and)\s+", cues.FLAGS)
 _SIGN: Final = re.compile(r"(?:^|[\s(])([+\-−])$")
+_BEFORE: Final = 40
+"""So many characters before a range may say that it is a change."""
+_SMALL: Final = re.compile(r"(?:of|out|to|in|and|or|by|as|were|was|are|is|have|has|had|from|with|on|at|for|trên|trong|và|đã|được|là|có|ở|tại|do|từ|đến|lên|cho|số|so|the|this|a)$", re.IGNORECASE)
+"""Words behind a number that are nothing that is counted."""
+_ROUND, _ZEROS = 10_000, 3
+"""A count from so many on that ends with so many zeros may be rounded to them."""
 _NEAR, _FAR = Decimal("0.8"), Decimal("1.25")
 """How far from a number that is nearly, about or more than the truth the truth may lie: wide, since nobody says."""
 
@@ -108,10 +114,10 @@ def _figure(block: int, found: re.Match[str], text: str, vietnamese: bool) -> Fi
 
 
 def _step(value: Decimal) -> Decimal:
-    """Return the unit to which a count may have been rounded: 100 for 637.500, none for 519.537."""
+    """Return the unit to which a count may have been rounded: 1000 for 637.000, none for 519.500."""
     digits = str(int(value))
     zeros = len(digits) - len(digits.rstrip("0"))
-    return Decimal(10) ** zeros if value >= 1000 and zeros >= 2 else Decimal(0)
+    return Decimal(10) ** zeros if value >= _ROUND and zeros >= _ZEROS else Decimal(0)
 
 
 def _is_no_figure(number: str, text: str, found: re.Match[str]) -> bool:
@@ -184,9 +190,10 @@ def _ranges(found: list[Figure], text: str) -> list[Figure]:
     for at, (first, second) in enumerate(pairwise(found)):
         between = text[first.end : second.lead]
         dashed = re.fullmatch(r"\s?[-–—÷]\s?", between)
-        said = _RANGE.fullmatch(between) and re.search(
-            r"(?:từ|from|between|khoảng)\s+$", text[: first.lead], cues.FLAGS
-        )
+        before = text[max(0, first.lead - _BEFORE) : first.lead]
+        moved = any(cues.cue("relations", name).search(before) for name in ("up", "down"))
+        begun = re.search(r"(?:từ|from|between|khoảng)\s+$", before, cues.FLAGS)
+        said = _RANGE.fullmatch(between) and begun and not moved
         if dashed or said:
             made[at], made[at + 1] = replace(made[at], why="range"), replace(made[at + 1], why="range")
     return made
@@ -200,12 +207,11 @@ def _in_words(block: int, text: str) -> Iterator[Figure]:
 
 def _named(figure: Figure, text: str, following: Figure | None) -> Figure:
     """Return the figure with what it counts; the part of a fraction counts what its whole counts."""
-    end = figure.end
-    while following and text[end : following.start].strip() == "/":
-        end = following.end
-        break
+    between = text[figure.end : following.lead].strip() if following else ""
+    of = re.compile(rf"/|{cues.pattern('relations', 'of')}|{cues.pattern('relations', 'bare_of')}", cues.FLAGS)
+    end = following.end if following and of.fullmatch(between) else figure.end
     unit = unit_after(text, end)
-    if not unit:
+    if not unit and end == figure.end:
         word = re.match(r"\s+([^\W\d_]{2,})", text[end:])
-        unit = word[1].casefold() if word and not cues.classes("roles").match(text, end + 1) else ""
+        unit = word[1].casefold() if word and not _SMALL.match(word[1]) and not cues.classes("roles").match(text, end + 1) else ""
     return replace(figure, unit=unit)

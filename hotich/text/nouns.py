@@ -6,7 +6,7 @@ from typing import Final
 from hotich.text import cues
 
 _DIRECTLY: Final = re.compile(r"[\s(]*(?:of\s+(?:the|its|their|our)\s+)?")
-_ADJECTIVE: Final = re.compile(r"(?!(?:and|or|out|in|to|have|has|were|are|with|of|on|at|for|the)\b)[A-Za-z-]+\s+")
+_ADJECTIVE: Final = re.compile(r"(?!(?:and|or|out|in|to|have|has|had|were|was|are|is|with|of|on|at|for|the|within|a|an|by|since|after|before|per|than|as|when|while|this|last|each|from|that|which|who|will|over|under|but|if|so)\b)[A-Za-z-]+\s+")
 _MOST_ADJECTIVES: Final = 3
 _NEAR: Final = 90
 """How many characters behind a number are looked at."""

@@ -20,6 +20,17 @@ def _words() -> re.Pattern[str]:
     )
 
 
+@cache
+def _any() -> re.Pattern[str]:
+    words = (phrase for name in cues.names("words") for phrase in cues.phrases("words", name))
+    return re.compile(cues.alternatives(words), cues.FLAGS)
+
+
+def anywhere(text: str) -> bool:
+    """Return whether a word stands in a text that may be a number, of whatever."""
+    return _any().search(text) is not None
+
+
 def find(text: str) -> Iterator[tuple[re.Match[str], Decimal, bool]]:
     """Yield numbers in words that count areas, with their value, and whether the word has another meaning too."""
     for found in _words().finditer(text):

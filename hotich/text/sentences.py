@@ -15,6 +15,8 @@ _SHORT: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[,;:()–—]|\s-\s")
 _NOW: Final = re.compile(r"(?<!\w)(?:đã|đạt được|has|have|had|was|were|reached|đang)(?!\w)", cues.FLAGS)
+_NEAR: Final = 4
+"""So many words behind a figure may say of which time it is."""
 EXCLUDED: Final = ("change", "plan", "period")
 """Roles of figures that are no level of now."""
 
@@ -105,7 +107,8 @@ def _role(sentence: Sentence, figure: Figure) -> str:
     if _planned(sentence.text[sentence.start : figure.lead]):
         return "plan"
     first = sentence.text[sentence.start : figure.lead].partition(",")[0] if sentence.figures[0] is figure else ""
-    if any(cues.cue("relations", "period").search(part) for part in (clause_before, clause_after, first)):
+    behind = " ".join(clause_after.split()[:_NEAR])
+    if any(cues.cue("relations", "period").search(part) for part in (clause_before, behind, first)):
         return "period"
     following = cues.classes("roles").search(clause_after)
     earlier = list(cues.classes("roles").finditer(before))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hotich.text import cues, names
+from hotich.text import cues, names, number_words
 from hotich.text.checks.relations import is_of
 from hotich.text.figures import COUNT, PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding, Value
@@ -53,10 +53,13 @@ def _named(sentence: Sentence, count: Figure) -> NamedAreas | None:
         return None
     if cues.cue("relations", "open_list").search(after):
         return None
+    whole_of = cues.ending("relations", "of").search(sentence.text[sentence.start : count.lead])
+    if whole_of:
+        return None
     for cue in re.finditer(rf"(?:{cues.pattern('relations', 'named')}|\()[\s:]*", after, cues.FLAGS):
         tail = after[cue.end() :]
         found = names.listed(tail.partition(")")[0] if cue[0].startswith("(") else tail)
-        if len(found.names) >= 2 and found.whole:
+        if len(found.names) >= 2 and found.whole and not number_words.anywhere(after[: cue.start()]):
             start = whole.end + cue.end()
             return NamedAreas(found.names, start, start + found.end)
     return None

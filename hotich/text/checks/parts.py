@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final
 
 from hotich.text import cues, names, slips
@@ -64,7 +65,8 @@ def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
         return None
     parts = [each for said, listed in inside for each in _items(said, listed)]
     words = " ".join(said.words for said, _ in inside)
-    named = tuple(_name(said, each) for said, listed in inside for each in _items(said, listed))
+    first = names.runs(sentence.text[start : parts[0].lead]) if parts and parts[0] in own else ["–"]
+    named = tuple(_name(said, each, ahead=bool(first)) for said, listed in inside for each in _items(said, listed))
     exhaustive = cues.cue("relations", "whole_parts").fullmatch(cue[0].strip()) is not None
     said = f"{earlier.words if earlier and not before else ''} {words}"
     return Parts(
@@ -110,15 +112,11 @@ def _items(sentence: Sentence, listed: Sequence[Figure]) -> list[Figure]:
     ]
 
 
-def _name(sentence: Sentence, figure: Figure) -> str:
-    """Return the name of the area that a part is of: the last one before it, else the first one after it."""
-    before = sentence.before(figure)
-    tail = re.split(r"[;]", before)[-1]
-    found = names.runs(tail.lstrip())
-    if found and not (sentence.figures[0] is figure and len(found) == 1 and before.strip().startswith(found[0])):
-        return found[-1]
-    after = names.runs(re.split(r"[,;]", sentence.after(figure))[0])
-    return after[0] if after else (found[-1] if found else "")
+def _name(sentence: Sentence, figure: Figure, *, ahead: bool) -> str:
+    """Return the name of the area that a part is of, which in its list stands `ahead` of the figures or behind them."""
+    said = sentence.before(figure) if ahead else re.split(r"[,;]", sentence.after(figure))[0]
+    found = names.runs(said)
+    return found[-1 if ahead else 0] if found else ""
 
 
 def _by_role(found: Parts) -> Iterator[Finding]:
@@ -133,7 +131,8 @@ def _by_role(found: Parts) -> Iterator[Finding]:
 
 
 def _outcome(found: Parts, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Finding]:
-    wholes = [whole for whole in wholes if all(same_unit(whole, part) for part in parts)]
+    wholes = [whole for whole in wholes if all(same_unit(whole, part) for part in parts[:2])]
+    parts = list(takewhile(lambda part: all(same_unit(whole, part) for whole in wholes), parts))
     low, high = sum((each.low for each in parts), ZERO), sum((each.high for each in parts), ZERO)
     for whole in wholes:
         if whole.low <= high and low <= whole.high:

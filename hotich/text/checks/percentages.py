@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from hotich.text import cues, slips
-from hotich.text.checks.relations import is_of, same_unit
-from hotich.text.figures import PERCENT, Figure
+from hotich.text.checks.relations import AREAS, is_of, same_unit
+from hotich.text.figures import COUNT, PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
 _DONE: Final = ("digitised",)
+_FAR: Final = 160
 Pair = tuple[Figure, Figure]
 
 
@@ -24,7 +25,7 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
             continue
         near = [*(before.main if before and before.block == sentence.block else ()), *sentence.main]
         for percent in (each for each in sentence.figures if each.kind == PERCENT and usable(each)):
-            if found := _outcome(sentence, percent, [each for each in near if each.kind == "count"]):
+            if found := _outcome(sentence, percent, [each for each in near if each.kind == COUNT]):
                 yield found
 
 
@@ -54,12 +55,10 @@ def _stated(sentence: Sentence, percent: Figure) -> Pair | None:
 def _before(sentence: Sentence, percent: Figure) -> Pair | None:
     """Return the two counts before it, where its words say that it is their share: A of B, or P%."""
     counts = [each for each in sentence.main if each.end <= percent.lead]
-    if len(counts) < 2 or counts[-1].kind != "count" or counts[-2].kind != "count":
+    if len(counts) < 2 or counts[-1].kind != COUNT or counts[-2].kind != COUNT:
         return None
     first, second = counts[-2:]
-    between = sentence.between(second, percent)
-    bracket = percent.aside and re.fullmatch(r"[^.;]*\(\s*(?:[^\d]{0,30})", between)
-    if not bracket and (percent.aside or not _says_share(between)):
+    if not _says_share(sentence, second, percent):
         return None
     if is_of(sentence, first, second):
         return first, second
@@ -67,10 +66,21 @@ def _before(sentence: Sentence, percent: Figure) -> Pair | None:
     return (second, first) if whole_first and first.value >= second.value else None
 
 
-def _says_share(between: str) -> bool:
+def _says_share(sentence: Sentence, count: Figure, percent: Figure) -> bool:
+    """Return whether the words between a count and a percentage make it a share: 60/173 xã hoàn thành, đạt 34,7%.
+
+    Areas that reach 90% are areas over a threshold: there only a percentage with decimals behind a comma is a share.
+    """
+    between = sentence.between(count, percent)
     share = cues.ending("relations", "share").search(between)
-    change = cues.cue("roles", "change").search(between)
-    return share is not None and not change and ";" not in between and len(between) < 160
+    before = between[: share.start()].rstrip() if share else between.rstrip()
+    if percent.aside:
+        return before.endswith("(") and before.count("(") == 1 and not re.search(r"[.;]", before)
+    if not share or cues.cue("relations", "strong_share").fullmatch(share[0].strip(" :")) is None and (
+        count.unit in AREAS and not (before.endswith(",") and percent.value != int(percent.value))
+    ):
+        return False
+    return not cues.cue("roles", "change").search(between) and ";" not in between and len(between) < _FAR
 
 
 def _in_brackets(sentence: Sentence, percent: Figure) -> Pair | None:

@@ -7,7 +7,7 @@ from hotich.text import cues
 from hotich.text.figures import Figure
 from hotich.text.sentences import Sentence
 
-_AREAS: Final = ("communes", "districts", "offices", "units")
+AREAS: Final = ("communes", "districts", "offices", "units")
 _FAR: Final = 110
 
 
@@ -15,7 +15,7 @@ def same_unit(first: Figure, second: Figure) -> bool:
     """Return whether two counts may be of the same things; a count without a noun may be of any."""
     if not first.unit or not second.unit or first.unit == second.unit:
         return True
-    return "units" in (first.unit, second.unit) and {first.unit, second.unit} <= set(_AREAS)
+    return "units" in (first.unit, second.unit) and {first.unit, second.unit} <= set(AREAS)
 
 
 def is_of(sentence: Sentence, part: Figure, whole: Figure, *, more: bool = False) -> bool:
@@ -28,7 +28,10 @@ def is_of(sentence: Sentence, part: Figure, whole: Figure, *, more: bool = False
         return False
     if between.strip() == "/":
         return part.value <= whole.value or more
+    if cues.cue("relations", "parts").search(between):
+        return False
     said = cues.ending("relations", "of", r"(?:\s+(?:là|the|có|about|some|these|those))?").search(between)
     # "60 xã trên 173 xã" and not "60 xã có trên 173 hộ": nothing but what is counted stands between.
     bare = cues.ending("relations", "bare_of").search(between) and len(between.split()) <= 4
-    return bool(said or bare) and same_unit(part, whole) and (part.value <= whole.value or more)
+    larger = part.value > whole.value
+    return bool(said or (bare and not larger)) and same_unit(part, whole) and (more or not larger)

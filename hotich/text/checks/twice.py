@@ -45,7 +45,7 @@ def _same_time(first: Sentence, second: Sentence) -> bool:
 
 def _parts(first: Stated, second: Stated) -> Iterator[Finding]:
     (_, part, whole), (_, other_part, other_whole) = first, second
-    if part.unit != other_part.unit or part.role != other_part.role:
+    if part.unit != other_part.unit or len({part.role, other_part.role} - {""}) > 1:
         return
     if whole.value == other_whole.value >= _LARGE and part.value != other_part.value:
         yield _finding(part, other_part)
