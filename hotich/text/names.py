@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from hotich.text import cues
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*|[^\w\s]")
-_KINDS: Final = ("communes", "districts", "provinces", "offices", "units")
 _AND: Final = re.compile(
     rf"\s*(?:[,;]\s*(?:{cues.pattern('relations', 'and')})?|{cues.pattern('relations', 'and')})\s*", cues.FLAGS
 )
@@ -29,9 +29,9 @@ def _is_kind(word: str) -> bool:
     return word.rstrip(".").casefold() in _kinds()
 
 
+@cache
 def _kinds() -> frozenset[str]:
-    words = {each for kind in _KINDS for phrase in cues.phrases("units", kind) for each in phrase.split()}
-    return frozenset({"tp", "tx", "tt", "city", "town", "ubnd", *words})
+    return frozenset(cues.phrases("names", "kinds"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,13 @@ def listed(text: str) -> Names:
         closed = len(names) > 1 and closed_by(plain[:position])
         position = following.end() if following else end
     return Names(tuple(names), len(text), whole=True)
+
+
+def of_kind(names: tuple[str, ...], said: str) -> bool:
+    """Return whether names are of the kinds that were said: of "3 huyện" a list with a thành phố may not be one."""
+    kinds = {word.strip(".,").casefold() for name in names for word in name.split() if _is_kind(word.strip(".,"))}
+    known = said.casefold()
+    return all(kind in known or kind.rstrip("s") in known for kind in kinds)
 
 
 def closed_by(before: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from hotich.text import cues
 from hotich.text.checks.relations import is_of
 from hotich.text.finding import AGREES, CONTRADICTS, Finding
 from hotich.text.sentences import Sentence
@@ -15,7 +16,8 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
             if not is_of(sentence, part, whole, more=True):
                 continue
             values = {"part": part.shown, "whole": whole.shown}
-            if part.low > whole.high and part.unit and part.unit == whole.unit:
+            carried = cues.cue("relations", "carried").search(sentence.words)
+            if part.low > whole.high and part.unit and part.unit == whole.unit and not carried:
                 yield Finding("bounds", CONTRADICTS, (part, whole), values)
             hundred = [each for each in sentence.main if each.kind == "percent" and each.value == 100]
             if part.value == whole.value and hundred:

@@ -53,7 +53,8 @@ def _size(sentence: Sentence, first: Figure, second: Figure) -> Finding | None:
     near = [*sentence.figures[max(0, at - 1) : at], *sentence.figures[at + 2 : at + 3]]
     for size in near:
         told = size.role == "change" or size.bound == "change"
-        if not told or size.why or not _is_size(size, first) or ";" in sentence.words:
+        base = cues.cue("relations", "other_base").search(sentence.after(size))
+        if not told or base or size.why or not _is_size(size, first) or ";" in sentence.words:
             continue
         values = {"first": first.shown, "second": second.shown, "printed": size.shown}
         off = abs(second.value - first.value)

@@ -46,9 +46,10 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 def _named(sentence: Sentence, count: Figure) -> NamedAreas | None:
     """Return the list of names that a number introduces; None where it is not certain that it does, or is whole."""
     whole = next((each for each in sentence.figures if each.start >= count.end and is_of(sentence, count, each)), count)
-    if any(each.start > count.end and each.kind == COUNT and each is not whole for each in sentence.figures):
+    after = sentence.text[whole.end : sentence.end].partition(";")[0]
+    end = whole.end + len(after)
+    if any(count.end < each.start < end and each.kind == COUNT and each is not whole for each in sentence.figures):
         return None
-    after = sentence.text[whole.end : sentence.end]
     if count.why or count.bound or not 2 <= count.value <= _MOST or is_whole(sentence, count):
         return None
     if cues.cue("relations", "open_list").search(after):
@@ -59,7 +60,8 @@ def _named(sentence: Sentence, count: Figure) -> NamedAreas | None:
     for cue in re.finditer(rf"(?:{cues.pattern('relations', 'named')}|\()[\s:]*", after, cues.FLAGS):
         tail = after[cue.end() :]
         found = names.listed(tail.partition(")")[0] if cue[0].startswith("(") else tail)
-        if len(found.names) >= 2 and found.whole and not number_words.anywhere(after[: cue.start()]):
+        sure = not number_words.anywhere(after[: cue.start()]) and names.of_kind(found.names, after[: cue.start()])
+        if len(found.names) >= 2 and found.whole and (sure or count.value == len(found.names)):
             start = whole.end + cue.end()
             return NamedAreas(found.names, start, start + found.end)
     return None

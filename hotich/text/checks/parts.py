@@ -24,14 +24,28 @@ _LIST: Final = 3
 
 @dataclass(frozen=True)
 class Parts:
-    """What a sentence says are parts: the figures of the wholes before, the parts, and the words about them."""
+    """What a sentence says are parts: the wholes before, the parts with the names they stand with, and the words.
+
+    `words` are those of the list, `said` those of the sentence with the whole, too.
+    """
 
     wholes: tuple[Figure, ...]
     parts: tuple[Figure, ...]
     named: tuple[str, ...]
     exhaustive: bool
-    open: bool
     words: str
+    said: str
+
+    @property
+    def open(self) -> bool:
+        """Return whether its words say that there are more parts than those told."""
+        return cues.cue("relations", "open_list").search(self.said) is not None
+
+    @property
+    def leaves_rest(self) -> bool:
+        """Return whether it ends with a rest that has no number: còn lại là các việc khác."""
+        rest = rf"{cues.pattern('relations', 'remainder')}[^\d]*$"
+        return re.search(rest, self.words, cues.FLAGS) is not None
 
     @property
     def of_areas(self) -> bool:
@@ -58,7 +72,7 @@ def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
     wholes = _counts(before)
     own = [each for each in sentence.figures if each.start >= start]
     earlier = sentences[at - 1] if at else None
-    if not before and earlier and cue.start() < 20:
+    if not before and earlier and cue.start() < 20 and cue[0] not in ":(":
         wholes = _counts(earlier.main)
     inside = [(sentence, own)] + [(each, each.figures) for each in _going_on(sentences, at, own)]
     if any(each.why for _, listed in inside for each in listed):
@@ -69,9 +83,7 @@ def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
     named = tuple(_name(said, each, ahead=bool(first)) for said, listed in inside for each in _items(said, listed))
     exhaustive = cues.cue("relations", "whole_parts").fullmatch(cue[0].strip()) is not None
     said = f"{earlier.words if earlier and not before else ''} {words}"
-    return Parts(
-        tuple(wholes), tuple(parts), named, exhaustive, bool(cues.cue("relations", "open_list").search(said)), words
-    )
+    return Parts(tuple(wholes), tuple(parts), named, exhaustive, words, said)
 
 
 def _cue(sentence: Sentence) -> re.Match[str] | None:
@@ -150,6 +162,8 @@ def _outcome(found: Parts, wholes: Sequence[Figure], parts: Sequence[Figure]) ->
 def _must_sum(found: Parts, whole: Figure, total: Decimal, *, alone: bool) -> bool:
     """Return whether parts that do not make a whole contradict it: they are said to be all of it, or come too near."""
     off = abs(total - whole.value)
+    if found.leaves_rest and total < whole.value:
+        return False
     if found.exhaustive and not found.open and alone and whole.unit:
         return True
     if whole.value >= _LARGE:

@@ -8,12 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from hotich.text import cues, slips
-from hotich.text.checks.relations import AREAS, is_of, same_unit
+from hotich.text.checks.relations import AREAS, is_of, same_unit, stated_pair
 from hotich.text.figures import COUNT, PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
-_DONE: Final = ("digitised",)
 _FAR: Final = 160
 Pair = tuple[Figure, Figure]
 
@@ -25,13 +24,15 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
             continue
         near = [*(before.main if before and before.block == sentence.block else ()), *sentence.main]
         for percent in (each for each in sentence.figures if each.kind == PERCENT and usable(each)):
-            if found := _outcome(sentence, percent, [each for each in near if each.kind == COUNT]):
+            if found := _outcome(sentence, before, percent, [each for each in near if each.kind == COUNT]):
                 yield found
 
 
-def _outcome(sentence: Sentence, percent: Figure, near: Sequence[Figure]) -> Finding | None:
+def _outcome(
+    sentence: Sentence, before: Sentence | None, percent: Figure, near: Sequence[Figure]
+) -> Finding | None:
     """Return what a percentage is worth: any two counts near it may confirm it, only a stated pair contradicts it."""
-    stated = _stated(sentence, percent)
+    stated = _stated(sentence, before, percent)
     if stated and _agrees(percent, stated):
         return _finding(AGREES, percent, stated)
     pairs = ((part, whole) for part in near for whole in near if part is not whole and part.value < whole.value)
@@ -45,11 +46,14 @@ def _outcome(sentence: Sentence, percent: Figure, near: Sequence[Figure]) -> Fin
     return _finding(CONTRADICTS, percent, stated)
 
 
-def _stated(sentence: Sentence, percent: Figure) -> Pair | None:
+def _stated(sentence: Sentence, earlier: Sentence | None, percent: Figure) -> Pair | None:
     """Return the part and the whole that the sentence says a percentage is of."""
-    if re.match(rf"[^.,;]{{0,12}}?{cues.pattern('relations', 'other_base')}", sentence.after(percent), cues.FLAGS):
+    after = sentence.after(percent)
+    other = re.match(rf"[^.,;]{{0,12}}?{cues.pattern('relations', 'other_base')}", after, cues.FLAGS)
+    base = re.match(rf"\s*{cues.pattern('relations', 'base')}", after, cues.FLAGS)
+    if other or base or cues.cue("relations", "carried").search(sentence.words):
         return None
-    return _before(sentence, percent) or _in_brackets(sentence, percent)
+    return _before(sentence, percent) or _in_brackets(sentence, percent) or _over_two(sentence, earlier, percent)
 
 
 def _before(sentence: Sentence, percent: Figure) -> Pair | None:
@@ -60,10 +64,7 @@ def _before(sentence: Sentence, percent: Figure) -> Pair | None:
     first, second = counts[-2:]
     if not _says_share(sentence, second, percent):
         return None
-    if is_of(sentence, first, second):
-        return first, second
-    whole_first = first.role == "required" and second.role in _DONE and same_unit(first, second)
-    return (second, first) if whole_first and first.value >= second.value else None
+    return stated_pair(sentence, first, second)
 
 
 def _says_share(sentence: Sentence, count: Figure, percent: Figure) -> bool:
@@ -75,12 +76,23 @@ def _says_share(sentence: Sentence, count: Figure, percent: Figure) -> bool:
     share = cues.ending("relations", "share").search(between)
     before = between[: share.start()].rstrip() if share else between.rstrip()
     if percent.aside:
-        return before.endswith("(") and before.count("(") == 1 and not re.search(r"[.;]", before)
+        return before.endswith("(") and before.count("(") == 1 and not re.search(r"[.;,]", before)
     if not share or cues.cue("relations", "strong_share").fullmatch(share[0].strip(" :")) is None and (
         count.unit in AREAS and not (before.endswith(",") and percent.value != int(percent.value))
     ):
         return False
     return not cues.cue("roles", "change").search(between) and ";" not in between and len(between) < _FAR
+
+
+def _over_two(sentence: Sentence, earlier: Sentence | None, percent: Figure) -> Pair | None:
+    """Return the one count before it and the one total of the sentence before: Tổng số là W. Đã số hóa A, đạt P%."""
+    counts = [each for each in sentence.main if each.kind == COUNT and each.end <= percent.lead]
+    wholes = [each for each in earlier.main if each.kind == COUNT] if earlier else []
+    if len(counts) != 1 or len(wholes) != 1 or not _says_share(sentence, counts[0], percent):
+        return None
+    part, whole = counts[0], wholes[0]
+    roles = (part.role, whole.role) == ("digitised", "required")
+    return (part, whole) if roles and part.unit == whole.unit != "" and part.value <= whole.value else None
 
 
 def _in_brackets(sentence: Sentence, percent: Figure) -> Pair | None:

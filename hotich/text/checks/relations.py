@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from hotich.text import cues
-from hotich.text.figures import Figure
+from hotich.text.figures import COUNT, Figure
 from hotich.text.sentences import Sentence
 
 AREAS: Final = ("communes", "districts", "offices", "units")
@@ -18,13 +18,29 @@ def same_unit(first: Figure, second: Figure) -> bool:
     return "units" in (first.unit, second.unit) and {first.unit, second.unit} <= set(AREAS)
 
 
+def stated_pair(sentence: Sentence, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
+    """Return part and whole, where two neighbouring counts are said to be that, in either order."""
+    if is_of(sentence, first, second):
+        return first, second
+    whole_first = first.role == "required" or begins_as_whole(sentence, first)
+    done = second.role == "digitised" or (begins_as_whole(sentence, first) and second.role != "left")
+    return (second, first) if whole_first and done and same_unit(first, second) and second.value <= first.value else None
+
+
+def begins_as_whole(sentence: Sentence, figure: Figure) -> bool:
+    """Return whether a figure is said to be a whole before its part comes: Trong tổng số 173 xã, of the 173 communes."""
+    before = re.split(r"[,;]", sentence.before(figure))[-1]
+    said = re.fullmatch(rf"\W*(?:{cues.pattern('relations', 'of')}|of)\s*", before, cues.FLAGS)
+    return said is not None and figure.kind == COUNT
+
+
 def is_of(sentence: Sentence, part: Figure, whole: Figure, *, more: bool = False) -> bool:
     """Return whether the sentence says that one figure is part of the other: 60/173, A trên tổng số B, A out of B.
 
     With `more`, also where the part is the larger one.
     """
     between = sentence.between(part, whole)
-    if part.kind != "count" or whole.kind != "count" or len(between) > _FAR or re.search(r"[;:]", between):
+    if part.kind != COUNT or whole.kind != COUNT or len(between) > _FAR or re.search(r"[;:]", between):
         return False
     if between.strip() == "/":
         return part.value <= whole.value or more

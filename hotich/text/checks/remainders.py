@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from hotich.text import cues, slips
-from hotich.text.checks.relations import is_of, same_unit
+from hotich.text.checks.relations import same_unit, stated_pair
 from hotich.text.figures import COUNT, PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding, Value
 from hotich.text.sentences import Sentence, usable
@@ -25,6 +25,8 @@ def _is_left(sentence: Sentence, figure: Figure) -> bool:
     """Return whether a figure is said to be all that is left: còn lại 12, 12 still to be digitised; no threshold."""
     before, after = re.split(r"[,;(]", sentence.before(figure))[-1], re.split(r"[,;.)]", sentence.after(figure))[0]
     if any(each.kind == PERCENT and each.start > figure.end and each.bound for each in sentence.figures):
+        return False
+    if cues.cue("relations", "qualified").search(after) or cues.cue("relations", "carried").search(sentence.words):
         return False
     said = cues.ending("relations", "remainder", r"(?:\s+(?:là|có|of|are|is))?").search(before)
     rest = cues.ending("relations", "rest").search(before) and cues.cue("relations", "not_done").search(after[:60])
@@ -48,7 +50,14 @@ def _outcome(left: Figure, sentences: Sequence[Sentence]) -> Finding | None:
             if agrees or (part.exact and whole.exact and left.exact and left.unit and left.unit == whole.unit):
                 verdict = AGREES if agrees else CONTRADICTS
                 return _finding(verdict, left, part, whole.shown, whole.value - part.value, whole)
-    return None
+    return _by_any(left, [each for sentence in sentences for each in sentence.main])
+
+
+def _by_any(left: Figure, near: Sequence[Figure]) -> Finding | None:
+    """Return agreement with any two counts near it that leave just so many: nobody says which they are."""
+    counts = [each for each in near if each.kind == COUNT and each.unit == left.unit and each.end <= left.lead and each.exact]
+    pairs = ((part, whole) for part in counts for whole in counts if whole.value - part.value == left.value)
+    return next((_finding(AGREES, left, part, whole.shown, left.value, whole) for part, whole in pairs), None)
 
 
 def _pairs(sentence: Sentence, left: Figure) -> Iterator[tuple[Figure, Figure]]:
@@ -57,10 +66,8 @@ def _pairs(sentence: Sentence, left: Figure) -> Iterator[tuple[Figure, Figure]]:
     for first, second in pairwise(counts):
         if not same_unit(second, left) or first.role == "left" or second.role == "left":
             continue
-        if is_of(sentence, first, second):
-            yield first, second
-        elif first.role == "required" and second.role == "digitised" and same_unit(first, second):
-            yield second, first
+        if pair := stated_pair(sentence, first, second):
+            yield pair
 
 
 def _finding(verdict: str, left: Figure, part: Figure, whole: str, right: Decimal, *more: Figure) -> Finding:

@@ -10,6 +10,7 @@ from hotich.text.finding import AGREES, CONTRADICTS, Finding
 from hotich.text.sentences import Sentence
 
 _LARGE = 10_000
+_ROUND = 100
 """A whole of so many is the whole of one thing only."""
 Stated = tuple[Sentence, Figure, Figure]
 
@@ -47,12 +48,17 @@ def _parts(first: Stated, second: Stated) -> Iterator[Finding]:
     (_, part, whole), (_, other_part, other_whole) = first, second
     if part.unit != other_part.unit or len({part.role, other_part.role} - {""}) > 1:
         return
-    if whole.value == other_whole.value >= _LARGE and part.value != other_part.value:
+    if whole.value == other_whole.value >= _LARGE and _slipped(part, other_part):
         yield _finding(part, other_part)
-    elif part.value == other_part.value and whole.value != other_whole.value:
-        slip = slips.between(other_whole.value, whole.value)[0]
-        if part.value >= _LARGE or slip in ("swapped", "lost", "doubled"):
+    elif part.value == other_part.value >= _LARGE or _slipped(whole, other_whole):
+        if part.value == other_part.value and whole.value != other_whole.value:
             yield _finding(whole, other_whole)
+
+
+def _slipped(first: Figure, second: Figure) -> bool:
+    """Return whether two numbers are one with a slip in it: nobody counts two things that are so alike."""
+    slip, _ = slips.between(second.value, first.value)
+    return slip == "swapped" or (slip == "digit" and first.value % _ROUND != 0 and min(first.value, second.value) >= _LARGE)
 
 
 def _finding(first: Figure, second: Figure) -> Finding:
