@@ -209,13 +209,13 @@ def _named(figure: Figure, text: str, following: Figure | None) -> Figure:
     """Return the figure with what it counts; the part of a fraction counts what its whole counts."""
     between = text[figure.end : following.lead].strip() if following else ""
     of = re.compile(rf"/|{cues.pattern('relations', 'of')}|{cues.pattern('relations', 'bare_of')}", cues.FLAGS)
-    shares = of.fullmatch(between) or cues.cue("relations", "to").fullmatch(between)
+    moved = following and cues.cue("relations", "to").fullmatch(text[figure.end : following.start].strip())
+    shares = of.fullmatch(between) or moved
     end = following.end if following and shares else figure.end
     unit = unit_after(text, end)
     if not unit and end == figure.end:
         word = re.match(r"\s+([^\W\d_]{2,})", text[end:])
         unit = word[1].casefold() if word and not _SMALL.match(word[1]) and not cues.classes("roles").match(text, end + 1) else ""
-    moved = following and cues.cue("relations", "to").fullmatch(between)
     if moved and following and following.kind == PERCENT and figure.kind == COUNT:  # từ 78,3 lên 81,5%
         return replace(figure, kind=PERCENT)
     return replace(figure, unit=unit)

@@ -114,7 +114,7 @@ def _role(sentence: Sentence, figure: Figure) -> str:
     earlier = list(cues.classes("roles").finditer(before))
     found = said[-1] if said else following or (earlier[-1] if earlier else None)
     name = cues.name_of(found) if found else ""
-    return "" if name in EXCLUDED else name
+    return "" if name in (*EXCLUDED, "share") else name
 
 
 def _planned(before: str) -> bool:

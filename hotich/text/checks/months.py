@@ -19,7 +19,8 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
     told = [each for sentence in sentences for each in _told(sentence)]
     for (block, day, figure, about), (other_block, other_day, other, other_about) in pairwise(told):
         alike = figure.kind == other.kind and figure.unit == other.unit and same_unit(figure, other)
-        if block != other_block or not alike or about != other_about or day == other_day:
+        known = figure.unit or figure.kind == PERCENT
+        if block != other_block or not alike or not known or about != other_about or day == other_day:
             continue
         earlier, later = (figure, other) if day < other_day else (other, figure)
         if later.high < earlier.low:

@@ -32,6 +32,7 @@ class Parts:
     wholes: tuple[Figure, ...]
     parts: tuple[Figure, ...]
     named: tuple[str, ...]
+    kinds: tuple[str, ...]
     exhaustive: bool
     words: str
     said: str
@@ -46,6 +47,16 @@ class Parts:
         """Return whether it ends with a rest that has no number: còn lại là các việc khác."""
         rest = rf"{cues.pattern('relations', 'remainder')}[^\d]*$"
         return re.search(rest, self.words, cues.FLAGS) is not None
+
+    @property
+    def complementary(self) -> bool:
+        """Return whether there are two parts, one that is done and one that is not."""
+        return sorted(each.role for each in self.parts) == ["digitised", "left"]
+
+    @property
+    def of_kinds(self) -> bool:
+        """Return whether every part is of registers of its own, so that together they cannot be more than the whole."""
+        return len(self.kinds) == len(self.parts) == len(set(self.kinds)) and all(self.kinds)
 
     @property
     def of_areas(self) -> bool:
@@ -81,9 +92,10 @@ def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
     words = " ".join(said.words for said, _ in inside)
     first = names.runs(sentence.text[start : parts[0].lead]) if parts and parts[0] in own else ["–"]
     named = tuple(_name(said, each, ahead=bool(first)) for said, listed in inside for each in _items(said, listed))
+    kinds = tuple(_kind(said, each) for said, listed in inside for each in _items(said, listed))
     exhaustive = cues.cue("relations", "whole_parts").fullmatch(cue[0].strip()) is not None
     said = f"{earlier.words if earlier and not before else ''} {words}"
-    return Parts(tuple(wholes), tuple(parts), named, exhaustive, words, said)
+    return Parts(tuple(wholes), tuple(parts), named, kinds, exhaustive, words, said)
 
 
 def _cue(sentence: Sentence) -> re.Match[str] | None:
@@ -131,6 +143,13 @@ def _name(sentence: Sentence, figure: Figure, *, ahead: bool) -> str:
     return found[-1 if ahead else 0] if found else ""
 
 
+def _kind(sentence: Sentence, figure: Figure) -> str:
+    """Return the registers that a part is of, by the words around it in its own clause."""
+    around = re.split(r"[,;]", sentence.before(figure))[-1] + re.split(r"[,;]", sentence.after(figure))[0]
+    found = cues.cue("relations", "qualified").search(around)
+    return found[0].casefold() if found else ""
+
+
 def _by_role(found: Parts) -> Iterator[Finding]:
     roles = {role: [each for each in found.parts if each.role == role] for role in ("required", "digitised")}
     if all(len(parts) >= 2 for parts in roles.values()) and len({len(parts) for parts in roles.values()}) == 1:
@@ -166,8 +185,10 @@ def _must_sum(found: Parts, whole: Figure, total: Decimal, *, alone: bool) -> bo
         return False
     if found.exhaustive and not found.open and alone and whole.unit:
         return True
-    if whole.value >= _LARGE:
+    if whole.value >= _LARGE and not (found.of_kinds and total > whole.value):
         return off <= whole.value * _CLOSE or slips.between(whole.value, total)[0] in ("swapped", "digit")
+    if found.complementary or (found.of_kinds and total > whole.value):
+        return True
     if not found.of_areas:
         return False
     if alone and total > whole.value:
