@@ -68,10 +68,15 @@ def decimal(value: Decimal, language: str, column: bool = False) -> str:
     return _tenths(value, language, "#,##0.0" if column else "#,##0.#")
 
 
+def exactly(value: Decimal, language: str) -> str:
+    """Return a number that somebody else wrote, with all its decimals: 81,52 or 81.52; a whole number has none."""
+    places = max(0, -int(value.normalize().as_tuple().exponent))
+    return str(format_decimal(value, "#,##0." + "#" * places, locale=_locale(language)))
+
+
 def hundredths(value: Decimal, language: str) -> str:
-    """Return a quantity that others wrote, to at most two decimals: 81,52 or 81.52; a whole number has none."""
-    rounded = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return str(format_decimal(rounded, "#,##0.##", locale=_locale(language)))
+    """Return what follows from such numbers, to at most two decimals: 81,52 or 81.52."""
+    return exactly(value.quantize(Decimal("0.01"), ROUND_HALF_UP), language)
 
 
 def whole(value: Decimal) -> int:

@@ -29,8 +29,9 @@ def outcome(file: str, month: str, year: str, data: str, reports: str) -> "Answe
     given = answer.of(document, _known(month, year, folders) if month else None)
     pages = page.write(given, folders)
     console.text(given.verdict(console.language()))
-    for number, each in enumerate(given.contradictions[:SHOWN], 1):
-        console.line("text.terminal.contradiction", number=number, sentence=answer.sentence(each, console.language()))
+    for number, said in enumerate(list(given.contradicted.values())[:SHOWN], 1):
+        sentence = answer.sentences_of(said, console.language())
+        console.line("text.terminal.contradiction", number=number, sentence=sentence)
     written = next((each for each in pages if each.name.endswith(f".{console.language()}.html")), pages[0])
     console.line("text.terminal.written", page=written)
     return given

@@ -7,20 +7,25 @@ from typing import Final
 
 from hotich import formats, measures
 from hotich.data import dataset
+from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.registers import ALL, GROUPS
 from hotich.intake import lists
 from hotich.language import LANGUAGES, both, text
 from hotich.measures.facts import Fact
+from hotich.month import Month
 from hotich.storage.paths import Folders
 from hotich.text import slips
-from hotich.text.figures import PERCENT, Figure
+from hotich.text.figure import PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding, Value
 from hotich.text.sentences import Sentence, usable
 from hotich.text.subjects import NOBODY, Reader, Subject
 
 _LARGE: Final = 1000
 """A number of so many equals a fact so rarely by chance that it is that fact, whatever the words."""
+
+
+_OF_ENTRIES: Final = ("digitised", "required", "left")
 
 
 @dataclass(frozen=True)
@@ -94,58 +99,67 @@ class _Figure:
     def _holds(self, fact: Fact) -> bool:
         return self.figure.low <= Decimal(fact.number) <= self.figure.high
 
+    @property
+    def _tells(self) -> bool:
+        """Return whether its digits are so many that it equals a fact hardly by chance."""
+        percent = self.figure.kind == PERCENT and self.figure.value != int(self.figure.value)
+        return percent or (self.figure.exact and self.figure.value >= _LARGE)
+
+    @property
+    def _scopes(self) -> tuple[str, ...]:
+        return (ALL, *GROUPS, *(each.code for each in self.month.data.registers))
+
     def _by_its_value(self) -> Finding | None:
         """Return agreement with a fact of the area that a large number equals, where the words leave open which."""
-        if not self.figure.exact or self.figure.value < _LARGE:
+        if not self._tells or self.figure.kind == PERCENT:
             return None
-        scopes = (
-            [self.subject.scope]
-            if self.subject.scope
-            else [ALL, *GROUPS, *(each.code for each in self.month.data.registers)]
-        )
-        keys = (
-            self._key(self.subject.area, scope, each) for scope in scopes for each in ("digitised", "required", "left")
-        )
+        scopes = [self.subject.scope] if self.subject.scope else self._scopes
+        keys = [self._key(self.subject.area, scope, each) for scope in scopes for each in _OF_ENTRIES]
         facts = (self.month.facts[key] for key in keys if key in self.month.facts)
         return next((self._finding(AGREES, fact) for fact in facts if fact.number == self.figure.value), None)
 
     def _differs(self, fact: Fact) -> Finding:
-        slip: str
-        more: Mapping[str, Value]
-        slip, more = slips.between(self.figure.value, Decimal(fact.number)) if self.figure.kind != PERCENT else ("", {})
-        other = next(self._others(fact), None)
-        if not slip and other:
-            slip, more = other
-        return self._finding(CONTRADICTS, fact, slip, more)
+        """Return the contradiction, with the likely slip: another figure of ours in its place, or one of the pen."""
+        if other := next(self._others(fact), None):
+            return self._finding(CONTRADICTS, fact, *other)
+        slip, digits = slips.between(self.figure.value, Decimal(fact.number)) if fact.unit != "percent" else ("", {})
+        return self._finding(CONTRADICTS, fact, slip, digits)
 
-    def _others(self, fact: Fact) -> Iterator[tuple[str, dict[str, Value]]]:
-        """Yield the facts of another month, other registers or another area that the figure would be right for."""
+    def _others(self, fact: Fact) -> Iterator[tuple[str, Mapping[str, Value]]]:
+        """Yield the fact of another month, other registers or another area that the figure would be right for."""
         data, facts = self.month.data, self.month.facts
-        for delivered in reversed(data.deliveries[:-1]):
-            key = f"{fact.key}@{delivered.month}"
-            if key in facts and self._holds(facts[key]):
-                yield "month", {"other": {each: formats.month(delivered.month, each) for each in LANGUAGES}}
-        for scope in (ALL, *GROUPS, *(each.code for each in data.registers)):
-            key = self._key(fact.area, scope, fact.measure)
-            if scope != fact.scope and key in facts and self._holds(facts[key]):
-                yield "scope", {"other": _scope(scope, data)}
-        for area in data.areas.by_code.values():
-            key = self._key(area.code, fact.scope, fact.measure)
-            if area.code != fact.area and key in facts and self._holds(facts[key]):
-                yield "area", {"other": {each: area.name(each) for each in LANGUAGES}}
+        months = [each.month for each in reversed(data.deliveries[:-1])]
+        others = [(f"{fact.key}@{each}", "month", _month(each)) for each in months]
+        if self._tells:
+            scopes = (each for each in self._scopes if each != fact.scope)
+            areas = (each for each in data.areas.by_code.values() if each.code != fact.area)
+            others += [(self._key(fact.area, each, fact.measure), "scope", _scope(each, data)) for each in scopes]
+            others += [(self._key(each.code, fact.scope, fact.measure), "area", _area(each)) for each in areas]
+        yield from ((slip, {"other": name}) for key, slip, name in others if key in facts and self._holds(facts[key]))
 
     def _finding(self, verdict: str, fact: Fact, slip: str = "", more: Mapping[str, Value] | None = None) -> Finding:
         values: Mapping[str, Value] = {
-            "printed": self.figure.shown,
+            "printed": self.figure,
             "right": shown(fact),
             "what": {each: text(each, f"text.measure.{fact.measure}") for each in LANGUAGES},
-            "area": {each: self.month.data.areas[fact.area].name(each) for each in LANGUAGES},
+            "area": _area(self.month.data.areas[fact.area]),
             "scope": _scope(fact.scope, self.month.data),
             "off": abs(self.figure.value - Decimal(fact.number)),
             **(more or {}),
         }
         equal = self.figure.exact or self.figure.value == fact.number
         return Finding("data" if equal else "data_rounds", verdict, (self.figure,), values, slip)
+
+
+def _month(month: Month) -> dict[str, str]:
+    return {each: formats.month(month, each) for each in LANGUAGES}
+
+
+def _area(area: Area) -> dict[str, str]:
+    """Return an area's name as it stands within a sentence: tỉnh Yên Bái."""
+    name = area.name_vi
+    kind = name.casefold().startswith(f"{area.type.casefold()} ")
+    return {"vi": name[:1].lower() + name[1:] if kind else name, "en": area.name_en}
 
 
 def shown(fact: Fact) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What is answered about a text: every figure with its outcome and why, the contradictions first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from hotich.language import LANGUAGES, say
 from hotich.month import Month
 from hotich.text import cues, inside, sentences
 from hotich.text.documents.document import Document
-from hotich.text.figures import PERCENT, POINTS, Figure
+from hotich.text.figure import COUNT, PERCENT, POINTS, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, REMARK, UNCHECKED, Finding, Value
 
 if TYPE_CHECKING:
@@ -71,15 +71,21 @@ class Answer:
         found = self.about(figure)
         return CONTRADICTS if any(each.verdict == CONTRADICTS for each in found) else AGREES if found else UNCHECKED
 
-    def numbers(self, figure: Figure) -> list[int]:
-        """Return the numbers of the contradictions of a figure, from 1."""
-        return [at for at, each in enumerate(self.contradictions, 1) if each.figures[0] == figure]
+    @cached_property
+    def contradicted(self) -> dict[Figure, list[Finding]]:
+        """The contradicted figures in their order, each with all that contradicts it."""
+        wrong = sorted({each.figures[0] for each in self.contradictions}, key=lambda each: (each.block, each.start))
+        return {figure: self.about(figure) for figure in wrong}
+
+    def number(self, figure: Figure) -> int:
+        """Return the number of a contradicted figure, from 1; 0 for any other."""
+        return next((at for at, each in enumerate(self.contradicted, 1) if each == figure), 0)
 
     def why(self, figure: Figure, language: str) -> str:
         """Return why a figure has its status."""
         found = self.about(figure)
         if found:
-            return " ".join(dict.fromkeys(sentence(each, language) for each in found))
+            return sentences_of(found, language)
         return say(language, f"text.why.{self._reason(figure)}")
 
     def _reason(self, figure: Figure) -> str:
@@ -162,6 +168,11 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+def sentences_of(found: Iterable[Finding], language: str) -> str:
+    """Return what findings say, each thing once."""
+    return " ".join(dict.fromkeys(sentence(each, language) for each in found))
+
+
 def sentence(finding: Finding, language: str) -> str:
     """Return what a finding says."""
     values = {name: _shown(value, finding, language) for name, value in finding.values.items()}
@@ -175,19 +186,24 @@ def _shown(value: Value, finding: Finding, language: str) -> str:
         return value
     if isinstance(value, Mapping):
         return value[language]
+    if isinstance(value, tuple):
+        return " + ".join(_number(each.value, each.kind, language) for each in value)
+    if isinstance(value, Figure):
+        return _number(value.value, value.kind, language)
     if isinstance(value, Fraction):
         return f"{formats.hundredths(Decimal(value.numerator) / Decimal(value.denominator), language)}%"
-    number = formats.hundredths(Decimal(value), language)
-    return f"{number}%" if finding.figures[0].kind in (PERCENT, POINTS) and isinstance(value, Decimal) else number
+    return _number(Decimal(value), finding.figures[0].kind if isinstance(value, Decimal) else COUNT, language)
+
+
+def _number(value: Decimal, kind: str, language: str) -> str:
+    number = formats.exactly(value, language)
+    return say(language, "text.unit.points", number=number) if kind == POINTS else number + "%" * (kind == PERCENT)
 
 
 def read_as(figure: Figure, language: str) -> str:
     """Return how a figure was read: its value, how near the truth is, and what it counts."""
-    number = formats.hundredths(figure.value, language) + {PERCENT: "%", POINTS: " %"}.get(figure.kind, "")
-    number = (
-        say(language, f"text.bound.{figure.bound}", number=number)
-        if figure.bound and figure.bound != "exact"
-        else number
-    )
+    number = _number(figure.value, figure.kind, language)
+    said = figure.bound and figure.bound != "exact"
+    number = say(language, f"text.bound.{figure.bound}", number=number) if said else number
     unit = say(language, f"text.unit.{figure.unit}") if figure.unit in cues.names("units") else ""
     return f"{number} {unit}".strip()

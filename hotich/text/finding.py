@@ -6,21 +6,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from hotich.text.figures import Figure
+from hotich.text.figure import Figure
 
 AGREES: Final = "agrees"
 CONTRADICTS: Final = "contradicts"
 REMARK: Final = "remark"
 UNCHECKED: Final = "unchecked"
-Value = str | int | Decimal | Fraction | Mapping[str, str]
-"""What fills a place of a sentence: as it is, a number, or {language: text}."""
+Value = str | int | Decimal | Fraction | Figure | tuple[Figure, ...] | Mapping[str, str]
+"""What fills a place of a sentence: a text, a number, figures of the text, a share of one, or {language: text}."""
 
 
 @dataclass(frozen=True)
 class Finding:
     """The outcome of one check: `kind` and `verdict` name its sentence, `values` fill it.
 
-    A number among the values is shown as the reader's language writes it. `slip` names the likely
+    Numbers and figures among the values are shown as the reader's language writes them. `slip` names the likely
     mistake, where there is one; its own values are among the others. The first figure is the one that it is about.
     """
 

@@ -1,15 +1,28 @@
 """What a number counts: the class of the noun that follows it."""
 
 import re
+from functools import cache
 from typing import Final
 
 from hotich.text import cues
 
 _DIRECTLY: Final = re.compile(r"[\s(]*(?:of\s+(?:the|its|their|our)\s+)?")
-_ADJECTIVE: Final = re.compile(r"(?!(?:and|or|out|in|to|have|has|had|were|was|are|is|with|of|on|at|for|the|within|a|an|by|since|after|before|per|than|as|when|while|this|last|each|from|that|which|who|will|over|under|but|if|so)\b)[A-Za-z-]+\s+")
 _MOST_ADJECTIVES: Final = 3
 _NEAR: Final = 90
 """How many characters behind a number are looked at."""
+
+
+@cache
+def _adjective() -> re.Pattern[str]:
+    return re.compile(rf"(?!{cues.pattern('nouns', 'never')})[A-Za-z-]+\s+", cues.FLAGS)
+
+
+def word_after(text: str, at: int) -> str:
+    """Return the word itself that a number counts, where it is of no class; nothing for a word that is no noun."""
+    word = re.compile(r"\s+([^\W\d_]{2,})").match(text, at)
+    if not word or cues.cue("nouns", "never").fullmatch(word[1]) or cues.classes("roles").match(text, at + 1):
+        return ""
+    return word[1].casefold()
 
 
 def unit_after(text: str, at: int) -> str:
@@ -20,7 +33,7 @@ def unit_after(text: str, at: int) -> str:
     for _ in range(_MOST_ADJECTIVES + 1):
         if found := cues.classes("units").match(after, position):
             return cues.name_of(found)
-        adjective = _ADJECTIVE.match(after, position)
+        adjective = _adjective().match(after, position)
         if not adjective:
             return ""
         position = adjective.end()

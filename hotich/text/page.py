@@ -1,6 +1,6 @@
 """The answer as a page in each language: contradictions first, then the text with every figure marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +14,8 @@ from hotich.storage import atomic
 from hotich.storage.paths import Folders
 from hotich.text import answer
 from hotich.text.answer import Answer
-from hotich.text.figures import Figure
-from hotich.text.finding import CONTRADICTS, Finding
+from hotich.text.figure import Figure
+from hotich.text.finding import Finding
 from hotich.views.markup import Column, Fragment, Table, marked, paragraph, section
 
 _AROUND: Final = 110
@@ -36,9 +36,10 @@ def write(given: Answer, folders: Folders) -> tuple[Path, ...]:
 
 def rendered(given: Answer, language: str, name: str) -> str:
     """Return the page in one language."""
-    about = standalone.Plain(language, say(language, "text.title", file=given.document.file), name, given.synthetic)
-    sections = [part for part in _Page(given, language).sections() if part]
-    made = standalone.page(about, _Page(given, language).opening(about.title), sections)
+    title = say(language, "text.title", file=given.document.file)
+    about = standalone.Plain(language, title, name, given.synthetic, rules="text.css")
+    parts = _Page(given, language)
+    made = standalone.page(about, parts.opening(title), [each for each in parts.sections() if each])
     figure_gate.refuse_bare_digits(made, about.file, ())
     return made
 
@@ -67,37 +68,32 @@ class _Page:
         )
 
     def sections(self) -> Iterator[Fragment | None]:
-        yield self._findings("contradictions", self.given.contradictions)
-        yield self._findings("remarks", self.given.remarks)
+        yield self._findings("contradictions", list(self.given.contradicted.items()))
+        yield self._findings("remarks", [(each.figures[0], [each]) for each in self.given.remarks])
         yield section(
             "text", self.say("section.text"), paragraph(self.say("legend.text"), "note"), *self._blocks(), mark=True
         )
         yield self._figures()
         yield section("method", self.say("section.method"), *self._method(), mark=True)
 
-    def _findings(self, name: str, found: tuple[Finding, ...]) -> Fragment | None:
+    def _findings(self, name: str, found: Sequence[tuple[Figure, list[Finding]]]) -> Fragment | None:
         if not found:
             return None
-        items = (
-            Markup("<li{}>{}{}</li>").format(marked(), answer.sentence(each, self.language), self._quoted(each))
-            for each in found
-        )
+        said = ((answer.sentences_of(told, self.language), self._quoted(figure, name)) for figure, told in found)
+        items = (Markup("<li{}>{}{}</li>").format(marked(), *each) for each in said)
         listed = Markup('<ol class="mp">{}</ol>').format(Markup("").join(items))
         return section(name, self.say(f"section.{name}"), listed)
 
-    def _quoted(self, finding: Finding) -> Markup:
-        """Return the words around the figure that a finding is about."""
-        first = finding.figures[0]
-        text = self.given.document.blocks[first.block].text
-        start, end = max(0, first.start - _AROUND), first.end + _AROUND
-        start = text.find(" ", start) + 1 if start else 0
-        end = text.rfind(" ", first.end, end) if end < len(text) and " " in text[first.end : end] else len(text)
+    def _quoted(self, figure: Figure, name: str) -> Markup:
+        """Return the words around a figure."""
+        text = self.given.document.blocks[figure.block].text
+        start, end = max(0, figure.start - _AROUND), figure.end + _AROUND
+        start = text.find(" ", start, figure.start) + 1 if start else 0
+        end = text.rfind(" ", figure.end, end) if end < len(text) and " " in text[figure.end : end] else len(text)
         before, after = "…" if start else "", "…" if end < len(text) else ""
-        mark = Markup('<b class="{}">{}</b>').format(
-            "al" if finding.verdict == CONTRADICTS else "ac", visible(first.shown)
-        )
+        mark = Markup('<b class="{}">{}</b>').format("al" if name == "contradictions" else "ac", visible(figure.shown))
         return Markup('<span class="said">{}{}{}{}{}</span>').format(
-            before, visible(text[start : first.start]), mark, visible(text[first.end : end]), after
+            before, visible(text[start : figure.start]), mark, visible(text[figure.end : end]), after
         )
 
     def _blocks(self) -> Iterator[Markup]:
@@ -118,10 +114,10 @@ class _Page:
         return Markup("").join([*parts, _escaped(text[position:])])
 
     def _figure(self, figure: Figure) -> Markup:
-        numbers = self.given.numbers(figure)
+        number = self.given.number(figure)
         shown = Markup('<span class="fig {}">{}</span>').format(self.given.status(figure), visible(figure.shown))
-        reference = "".join(self.say("number", number=number) for number in numbers)
-        return shown + (Markup('<span class="mk">{}</span>').format(reference) if numbers else Markup(""))
+        reference = Markup('<span class="mk">{}</span>').format(self.say("number", number=number))
+        return shown + (reference if number else Markup(""))
 
     def _figures(self) -> Fragment | None:
         if not self.given.figures:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hotich.text import cues, figures
 from hotich.text.documents.document import Block, Document
-from hotich.text.figures import Figure
+from hotich.text.figure import Figure
 
 _END: Final = re.compile(r"(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«([]*[A-ZÀ-ỸĐ\d\-+*•])|\n+")
 _SHORT: Final = re.compile(

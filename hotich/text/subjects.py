@@ -9,9 +9,10 @@ from typing import Final
 from hotich.data.registers import ALL
 from hotich.intake.lists import Lists
 from hotich.text import cues, dates
-from hotich.text.checks.relations import is_of
+from hotich.text.checks.lists import BESIDES
+from hotich.text.checks.relations import AREAS, is_of
 from hotich.text.dates import Day
-from hotich.text.figures import COUNT, PERCENT, Figure
+from hotich.text.figure import COUNT, PERCENT, Figure
 from hotich.text.places import Places
 from hotich.text.sentences import Sentence
 
@@ -94,7 +95,8 @@ def _is_figure(sentence: Sentence, found: tuple[int, int, Day]) -> bool:
 
 def _measure(sentence: Sentence, figure: Figure, threshold: int) -> str:
     if figure.kind == PERCENT:
-        return _of_percent(figure)
+        of_areas = any(each.kind == COUNT and each.unit in AREAS for each in sentence.figures)
+        return "" if of_areas else _of_percent(figure)
     if figure.kind != COUNT or figure.bound in ("least", "most"):
         return ""
     at = sentence.figures.index(figure)
@@ -119,5 +121,7 @@ def _of_areas(sentence: Sentence, figure: Figure, *, part: bool, threshold: int)
     if figure.unit == "communes" and not others:
         complete = re.search(r"(?<!\w)(?:đã |hoàn thành|complet)", sentence.after(figure) + sentence.words, cues.FLAGS)
         return "communes_completed" if complete else ""
+    if cues.cue("relations", "besides").search(sentence.words[:BESIDES]):
+        return ""
     over = [each for each in others if each.bound == "over" and each.value == threshold]
     return "districts_over_threshold" if figure.unit == "districts" and len(over) == len(others) == 1 else ""

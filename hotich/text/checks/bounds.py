@@ -15,7 +15,7 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
         for part, whole in pairwise(sentence.main):
             if not is_of(sentence, part, whole, more=True):
                 continue
-            values = {"part": part.shown, "whole": whole.shown}
+            values = {"part": part, "whole": whole}
             carried = cues.cue("relations", "carried").search(sentence.words)
             if part.low > whole.high and part.unit and part.unit == whole.unit and not carried:
                 yield Finding("bounds", CONTRADICTS, (part, whole), values)

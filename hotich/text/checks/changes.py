@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hotich.text import cues
 from hotich.text.checks.relations import same_unit
-from hotich.text.figures import PERCENT, POINTS, Figure
+from hotich.text.figure import PERCENT, POINTS, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding
 from hotich.text.sentences import Sentence
 
@@ -23,7 +23,7 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
             direction = _direction(sentence, first, second)
             if direction and direction * (second.low - first.high) < 0 and direction * (second.high - first.low) < 0:
                 key = "change_up" if direction > 0 else "change_down"
-                yield Finding(key, CONTRADICTS, (second, first), {"first": first.shown, "second": second.shown})
+                yield Finding(key, CONTRADICTS, (second, first), {"first": first, "second": second})
             elif direction and (found := _size(sentence, first, second)):
                 yield found
 
@@ -56,7 +56,7 @@ def _size(sentence: Sentence, first: Figure, second: Figure) -> Finding | None:
         base = cues.cue("relations", "other_base").search(sentence.after(size))
         if not told or base or size.why or not _is_size(size, first) or ";" in sentence.words:
             continue
-        values = {"first": first.shown, "second": second.shown, "printed": size.shown}
+        values = {"first": first, "second": second, "printed": size}
         off = abs(second.value - first.value)
         if _fits(size, first, second):
             return Finding("change_size", AGREES, (size, first, second), values | {"right": off})

@@ -7,12 +7,14 @@ from typing import Final
 
 from hotich.text import cues, names, number_words
 from hotich.text.checks.relations import is_of
-from hotich.text.figures import COUNT, PERCENT, Figure
+from hotich.text.figure import COUNT, PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
 _AREAS: Final = ("communes", "districts", "units", "offices", "provinces")
 _MOST: Final = 40
+BESIDES: Final = 40
+"""So many characters of a sentence may say that it tells of others than those before."""
 _OVER: Final = ("over", "least")
 
 
@@ -32,11 +34,7 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
             found = _named(sentence, count)
             if not found:
                 continue
-            values: dict[str, Value] = {
-                "printed": count.shown,
-                "right": len(found.names),
-                "names": ", ".join(found.names),
-            }
+            values: dict[str, Value] = {"printed": count, "right": len(found.names), "names": ", ".join(found.names)}
             yield Finding("named", AGREES if count.value == len(found.names) else CONTRADICTS, (count,), values)
             yield from _threshold(sentence, found)
             if at and (remark := _besides(sentences[at - 1], sentence, count, found.names)):
@@ -82,13 +80,13 @@ def _threshold(sentence: Sentence, found: NamedAreas) -> Iterator[Finding]:
         listed = each.kind == PERCENT and each.aside and usable(each) and found.start <= each.start < found.end
         if len(bounds) == 1 and listed and not each.bound:
             below = each.value < bounds[0].value or (bounds[0].bound == "over" and each.high <= bounds[0].value)
-            values = {"printed": each.shown, "threshold": bounds[0].shown}
+            values = {"printed": each, "threshold": bounds[0]}
             yield Finding("threshold", CONTRADICTS if below else AGREES, (each, bounds[0]), values)
 
 
 def _besides(before: Sentence, sentence: Sentence, count: Figure, named: tuple[str, ...]) -> Finding | None:
     """Return the remark that a number is right besides the area at 100 % just before, with which it is one more."""
-    besides = cues.cue("relations", "besides").search(sentence.words[:40])
+    besides = cues.cue("relations", "besides").search(sentence.words[:BESIDES])
     over = [each for each in sentence.main if each.kind == PERCENT and each.bound in _OVER]
     full = [each for each in before.figures if each.kind == PERCENT and each.value == 100]
     whole = next((each for each in sentence.figures if is_of(sentence, count, each)), None)
@@ -99,5 +97,5 @@ def _besides(before: Sentence, sentence: Sentence, count: Figure, named: tuple[s
     said = names.runs(before.words[first.end() :])[:1] if first else names.runs(before.words)[:1]
     if not said or any(said[0] in name for name in named):
         return None
-    values = {"printed": f"{count.shown}/{whole.shown}", "name": said[0], "more": f"{count.value + 1}/{whole.shown}"}
+    values: dict[str, Value] = {"printed": count, "whole": whole, "name": said[0], "more": count.value + 1}
     return Finding("besides", REMARK, (count, whole), values)

@@ -7,8 +7,8 @@ from typing import Final
 
 from hotich.text import cues, dates, names
 from hotich.text.checks.relations import same_unit
-from hotich.text.figures import COUNT, PERCENT, Figure
-from hotich.text.finding import CONTRADICTS, Finding
+from hotich.text.figure import COUNT, PERCENT, Figure
+from hotich.text.finding import CONTRADICTS, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
 _GROWING: Final = ("digitised",)
@@ -25,9 +25,9 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
         earlier, later = (figure, other) if day < other_day else (other, figure)
         if later.high < earlier.low:
             first, second = sorted((day, other_day))
-            values = {
-                "first": earlier.shown,
-                "second": later.shown,
+            values: dict[str, Value] = {
+                "first": earlier,
+                "second": later,
                 "earlier": dates.shown(first),
                 "later": dates.shown(second),
             }

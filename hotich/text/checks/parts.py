@@ -9,7 +9,7 @@ from typing import Final
 
 from hotich.text import cues, names, slips
 from hotich.text.checks.relations import is_of, same_unit
-from hotich.text.figures import COUNT, Figure
+from hotich.text.figure import COUNT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding, Value
 from hotich.text.sentences import Sentence
 
@@ -198,8 +198,8 @@ def _must_sum(found: Parts, whole: Figure, total: Decimal, *, alone: bool) -> bo
 
 def _finding(verdict: str, found: Parts, whole: Figure, parts: Sequence[Figure]) -> Finding:
     total = sum((each.value for each in parts), ZERO)
-    added = " + ".join(each.shown for each in parts)
-    values: dict[str, Value] = {"whole": whole.shown, "total": total, "parts": added, "off": abs(whole.value - total)}
+    added = tuple(parts)
+    values: dict[str, Value] = {"whole": whole, "total": total, "parts": added, "off": abs(whole.value - total)}
     slip, more = slips.between(whole.value, total)
     if verdict == CONTRADICTS and _offices(found) == whole.value - total and whole.unit == "communes":
         slip, more = "office", {"offices": str(_offices(found))}

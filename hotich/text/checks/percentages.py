@@ -9,7 +9,7 @@ from typing import Final
 
 from hotich.text import cues, slips
 from hotich.text.checks.relations import AREAS, is_of, same_unit, stated_pair
-from hotich.text.figures import COUNT, PERCENT, Figure
+from hotich.text.figure import COUNT, PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
@@ -28,9 +28,7 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
                 yield found
 
 
-def _outcome(
-    sentence: Sentence, before: Sentence | None, percent: Figure, near: Sequence[Figure]
-) -> Finding | None:
+def _outcome(sentence: Sentence, before: Sentence | None, percent: Figure, near: Sequence[Figure]) -> Finding | None:
     """Return what a percentage is worth: any two counts near it may confirm it, only a stated pair contradicts it."""
     stated = _stated(sentence, before, percent)
     if stated and _agrees(percent, stated):
@@ -77,8 +75,9 @@ def _says_share(sentence: Sentence, count: Figure, percent: Figure) -> bool:
     before = between[: share.start()].rstrip() if share else between.rstrip()
     if percent.aside:
         return before.endswith("(") and before.count("(") == 1 and not re.search(r"[.;,]", before)
-    if not share or cues.cue("relations", "strong_share").fullmatch(share[0].strip(" :")) is None and (
-        count.unit in AREAS and not (before.endswith(",") and percent.value != int(percent.value))
+    if not share or (
+        cues.cue("relations", "strong_share").fullmatch(share[0].strip(" :")) is None
+        and (count.unit in AREAS and not (before.endswith(",") and percent.value != int(percent.value)))
     ):
         return False
     return not cues.cue("roles", "change").search(between) and ";" not in between and len(between) < _FAR
@@ -132,12 +131,7 @@ def _share(pair: Pair) -> Fraction:
 
 def _finding(verdict: str, percent: Figure, pair: Pair) -> Finding:
     part, whole = pair
-    values: dict[str, Value] = {
-        "part": part.shown,
-        "whole": whole.shown,
-        "printed": percent.shown,
-        "right": _share(pair),
-    }
+    values: dict[str, Value] = {"part": part, "whole": whole, "printed": percent, "right": _share(pair)}
     if verdict != CONTRADICTS:
         return Finding("percent", verdict, (percent, part, whole), values)
     for wrong, other in (
@@ -145,9 +139,7 @@ def _finding(verdict: str, percent: Figure, pair: Pair) -> Finding:
         (whole, part.value * 100 / percent.value if percent.value else whole.value),
     ):
         if slip := _order(wrong, other):
-            return Finding(
-                "percent", verdict, (percent, part, whole), values | {"wrong": wrong.shown, **slip}, "factor"
-            )
+            return Finding("percent", verdict, (percent, part, whole), values | {"wrong": wrong, **slip}, "factor")
     exact = _share(pair)
     rounded = Decimal(exact.numerator * 10 // exact.denominator) / 10
     slip_name, more = slips.between(percent.value, rounded)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from hotich.text import cues
-from hotich.text.figures import COUNT, Figure
+from hotich.text.figure import COUNT, Figure
 from hotich.text.sentences import Sentence
 
 AREAS: Final = ("communes", "districts", "offices", "units")
@@ -24,11 +24,12 @@ def stated_pair(sentence: Sentence, first: Figure, second: Figure) -> tuple[Figu
         return first, second
     whole_first = first.role == "required" or begins_as_whole(sentence, first)
     done = second.role == "digitised" or (begins_as_whole(sentence, first) and second.role != "left")
-    return (second, first) if whole_first and done and same_unit(first, second) and second.value <= first.value else None
+    fits = same_unit(first, second) and second.value <= first.value
+    return (second, first) if whole_first and done and fits else None
 
 
 def begins_as_whole(sentence: Sentence, figure: Figure) -> bool:
-    """Return whether a figure is said to be a whole before its part comes: Trong tổng số 173 xã, of the 173 communes."""
+    """Return whether a figure is said to be a whole before its part: Trong tổng số 173 xã, of the 173 communes."""
     before = re.split(r"[,;]", sentence.before(figure))[-1]
     said = re.fullmatch(rf"\W*(?:{cues.pattern('relations', 'of')}|of)\s*", before, cues.FLAGS)
     return said is not None and figure.kind == COUNT

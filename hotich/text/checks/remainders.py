@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hotich.text import cues, slips
 from hotich.text.checks.relations import same_unit, stated_pair
-from hotich.text.figures import COUNT, PERCENT, Figure
+from hotich.text.figure import COUNT, PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
@@ -49,15 +49,15 @@ def _outcome(left: Figure, sentences: Sequence[Sentence]) -> Finding | None:
             agrees = low <= left.high and left.low <= high
             if agrees or (part.exact and whole.exact and left.exact and left.unit and left.unit == whole.unit):
                 verdict = AGREES if agrees else CONTRADICTS
-                return _finding(verdict, left, part, whole.shown, whole.value - part.value, whole)
+                return _finding(verdict, left, part, whole, whole.value - part.value, whole)
     return _by_any(left, [each for sentence in sentences for each in sentence.main])
 
 
 def _by_any(left: Figure, near: Sequence[Figure]) -> Finding | None:
     """Return agreement with any two counts near it that leave just so many: nobody says which they are."""
-    counts = [each for each in near if each.kind == COUNT and each.unit == left.unit and each.end <= left.lead and each.exact]
+    counts = [each for each in near if each.exact and each.unit == left.unit and each.end <= left.lead]
     pairs = ((part, whole) for part in counts for whole in counts if whole.value - part.value == left.value)
-    return next((_finding(AGREES, left, part, whole.shown, left.value, whole) for part, whole in pairs), None)
+    return next((_finding(AGREES, left, part, whole, left.value, whole) for part, whole in pairs), None)
 
 
 def _pairs(sentence: Sentence, left: Figure) -> Iterator[tuple[Figure, Figure]]:
@@ -70,7 +70,7 @@ def _pairs(sentence: Sentence, left: Figure) -> Iterator[tuple[Figure, Figure]]:
             yield pair
 
 
-def _finding(verdict: str, left: Figure, part: Figure, whole: str, right: Decimal, *more: Figure) -> Finding:
-    values: dict[str, Value] = {"left": left.shown, "part": part.shown, "whole": whole, "right": right}
+def _finding(verdict: str, left: Figure, part: Figure, whole: Value, right: Decimal, *more: Figure) -> Finding:
+    values: dict[str, Value] = {"left": left, "part": part, "whole": whole, "right": right}
     slip, digits = slips.between(left.value, right)
     return Finding("remainder", verdict, (left, part, *more), values | digits, slip if verdict == CONTRADICTS else "")

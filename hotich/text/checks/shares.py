@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hotich.text import cues
-from hotich.text.figures import PERCENT, Figure
+from hotich.text.figure import PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding
 from hotich.text.sentences import Sentence
 
@@ -19,7 +19,7 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
         if len(shares) < _LEAST or not _is_whole(sentence, shares):
             continue
         low, high = sum(each.low for each in shares), sum(each.high for each in shares)
-        values = {"parts": " + ".join(each.shown for each in shares), "total": sum(each.value for each in shares)}
+        values = {"parts": tuple(shares), "total": sum(each.value for each in shares)}
         yield Finding("shares", AGREES if low <= 100 <= high else CONTRADICTS, tuple(shares), values)
 
 

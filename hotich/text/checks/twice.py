@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 from hotich.text import dates, slips
 from hotich.text.checks.relations import is_of
-from hotich.text.figures import COUNT, Figure
+from hotich.text.figure import COUNT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding
 from hotich.text.sentences import Sentence
 
@@ -50,20 +50,22 @@ def _parts(first: Stated, second: Stated) -> Iterator[Finding]:
         return
     if whole.value == other_whole.value >= _LARGE and _slipped(part, other_part):
         yield _finding(part, other_part)
-    elif part.value == other_part.value >= _LARGE or _slipped(whole, other_whole):
-        if part.value == other_part.value and whole.value != other_whole.value:
-            yield _finding(whole, other_whole)
+    known = part.value >= _LARGE or _slipped(whole, other_whole)
+    if part.value == other_part.value and whole.value != other_whole.value and known:
+        yield _finding(whole, other_whole)
 
 
 def _slipped(first: Figure, second: Figure) -> bool:
     """Return whether two numbers are one with a slip in it: nobody counts two things that are so alike."""
     slip, _ = slips.between(second.value, first.value)
-    return slip == "swapped" or (slip == "digit" and first.value % _ROUND != 0 and min(first.value, second.value) >= _LARGE)
+    return slip == "swapped" or (
+        slip == "digit" and first.value % _ROUND != 0 and min(first.value, second.value) >= _LARGE
+    )
 
 
 def _finding(first: Figure, second: Figure) -> Finding:
     slip, more = slips.between(second.value, first.value)
-    return Finding("twice", CONTRADICTS, (second, first), {"first": first.shown, "second": second.shown, **more}, slip)
+    return Finding("twice", CONTRADICTS, (second, first), {"first": first, "second": second, **more}, slip)
 
 
 def _rounded(sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -74,5 +76,5 @@ def _rounded(sentences: Sequence[Sentence]) -> Iterator[Finding]:
             continue
         for other in exact:
             if each.unit == other.unit and each.role == other.role and each.low <= other.value <= each.high:
-                yield Finding("rounds", AGREES, (each, other), {"first": each.shown, "second": other.shown})
+                yield Finding("rounds", AGREES, (each, other), {"first": each, "second": other})
                 break
