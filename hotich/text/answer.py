@@ -79,7 +79,11 @@ class Answer:
 
     def number(self, figure: Figure) -> int:
         """Return the number of a contradicted figure, from 1; 0 for any other."""
-        return next((at for at, each in enumerate(self.contradicted, 1) if each == figure), 0)
+        return self._numbers.get(figure, 0)
+
+    @cached_property
+    def _numbers(self) -> dict[Figure, int]:
+        return {each: at for at, each in enumerate(self.contradicted, 1)}
 
     def why(self, figure: Figure, language: str) -> str:
         """Return why a figure has its status."""

@@ -13,9 +13,9 @@ from hotich.text.nouns import unit_after
 _SPACES: Final = "\u00a0\u202f\u2009"
 _SCALES: Final = (1000, 10_000, 1_000_000, 1_000_000_000)
 _TOKEN: Final = re.compile(
-    rf"\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?(?!\d)"
+    rf"\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\1\d{{3}}){{0,5}}(?:[.,]\d{{1,9}})?(?!\d)|\d{{1,15}}(?:[.,]\d{{1,9}})?(?!\d)"
 )
-_GROUPED: Final = re.compile(rf"(\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\2\d{{3}})*)(?:([.,])(\d+))?")
+_GROUPED: Final = re.compile(rf"(\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\2\d{{3}}){{0,5}})(?:([.,])(\d{{1,9}}))?")
 _POINTS: Final = re.compile(
     r"\s*(?:điểm\s*(?:%|phần trăm)|(?:percentage|per ?cent)\s+points?|%\s*points?|points?\b)", cues.FLAGS
 )

@@ -59,7 +59,7 @@ def _named(sentence: Sentence, count: Figure) -> NamedAreas | None:
         tail = after[cue.end() :]
         found = names.listed(tail.partition(")")[0] if cue[0].startswith("(") else tail)
         sure = not number_words.anywhere(after[: cue.start()]) and names.of_kind(found.names, after[: cue.start()])
-        if len(found.names) >= 2 and found.whole and (sure or count.value == len(found.names)):
+        if 2 <= len(found.names) <= _MOST and found.whole and (sure or count.value == len(found.names)):
             start = whole.end + cue.end()
             return NamedAreas(found.names, start, start + found.end)
     return None

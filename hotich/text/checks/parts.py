@@ -18,6 +18,8 @@ _CLOSE: Final = Decimal("0.002")
 """How near, relative to a whole of thousands, parts come to it only if they are meant to be all of it."""
 _LARGE: Final = 1000
 ZERO: Final = Decimal(0)
+_MOST: Final = 60
+"""So many sentences may go on with a list."""
 _LIST: Final = 3
 """So many parts, each of another area, are a list that means to be whole if its sum comes near."""
 
@@ -111,7 +113,7 @@ def _cue(sentence: Sentence) -> re.Match[str] | None:
 def _going_on(sentences: Sequence[Sentence], at: int, own: Sequence[Figure]) -> Iterator[Sentence]:
     """Yield the sentences after it that go on with its list: bullets, or sentences with figures of the same roles."""
     roles = sorted(each.role for each in own if each.kind == COUNT and each.role)
-    for following in sentences[at + 1 :]:
+    for following in sentences[at + 1 : at + 1 + _MOST]:
         bullet = _BULLET.match(following.words) and not own
         alike = own and following.block == sentences[at].block and len(roles) > 1
         theirs = sorted(each.role for each in following.main if each.kind == COUNT and each.role)

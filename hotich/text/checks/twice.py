@@ -1,7 +1,10 @@
 """The same quantity told twice: a part of the same whole, a whole of the same part, rounded beside exact."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations, pairwise
+from typing import Final
 
 from hotich.text import dates, slips
 from hotich.text.checks.relations import is_of
@@ -9,18 +12,26 @@ from hotich.text.figure import COUNT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding
 from hotich.text.sentences import Sentence
 
-_LARGE = 10_000
-_ROUND = 100
+_LARGE: Final = 10_000
 """A whole of so many is the whole of one thing only."""
+_ROUND: Final = 100
+_EXACT: Final = 1000
+_MOST: Final = 50
+"""So many statements of one number are compared with each other."""
 Stated = tuple[Sentence, Figure, Figure]
 
 
 def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield contradictions between statements of one quantity, and agreement of rounded figures with exact ones."""
-    stated = [each for sentence in sentences for each in _stated(sentence)]
-    for first, second in combinations(stated, 2):
-        if first[0] is not second[0] and _same_time(first[0], second[0]):
-            yield from _parts(first, second)
+    groups: dict[tuple[str, Decimal], list[Stated]] = {}
+    stated = {(each[1].value, each[2].value): each for sentence in reversed(sentences) for each in _stated(sentence)}
+    for each in reversed(stated.values()):
+        groups.setdefault(("part", each[1].value), []).append(each)
+        groups.setdefault(("whole", each[2].value), []).append(each)
+    for group in groups.values():
+        for first, second in combinations(group[:_MOST], 2):
+            if first[0] is not second[0] and _same_time(first[0], second[0]):
+                yield from _parts(first, second)
     yield from _rounded(sentences)
 
 
@@ -69,12 +80,17 @@ def _finding(first: Figure, second: Figure) -> Finding:
 
 
 def _rounded(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Yield agreement of each rounded count with the nearest exact one above its lower limit, of the same things."""
     counts = [each for sentence in sentences for each in sentence.main if each.kind == COUNT and each.unit]
-    exact = [each for each in counts if each.exact and each.value >= 1000]
-    for each in counts:
-        if each.exact or each.bound not in ("", "about", "over", "nearly"):
-            continue
-        for other in exact:
-            if each.unit == other.unit and each.role == other.role and each.low <= other.value <= each.high:
-                yield Finding("rounds", AGREES, (each, other), {"first": each, "second": other})
-                break
+    exact: dict[tuple[str, str], list[Figure]] = {}
+    for each in sorted((each for each in counts if each.exact and each.value >= _EXACT), key=_value):
+        exact.setdefault((each.unit, each.role), []).append(each)
+    for each in (each for each in counts if not each.exact and each.bound in ("", "about", "over", "nearly")):
+        known = exact.get((each.unit, each.role), [])
+        at = bisect_left(known, each.low, key=_value)
+        if at < len(known) and known[at].value <= each.high:
+            yield Finding("rounds", AGREES, (each, known[at]), {"second": known[at]})
+
+
+def _value(figure: Figure) -> Decimal:
+    return figure.value

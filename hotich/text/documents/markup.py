@@ -7,7 +7,7 @@ from typing import Final
 from hotich.text.documents.document import Block, tidy
 
 _HIDDEN: Final = frozenset(
-    {"script", "style", "template", "head", "noscript", "svg", "nav", "code", "pre", "textarea", "select"}
+    {"script", "sup", "style", "template", "head", "noscript", "svg", "nav", "code", "pre", "textarea", "select"}
 )
 _BLOCKS: Final = frozenset(
     [

@@ -8,7 +8,7 @@ from typing import Final
 from hotich.errors import InputRefused
 from hotich.storage import paths, regular
 from hotich.text.documents import docx, markup, pdf, plain
-from hotich.text.documents.document import MOST_LETTERS, Block, Document, sha256
+from hotich.text.documents.document import MOST_LETTERS, Block, Document, divided, sha256
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
@@ -47,7 +47,7 @@ def parsed(file: str, content: bytes, suffix: str) -> Document:
         raise InputRefused("text.size", file=file, most=MOST_BYTES // 1024 // 1024)
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise InputRefused("text.empty", file=file)
-    blocks = _blocks(file, content, suffix)
+    blocks = tuple(divided(_blocks(file, content, suffix)))
     if not blocks:
         raise InputRefused("text.empty", file=file)
     if sum(len(block.text) for block in blocks) > MOST_LETTERS:
