@@ -46,6 +46,7 @@ def _phrase(words: str) -> str:
     return (r"(?<!\w)" if words[0].isalnum() else "") + body + (r"(?!\w)" if words[-1].isalnum() else "")
 
 
+@cache
 def pattern(section: str, name: str) -> str:
     """Return the pattern of a name's phrases, without groups."""
     return alternatives(phrases(section, name))

@@ -13,20 +13,20 @@ ENDLESS: Final = Decimal(10) ** 18
 _RANGE: Final = re.compile(r"\s?[-–—÷]\s?|\s+(?:đến|tới|to|and)\s+", cues.FLAGS)
 _SIGN: Final = re.compile(r"(?:^|[\s(])([+\-−])$")
 _BEFORE: Final = 40
-"""So many characters before a range may say that it is a change."""
+"""So many characters on either side of a figure may say how near it is."""
 _NEAR, _FAR = Decimal("0.8"), Decimal("1.25")
 """How far from a number that is nearly, about or more than the truth the truth may lie: wide, since nobody says."""
 
 
 def approximate(figure: Figure, text: str) -> Figure:
     """Return the figure with the words before and after it that say how near the truth is."""
-    before, after = text[: figure.start], text[figure.end : figure.end + 40]
+    before, after = text[max(0, figure.start - _BEFORE) : figure.start], text[figure.end : figure.end + _BEFORE]
     if sign := _SIGN.search(before):
-        return replace(figure, lead=sign.start(1), bound="change")
+        return replace(figure, lead=figure.start - len(before) + sign.start(1), bound="change")
     found = [(name, cues.ending("approximate", name).search(before)) for name in ("nearly", "over", "about", "exact")]
     said = max(((name, at) for name, at in found if at), key=lambda pair: len(pair[1][0]), default=None)
     name = said[0] if said else ""
-    figure = replace(figure, lead=said[1].start()) if said else figure
+    figure = replace(figure, lead=figure.start - len(before) + said[1].start()) if said else figure
     for suffix, bound in (("or_more", "least"), ("or_less", "most")):
         if re.match(rf"[^.,;%\d]{{0,25}}?{cues.pattern('approximate', suffix)}", after, cues.FLAGS):
             name = bound

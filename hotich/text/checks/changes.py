@@ -32,7 +32,7 @@ def _from_to(sentence: Sentence, first: Figure, second: Figure) -> bool:
     between = sentence.between(first, second)
     if first.why or second.why or first.kind != second.kind or not same_unit(first, second) or len(between) > _FAR:
         return False
-    begun = cues.ending("relations", "from_to").search(sentence.text[sentence.start : first.lead])
+    begun = cues.ending("relations", "from_to").search(sentence.before(first)[-_FAR:])
     led = cues.ending("relations", "to").search(between) or cues.ending("approximate", "exact").search(
         sentence.text[first.end : second.start]
     )

@@ -4,52 +4,18 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
+import nh3
+
 from hotich.text.documents.document import Block, tidy
 
 _HIDDEN: Final = frozenset(
-    {"script", "sup", "style", "template", "head", "noscript", "svg", "nav", "code", "pre", "textarea", "select"}
+    ("script", "style", "sup", "template", "head", "noscript", "svg", "nav", "code", "pre", "textarea", "select")
 )
+"""What is no text of a page; marks of footnotes would be read as digits of the number before them."""
 _BLOCKS: Final = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "blockquote",
-        "figure",
-        "figcaption",
-        "caption",
-        "details",
-        "summary",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "address",
-        "form",
-        "fieldset",
-        "body",
-        "html",
-        "hr",
-    ]
+    ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "header")
+    + ("footer", "main", "aside", "blockquote", "figure", "figcaption", "caption", "details", "summary", "table", "tr")
 )
-_VOID: Final = frozenset({"br", "img", "meta", "link", "input", "hr", "wbr", "source", "col", "area", "base", "embed"})
 _CELLS: Final = frozenset({"td", "th"})
 _PRINTED: Final = re.compile(r"/(?:published|difference|parts|parts_difference|besides|swapped)_\w+")
 """Facts of our own pages that say what others printed, and how that is wrong."""
@@ -57,56 +23,49 @@ _PRINTED: Final = re.compile(r"/(?:published|difference|parts|parts_difference|b
 
 def blocks(html: str) -> tuple[Block, ...]:
     """Return the blocks of a page. Scripts, styles, drawings, menus and code are no text of it."""
+    # A browser's grammar makes one reading of any HTML, however wrong; what is left is plain.
+    known = {*_BLOCKS, *_CELLS, "br", "data"}
+    plain = nh3.clean(
+        html, tags=known, clean_content_tags=set(_HIDDEN), attributes={"data": {"data-fact"}}, link_rel=None
+    )
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(plain)
     reader.close()
     reader.end_block()
     return tuple(reader.blocks)
 
 
 class _Reader(HTMLParser):
-    """Reads any HTML, however wrong: an element that is not closed ends with the one around it."""
+    """Collects the text of well-formed HTML."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._quotes: list[tuple[int, int]] = []
-        self._open: list[str] = []
-        self._hidden = 0
         self._quoted_from = -1
         self._in_row = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self._parts.append("\n")
-        if tag in _VOID:
-            return
-        self._open.append(tag)
-        self._hidden += tag in _HIDDEN
-        if (tag in _BLOCKS and not self._in_row) or tag == "tr":
+        if tag == "tr" or (tag in _BLOCKS and not self._in_row):
             self.end_block()
             self._in_row = tag == "tr"
-        if tag == "data" and any(name == "data-fact" and _PRINTED.search(value or "") for name, value in attrs):
+        if tag == "data" and any(_PRINTED.search(value or "") for _, value in attrs):
             self._quoted_from = self._length()
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in self._open:
-            return
-        while (last := self._open.pop()) != tag:
-            self._hidden -= last in _HIDDEN
-        self._hidden -= tag in _HIDDEN
         if tag == "data" and self._quoted_from >= 0:
             self._quotes.append((self._quoted_from, self._length()))
             self._quoted_from = -1
         if tag in _CELLS:
             self._parts.append(" | ")
-        if tag == "tr" or (tag in _BLOCKS and not self._in_row) or tag == "table":
+        if tag in ("tr", "table") or (tag in _BLOCKS and not self._in_row):
             self.end_block()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self._parts.append(re.sub(r"[ \t\r\n\f]+", " ", data))
+        self._parts.append(re.sub(r"[ \t\r\n\f]+", " ", data))
 
     def end_block(self) -> None:
         """Put what was read since the last block into one of its own."""
