@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from hotich import formats
-from hotich.errors import ExitCode, InputRefused
+from hotich.errors import ExitCode
 from hotich.language import LANGUAGES, say
 from hotich.month import Month
 from hotich.text import cues, inside, sentences
@@ -19,8 +19,6 @@ from hotich.text.finding import AGREES, CONTRADICTS, REMARK, UNCHECKED, Finding,
 
 if TYPE_CHECKING:
     from hotich.text.against_data import Known
-
-MOST_FIGURES: Final = 5_000
 
 
 @dataclass(frozen=True)
@@ -141,11 +139,9 @@ class Answer:
 def of(document: Document, month: "Known | None" = None) -> Answer:
     """Return the answer about a document, held against a month's facts where they are given.
 
-    Raises InputRefused for one with more figures than any notice has.
+    Raises InputRefused as `sentences.read` does.
     """
     said = sentences.read(document)
-    if sum(len(each.figures) for each in said) > MOST_FIGURES:
-        raise InputRefused("text.many", file=document.file, most=MOST_FIGURES)
     found = inside.check(said)
     if month is None:
         return Answer(document, _figures(said), found, {})

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
+from hotich.errors import InputRefused
 from hotich.text import cues, figures
 from hotich.text.documents.document import Block, Document
 from hotich.text.figure import Figure
@@ -17,6 +19,7 @@ _CLAUSE: Final = re.compile(r"[,;:()–—]|\s-\s")
 _NOW: Final = re.compile(r"(?<!\w)(?:đã|đạt được|has|have|had|was|were|reached|đang)(?!\w)", cues.FLAGS)
 _NEAR: Final = 4
 """So many words behind a figure may say of which time it is."""
+MOST_FIGURES: Final = 5_000
 EXCLUDED: Final = ("change", "plan", "period")
 """Roles of figures that are no level of now."""
 
@@ -47,13 +50,18 @@ class Sentence:
 
     def before(self, figure: Figure) -> str:
         """Return the text from the figure before, or from its beginning."""
-        return self.text[
-            max([self.start, *(each.end for each in self.figures if each.end <= figure.lead)]) : figure.lead
-        ]
+        at = self._places[figure.start]
+        return self.text[self.figures[at - 1].end if at else self.start : figure.lead]
 
     def after(self, figure: Figure) -> str:
         """Return the text up to the next figure, or to its end."""
-        return self.text[figure.end : min([self.end, *(each.lead for each in self.figures if each.lead >= figure.end)])]
+        at = self._places[figure.start] + 1
+        return self.text[figure.end : self.figures[at].lead if at < len(self.figures) else self.end]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """The place of each figure among the others, by where it begins."""
+        return {each.start: at for at, each in enumerate(self.figures)}
 
 
 def usable(figure: Figure) -> bool:
@@ -62,9 +70,20 @@ def usable(figure: Figure) -> bool:
 
 
 def read(document: Document) -> list[Sentence]:
-    """Return the sentences of a document; a row of a table is one, of whose figures nothing is known."""
+    """Return the sentences of a document; a row of a table is one, of whose figures nothing is known.
+
+    Raises InputRefused for a document with more figures than any notice has.
+    """
     vietnamese = document.vietnamese
-    return [each for at, block in enumerate(document.blocks) for each in split(at, block, vietnamese)]
+    found: list[Sentence] = []
+    count = 0
+    for at, block in enumerate(document.blocks):
+        said = list(split(at, block, vietnamese))
+        found += said
+        count += sum(len(each.figures) for each in said)
+        if count > MOST_FIGURES:
+            raise InputRefused("text.many", file=document.file, most=MOST_FIGURES)
+    return found
 
 
 def split(at: int, block: Block, vietnamese: bool) -> Iterator[Sentence]:

@@ -14,7 +14,8 @@ _HIDDEN: Final = frozenset(
 """What is no text of a page; marks of footnotes would be read as digits of the number before them."""
 _BLOCKS: Final = frozenset(
     ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "header")
-    + ("footer", "main", "aside", "blockquote", "figure", "figcaption", "caption", "details", "summary", "table", "tr")
+) | frozenset(
+    ("footer", "main", "aside", "blockquote", "figure", "figcaption", "caption", "details", "summary", "table", "tr")
 )
 _CELLS: Final = frozenset({"td", "th"})
 _PRINTED: Final = re.compile(r"/(?:published|difference|parts|parts_difference|besides|swapped)_\w+")
