@@ -12,6 +12,8 @@ from hotich.text.nouns import unit_after, word_after
 def read(block: int, text: str, vietnamese: bool) -> list[Figure]:
     """Return the figures of a block in their order; `vietnamese` says how an ambiguous separator is meant."""
     hidden = masks.spans(text)
+    if (0, len(text)) in hidden:
+        return []
     every = (*_in_digits(block, text, vietnamese), *_in_words(block, text))
     found = sorted((each for each in every if not _covered(each, hidden)), key=lambda each: each.start)
     following = [*found, None][1:]

@@ -62,10 +62,10 @@ def _number(found: re.Match[str], text: str, vietnamese: bool) -> Number | None:
 
 
 def _step(value: Decimal) -> Decimal:
-    """Return the unit to which a count may have been rounded: 1000 for 637.000, none for 519.500."""
+    """Return the unit to which a count may have been rounded, at least two digits kept: 1000 for 637.000."""
     digits = str(int(value))
     zeros = len(digits) - len(digits.rstrip("0"))
-    return Decimal(10) ** zeros if value >= _ROUND and zeros >= _ZEROS else Decimal(0)
+    return Decimal(10) ** min(zeros, len(digits) - 2) if value >= _ROUND and zeros >= _ZEROS else Decimal(0)
 
 
 def _is_no_figure(text: str, found: re.Match[str]) -> bool:

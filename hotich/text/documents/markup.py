@@ -9,7 +9,21 @@ import nh3
 from hotich.text.documents.document import Block, tidy
 
 _HIDDEN: Final = frozenset(
-    ("script", "style", "sup", "template", "head", "noscript", "svg", "nav", "code", "pre", "textarea", "select")
+    (
+        "script",
+        "style",
+        "title",
+        "sup",
+        "template",
+        "head",
+        "noscript",
+        "svg",
+        "nav",
+        "code",
+        "pre",
+        "textarea",
+        "select",
+    )
 )
 """What is no text of a page; marks of footnotes would be read as digits of the number before them."""
 _BLOCKS: Final = frozenset(

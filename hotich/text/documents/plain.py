@@ -8,8 +8,8 @@ from hotich.text.documents.document import Block, tidy
 
 _BULLET: Final = re.compile(r"\s*(?:[-–+•*·▪]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]{1,4}[.)])\s")
 _ENDED: Final = re.compile(r"[.!?:;…|][\"”’»)\]]*$")
-_WIDEST: Final = 130
-"""Longer lines were not broken to a width: each is a paragraph."""
+_NARROWEST, _WIDEST = 45, 130
+"""Other lines were not broken to a width: each is a paragraph."""
 _FULL: Final = 0.7
 """A line of this part of the width is no heading."""
 _MARKS: Final = (
@@ -53,7 +53,7 @@ def joined(lines: Iterable[str]) -> Iterator[str]:
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     paragraph: list[str] = []
     for line in lines:
-        if paragraph and not (width <= _WIDEST and _goes_on(paragraph[-1], line, width)):
+        if paragraph and not (_NARROWEST <= width <= _WIDEST and _goes_on(paragraph[-1], line, width)):
             yield " ".join(paragraph)
             paragraph = []
         if line:
