@@ -12,13 +12,15 @@ from hotich.checks import Checked
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
-from hotich.data.registers import Register
+from hotich.data.registers import GROUPS, Register
 from hotich.errors import WrongUsage
 from hotich.measures import (
     about_the_report,
     completion,
     coverage,
+    handed,
     levels,
+    lookup,
     outlook,
     pace,
     published_figures,
@@ -46,6 +48,28 @@ class Measures:
 
     def __repr__(self) -> str:
         return f"<Measures of {self.month}: {len(self.facts)} facts, seen from {self.root} in {self.language}>"
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return the fact of a name: `m["138/all/percent"]`, of the root `m["percent"]` and `m["KS/percent"]`.
+
+        A figure that a notebook takes so may stand on its own charts and in its own tables. Raises NoSuchFact with the
+        names nearest to one that no fact has.
+        """
+        wanted = lookup.place(name, self.scopes)
+        fact = self.find(wanted.measure, wanted.area, wanted.scope, wanted.month)
+        if fact is None:
+            raise lookup.unknown(name, wanted, self.facts)
+        return handed.over(fact)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return what TAB offers after `m["`: what is known of the root, then every name."""
+        start = f"{self.root}/all/"
+        return [*(key.removeprefix(start) for key in self.facts if key.startswith(start)), *self.facts]
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What a fact may be about: everything, a group of registers, or one of them by its code."""
+        return ("all", *GROUPS, *(register.code for register in self.registers))
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """Return the fact of that name, or None; of the root area where no other is given."""
