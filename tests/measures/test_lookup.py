@@ -42,7 +42,7 @@ def test_a_short_name_is_of_the_area_that_a_page_is_about_but_the_offices_settin
     [
         ("percnt", '"percent", "percent_gap"'),
         ("138/XX/percent", '"138/XN/percent"'),
-        ("13/percent", '"15/all/percent"'),
+        ("13/percent", '"139/all/percent"'),
         ("138/all/percent@2025-09", '"138/all/percent@2024-09"'),
         ("", '"added"'),
         (7, '"added"'),
