@@ -1,5 +1,6 @@
 """The data of one month's report: the office's lists, the month's counts and those of every month before it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -88,6 +89,28 @@ class Dataset:
     def text(self) -> pd.DataFrame:
         """The reported month's counts as text, one row for each line of the file (see `frame`)."""
         return frame(self.counts)
+
+    def frame(self, months: str | Sequence[str] = (), language: str = "vi") -> pd.DataFrame:
+        """Return counts as they were reported, indexed by area, name and register: `data.frame(months="all")`.
+
+        `required` and `digitised` are Int64, missing where nothing, or no count, was reported; `status` says which, and
+        `line` where it stands in the file. `months` is "all" or several months; then the index has the month (Period),
+        too. Raises InputRefused for a month without counts.
+        """
+        chosen = month.several(months, (each.month for each in self.deliveries)) or (self.month,)
+        tables = [self._typed(each, language) for each in self.deliveries if each.month in chosen]
+        return pd.concat(tables).droplevel([] if months else "month")
+
+    def _typed(self, delivered: Counts, language: str) -> pd.DataFrame:
+        areas = self.all_areas.on(delivered.delivery.as_of).by_code
+        table = frame(delivered)
+        for measure in counts.MEASURES:
+            table[measure] = (
+                table[measure].where(table[measure].str.fullmatch(counts.CANONICAL.pattern)).astype("Int64")
+            )
+        names = table["area"].map({code: area.short(language) for code, area in areas.items()})
+        months = pd.PeriodIndex([str(delivered.month)] * len(table), freq="M")
+        return table.assign(name=names, month=months).set_index(["month", "area", "name", "register"])
 
 
 def frame(delivered: Counts) -> pd.DataFrame:
