@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from hotich import month
+from hotich import formats, month
 from hotich.data import areas, counts, office, outlines, registers, releases, results, sealing
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.counts import Counts
@@ -16,6 +16,7 @@ from hotich.data.registers import Register
 from hotich.data.releases import Release
 from hotich.data.results import Results
 from hotich.data.sealing import Sealing
+from hotich.language import html, say, spoken
 from hotich.month import Month
 from hotich.storage import paths
 from hotich.storage.paths import Folders
@@ -44,6 +45,26 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"<Dataset of {self.month}: {len(self.counts.rows)} rows, {len(self.deliveries)} months>"
+
+    def _repr_html_(self) -> str:
+        language, delivery = spoken(), self.counts.delivery
+        shown = {
+            "month": formats.month(self.month, language),
+            "office": self.office.name(language),
+            "as_of": formats.day(delivery.as_of, language),
+            "origin": say(language, f"objects.origin.{delivery.origin}"),
+            "first": formats.month(self.deliveries[0].month, language),
+            "sha256": self.counts.sha256[:12],
+        }
+        numbers = {
+            "rows": len(self.counts.rows),
+            "units": len({row["area"] for row in self.counts.rows}),
+            "registers": len(self.registers),
+            "months": len(self.deliveries),
+        }
+        counted = {name: formats.count(number, language) for name, number in numbers.items()}
+        files = {"file": self.counts.file, "revision": delivery.revision}
+        return html(language, "objects.dataset", **shown, **counted, **files)
 
     @property
     def counts(self) -> Counts:

@@ -9,12 +9,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotich import formats
 from hotich.checks import Checked
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
 from hotich.errors import WrongUsage
+from hotich.language import html
 from hotich.measures import (
     about_the_report,
     completion,
@@ -53,6 +55,11 @@ class Measures:
     def __repr__(self) -> str:
         return f"<Measures of {self.month}: {len(self.facts)} facts, seen from {self.root} in {self.language}>"
 
+    def _repr_html_(self) -> str:
+        facts, month = formats.count(len(self.facts), self.language), formats.month(self.month, self.language)
+        area = self.area(self.root).name(self.language)
+        return html(self.language, "objects.measures", facts=facts, month=month, area=area, root=self.root)
+
     def __getitem__(self, name: str) -> Fact:
         """Return the fact of a name: `m["138/all/percent"]`, of the root `m["percent"]` and `m["KS/percent"]`.
 
@@ -66,9 +73,9 @@ class Measures:
         return handed.over(fact)
 
     def _ipython_key_completions_(self) -> list[str]:
-        """Return what TAB offers after `m["`: what is known of the root, then every name."""
-        start = f"{self.root}/all/"
-        return [*(key.removeprefix(start) for key in self.facts if key.startswith(start)), *self.facts]
+        """Return what TAB offers after `m["`: what is known of the root this month. All names would be too many."""
+        own = (fact for fact in self.facts.values() if fact.area == self.root and not fact.month)
+        return [fact.measure if fact.scope == "all" else f"{fact.scope}/{fact.measure}" for fact in own]
 
     def frame(
         self,
