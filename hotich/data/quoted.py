@@ -1,4 +1,4 @@
-"""Figures from elsewhere that the analyst's own prose, charts and tables use: `figures/2024-10.csv`, each with its source."""
+"""Figures from elsewhere that an analyst's own cells use, each with its source: `figures/2024-10.csv`."""
 
 import re
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ class Quoted:
 def read(folders: Folders, month: Month) -> tuple[Quoted, ...]:
     """Return the figures of a month; none where there is no file.
 
-    Raises InputRefused naming file and line for a name that is none or stands twice, a unit that is not allowed, a value
-    that is not of that unit, and a figure without a source.
+    Raises InputRefused naming file and line for a name that is none or stands twice, a unit that is not allowed, a
+    value that is not of that unit, and a figure without a source.
     """
     path = folders.figures(month)
     if not regular.present(path):

@@ -1,19 +1,22 @@
 """Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from hotich import formats
 from hotich.checks import Checked
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
 from hotich.errors import WrongUsage
+from hotich.language import html
 from hotich.measures import (
     about_the_report,
     completion,
@@ -33,6 +36,9 @@ from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable
 from hotich.storage import csv_table
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True)
 class Measures:
@@ -50,6 +56,11 @@ class Measures:
     def __repr__(self) -> str:
         return f"<Measures of {self.month}: {len(self.facts)} facts, seen from {self.root} in {self.language}>"
 
+    def _repr_html_(self) -> str:
+        facts, month = formats.count(len(self.facts), self.language), formats.month(self.month, self.language)
+        area = self.area(self.root).name(self.language)
+        return html(self.language, "objects.measures", facts=facts, month=month, area=area, root=self.root)
+
     def __getitem__(self, name: str) -> Fact:
         """Return the fact of a name: `m["138/all/percent"]`, of the root `m["percent"]` and `m["KS/percent"]`.
 
@@ -63,9 +74,34 @@ class Measures:
         return handed.over(fact)
 
     def _ipython_key_completions_(self) -> list[str]:
-        """Return what TAB offers after `m["`: what is known of the root, then every name."""
-        start = f"{self.root}/all/"
-        return [*(key.removeprefix(start) for key in self.facts if key.startswith(start)), *self.facts]
+        """Return what TAB offers after `m["`: what is known of the root this month. All names would be too many."""
+        own = (fact for fact in self.facts.values() if fact.area == self.root and not fact.month)
+        return [fact.measure if fact.scope == "all" else f"{fact.scope}/{fact.measure}" for fact in own]
+
+    def frame(
+        self,
+        *measures: str,
+        level: str = "",
+        scope: str | Sequence[str] = "all",
+        months: str | Sequence[str] = (),
+        tidy: bool = False,
+        exact: bool = False,
+    ) -> "pd.DataFrame":
+        """Return facts as a DataFrame: a row an area, a column a measure, every one that there is where none is named.
+
+        `m.frame("required", "percent", level="commune")`; `m.frame("left", scope=["KS", "KT"], months="all")`
+
+        Rows are the areas of a `level` below the one that the page is about, by default those directly below it;
+        `scope` is one or several of `m.scopes`, `months` is "all" or several months; with these the index has a scope
+        and a month (Period), too. With `tidy` a row is a fact, with its name. Counts are Int64, shares and paces
+        float64 or, with `exact`, Decimal; what is not known is missing. `attrs["units"]` has each measure's unit.
+
+        A figure that a notebook takes so may stand on its own charts and in its own tables. Raises WrongUsage and
+        InputRefused for a name that is none, with what is allowed.
+        """
+        from hotich.measures import frames
+
+        return frames.of(self, measures, level, scope, months, tidy=tidy, exact=exact)
 
     @property
     def scopes(self) -> tuple[str, ...]:

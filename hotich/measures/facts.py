@@ -7,6 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from hotich import formats
+from hotich.language import html, say, spoken
+from hotich.measures import definitions
 from hotich.month import Month, exact
 from hotich.storage import csv_table
 
@@ -34,6 +37,31 @@ class Fact:
     unit: str
     origin: str
     month: Month | None = None
+
+    def __repr__(self) -> str:
+        return f"<Fact {self.key} = {self.raw} {self.unit}, {self.origin}>"
+
+    def _repr_html_(self) -> str:
+        language = spoken()
+        about = definitions.title(self.measure, language)
+        return html(
+            language,
+            "objects.fact",
+            value=self._shown(language),
+            unit=self.unit,
+            origin=say(language, f"objects.origin.{self.origin}"),
+            name=self.key,
+            about=about and f". {about}.",
+        )
+
+    def _shown(self, language: str) -> str:
+        """Return its value, exactly, as the language writes it."""
+        value = self.value
+        if isinstance(value, date | Month):
+            return formats.day(value, language) if isinstance(value, date) else formats.month(value, language)
+        if isinstance(value, Decimal):
+            return formats.exact(value, language)
+        return value if isinstance(value, str) else formats.count(value, language)
 
     @property
     def key(self) -> str:

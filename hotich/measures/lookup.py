@@ -1,10 +1,11 @@
 """Facts by what an analyst types: their names, short forms of them, and what is nearest to a name that is none."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from hotich.data.areas import AreasOn
 from hotich.errors import WrongUsage
 from hotich.measures.facts import Fact
 from hotich.month import Month, exact, printable
@@ -63,3 +64,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
     listed = sorted(known)
     found = difflib.get_close_matches(word, listed, _NEAREST, 0.5) or listed[:_NEAREST]
     return ", ".join(f'"{each}"' for each in found)
+
+
+def elsewhere(measure: str, facts: Collection[Fact], areas: AreasOn, root: str) -> NoSuchFact:
+    """Return the error for a measure of which nothing is known where a frame looks, with what to write to get some."""
+    shown, same = printable(str(measure)), [fact for fact in facts if fact.measure == measure]
+    if not same:
+        near = nearest(str(measure), {fact.measure for fact in facts})
+        return NoSuchFact("facts.measure", value=shown, measure=shown, nearest=near)
+    call = next((_call(fact, areas) for fact in same if areas.within(fact.area, root)), f'm["{same[0].key}"]')
+    return NoSuchFact("facts.elsewhere", measure=measure, count=len(same), call=call)
+
+
+def _call(fact: Fact, areas: AreasOn) -> str:
+    months = f', months="{fact.month}"' if fact.month else ""
+    return f'm.frame("{fact.measure}", level="{areas[fact.area].level}", scope="{fact.scope}"{months})'

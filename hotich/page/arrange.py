@@ -25,7 +25,7 @@ NOTEBOOK_ONLY: Final = "notebook-only"
 _HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
 
-def arranged(notebook: "NotebookNode", ground: Ground, source: Markup = Markup("")) -> Layout:
+def arranged(notebook: "NotebookNode", ground: Ground, source: Markup) -> Layout:
     """Return the layout of a page; `source` is the line that says whose data own charts and tables show.
 
     Raises NotebookFailed naming a cell that shows what no page can, Contradicted naming HTML or a figure that is not

@@ -8,8 +8,7 @@ from hotich.language import LANGUAGES, say
 from hotich.storage.paths import OFFICIAL_REPORT
 
 PROSE: Final = "prose"
-"""The class of what holds a notebook's own text: all of it stands in one of these, but headings, which are plain text."""
-
+"""The class of what holds a notebook's own text: all of it stands in one of these, but headings."""
 
 OUR_PAGES: Final = ("report", "summary", "quality")
 """Pages that the language files have names for."""
@@ -22,9 +21,8 @@ class PageSpec:
     `as_of` is the cut-off day as it is shown. A page whose figures
     are made up (`synthetic`) says so at its top and on every printed page; no notebook can change that. `kind` is
     `report`, or `notice` and `summary`, papers on A4 without contents list. `names` may hold digits. `files` lie
-    beside it, and `pages` of the same report, in the same language, each with its title or, where that is empty, known by
-    its name. `root` is the area that it is about, `office` that of
-    the office, `source` the line that says whose data it shows, `folder` where pictures of its prose lie; `sources`
+    beside it, and `pages` of the same report, in the same language, each with its title or, where that is empty, known
+    by its name. `root` is the area that it is about, `office` that of the office, `source` the line that says whose data it shows, `folder` where pictures of its prose lie; `sources`
     name where quoted figures were found.
     """
 

@@ -117,9 +117,9 @@ def _title(cells: list[Mapping[str, Any]], language: str) -> str:
     """Return the first heading of a page's prose as text, if it has no figures in it."""
     for cell in cells:
         tags = {*cell.get("metadata", {}).get("tags", ())}
-        if cell.get("cell_type") == "markdown" and not tags & ({*LANGUAGES, "notebook-only"} - {language}):
-            if (title := _TITLE.search(_source(cell))) and "{" not in title[1]:
-                return re.sub(r"[*_`]", "", title[1])
+        shown = cell.get("cell_type") == "markdown" and not tags & ({*LANGUAGES, "notebook-only"} - {language})
+        if shown and (title := _TITLE.search(_source(cell))) and "{" not in title[1]:
+            return re.sub(r"[*_`]", "", title[1])
     return ""
 
 

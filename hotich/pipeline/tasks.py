@@ -3,6 +3,7 @@
 Tasks hand results to one another through `Dataset.results`, and raise what they raise at whoever asks for the result.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from hotich.month import Month

@@ -102,5 +102,5 @@ def _made_up(data: Dataset, folder: Path) -> None:
     for name in verify.REQUIRED:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"{name} of {data.month}")
-    record = provenance.record(data, {"month": str(data.month), "area": ""})
+    record = provenance.record(data, {"month": str(data.month), "area": ""}, {})
     (folder / PROVENANCE).write_text(json.dumps(record))

@@ -1,5 +1,7 @@
 """Facts by their names and short forms of them, as a notebook asks for them."""
 
+import html
+
 import pytest
 
 from hotich import measures
@@ -72,8 +74,24 @@ def test_what_is_asked_for_is_recorded_as_given_and_what_views_look_up_is_not(oc
     assert handed.names == {"138/all/left": fact}
 
 
-def test_tab_offers_short_names_first_and_every_name(october):
+def test_tab_offers_the_names_that_are_known_of_the_area_of_the_page(october):
     offered = october._ipython_key_completions_()
-    assert offered.index("percent") < offered.index("138/all/percent")
-    assert set(offered) >= set(october.facts)
-    assert all(october[name] for name in offered[:50])
+    assert {"percent", "KS/percent", "threshold"} <= set(offered)
+    assert {october[name].area for name in offered} == {"15"}
+    assert len(offered) < 500  # no more are shown
+
+
+@pytest.mark.parametrize(("language", "value"), [("vi", "69.358"), ("en", "69,358")])
+def test_a_fact_and_all_of_them_are_shown_in_a_few_words(october, monkeypatch, language, value):
+    monkeypatch.setattr("__main__.language", language, raising=False)
+    m = october.seen_in(language)
+    assert f"<b>{value}</b>" in m["138/required"]._repr_html_()
+    assert "138/all/required" in m["138/required"]._repr_html_()
+    assert repr(m["138/required"]) == "<Fact 138/all/required = 69358 entries, synthetic>"
+    assert 'm["percent"]' in html.unescape(m._repr_html_())
+    assert len(repr(m)) < 100
+
+
+def test_every_fact_can_be_shown(october):
+    for fact in october.facts.values():
+        assert fact.key in fact._repr_html_()

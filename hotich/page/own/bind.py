@@ -1,8 +1,8 @@
 """Bind each figure in a text of the analyst's own to a fact, or refuse it with the facts nearest to it.
 
-A figure in prose is written `{fact:138/all/percent}`, or just as the fact is written where only one can be meant: one of
-the page's own area with three digits or more, or one of any area with four. What a notebook's code has printed or drawn
-equals a fact that the notebook was given, by `m[…]`, `m.frame(…)` or `views.derived(…)`.
+A figure in prose is written `{fact:138/all/percent}`, or just as the fact is written where only one can be meant: one
+of the page's own area with three digits or more, or one of any area with four. What a notebook's code has printed or
+drawn equals a fact that the notebook was given, by `m[…]`, `m.frame(…)` or `views.derived(…)`.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The list, on a page, of its figures that no register gave: quoted ones with their source, derived ones with theirs."""
+"""The list, on a page, of its figures that no register gave: quoted and derived ones, with their sources."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from hotich.errors import Contradicted
-from hotich.language import say
+from hotich.language import html, say
 from hotich.measures.facts import EXACT, Fact
 from hotich.measures.quoted import SCOPE as QUOTED
 from hotich.page.layout import Layout, Section
@@ -88,7 +88,7 @@ def _rows(used: Mapping[str, None], known: Known, spec: PageSpec) -> Iterator[tu
         shown = figures.render(fact, spec.language, column=True)
         if name in known.derived:
             from_ = Markup(", ").join(Markup("<code>{}</code>").format(each) for each in known.derived[name])
-            said = Markup(say(spec.language, "page.elsewhere.derived")).format(facts=from_)
+            said = html(spec.language, "page.elsewhere.derived", facts=from_)
         else:
             said = named(sources.get(fact.measure, ""))
         yield Markup("<code>{}</code>").format(fact.measure), shown, said

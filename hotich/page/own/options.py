@@ -1,4 +1,4 @@
-"""What a cell says of its own chart or table: in its metadata, in lines `#| alt: …` as Quarto has them, or by `views`."""
+"""What a cell says of its chart or table: in its metadata, in lines `#| alt: …` as Quarto has them, or by `views`."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Options:
         return cls({**lines, **cell.metadata, **(said or {})})
 
     def words(self, option: str, language: str) -> str:
-        """Return the words of an option in a language: of `alt-vi`, of `alt` as a text or by language; empty without."""
+        """Return the words of an option in a language: of `alt-vi`, or of `alt`, a text or one by language; else none."""
         for name in _OTHERWISE[option]:
             for found in (self.given.get(f"{name}-{language}"), self.given.get(name)):
                 words = found.get(language, "") if isinstance(found, Mapping) else found

@@ -49,12 +49,12 @@ def _rendered(source: str, attachments: Mapping[str, Any], folder: Path, cell: s
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     class Renderer(IPythonRenderer):
-        def image(self, text: str, url: str, title: str | None = None) -> str:
+        def image(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002 - of mistune
             """Put the picture into the page."""
             inside = pictures.inlined(url, attachments, folder, cell)
             return Markup('<img src="{}" alt="{}">').format(inside, Markup(text).striptags())  # noqa: S704
 
-        def block_code(self, code: str, info: str | None = None) -> str:
+        def block_code(self, code: str, info: str | None = None) -> str:  # noqa: ARG002
             """Leave code without colours."""
             return Markup("<pre><code>{}</code></pre>").format(code)
 

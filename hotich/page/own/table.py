@@ -1,4 +1,4 @@
-"""A DataFrame as pandas shows it, plain or styled, as a table of the page: row headings, numbers as the page has them."""
+"""A DataFrame as pandas shows it, plain or styled, as a table of the page: with row headings and bound figures."""
 
 from collections.abc import Sequence
 from typing import Final

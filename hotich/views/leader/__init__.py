@@ -3,3 +3,7 @@
 from hotich.views.leader.summary import difficulties, districts, end, heading, proposals, results, tasks, title
 
 __all__ = ["difficulties", "districts", "end", "heading", "proposals", "results", "tasks", "title"]
+
+
+def __dir__() -> list[str]:
+    return __all__  # what TAB offers

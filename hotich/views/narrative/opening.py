@@ -17,7 +17,7 @@ from hotich.views.sentences import covered, sentence
 
 
 def opening(m: Measures) -> Fragment:
-    """Return title, finding, what the figures are, and the four key figures."""
+    """Return title, finding, what the figures are, and the four key figures: `narrative.opening(m)`."""
     top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
         m.office.name(m.language), sentence(m, "report.opening.report")
     )
@@ -27,12 +27,15 @@ def opening(m: Measures) -> Fragment:
 
 
 def title(m: Measures) -> Markup:
-    """Return the report's title: what it is about and when."""
+    """Return the report's title: what it is about and when: `narrative.title(m)`."""
     return sentence(m, "report.opening.title", place=place(m), month=m.get("month"))
 
 
 def finding(m: Measures) -> Markup:
-    """Return the report in two sentences: the level and where it leads, or what reported where that is little."""
+    """Return the report in two sentences: the level and where it leads, or what reported where that is little.
+
+    For instance `narrative.finding(m)`.
+    """
     values: dict[str, object] = {
         "place": place(m, first=True),
         "target": m.get("target"),

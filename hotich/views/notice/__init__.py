@@ -37,3 +37,7 @@ def receivers(areas_on: AreasOn, root: str) -> tuple[Area, ...]:
     None for an area that nothing lies below.
     """
     return areas_on.children(root)
+
+
+def __dir__() -> list[str]:
+    return __all__  # what TAB offers

@@ -11,7 +11,7 @@ from hotich.views.markup import Fragment, marked, paragraph
 
 
 def title(checked: Checked, language: str) -> Fragment:
-    """Return the head of the page, with the verdict in one sentence."""
+    """Return the head of the page, with the verdict in one sentence: `quality.title(checked, language)`."""
     data = checked.data
     top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
         data.office.name(language), say(language, "quality.top")
