@@ -25,10 +25,7 @@ def names(frame: pd.DataFrame) -> list[list[str]]:
 
     Of several equal ones it is that whose area, register, measure and month the labels of row and column name.
     """
-    given: dict[Decimal, list[Fact]] = {}
-    for fact in handed.names.values():
-        if isinstance(fact.value, int | Decimal):
-            given.setdefault(Decimal(fact.value).quantize(_PLACES), []).append(fact)
+    given = _given()
     columns = [_labels(column, frame.columns.names) for column in frame.columns]
     return [
         [
@@ -37,6 +34,20 @@ def names(frame: pd.DataFrame) -> list[list[str]]:
         ]
         for label, row in zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
     ]
+
+
+def of_values(values: Iterable[object]) -> list[str]:
+    """Return the name of the fact that each value equals, of those given; empty for one that equals none."""
+    given = _given()
+    return [_name(value, given, set()) for value in values]
+
+
+def _given() -> dict[Decimal, list[Fact]]:
+    found: dict[Decimal, list[Fact]] = {}
+    for fact in handed.names.values():
+        if isinstance(fact.value, int | Decimal):
+            found.setdefault(Decimal(fact.value).quantize(_PLACES), []).append(fact)
+    return found
 
 
 def _labels(label: object, names: Iterable[object]) -> set[str]:

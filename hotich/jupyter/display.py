@@ -47,7 +47,10 @@ def _figure(figure: Any, said: dict[str, Any]) -> Shown:  # noqa: ANN401
     outlines = drawing.outlined_words(figure)
     written = drawing.svg(figure)
     drawing.close(figure)
-    about = {"kind": "figure", "facts": _facts(written), **said, **({"outlines": True} if outlines else {})}
+    marks = cells.of_values(drawing.marked(figure))
+    about = {"kind": "figure", "facts": _facts(written), "marks": marks, **said}
+    if outlines:
+        about["outlines"] = True
     return {"image/svg+xml": written, "text/plain": "<Figure>"}, {"hotich": about}
 
 

@@ -5,6 +5,7 @@ import sys
 from typing import Any, Final
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -49,6 +50,19 @@ def _forget_names(figure: Figure) -> None:
     for artist in figure.findobj():
         artist.set_gid(None)
         artist.set_url(None)
+
+
+def marked(figure: Figure) -> list[float]:
+    """Return the values at which bars end, and lines and dots lie, as the notebook gave them to Matplotlib."""
+    found: list[float] = []
+    for ax in figure.axes:
+        for bars in ax.containers:
+            found += list(getattr(bars, "datavalues", ()))
+        for line in ax.lines:
+            found += np.ravel(np.asarray(line.get_ydata())).tolist()
+        for dots in ax.collections:
+            found += np.ravel(np.asarray(dots.get_offsets())).tolist()
+    return found
 
 
 def outlined_words(figure: Figure) -> bool:

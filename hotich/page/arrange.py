@@ -25,13 +25,13 @@ NOTEBOOK_ONLY: Final = "notebook-only"
 _HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 
 
-def arranged(notebook: "NotebookNode", ground: Ground, source: Markup) -> Layout:
-    """Return the layout of a page; `source` is the line that says whose data own charts and tables show.
+def arranged(notebook: "NotebookNode", ground: Ground, source: Markup, by: str) -> Layout:
+    """Return the layout of a page `by` an office; `source` says whose data its own charts and tables show.
 
     Raises NotebookFailed naming a cell that shows what no page can, Contradicted naming HTML or a figure that is not
     allowed, InputRefused for a picture that cannot be shown.
     """
-    layout = Layout()
+    layout = Layout(by)
     for cell in notebook.cells:
         shown = NOTEBOOK_ONLY not in cell.metadata.get("tags", ())
         if cell.cell_type == "markdown" and _in(ground.language, cell):

@@ -28,7 +28,7 @@ def page(notebook: "NotebookNode", spec: PageSpec, known: Known | None = None) -
     """
     known = known or Known({})
     ground = Ground(spec.file, spec.language, known.facts, spec.root, spec.office, spec.names, spec.folder)
-    parts = arrange.arranged(notebook, ground, Markup(spec.source))
+    parts = arrange.arranged(notebook, ground, Markup(spec.source), spec.by)
     from_elsewhere.add(parts, known, spec)
     names = [section.anchor for section in parts.sections]
     first = names.index(MAIN_POINTS) + 1 if MAIN_POINTS in names else 1

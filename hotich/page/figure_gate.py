@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from typing import Final
 
 from hotich.errors import Contradicted
@@ -57,19 +58,20 @@ def _refuse(digits: "_Digits", where: str) -> None:
 
 def check_languages_agree(one: str, other: str, where: str) -> None:
     """Compare the two languages of a page, section by section. Raises Contradicted where they state other facts."""
-    first, second = (_by_section(read(html)) for html in (one, other))
-    for anchor in {**first, **second}:
-        mine, theirs = first.get(anchor, Counter()), second.get(anchor, Counter())
+    first, second = (list(_by_section(read(html))) for html in (one, other))
+    for (anchor, mine), (other_anchor, theirs) in zip_longest(first, second, fillvalue=("", Counter[str]())):
         if apart := sorted({**(mine - theirs), **(theirs - mine)}):
-            raise Contradicted("page.languages", page=where, section=anchor or "–", facts=", ".join(apart[:8]))
+            section = anchor or other_anchor or "–"
+            raise Contradicted("page.languages", page=where, section=section, facts=", ".join(apart[:8]))
 
 
-def _by_section(document: Document) -> dict[str, Counter[str]]:
-    found: dict[str, Counter[str]] = {}
-    for node in document.all("data"):
-        section = next((each.given.get("id", "") for each in node.around() if each.tag == "section"), "")
-        found.setdefault(section, Counter())[node.given.get("data-fact", "")] += 1
-    return found
+def _by_section(document: Document) -> Iterator[tuple[str, Counter[str]]]:
+    """Yield the facts outside of sections, then those of each section with its name, in their order."""
+    sections = list(document.all("section"))
+    inside = Counter(id(node) for section in sections for node in section.all("data"))
+    yield "", Counter(node.given.get("data-fact", "") for node in document.all("data") if id(node) not in inside)
+    for section in sections:
+        yield section.given.get("id", ""), Counter(node.given.get("data-fact", "") for node in section.all("data"))
 
 
 def _figure(node: Node, where: str, language: str, known: Facts) -> None:

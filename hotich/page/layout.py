@@ -68,8 +68,9 @@ class Step:
 
 @dataclass
 class Layout:
-    """A page's opening, its sections in order, and the notebook that made them."""
+    """A page's opening, its sections in order, and the notebook that made them; `by` whom a page without a head is."""
 
+    by: str = ""
     opening: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     notebook: list[Step] = field(default_factory=list)
@@ -84,7 +85,8 @@ class Layout:
         """Add what a cell shows."""
         for block in blocks:
             if block.heading == 1 and not self.opening:
-                self.opening += ["<header>", block.html, "</header>"]
+                top = Markup('<p class="top"><span><b>{}</b></span></p>').format(self.by) if self.by else ""
+                self.opening.append(f"<header>{top}{block.html}</header>")
             elif block.heading:
                 self._begin(slug(block.words), _text(block.html), Markup("<h2>{}</h2>").format(_inside(block.html)))
             elif found := _SECTION.match(block.html):

@@ -18,12 +18,12 @@ OUR_PAGES: Final = ("report", "summary", "quality")
 class PageSpec:
     """What a page is. `name` is its path in the draft without ending: `report.vi`, `notices/138.vi`.
 
-    `as_of` is the cut-off day as it is shown. A page whose figures
-    are made up (`synthetic`) says so at its top and on every printed page; no notebook can change that. `kind` is
-    `report`, or `notice` and `summary`, papers on A4 without contents list. `names` may hold digits. `files` lie
-    beside it, and `pages` of the same report, in the same language, each with its title or, where that is empty, known
-    by its name. `root` is the area that it is about, `office` that of the office, `source` the line that says whose data it shows, `folder` where pictures of its prose lie; `sources`
-    name where quoted figures were found.
+    `as_of` is the cut-off day as it is shown. A page whose figures are made up (`synthetic`) says so at its top and on
+    every printed page; no notebook can change that. `kind` is `report`, or `notice` and `summary`, papers on A4 without
+    contents list. `names` may hold digits. `files` lie beside it, and `pages` of the same report in the same language,
+    each with its title or, where that is empty, known by its name. `root` is the area that it is about, `office` that
+    of the office, `by` the office's name, `source` the line that says whose data it shows, `folder` where pictures of
+    its prose lie; `sources` name where quoted figures were found.
     """
 
     name: str
@@ -37,9 +37,15 @@ class PageSpec:
     languages: tuple[str, ...] = LANGUAGES
     root: str = ""
     office: str = ""
+    by: str = ""
     source: str = ""
     folder: Path = Path()
     sources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ours(self) -> bool:
+        """Whether its notebook is one of the project's own."""
+        return self.kind != "report" or self.name.partition(".")[0] in OUR_PAGES
 
     @property
     def has_figures(self) -> bool:

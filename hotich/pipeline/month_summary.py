@@ -20,6 +20,7 @@ class MonthSummary:
     as_of: dict[str, str]
     headline: dict[str, str]
     office: str
+    by: dict[str, str]
     source: dict[str, str]
     sources: dict[str, tuple[tuple[str, str], ...]]
     names: tuple[str, ...]

@@ -22,8 +22,8 @@ _CHART: Final = """#| headline-vi: {vi}
 #| headline-en: {en}
 #| alt-vi: {alt_vi}
 #| alt-en: {alt_en}
-left = m.frame("left", level="district").sort_values("left")
-left.plot.barh(y="left", legend=False);"""
+left = m.frame("left", level="district").droplevel("area").sort_values("left")
+left.plot.barh(y="left", legend=False, xlabel="", ylabel="");"""
 _TABLE: Final = """#| caption-vi: {vi}
 #| caption-en: {en}
 m.frame("required", "digitised", "percent", level="district")"""

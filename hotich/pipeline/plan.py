@@ -114,6 +114,7 @@ class Draft:
             languages=page.languages,
             root=area or summary.office,
             office=summary.office,
+            by=summary.by[language],
             source=summary.source[language],
             folder=page.notebook.parent,
             sources=summary.sources[language],

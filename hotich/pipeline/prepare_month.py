@@ -89,6 +89,7 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
             language: str(narrative.finding(m.seen_in(language)).striptags()) if m else "" for language in LANGUAGES
         },
         office=data.office.root,
+        by={language: data.office.name(language) for language in LANGUAGES},
         source={language: str(figure.source_line(m.seen_in(language))) if m else "" for language in LANGUAGES},
         sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),

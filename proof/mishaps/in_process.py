@@ -60,7 +60,9 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
         for name in (MEASURES, PROVENANCE):
             (folder / name).write_text(text)
         sources: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(_WORDS, ())
-        return MonthSummary(False, _WORDS, 1, _RULES, False, _WORDS, _WORDS, "15", _WORDS, sources, (), (), None)
+        return MonthSummary(
+            False, _WORDS, 1, _RULES, False, _WORDS, _WORDS, "15", _WORDS, _WORDS, sources, (), (), None
+        )
 
     def execute(job: Job) -> None:
         job.output.parent.mkdir(parents=True, exist_ok=True)

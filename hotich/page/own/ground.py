@@ -66,6 +66,11 @@ class Ground:
         return tuple(dict.fromkeys(form for each in sorted(found, key=str) for form in _of_month(each, self.language)))
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of areas, which a table may have as labels."""
+        return frozenset(fact.area for fact in self.facts.values())
+
+    @cached_property
     def of_root(self) -> figures_in_text.Candidates:
         """The facts about the page's own area and month, among which prose is looked up first."""
         return figures_in_text.Candidates(

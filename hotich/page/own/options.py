@@ -32,7 +32,7 @@ class Options:
         return cls({**lines, **cell.metadata, **(said or {})})
 
     def words(self, option: str, language: str) -> str:
-        """Return the words of an option in a language: of `alt-vi`, or of `alt`, a text or one by language; else none."""
+        """Return an option's words in a language: of `alt-vi`, or of `alt`, a text or one by language; else none."""
         for name in _OTHERWISE[option]:
             for found in (self.given.get(f"{name}-{language}"), self.given.get(name)):
                 words = found.get(language, "") if isinstance(found, Mapping) else found

@@ -7,7 +7,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from hotich.errors import Contradicted, NotebookFailed
-from hotich.language import LANGUAGES, say
+from hotich.language import LANGUAGES, html, say
 from hotich.language.unseen import visible
 from hotich.measures.facts import Fact
 from hotich.page import sanitize
@@ -18,7 +18,7 @@ from hotich.page.own.ground import Ground
 from hotich.page.own.options import Options
 from hotich.views import figures
 from hotich.views.figures_in_text import Candidates
-from hotich.views.markup import Column, Table, fold
+from hotich.views.markup import Column, Table, fold, named
 from hotich.views.own import DERIVED
 
 _SHOWN: Final = ("execute_result", "display_data")
@@ -97,21 +97,34 @@ class Cell:
             bind.html(headline),
             bind.plain(headline),
             drawn.svg,
-            self._whose(options, text, say(language, "page.own_drawing")),
-            self._figures([*drawn.facts, *spoken]),
+            self._whose(options, text, self._drawn(about)),
+            self._figures([*drawn.facts, *spoken, *self._marked(about)]),
         )
 
-    def _table(self, html: str, about: dict[str, Any]) -> Markup:
+    def _table(self, shown: str, about: dict[str, Any]) -> Markup:
         options, text = Options.of(self.cell, about), self._text(about)
         caption = options.words("caption", self.ground.language)
-        made = table.table(html, about.get("cells", ()), text, caption, Markup(""))
-        return made + self._whose(options, text, "")
+        made = table.table(shown, about.get("cells", ()), text, caption, Markup(""))
+        return made + self._whose(options, text, Markup(""))
 
-    def _whose(self, options: Options, text: Text, note: str) -> Markup:
+    def _marked(self, about: dict[str, Any]) -> list[Fact]:
+        """Return the facts that marks of a drawing were given as their values."""
+        names = about.get("marks", ())
+        return [self.ground.facts[name] for name in names if name in self.ground.facts]
+
+    def _drawn(self, about: dict[str, Any]) -> Markup:
+        """Return the note that an analyst drew it, and how many of its marks are facts."""
+        language, marks = self.ground.language, about.get("marks", ())
+        if not marks:
+            return html(language, "page.own_drawing")
+        counts = {"equal": named(str(len(self._marked(about)))), "count": named(str(len(marks)))}
+        return html(language, "page.own_marks", **counts)
+
+    def _whose(self, options: Options, text: Text, note: Markup) -> Markup:
         given = options.words("source", self.ground.language)
-        named = say(self.ground.language, "page.own_source")
-        whose = Markup(" {} {}").format(named, bind.html(text.pieces(given))) if given else Markup("")
-        return Markup('<p class="src">{}{}{}</p>').format(self.source, whose, f" {note}" if note else "")
+        also = say(self.ground.language, "page.own_source")
+        whose = Markup(" {} {}").format(also, bind.html(text.pieces(given))) if given else Markup("")
+        return Markup('<p class="src">{}{}{}</p>').format(self.source, whose, Markup(" ") + note if note else "")
 
     def _figures(self, facts: list[Fact]) -> Markup:
         """Return the figures that are written in a drawing as a table in a fold; nothing where there are none."""
