@@ -59,6 +59,36 @@ def report(
 
 
 @app.command()
+def page(
+    month: MonthArgument,
+    notebook: Annotated[str, typer.Option(envvar="NOTEBOOK", help="A notebook of your own, by its file or name.")] = "",
+    year: Year = "",
+    area: Area = "",
+    data: Data = "",
+    reports: Reports = "",
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the page of one notebook, checked as the report is, beside the pages that the month's draft has."""
+    from hotich.pipeline import build as reporting
+
+    words = {"year": year, "area": area, "data": data, "reports": reports}
+    with console.Progress() as progress:
+        outcomes = reporting.page(month, notebook, **words, force=force, tell=progress)
+    _finish(outcomes, as_json)
+
+
+@app.command("new-notebook")
+def new_notebook(
+    name: Annotated[str, typer.Option(envvar="NAME", help="What the page is called: births.")] = "",
+) -> None:
+    """Write a notebook to begin a page of your own with, into notebooks/."""
+    from hotich.pipeline import new_notebook as beginning
+
+    console.line("terminal.new_notebook", file=beginning.write(name))
+
+
+@app.command()
 def validate(
     month: MonthArgument, year: Year = "", data: Data = "", reports: Reports = "", as_json: AsJson = False
 ) -> None:

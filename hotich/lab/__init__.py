@@ -36,7 +36,7 @@ def command(more: Sequence[str]) -> list[str]:
 
 
 def environment(folders: Folders) -> dict[str, str]:
-    """Return the environment that it runs in: kernels read these folders and load our extension."""
+    """Return the environment that it runs in: kernels read these folders, Lab finds our extension."""
     share = os.pathsep.join(filter(None, (str(_HERE / "share"), os.environ.get("JUPYTER_PATH"))))
     own = {"HOTICH_DATA": str(folders.data), "HOTICH_REPORTS": str(folders.reports), "JUPYTER_PATH": share}
     return {**os.environ, **own}

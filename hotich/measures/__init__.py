@@ -27,6 +27,7 @@ from hotich.measures import (
     outlook,
     pace,
     published_figures,
+    quoted,
     revisions,
     workload,
 )
@@ -322,6 +323,7 @@ def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fac
     yield from computed.values()
     yield from published_figures.facts(basis, computed)
     yield from revisions.facts(basis, computed)
+    yield from quoted.facts(basis.data)
 
 
 def write(m: Measures, path: Path) -> None:

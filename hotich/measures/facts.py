@@ -17,7 +17,8 @@ Value = int | Decimal | date | Month | str
 
 COLUMNS: Final = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
 """The columns of `measures.csv`."""
-_EXACT: Final = frozenset({"percent", "points", "entries_per_day", "ratio"})
+EXACT: Final = frozenset({"percent", "points", "entries_per_day", "ratio"})
+"""Units of figures that are no integers."""
 _PLACES: Final = Decimal("0.0001")
 
 
@@ -112,9 +113,9 @@ def _value(raw: str, unit: str) -> Value:
         return date.fromisoformat(raw)
     if unit == "month":
         return exact(raw)
-    if unit in _EXACT:
+    if unit in EXACT:
         return _finite(Decimal(raw))
-    return raw if unit == "area" else int(raw)
+    return raw if unit in ("area", "text") else int(raw)
 
 
 def _finite(value: Decimal) -> Decimal:

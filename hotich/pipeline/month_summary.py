@@ -19,8 +19,10 @@ class MonthSummary:
     synthetic: bool
     as_of: dict[str, str]
     headline: dict[str, str]
-    titles: dict[str, dict[str, str]]
+    office: str
+    by: dict[str, str]
+    source: dict[str, str]
+    sources: dict[str, tuple[tuple[str, str], ...]]
     names: tuple[str, ...]
     receivers: tuple[str, ...]
-    notice_titles: dict[str, dict[str, str]]
     differing: frozenset[str] | None
