@@ -83,12 +83,8 @@ reset-data: $(READY) ## drop the illustrative months, so that an office begins w
 docs: $(READY) ## after a change of the suites: write docs/rules.md, and take them for those shipped
 	@$(BIN)/hotich rules --write
 
-# Notebooks run in their own folder; a path that is not given stays empty.
-ABSOLUTE := $(BIN)/python -c 'import os, sys; print(sys.argv[1] and os.path.abspath(os.path.expanduser(sys.argv[1])))'
-# Jupyter refuses root unless told otherwise; in WSL and containers there may be no other user.
-lab: $(READY) ## open the notebooks in JupyterLab
-	@HOTICH_DATA="$$($(ABSOLUTE) "$$DATA")" HOTICH_REPORTS="$$($(ABSOLUTE) "$$REPORTS")" \
-	  $(BIN)/jupyter lab $$(if [ "$$(id -u)" = 0 ]; then echo --allow-root; fi) notebooks
+lab: $(READY) ## open the notebooks in JupyterLab (outputs are not saved into them)
+	@$(BIN)/hotich lab
 
 test: $(READY) lint ## format, lint, types and every test
 	@$(BIN)/pytest -n auto

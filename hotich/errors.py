@@ -7,7 +7,7 @@ from enum import IntEnum, unique
 from functools import partial
 from typing import Any, ClassVar
 
-from hotich.language import say
+from hotich.language import say, spoken
 from hotich.language.unseen import Lines
 
 
@@ -47,6 +47,10 @@ class HotichError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message('vi')}\n{self.message('en')}"
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the message, in the notebook's language."""
+        return [self.message(spoken())]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go from a worker to the driver as the class below that it is, with its values as text."""

@@ -319,6 +319,18 @@ def serve(
     serving.serve(paths.find(data, reports), port, lambda address, _: console.line("site.serving", address=address))
 
 
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def lab(jupyter: typer.Context, data: Data = "", reports: Reports = "") -> None:
+    """Open the notebooks in JupyterLab; arguments of its own (--port 9000, --no-browser, a notebook) are handed on."""
+    from hotich import lab as desk
+    from hotich.storage import paths
+
+    environment = desk.environment(paths.find(data, reports))
+    console.line("terminal.lab")
+    words = desk.command(jupyter.args)
+    os.execve(words[0], words, environment)  # noqa: S606 - not a shell
+
+
 @app.command()
 def audit(
     month: Annotated[

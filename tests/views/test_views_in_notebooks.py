@@ -1,6 +1,7 @@
 """What a notebook offers of the views: TAB after their names, and a docstring with an example for `?`."""
 
 import inspect
+import sys
 
 import pytest
 from IPython.core.completer import provisionalcompleter
@@ -12,8 +13,9 @@ VIEWS = (charts, leader, narrative, notice, quality, tables)
 NOT_OF_A_CELL = {"receivers"}
 
 
-@pytest.fixture(scope="module")
-def shell():
+@pytest.fixture
+def shell(monkeypatch):
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # a shell puts its own there
     shell = InteractiveShell()
     shell.user_ns |= {module.__name__.rpartition(".")[2]: module for module in VIEWS}
     return shell

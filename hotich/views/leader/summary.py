@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from hotich.measures import Measures
 from hotich.views.leader import content
-from hotich.views.markup import Fragment, paragraph, section
+from hotich.views.markup import Fragment, illustrative, paragraph, section
 from hotich.views.notice.content import subject_lines
 from hotich.views.sentences import sentence
 
@@ -15,7 +15,7 @@ def heading(m: Measures) -> Fragment:
     office = Markup('<p class="office"><b>{}</b></p>').format(m.office.name(m.language))
     paper = sentence(m, "leader.summary.paper")
     h1 = Markup('<h1>{} <span class="subject">{}</span></h1>').format(paper, lines)
-    return Fragment(Markup("<header>{}{}</header>").format(office, h1))
+    return Fragment(Markup("<header>{}{}</header>").format(office, h1), illustrative(m.synthetic, m.language))
 
 
 def results(m: Measures) -> Fragment:

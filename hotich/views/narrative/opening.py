@@ -10,7 +10,7 @@ from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
-from hotich.views.markup import Fragment, named, paragraph
+from hotich.views.markup import Fragment, illustrative, named, paragraph
 from hotich.views.narrative.outlook import against, leads
 from hotich.views.narrative.phrases import over_before, place, signed, size
 from hotich.views.sentences import covered, sentence
@@ -23,7 +23,8 @@ def opening(m: Measures) -> Fragment:
     )
     h1 = Markup("<h1>{}</h1>").format(title(m))
     parts = (top, h1, paragraph(finding(m), "stand"), _meta(m), _key_figures(m), _note(m))
-    return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)))
+    banner = illustrative(m.synthetic, m.language)
+    return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)), banner)
 
 
 def title(m: Measures) -> Markup:

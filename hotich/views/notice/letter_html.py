@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from hotich.language import say
 from hotich.measures import Measures
-from hotich.views.markup import Fragment, paragraph, section
+from hotich.views.markup import Fragment, illustrative, paragraph, section
 from hotich.views.notice import content, listed
 from hotich.views.notice.content import Part
 from hotich.views.sentences import sentence
@@ -112,7 +112,8 @@ def letterhead(m: Measures) -> Fragment:
     return Fragment(
         Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
             issuer, nation, named, to, _translation(m), paragraph(content.lead(m))
-        )
+        ),
+        illustrative(m.synthetic, m.language),
     )
 
 

@@ -7,7 +7,7 @@ from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked, validation_jso
 from hotich.data import totals
 from hotich.language import html, say
 from hotich.measures.monthly_sums import enough
-from hotich.views.markup import Fragment, marked, paragraph
+from hotich.views.markup import Fragment, illustrative, marked, paragraph
 
 
 def title(checked: Checked, language: str) -> Fragment:
@@ -25,7 +25,8 @@ def title(checked: Checked, language: str) -> Fragment:
     return Fragment(
         Markup("<header>{}<h1{}>{}</h1>{}{}</header>").format(
             top, marked(), heading, paragraph(verdict(checked, language), "stand", mark=True), meta
-        )
+        ),
+        illustrative(data.synthetic, language),
     )
 
 

@@ -1,0 +1,42 @@
+"""JupyterLab as the analyst's desk: it begins with the notebooks, shows one language, and saves no outputs."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from hotich.storage import paths
+from hotich.storage.paths import Folders
+
+_HERE: Final = Path(__file__).parent
+_FONTS: Final = paths.PACKAGE / "page" / "fonts"
+
+
+def command(more: Sequence[str]) -> list[str]:
+    """Return the command that starts JupyterLab on the notebooks; `more` are arguments of Jupyter's own.
+
+    What the user has set in Jupyter stays, but for what is set here.
+    """
+    served = {"static_custom_path": [str(_HERE / "custom"), str(_FONTS)]}
+    return [
+        str(Path(sys.executable).with_name("jupyter")),
+        "lab",
+        "--custom-css",
+        f"--LabServerApp.app_settings_dir={_HERE / 'settings'}",
+        f"--ServerApp.tornado_settings={json.dumps(served)}",
+        "--ContentsManager.pre_save_hook=hotich.lab.saving.without_outputs",
+        # Jupyter refuses root unless told otherwise; in WSL and containers there may be no other user.
+        *(["--allow-root"] if os.getuid() == 0 else []),
+        f"--ServerApp.root_dir={paths.NOTEBOOKS}",
+        "--LabApp.default_url=/lab/tree/report.ipynb",
+        *more,
+    ]
+
+
+def environment(folders: Folders) -> dict[str, str]:
+    """Return the environment that it runs in: kernels read these folders, Lab finds our extension."""
+    share = os.pathsep.join(filter(None, (str(_HERE / "share"), os.environ.get("JUPYTER_PATH"))))
+    own = {"HOTICH_DATA": str(folders.data), "HOTICH_REPORTS": str(folders.reports), "JUPYTER_PATH": share}
+    return {**os.environ, **own}
