@@ -63,7 +63,7 @@ def _given(**said: Words) -> dict[str, Any]:
 
 
 def derived(value: float | Decimal | Fraction, *, name: str, from_: Sequence[Fact], unit: str = "") -> Fact:
-    """Declare a figure that this notebook has computed from facts, so that it may stand on the page; return its fact.
+    """Return a figure that this notebook has computed from facts as a fact, so that it may stand on the page.
 
     `name` is how the page and `{fact:name}` call it, in letters, digits and underscores. An integer is a count, any
     other number a ratio, where no `unit` ("percent", "points", "entries") says otherwise. Whoever executes the notebook

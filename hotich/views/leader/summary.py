@@ -5,13 +5,8 @@ from markupsafe import Markup
 from hotich.measures import Measures
 from hotich.views.leader import content
 from hotich.views.markup import Fragment, illustrative, paragraph, section
-from hotich.views.notice.content import subject, subject_lines
+from hotich.views.notice.content import subject_lines
 from hotich.views.sentences import sentence
-
-
-def title(m: Measures) -> str:
-    """Return the page's title: `leader.title(m)`."""
-    return str(Markup("{}: {}").format(sentence(m, "leader.summary.name"), subject(m)).striptags())
 
 
 def heading(m: Measures) -> Fragment:

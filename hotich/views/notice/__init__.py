@@ -11,7 +11,6 @@ from hotich.views.notice.letter_html import (
     problems,
     remaining,
     result,
-    title,
     witness,
 )
 
@@ -26,7 +25,6 @@ __all__ = [
     "receivers",
     "remaining",
     "result",
-    "title",
     "witness",
 ]
 

@@ -92,11 +92,6 @@ def _receivers(m: Measures, as_above: str) -> list[str]:
     return names
 
 
-def title(m: Measures) -> str:
-    """Return the page's title: `notice.title(m)`."""
-    return str(content.subject(m).striptags())
-
-
 def letterhead(m: Measures) -> Fragment:
     """Return letterhead, kind of paper, subject, addressee of a dispatch, and the opening sentence.
 
