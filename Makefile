@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook
+.PHONY: help report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -96,6 +96,9 @@ lint: $(READY) ## format, lint and types
 
 prove-template: $(READY) ## the templates in LibreOffice: saved as xlsx and ods, imported, reported
 	@$(BIN)/pytest -n 0 tests/prove_template.py
+
+prove-lab: $(READY) ## every notebook in JupyterLab in a real browser: run, save, another month and language
+	@$(BIN)/pytest -n 0 tests/prove_lab.py
 
 bench: $(READY) ## measure against papermill + nbconvert on the command line, same notebooks
 	@$(BIN)/python bench/run.py

@@ -48,6 +48,10 @@ class Desk:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 
+    def parameters(self) -> str:
+        """Return the text of the first code cell."""
+        return self.page.inner_text(".jp-CodeCell .cm-content >> nth=0")
+
     def run_all(self) -> None:
         """Restart the kernel, run every cell, and wait for the last."""
         self._restarted()
