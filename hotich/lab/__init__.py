@@ -10,7 +10,7 @@ from typing import Final
 from hotich.storage import paths
 from hotich.storage.paths import Folders
 
-_HERE: Final = Path(__file__).parent
+HERE: Final = Path(__file__).parent
 _FONTS: Final = paths.PACKAGE / "page" / "fonts"
 
 
@@ -19,12 +19,12 @@ def command(more: Sequence[str]) -> list[str]:
 
     What the user has set in Jupyter stays, but for what is set here.
     """
-    served = {"static_custom_path": [str(_HERE / "custom"), str(_FONTS)]}
+    served = {"static_custom_path": [str(HERE / "custom"), str(_FONTS)]}
     return [
         str(Path(sys.executable).with_name("jupyter")),
         "lab",
         "--custom-css",
-        f"--LabServerApp.app_settings_dir={_HERE / 'settings'}",
+        f"--LabServerApp.app_settings_dir={HERE / 'settings'}",
         f"--ServerApp.tornado_settings={json.dumps(served)}",
         "--ContentsManager.pre_save_hook=hotich.lab.saving.without_outputs",
         # Jupyter refuses root unless told otherwise; in WSL and containers there may be no other user.
@@ -37,6 +37,6 @@ def command(more: Sequence[str]) -> list[str]:
 
 def environment(folders: Folders) -> dict[str, str]:
     """Return the environment that it runs in: kernels read these folders, Lab finds our extension."""
-    share = os.pathsep.join(filter(None, (str(_HERE / "share"), os.environ.get("JUPYTER_PATH"))))
+    share = os.pathsep.join(filter(None, (str(HERE / "share"), os.environ.get("JUPYTER_PATH"))))
     own = {"HOTICH_DATA": str(folders.data), "HOTICH_REPORTS": str(folders.reports), "JUPYTER_PATH": share}
     return {**os.environ, **own}

@@ -14,7 +14,8 @@ def without_outputs(model: dict[str, Any], **_: object) -> None:
     if model["type"] != "notebook" or not model.get("content"):
         return
     notebook = model["content"]
-    notebook["metadata"] = {"kernelspec": dict(KERNEL), "language_info": {"name": "python"}}
+    notebook["metadata"].pop("widgets", None)
+    notebook["metadata"] |= {"kernelspec": dict(KERNEL), "language_info": {"name": "python"}}
     for cell in notebook["cells"]:
         for name in ("execution", "trusted", "collapsed", "scrolled", "ExecuteTime"):
             cell["metadata"].pop(name, None)
