@@ -25,6 +25,9 @@ _COMPLETED: Final = (
 )
 """How a short name is completed, in this order: of the page's area, of the office, quoted, derived."""
 
+_OF_OTHERS: Final = frozenset({"published", "difference"})
+"""Terms of facts about what others have printed."""
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -73,14 +76,13 @@ class Ground:
     @cached_property
     def of_root(self) -> figures_in_text.Candidates:
         """The facts about the page's own area and month, among which prose is looked up first."""
-        return figures_in_text.Candidates(
-            fact for fact in self.facts.values() if fact.month is None and fact.area in (self.root, "")
-        )
+        own = (fact for fact in self.facts.values() if fact.month is None and fact.area in (self.root, ""))
+        return figures_in_text.Candidates(filter(_is_computed, own))
 
     @cached_property
     def all(self) -> figures_in_text.Candidates:
-        """Every fact of the month."""
-        return figures_in_text.Candidates(self.facts.values())
+        """Every fact but those about what others have printed, which equal ours where they are right."""
+        return figures_in_text.Candidates(filter(_is_computed, self.facts.values()))
 
     def nearest(self, number: Decimal, share: bool) -> Iterable[Fact]:
         """Return the three facts nearest to a number, those of the page's own area first where equally near."""
@@ -95,6 +97,10 @@ class Ground:
     def offered(self, facts: Iterable[Fact], *, code: bool) -> dict[str, str]:
         """Return facts as a message offers them, in every language: the text to paste, what it shows, what that is."""
         return {language: "; ".join(_offers(facts, language, code=code)) or "–" for language in LANGUAGES}
+
+
+def _is_computed(fact: Fact) -> bool:
+    return definitions.of(fact.measure) not in _OF_OTHERS
 
 
 def _offers(facts: Iterable[Fact], language: str, *, code: bool) -> Iterator[str]:
