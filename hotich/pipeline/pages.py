@@ -128,7 +128,7 @@ def _title(cells: list[Mapping[str, Any]], language: str) -> str:
 
 
 def note_untagged(page: Page) -> None:
-    """Warn of prose that a page in several languages shows in each, for it is tagged with none."""
+    """Report prose that a page in several languages shows in each, for it is tagged with none, by a Note."""
     cells = [cell for cell in _read(page.notebook).get("cells", []) if _is_untagged(cell)]
     if cells and len(page.languages) > 1:
         named = ", ".join(str(cell.get("id", "–")) for cell in cells)
