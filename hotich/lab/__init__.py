@@ -15,24 +15,24 @@ _FONTS: Final = paths.PACKAGE / "page" / "fonts"
 
 
 def command(more: Sequence[str]) -> list[str]:
-    """Return the command that starts JupyterLab on the notebooks; `more` are arguments of Jupyter's own.
+    """Return the command that starts JupyterLab on the notebooks; `more` are arguments of Jupyter's own, which prevail.
 
     What the user has set in Jupyter stays, but for what is set here.
     """
     served = {"static_custom_path": [str(HERE / "custom"), str(_FONTS)]}
-    return [
-        str(Path(sys.executable).with_name("jupyter")),
-        "lab",
-        "--custom-css",
-        f"--LabServerApp.app_settings_dir={HERE / 'settings'}",
-        f"--ServerApp.tornado_settings={json.dumps(served)}",
-        "--ContentsManager.pre_save_hook=hotich.lab.saving.without_outputs",
+    ours = {
+        "--LabApp.custom_css": True,
+        "--LabApp.default_url": "/lab/tree/report.ipynb",
+        "--LabServerApp.app_settings_dir": HERE / "settings",
+        "--ServerApp.root_dir": paths.NOTEBOOKS,
+        "--ServerApp.tornado_settings": json.dumps(served),
+        "--ContentsManager.pre_save_hook": "hotich.lab.saving.without_outputs",
         # Jupyter refuses root unless told otherwise; in WSL and containers there may be no other user.
-        *(["--allow-root"] if os.getuid() == 0 else []),
-        f"--ServerApp.root_dir={paths.NOTEBOOKS}",
-        "--LabApp.default_url=/lab/tree/report.ipynb",
-        *more,
-    ]
+        "--ServerApp.allow_root": os.getuid() == 0,
+    }
+    given = {word.partition("=")[0] for word in more}
+    settings = [f"{name}={value}" for name, value in ours.items() if name not in given]
+    return [str(Path(sys.executable).with_name("jupyter")), "lab", *settings, *more]
 
 
 def environment(folders: Folders) -> dict[str, str]:

@@ -12,7 +12,7 @@ from hotich.storage.paths import NOTEBOOKS, Folders
 @pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
 def test_lab_opens_for_root_too_and_for_others_as_ever(monkeypatch, user, allowed):
     monkeypatch.setattr(os, "getuid", lambda: user)
-    assert ("--allow-root" in lab.command([])) is allowed
+    assert f"--ServerApp.allow_root={allowed}" in lab.command([])
 
 
 def test_lab_opens_the_report_and_hands_on_what_is_jupyters_own():
@@ -20,6 +20,8 @@ def test_lab_opens_the_report_and_hands_on_what_is_jupyters_own():
     assert words[1] == "lab"
     assert f"--ServerApp.root_dir={NOTEBOOKS}" in words
     assert words[-2:] == ["--port=9000", "other.ipynb"]
+    elsewhere = lab.command(["--ServerApp.root_dir=/srv"])
+    assert [word for word in elsewhere if "root_dir" in word] == ["--ServerApp.root_dir=/srv"]
 
 
 def test_every_file_that_lab_is_pointed_to_is_there():
