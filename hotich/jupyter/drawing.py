@@ -59,10 +59,10 @@ def marked(figure: Figure) -> list[float]:
         for bars in ax.containers:
             found += list(getattr(bars, "datavalues", ()))
         for line in ax.lines:
-            found += np.ravel(np.asarray(line.get_ydata())).tolist()
+            found += np.ravel(np.asarray(line.get_ydata(orig=False), dtype=float)).tolist()
         for dots in ax.collections:
             found += np.ravel(np.asarray(dots.get_offsets())).tolist()
-    return found
+    return [value for value in found if np.isfinite(value)]
 
 
 def outlined_words(figure: Figure) -> bool:

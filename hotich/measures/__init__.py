@@ -68,7 +68,8 @@ class Measures:
         names nearest to one that no fact has.
         """
         wanted = lookup.place(name, self.scopes)
-        fact = self.find(wanted.measure, wanted.area, wanted.scope, wanted.month)
+        of_office = self.office.root if wanted.scope == quoted.SCOPE else ""
+        fact = self.find(wanted.measure, wanted.area or of_office, wanted.scope, wanted.month)
         if fact is None:
             raise lookup.unknown(name, wanted, self.facts)
         return handed.over(fact)
@@ -106,7 +107,7 @@ class Measures:
     @property
     def scopes(self) -> tuple[str, ...]:
         """What a fact may be about: everything, a group of registers, or one of them by its code."""
-        return ("all", *GROUPS, *(register.code for register in self.registers))
+        return ("all", *GROUPS, *(register.code for register in self.registers), quoted.SCOPE)
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """Return the fact of that name, or None; of the root area where no other is given."""

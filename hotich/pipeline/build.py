@@ -102,6 +102,8 @@ def made(
     months: Sequence[Month], make: Wanted, folders: Folders, *, area: str = "", force: bool, tell: Tells
 ) -> list[MonthResult]:
     """Make what is wanted of each month. A month that fails stops no other. Raises HotichError when all are done."""
+    for page in make.pages:
+        pages.note_untagged(page)
     tell.expect(len(months) * (1 + make.papers))
     with session(folders, len(months)) as checking:
         results = each(months, make, folders, checking, area=area, force=force, tell=tell)

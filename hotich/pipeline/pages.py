@@ -7,12 +7,13 @@ to each area. One that `judges` is made for a month that fails its checks, too. 
 
 import json
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hotich.errors import InputRefused, NotebookFailed, WrongUsage
+from hotich.errors import InputRefused, Note, NotebookFailed, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import printable
 from hotich.storage import paths, regular
@@ -21,6 +22,9 @@ NOTICE: Final = "notice"
 _PARAMETER: Final = re.compile(r"^(month|language|area)\b\s*(?::[^=]*)?=", re.MULTILINE)
 PAGE_NAME: Final = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 """What a page may be called."""
+_TAGS: Final = {*LANGUAGES, "notebook-only"}
+_NAMED: Final = re.compile(r"\{fact:[^}]*\}|\]\([^)]*\)")
+"""What of prose is no word: facts and addresses."""
 _TITLE: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
@@ -117,23 +121,22 @@ def _title(cells: list[Mapping[str, Any]], language: str) -> str:
     """Return the first heading of a page's prose as text, if it has no figures in it."""
     for cell in cells:
         tags = {*cell.get("metadata", {}).get("tags", ())}
-        shown = cell.get("cell_type") == "markdown" and not tags & ({*LANGUAGES, "notebook-only"} - {language})
+        shown = cell.get("cell_type") == "markdown" and not tags & (_TAGS - {language})
         if shown and (title := _TITLE.search(_source(cell))) and "{" not in title[1]:
             return re.sub(r"[*_`]", "", title[1])
     return ""
 
 
-def untagged(page: Page) -> tuple[str, ...]:
-    """Return the cells of prose that a page in several languages shows in each, for they are tagged with none."""
-    cells = _read(page.notebook).get("cells", [])
-    return (
-        tuple(
-            str(cell.get("id", "–"))
-            for cell in cells
-            if cell.get("cell_type") == "markdown"
-            and not {*cell.get("metadata", {}).get("tags", ())} & {*LANGUAGES, "notebook-only"}
-            and any(letter.isalpha() for letter in re.sub(r"\{fact:[^}]*\}", "", _source(cell)))
-        )
-        if len(page.languages) > 1
-        else ()
-    )
+def note_untagged(page: Page) -> None:
+    """Report prose that a page in several languages shows in each, for it is tagged with none, by a Note."""
+    cells = [cell for cell in _read(page.notebook).get("cells", []) if _is_untagged(cell)]
+    if cells and len(page.languages) > 1:
+        named = ", ".join(str(cell.get("id", "–")) for cell in cells)
+        warnings.warn(Note("own.untagged", file=page.notebook, cells=named), stacklevel=2)
+
+
+def _is_untagged(cell: Mapping[str, Any]) -> bool:
+    """Return whether it is prose with words, shown in every language."""
+    tags = {*cell.get("metadata", {}).get("tags", ())}
+    words = _NAMED.sub("", _source(cell))
+    return cell.get("cell_type") == "markdown" and not tags & _TAGS and any(letter.isalpha() for letter in words)

@@ -8,22 +8,18 @@ from pathlib import Path
 from typing import Final
 
 from hotich import formats
-from hotich.errors import Contradicted
+from hotich.errors import Contradicted, WrongUsage
 from hotich.language import LANGUAGES
-from hotich.measures import definitions
+from hotich.measures import definitions, lookup
 from hotich.measures.facts import Fact
+from hotich.measures.quoted import SCOPE as QUOTED
 from hotich.month import Month
 from hotich.views import figures, figures_in_text
 
 _NEAREST: Final = 3
-_COMPLETED: Final = (
-    "{root}/all/{name}",
-    "{root}/{name}",
-    "{office}/all/{name}",
-    "{office}/quoted/{name}",
-    "/derived/{name}",
-)
-"""How a short name is completed, in this order: of the page's area, of the office, quoted, derived."""
+
+_OF_OTHERS: Final = frozenset({"published", "difference"})
+"""Terms of facts about what others have printed."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +40,31 @@ class Ground:
 
     def fact(self, name: str, cell: str) -> Fact:
         """Return the fact of a name, short or whole. Raises Contradicted with the nearest names."""
-        for form in ("{name}", *_COMPLETED):
-            if found := self.facts.get(form.format(name=name, root=self.root, office=self.office)):
+        for key in self._meant(name):
+            if found := self.facts.get(key):
                 return found
         from rapidfuzz import process
 
         near = [key for key, *_ in process.extract(name, [*self._short, *self.facts], limit=_NEAREST)]
         listed = ", ".join(f"{{fact:{key}}}" for key in near) or "–"
         raise Contradicted("own.no_fact", page=self.page, cell=cell, name=name, nearest=listed)
+
+    def _meant(self, name: str) -> Iterator[str]:
+        """Yield what a name may be short for: of the page's area, of the office, quoted, derived."""
+        yield name
+        try:
+            place = lookup.place(name, self._scopes)
+        except WrongUsage:  # no month stands behind its @
+            return
+        at = f"@{place.month}" if place.month else ""
+        for area in (place.area,) if place.area else (self.root, self.office):
+            yield f"{area}/{place.scope}/{place.measure}{at}"
+        yield f"{self.office}/{QUOTED}/{name}"
+        yield f"/derived/{name}"
+
+    @cached_property
+    def _scopes(self) -> frozenset[str]:
+        return frozenset(fact.scope for fact in self.facts.values())
 
     @cached_property
     def _short(self) -> list[str]:
@@ -73,14 +86,13 @@ class Ground:
     @cached_property
     def of_root(self) -> figures_in_text.Candidates:
         """The facts about the page's own area and month, among which prose is looked up first."""
-        return figures_in_text.Candidates(
-            fact for fact in self.facts.values() if fact.month is None and fact.area in (self.root, "")
-        )
+        own = (fact for fact in self.facts.values() if fact.month is None and fact.area in (self.root, ""))
+        return figures_in_text.Candidates(filter(_is_computed, own))
 
     @cached_property
     def all(self) -> figures_in_text.Candidates:
-        """Every fact of the month."""
-        return figures_in_text.Candidates(self.facts.values())
+        """Every fact but those about what others have printed, which equal ours where they are right."""
+        return figures_in_text.Candidates(filter(_is_computed, self.facts.values()))
 
     def nearest(self, number: Decimal, share: bool) -> Iterable[Fact]:
         """Return the three facts nearest to a number, those of the page's own area first where equally near."""
@@ -95,6 +107,10 @@ class Ground:
     def offered(self, facts: Iterable[Fact], *, code: bool) -> dict[str, str]:
         """Return facts as a message offers them, in every language: the text to paste, what it shows, what that is."""
         return {language: "; ".join(_offers(facts, language, code=code)) or "–" for language in LANGUAGES}
+
+
+def _is_computed(fact: Fact) -> bool:
+    return definitions.of(fact.measure) not in _OF_OTHERS
 
 
 def _offers(facts: Iterable[Fact], language: str, *, code: bool) -> Iterator[str]:
