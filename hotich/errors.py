@@ -7,7 +7,7 @@ from enum import IntEnum, unique
 from functools import partial
 from typing import Any, ClassVar
 
-from hotich.language import say, spoken
+from hotich.language import LANGUAGES, say, spoken
 from hotich.language.unseen import Lines
 
 
@@ -69,6 +69,12 @@ class WrongUsage(HotichError):
     """A command, parameter, suite or setting that is not allowed."""
 
     exit_code = ExitCode.WRONG_USAGE
+
+
+def require_language(given: str) -> None:
+    """Raise WrongUsage for what is no language that texts are written in."""
+    if given not in LANGUAGES:
+        raise WrongUsage("language", value=str(given)[:40], allowed=", ".join(LANGUAGES))
 
 
 class InputRefused(HotichError):

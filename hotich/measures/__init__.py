@@ -15,7 +15,7 @@ from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
-from hotich.errors import WrongUsage
+from hotich.errors import WrongUsage, require_language
 from hotich.language import html
 from hotich.measures import (
     about_the_report,
@@ -284,10 +284,11 @@ class Measures:
 def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """Return all facts of a checked month, seen from `area` (the office's own root where empty).
 
-    Raises WrongUsage for an area the office does not have or that has no units below it, and for a commune that does
-    not lie directly below the office's own area.
+    Raises WrongUsage for an area the office does not have or that has no units below it, for a commune that does not
+    lie directly below the office's own area, and for a language that there are no texts in.
     """
-    root = _root(checked, area)
+    require_language(language)
+    root = _root(checked, str(area))  # papermill makes a number of -p area 138
     facts, days = checked.data.results.once("facts", lambda: _computed(checked))
     return Measures(checked, root, language, facts, days)
 

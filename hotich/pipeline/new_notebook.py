@@ -10,7 +10,10 @@ from hotich.pipeline import notebook_file
 from hotich.pipeline.pages import PAGE_NAME
 from hotich.storage import atomic, paths
 
-_PARAMETERS: Final = 'month = "2024-10"\nlanguage = "vi"\narea = ""'
+_PARAMETERS: Final = """month: str = "2024-10"  # tháng báo cáo: 2024-10 hoặc 10 / the month: 2024-10 or 10
+language: str = "vi"  # ngôn ngữ / language: vi, en
+area: str = ""  # mã địa bàn, trống là toàn bộ / an area's code, empty: all (papermill: -r area)"""
+"""With its type and a comment `papermill --help-notebook` explains a parameter."""
 _READ: Final = """%load_ext hotich
 from hotich import checks, measures
 from hotich.data import dataset
