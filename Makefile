@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE
+PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -26,10 +26,13 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook
+.PHONY: help office check-office report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
+
+office: $(READY) ## PROVINCE="Lào Cai": the data folder of an office that begins (AS_OF=2026-11, TO=folder)
+	@$(BIN)/hotich office
 
 report: $(READY) ## MONTH=10: check the counts, write quality and report pages in both languages, and the annex
 	@$(BIN)/hotich report

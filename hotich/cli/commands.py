@@ -134,6 +134,28 @@ def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the 
 
 
 @app.command()
+def office(
+    province: Annotated[str, typer.Option(envvar="PROVINCE", help="Its name or code; accents may be left out.")] = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Month or day of its areas; today where left out.")] = "",
+    to: Annotated[str, typer.Option(envvar="TO", help="The new data folder; ca-mau/data where left out.")] = "",
+    threshold: Annotated[str, typer.Option(envvar="THRESHOLD", help="Percentage to exceed, 1 to 99.")] = "",
+    cutoff_day: Annotated[str, typer.Option(envvar="CUTOFF_DAY", help="Day of the month of the counts.")] = "",
+    target: Annotated[str, typer.Option(envvar="TARGET", help="Day by which all is to be digitised.")] = "",
+    paper: Annotated[str, typer.Option(envvar="PAPER", help="thông báo or công văn.")] = "",
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the whole data folder of an office that begins: areas, shapes, registers, settings, empty logs."""
+    from hotich.cli import offices
+
+    given = {"threshold": threshold, "cutoff_day": cutoff_day, "target": target, "paper": paper}
+    made = offices.made(province, as_of, to, given, ask=not yes)
+    if as_json:
+        json.dump(made.record(), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+
+
+@app.command()
 def template(
     month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "", force: Force = False
 ) -> None:

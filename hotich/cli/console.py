@@ -151,6 +151,13 @@ def confirmed(key: str, *, yes: bool) -> bool:
         return False
 
 
+def asked(key: str, expected: str) -> str:
+    """Return what a person at the terminal answers; Enter alone takes what is expected."""
+    from rich.prompt import Prompt
+
+    return Prompt.ask(visible(say(language(), key)), console=_console, default=expected or None) or ""
+
+
 def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
     """Show everything that is to be removed, then ask."""
     if going.nothing:
