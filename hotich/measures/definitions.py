@@ -66,6 +66,7 @@ _OF: Final = {
     "percent_gap": "gap",
     "commune_gap": "gap",
     "districts_over_threshold": "threshold",
+    "communes_over_threshold": "threshold",
     "discrepancies_parts": "discrepancies",
     "communes_total": "units",
     "offices_total": "units",

@@ -1,4 +1,7 @@
-"""Districts ranked, each with last month's place and value, and the map beside them in the same classes."""
+"""Districts ranked, each with last month's place and value, and the map beside them in the same classes.
+
+In a province without districts it is the communes that are ranked, and those with the lowest percentages are drawn.
+"""
 
 from functools import partial
 
@@ -22,26 +25,29 @@ from hotich.views.saved_table import Cell
 from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 
 MANY = 15
-"""With more districts than this the rows are closer together."""
+"""With more areas than this the rows are closer together."""
+MOST = 24
+"""Areas that are drawn: of more than these the last; the table has all."""
 
 
 def by_area(m: Measures) -> Fragment:
-    """Show the districts ranked by their percentage, and on a map where there is one: `charts.by_area(m)`."""
-    ranks = {area: rank for area in m.districts if (rank := m.find("rank", area.code))}
+    """Show the areas ranked by their percentage, and on a map where there is one: `charts.by_area(m)`."""
+    ranks = {area: rank for area in m.parts if (rank := m.find("rank", area.code))}
     areas = sorted(ranks, key=lambda area: int(ranks[area].number))
     if not areas:
         return Fragment(marked(m, "nothing"))
     shapes = district_map.shapes(m)
-    ranking = _drawing(m, areas, 500 if shapes else SCREEN)
+    ranking = _drawing(m, areas[-MOST:], 500 if shapes else SCREEN)
     drawings = (ranking, district_map.drawing(m, shapes)) if shapes else (ranking,)
     first, last = areas[0], areas[-1]
     high, low = m.get("percent", first.code), m.get("percent", last.code)
     apart = ranks[first].value != ranks[last].value
     alt = "areas.alt" if apart else "areas.alt_equal" if len(areas) > 1 else "areas.alt_one"
+    subtitle = "areas.subtitle_map" if shapes else "areas.subtitle_last" if len(areas) > MOST else "areas.subtitle"
     return publish(
         m,
         headline=_headline(m, areas, ranks),
-        subtitle=marked(m, "areas.subtitle_map" if shapes else "areas.subtitle", as_of=m.get("as_of")),
+        subtitle=marked(m, subtitle, as_of=m.get("as_of")),
         alt=spoken(m, alt, first=first.name(m.language), last=last.name(m.language), high=high, low=low),
         table=_table(m, areas),
         drawings=drawings,
@@ -52,12 +58,15 @@ def by_area(m: Measures) -> Fragment:
 
 
 def _headline(m: Measures, areas: list[Area], ranks: dict[Area, Fact]) -> Markup:
-    """Return the headline: which district fell to the last rank or lost the first, else which are first and last."""
+    """Return the headline: which area fell to the last rank or lost the first, else which are first and last."""
     first, last = m.short(areas[0].code), m.short(areas[-1].code)
     if len(areas) == 1:
         return marked(m, "areas.one", first=first)
     if ranks[areas[0]].value == ranks[areas[-1]].value:
         return marked(m, "areas.equal", percent=m.get("percent", areas[0].code))
+    if len(areas) > MOST:
+        low = m.get("percent", areas[-1].code)
+        return marked(m, "areas.lowest", last=last, percent=low, count=m.of_ranked() or m.of_parts("total"))
     before = {area: fact for area in areas if (fact := _before(m, "rank", area))}
     if len(before) == len(areas):
         left = max(before, key=lambda area: int(before[area].number))
@@ -76,8 +85,8 @@ def _before(m: Measures, measure: str, area: Area) -> Fact | None:
 
 
 def _table(m: Measures, areas: list[Area]) -> Table:
-    """Return the table of all districts: the ranked ones, then those that reported nothing or have too little to do."""
-    unranked = [area for area in m.districts if area not in areas]
+    """Return the table of all areas: the ranked ones, then those that reported nothing or have too little to do."""
+    unranked = [area for area in m.parts if area not in areas]
     headings = (
         "rank",
         "rank_before",
@@ -88,8 +97,7 @@ def _table(m: Measures, areas: list[Area]) -> Table:
         "civil_status",
         "before",
         "points",
-        "completed",
-        "of_communes",
+        *(("completed", "of_communes") if m.districts else ()),
     )
     rows = [_row(m, area) for area in (*areas, *unranked)]
     return Table(
@@ -97,7 +105,7 @@ def _table(m: Measures, areas: list[Area]) -> Table:
         columns(m, "area", *headings),
         rows,
         marked(m, "areas.note", threshold=m.get("threshold")) + footnotes.explained(m, rows),
-        file=f"districts-{m.month}.csv",
+        file=f"{'districts' if m.districts else 'ranking-of-communes'}-{m.month}.csv",
         vintage=vintage(m),
         long=True,
     )
@@ -113,8 +121,7 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
         *(cell(m, "percent", code, scope) for scope in GROUPS),
         cell(m, "percent", code, month=before) if before else symbol(NOT_APPLICABLE),
         cell(m, "percent_change", code, signed=True),
-        cell(m, "communes_completed", code),
-        cell(m, "communes_total", code),
+        *(cell(m, f"communes_{what}", code) for what in ("completed", "total") if m.districts),
     )
 
 
