@@ -55,7 +55,7 @@ class Measures:
 
     def _of_office(self, measure: str, at: str) -> Fact | None:
         """Return a fact about the report itself: it is the office's, whatever area the report is about."""
-        known = measure in about_the_report.MEASURES or measure.startswith("target_")
+        known = measure in about_the_report.MEASURES or measure.startswith(("target_", "class_"))
         return self.facts.get(f"{self.office.root}/all/{measure}{at}") if known else None
 
     def get(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact:

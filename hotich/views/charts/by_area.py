@@ -11,13 +11,25 @@ from matplotlib.axes import Axes
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
-from hotich.measures.about_the_report import CLASSES
+from hotich.measures.about_the_report import classes
 from hotich.measures.facts import Fact
 from hotich.views import footnotes
 from hotich.views.charts import district_map
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.marks import beside, threshold, ticks
-from hotich.views.charts.style import ALERT, COLOURS, NAVY, OUTLINE, PALEST, SECOND, TRACK, class_colour, fitted, size
+from hotich.views.charts.style import (
+    ALERT,
+    COLOURS,
+    NAVY,
+    OUTLINE,
+    PALEST,
+    SECOND,
+    TRACK,
+    class_colour,
+    fitted,
+    size,
+    width_of,
+)
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table, symbol
@@ -26,6 +38,8 @@ from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 
 MANY = 15
 """With more areas than this the rows are closer together."""
+ROOM = 100
+"""Pixels of a name on screens; half as many more where names are longer."""
 MOST = 24
 """Areas that are drawn: of more than these the last; the table has all."""
 
@@ -140,36 +154,39 @@ def _key(m: Measures) -> Markup:
 
 def _class(m: Measures, kind: str, at: int) -> Markup:
     """Return the name of a class, by the percentages between which it lies."""
-    low, high = CLASSES[max(at - 1, 0)], CLASSES[min(at, len(CLASSES) - 1)]
+    begins = classes(m.office.threshold)
+    low, high = begins[max(at - 1, 0)], begins[min(at, len(begins) - 1)]
     return marked(m, f"areas.class_{kind}", low=m.get(f"class_{low}"), high=m.get(f"class_{high}"))
 
 
 def _drawing(m: Measures, areas: list[Area], width: int) -> Drawing:
     step = 40 if len(areas) <= MANY else 28
-    screen = Frame(width, 44 + step * len(areas), left=182, right=58, top=26, bottom=18)
+    names = max(width_of(m.short(area.code), size(True)) for area in areas)
+    room = int(min(max(names + 2, ROOM), 1.5 * ROOM))
+    screen = Frame(width, 44 + step * len(areas), left=82 + room, right=58, top=26, bottom=18)
     phone = Frame(PHONE, 44 + 52 * len(areas), right=58, top=26, bottom=18)
-    return Drawing(partial(_draw, m, areas), screen, phone)
+    return Drawing(partial(_draw, m, areas, room), screen, phone)
 
 
-def _draw(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
+def _draw(m: Measures, areas: list[Area], room: int, ax: Axes, wide: bool) -> None:
     """Draw a bar of 0 to 100 percent for each area, the first on top, its words before it or, on phones, above it."""
     step, above = ax.bbox.height / len(areas), 0 if wide else 0.15
     ax.set(xlim=(0, 100), ylim=(len(areas) - 0.5 - above, -0.5 - above))
     _bars(m, areas, ax, (22 if wide and step > 30 else 18) / step, 4 / step)
     for y, area in enumerate(areas):
-        x, room, side = (170, 100, "right") if wide else (66, PHONE - 124, "left")
-        name = fitted(m.short(area.code), room, size(wide))
+        x, side = (70 + room, "right") if wide else (66, "left")
+        name = fitted(m.short(area.code), room if wide else PHONE - 124, size(wide))
         ax.text(x, y, name, transform=beside(ax, 5 if wide else -17), ha=side)
         share = format_fact(m.get("percent", area.code), m.language, column=True)
         ax.text(ax.figure.bbox.width, y, share, transform=beside(ax, 5), ha="right", fontweight=600)
     _ranks(m, areas, ax, wide)
-    _scale(m, ax, wide)
+    _scale(m, areas, ax, wide)
 
 
 def _bars(m: Measures, areas: list[Area], ax: Axes, height: float, beyond: float) -> None:
     """Draw the shares in the colours of their classes, and last month's as ticks that reach `beyond` the bars."""
     shares = [float(m.get("percent", area.code).number) for area in areas]
-    colours = [class_colour(share) for share in shares]
+    colours = [class_colour(share, m.office.threshold) for share in shares]
     edges = [OUTLINE if colour in PALEST else "none" for colour in colours]
     ax.barh(range(len(areas)), 100, height, color=TRACK)
     ax.barh(range(len(areas)), shares, height, color=colours, edgecolor=edges)
@@ -193,10 +210,11 @@ def _ranks(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
         ax.plot([54.5] * len(moved), moved, marker, color=colour, markersize=9, transform=arrow)
 
 
-def _scale(m: Measures, ax: Axes, wide: bool) -> None:
+def _scale(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
     """Draw the office's threshold, and write the ends of the scale under the bars."""
     small, top = size(wide) - 2, ax.get_ylim()[1]
-    head = fitted(spoken(m, "areas.rank_head", tag=False), 110, small)
+    before = any(_before(m, "rank", area) for area in areas)
+    head = fitted(spoken(m, "areas.rank_head" if before else "areas.rank_alone", tag=False), 110, small)
     ax.text(0, top, head, transform=beside(ax, -14), color=SECOND, fontsize=small)
     threshold(m, ax, small, 14)
     write = partial(ax.annotate, xytext=(0, -15), textcoords="offset points", color=SECOND, fontsize=small, gid="tick")
