@@ -39,7 +39,7 @@ from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 MANY = 15
 """With more areas than this the rows are closer together."""
 ROOM = 100
-"""Pixels of a name on screens; half as many more where names are longer."""
+"""Pixels of a name on screens; up to four fifths more where names are longer."""
 MOST = 24
 """Areas that are drawn: of more than these the last; the table has all."""
 
@@ -162,7 +162,7 @@ def _class(m: Measures, kind: str, at: int) -> Markup:
 def _drawing(m: Measures, areas: list[Area], width: int) -> Drawing:
     step = 40 if len(areas) <= MANY else 28
     names = max(width_of(m.short(area.code), size(True)) for area in areas)
-    room = int(min(max(names + 2, ROOM), 1.5 * ROOM))
+    room = int(min(max(names + 2, ROOM), 1.8 * ROOM))
     screen = Frame(width, 44 + step * len(areas), left=82 + room, right=58, top=26, bottom=18)
     phone = Frame(PHONE, 44 + 52 * len(areas), right=58, top=26, bottom=18)
     return Drawing(partial(_draw, m, areas, room), screen, phone)
