@@ -34,6 +34,9 @@ help: ## this help
 office: $(READY) ## PROVINCE="Lào Cai": the data folder of an office that begins (AS_OF=2026-11, TO=folder)
 	@$(BIN)/hotich office
 
+check-office: $(READY) ## what of the data folder is set, assumed, missing and contradicting (DATA=folder)
+	@$(BIN)/hotich check-office
+
 report: $(READY) ## MONTH=10: check the counts, write quality and report pages in both languages, and the annex
 	@$(BIN)/hotich report
 

@@ -155,6 +155,15 @@ def office(
         sys.stdout.write("\n")
 
 
+@app.command("check-office")
+def check_office(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> None:
+    """Show what of the data folder is set, assumed, missing and contradicting, on one page."""
+    from hotich.cli import offices
+    from hotich.storage import paths
+
+    _end(offices.checked(paths.find(data, reports)), as_json)
+
+
 @app.command()
 def template(
     month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "", force: Force = False

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hotich.storage.paths import Folders
 
 SHOWN: Final = 20
-"""Changes of a correction that are written out; the report has them all."""
+"""Changes of a correction, or files, that are written out: the report, or the folder, has them all."""
 FEW: Final = 6
 """Units that are named in a line."""
 verbose = False
@@ -106,7 +106,8 @@ def summary(outcome: "MonthResult") -> None:
             _show(outcome.refusal[each])
     else:
         line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
-    line("terminal.files", folder=outcome.folder, pages=", ".join(outcome.pages))
+    more = [f"… (+{len(outcome.pages) - SHOWN})"] if len(outcome.pages) > SHOWN else []
+    line("terminal.files", folder=outcome.folder, pages=", ".join([*outcome.pages[:SHOWN], *more]))
     key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
 
@@ -123,8 +124,10 @@ def templates(written: "Written") -> None:
         line("template.terminal.not_from_synthetic")
     elif written.carried:
         line("template.terminal.carried", carried=formats.count(written.carried, language()))
-    for file in written.files:
+    for file in written.files[:SHOWN]:
         _show(f"  {one_line(str(written.folder / file))}")
+    if len(written.files) > SHOWN:
+        _show(f"  … (+{len(written.files) - SHOWN})")
 
 
 def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:

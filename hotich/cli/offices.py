@@ -3,12 +3,19 @@
 import sys
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from hotich import formats
 from hotich.cli import console
-from hotich.scaffold import make
+from hotich.language import say
+from hotich.scaffold import check, make
+from hotich.scaffold.check import Overview
 from hotich.scaffold.make import Made
 from hotich.scaffold.settings import Answers, likely
+from hotich.storage.paths import Folders
+
+_MARKS: Final = {"set": "+", "assumed": "?", "missing": "-", "contradicting": "!"}
+"""What stands before a finding of each state."""
 
 
 def made(province: str, as_of: str, to: str, given: Mapping[str, str], *, ask: bool) -> Made:
@@ -43,3 +50,17 @@ def _tell(done: Made) -> None:
         console.line("office.made.later", begins=begins, later=done.later, ends=ends)
     console.line("office.made.assumed", data=done.folder)
     console.line("office.made.next", month=done.next_month, data=done.folder)
+
+
+def checked(folders: Folders) -> Overview:
+    """Look through a data folder and show what was found, a line each, by its state."""
+    found, spoken = check.check(folders, date.today()), console.language()
+    console.line("office.check.heading", folder=found.folder, day=formats.day(found.day, spoken))
+    for state in check.STATES:
+        console.text("")
+        console.line(f"office.check.{state}")
+        for finding in found.of(state):
+            console.text(f"  {_MARKS[state]} {finding.words(spoken)}")
+        if not found.of(state):
+            console.text(f"  {say(spoken, 'office.check.none')}")
+    return found

@@ -87,12 +87,32 @@ def _named(name: str) -> str:
 
 def _shapes(source: dict[str, Any]) -> bytes:
     features = []
+    _untangle(source["features"])
     for feature in source["features"]:
         longitude, latitude = _inside(outlines.rings(feature))
         properties = {"code": feature["properties"]["code"], "label_lon": longitude, "label_lat": latitude}
         features.append({"type": "Feature", "properties": properties, "geometry": feature["geometry"]})
     features.sort(key=lambda feature: str(feature["properties"]["code"]))
     return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
+
+
+def _untangle(features: list[dict[str, Any]]) -> None:
+    """Drop the points of loops in which a ring crosses itself, from all rings: borders stay shared."""
+    for feature in features:
+        for ring in outlines.rings(feature):
+            while sides := outlines.crossing(ring):
+                loop = set(ring[sides[0] + 2 : sides[1] + 1])
+                ring = [point for point in ring if point not in loop]
+                for each in features:
+                    each["geometry"]["coordinates"] = _without(each["geometry"]["coordinates"], loop)
+
+
+def _without(coordinates: list[Any], points: set[tuple[float, float]]) -> list[Any]:
+    """Return the coordinates of a geometry, however deep its rings lie, without these points."""
+    if isinstance(coordinates[0], float):
+        return coordinates
+    kept = [each for each in coordinates if not isinstance(each[0], float) or tuple(each) not in points]
+    return [_without(each, points) for each in kept]
 
 
 def _inside(rings: Sequence[Sequence[tuple[float, float]]]) -> tuple[float, float]:

@@ -59,11 +59,12 @@ def rows(province: str, country: Country) -> list[tuple[str, ...]]:
     """Return the lines of `areas.csv`: the province and its office, then each area below it with what it holds."""
     return [
         tuple(str(getattr(area, column) or "") for column in (*areas.COLUMNS, *areas.OFFICIAL))
-        for area in _areas(province, country)
+        for area in listed(province, country)
     ]
 
 
-def _areas(province: str, country: Country) -> Iterator[areas.Area]:
+def listed(province: str, country: Country) -> Iterator[areas.Area]:
+    """Yield the areas of a province while the list is in force, and its justice offices."""
     name = country.provinces[province]
     yield _area(country, province, "province", name, "")
     yield _office(country, f"{province}-STP", "Sở Tư pháp", "Department of Justice", name, province)

@@ -67,8 +67,7 @@ def text(province: str, country: Country, day: date, given: Answers) -> str:
     }
     for setting in ("threshold", "cutoff_day", "paper", "target"):
         said = getattr(given, setting)
-        known = said or (setting == "target" and assumed.target == str(_NATIONAL))
-        values |= {setting: said or getattr(assumed, setting), f"{setting}_note": "" if known else f"  # {ASSUMED}"}
+        values |= {setting: said or getattr(assumed, setting), f"{setting}_note": "" if said else f"  # {ASSUMED}"}
     return (TEMPLATE / "office.toml").read_text(encoding="utf-8").format(**values)
 
 
