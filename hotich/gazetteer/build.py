@@ -13,7 +13,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from matplotlib.path import Path as Outline
@@ -25,6 +25,8 @@ from hotich.storage import csv_table
 _KINDS: Final = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Xã")
 _GRID: Final = 24
 """Places on each side of a shape's box that are tried for its label."""
+
+_Points: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 
 def main(sources: Path) -> None:
@@ -127,13 +129,22 @@ def _inside(rings: Sequence[Sequence[tuple[float, float]]]) -> tuple[float, floa
     places = places[np.sum([Outline(ring).contains_points(places) for ring in parts], axis=0) % 2 == 1]
     if not len(places):  # thinner than the grid
         places = largest[:-1].mean(axis=0, keepdims=True)
-    borders = np.concatenate(parts)
-    nearest = np.min(np.sum((places[:, None, :] - borders[None, :, :]) ** 2, axis=2), axis=1)
-    longitude, latitude = places[int(np.argmax(nearest))]
+    longitude, latitude = places[int(np.argmax(_distances(places, parts)))]
     return round(float(longitude), 4), round(float(latitude), 4)
 
 
-def _area(ring: "np.ndarray[Any, np.dtype[np.float64]]") -> float:
+def _distances(places: "_Points", rings: Sequence["_Points"]) -> "_Points":
+    """Return how far each place is from the nearest side of any ring, squared."""
+    start = np.concatenate([ring[:-1] for ring in rings])
+    side = np.concatenate([np.diff(ring, axis=0) for ring in rings])
+    start, side = start[side.any(axis=1)], side[side.any(axis=1)]
+    away = places[:, None, :] - start[None, :, :]
+    along = np.clip(np.sum(away * side, axis=2) / np.sum(side**2, axis=1), 0, 1)
+    nearest: _Points = np.min(np.sum((away - along[:, :, None] * side) ** 2, axis=2), axis=1)
+    return nearest
+
+
+def _area(ring: "_Points") -> float:
     """Return twice the signed area of a ring, in square degrees."""
     x, y = ring[:, 0], ring[:, 1]
     return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
