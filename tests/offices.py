@@ -69,9 +69,10 @@ def read(folders, language, month=OCTOBER):
 
 def visible(html):
     """What a reader sees or hears of a page, without the code of its notebook."""
-    kept = re.sub(r"<(style|script|code|pre)\b.*?</\1>|<!--.*?-->", " ", html, flags=re.DOTALL)
+    code = r'<(style|script|code|pre)\b.*?</\1>|<p class="cell">.*?</p>|<!--.*?-->'
+    kept = re.sub(code, " ", html, flags=re.DOTALL)
     said = re.findall(r'\b(?:alt|title|aria-label)="([^"]*)"', kept)
-    return unescape(" ".join([re.sub(r"<[^>]*>", " ", kept), *said]))
+    return " ".join(unescape(" ".join([re.sub(r"<[^>]*>", " ", kept), *said])).split())
 
 
 def of_districts(text):
