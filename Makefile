@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER
+PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook
+.PHONY: help office check-office report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -100,6 +100,13 @@ lint: $(READY) ## format, lint and types
 
 prove-template: $(READY) ## the templates in LibreOffice: saved as xlsx and ods, imported, reported
 	@$(BIN)/pytest -n 0 tests/prove_template.py
+
+prove-offices: $(READY) ## five provinces of today, from their names to every page and paper
+	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
+
+# SOURCES holds the lists and shapes that hotich/gazetteer/build.py names; they are not part of the project.
+gazetteer: $(READY) ## SOURCES=folder: pack the areas of Vietnam anew (hotich/gazetteer/)
+	@$(BIN)/python -m hotich.gazetteer.build "$$SOURCES"
 
 bench: $(READY) ## measure against papermill + nbconvert on the command line, same notebooks
 	@$(BIN)/python bench/run.py
