@@ -43,7 +43,7 @@ report: $(READY) ## MONTH=10: check the counts, write quality and report pages i
 validate: $(READY) ## MONTH=10: the checks alone
 	@$(BIN)/hotich validate
 
-notices: $(READY) ## MONTH=10: a notice for every district (AREA=138 for one), HTML and Word
+notices: $(READY) ## MONTH=10: a notice for each district, or commune where there are none (AREA=138 for one), HTML and Word
 	@$(BIN)/hotich notices
 
 template: $(READY) ## MONTH=11: workbooks for the offices to fill in (AREA=138 for one), in reports/templates/

@@ -94,7 +94,7 @@ def notices(
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a notice for every district, or for the one that AREA names: HTML in both languages and Word."""
+    """Write a notice for each district, or commune where there are none, or to AREA alone: HTML in both languages and Word."""
     from hotich.pipeline import build as reporting
 
     with console.Progress() as progress:
@@ -210,7 +210,9 @@ def import_(
             agreed=lambda made, lists: console.agreed(made, lists, progress, yes=yes),
             record=sys.stdout.write if as_json else None,
         )
-    console.received(received)
+    console.received(
+        received, "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
+    )
 
 
 @app.command()

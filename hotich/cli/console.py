@@ -185,8 +185,11 @@ def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
     return True
 
 
-def received(done: "Received") -> None:
-    """Show what was received: files and rows, units, totals beside last month's, where everything is."""
+def received(done: "Received", folders: str) -> None:
+    """Show what was received: files and rows, units, totals beside last month's, where everything is.
+
+    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`.
+    """
     spoken = language()
     line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
     line("import.terminal.units", reported=formats.count(done.units_reported, spoken), missing=_named(done.missing))
@@ -204,7 +207,7 @@ def received(done: "Received") -> None:
     if done.made_up:
         line("import.terminal.made_up", first=done.made_up[0], last=done.made_up[-1])
     line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)
-    line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month)
+    line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month, folders=folders)
 
 
 def _named(units: tuple[str, ...]) -> str:

@@ -85,12 +85,13 @@ def crosswalk() -> tuple[dict[str, str], ...]:
     return tuple(_table("changes-2025-07-01.csv.gz"))
 
 
-def shapes(province: str) -> list[dict[str, Any]]:
-    """Return the shapes of a province's communes since July 2025 as GeoJSON features, each with a place for its label.
+def shapes(name: str) -> list[dict[str, Any]]:
+    """Return shapes as GeoJSON features, each with a place for its label: for display only, never for measuring.
 
-    For display only, simplified to about 180 m. `provinces` instead of a code: those of the provinces, to 1.2 km.
+    The name is a province's code for its communes since July 2025 (simplified to about 180 m), `districts-` and a code
+    of before for its districts (approximate), or `provinces` (to 1.2 km).
     """
-    with gzip.open(FOLDER / "shapes" / f"{province}.geojson.gz") as file:
+    with gzip.open(FOLDER / "shapes" / f"{name}.geojson.gz") as file:
         features: list[dict[str, Any]] = json.load(file)["features"]
     return features
 

@@ -3,7 +3,8 @@
 The folder of sources holds, as NOTICE names them: `vn_units_2024-09.csv` (63 provinces, districts, communes),
 `yen_bai_unit_changes_2024-12-01.csv`, and `vn_2025-07/` with `units.csv` (34 provinces, communes), `provinces.geojson`,
 `communes/<province>.geojson` and `changes_2025-07-01.csv` (which commune became which). Shapes come simplified, with
-borders that neighbours share; here each gets a place for its label.
+borders that neighbours share; here each gets a place for its label. Where `dataset.db` of vietnamadminunits 1.0.4 is
+there too, the districts of before July 2025 are put together from them (see `build_districts`).
 """
 
 import csv
@@ -19,7 +20,7 @@ import numpy as np
 from matplotlib.path import Path as Outline
 
 from hotich.data import outlines
-from hotich.gazetteer import COLUMNS, CROSSWALK, FOLDER, LISTS, MERGERS
+from hotich.gazetteer import COLUMNS, CROSSWALK, FOLDER, LISTS, MERGERS, build_districts
 from hotich.storage import csv_table
 
 _KINDS: Final = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Xã")
@@ -43,7 +44,10 @@ def main(sources: Path) -> None:
         sources / "vn_2025-07" / "provinces.geojson",
         *(sources / "vn_2025-07" / "communes").glob("*.geojson"),
     ):
-        _pack(f"shapes/{path.stem}.geojson.gz", _shapes(json.loads(path.read_bytes())))
+        _pack(f"shapes/{path.stem}.geojson.gz", _shapes(json.loads(path.read_bytes())["features"]))
+    if (points := sources / build_districts.POINTS).is_file():
+        for province, districts in build_districts.features(points).items():
+            _pack(f"shapes/districts-{province}.geojson.gz", _shapes(districts))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -87,10 +91,10 @@ def _named(name: str) -> str:
     return kind + name[len(kind) :]
 
 
-def _shapes(source: dict[str, Any]) -> bytes:
+def _shapes(source: list[dict[str, Any]]) -> bytes:
     features = []
-    _untangle(source["features"])
-    for feature in source["features"]:
+    _untangle(source)
+    for feature in source:
         longitude, latitude = _inside(outlines.rings(feature))
         properties = {"code": feature["properties"]["code"], "label_lon": longitude, "label_lat": latitude}
         features.append({"type": "Feature", "properties": properties, "geometry": feature["geometry"]})

@@ -21,11 +21,9 @@ from hotich.scaffold.list_areas import Name
 from hotich.scaffold.settings import TEMPLATE, Answers
 from hotich.storage import atomic, csv_table, paths
 
-_COMMUNE: Final = 5
-"""Digits of the code of a commune."""
 _NOTE: Final = (
     "For display only. Shapes: thanglequoc/vietnamese-provinces-database (MIT, after sapnhap.bando.com.vn), "
-    "simplified; see NOTICE."
+    "simplified; districts of before July 2025 are approximate, put together from the communes of after it; see NOTICE."
 )
 
 
@@ -40,7 +38,7 @@ class Made:
     levels: Mapping[str, int]
     country: Country
     later: int
-    """Communes of the list that had ended, or had another name, when the list itself ended; 0 where it is in force."""
+    """Communes that had ended, or had another name, when the list itself ended; 0 where it is in force."""
 
     @property
     def next_month(self) -> Month:
@@ -101,28 +99,33 @@ def _plain(name: str) -> str:
 
 
 def changed_later(province: str, country: Country) -> list[str]:
-    """Return communes of a list that ended or changed their names in it, on days that nobody has listed."""
+    """Return communes that the list's last day has no more, or under another name: `code name → name`.
+
+    They merged or were renamed on days that nobody has listed. Accents, and i for y, make no other name.
+    """
     if country.ends is None:
         return []
-    rows = list_areas.rows(province, country)
-    lasting = {(row[0], row[5]) for row in rows if row[2] == str(country.ends)}
     last = {row["old_unit_code"]: row["old_unit_name"] for row in gazetteer.crosswalk()}
-    return [f"{code} {name}" for code, name in sorted(lasting) if len(code) == _COMMUNE and last.get(code) != name]
+    return [
+        f"{area.code} {area.name_vi} → {last.get(area.code, '–')}"
+        for area in list_areas.listed(province, country)
+        if area.level == "commune" and area.valid_to == country.ends
+        if _plain(area.name_vi).replace("y", "i") != _plain(last.get(area.code, "")).replace("y", "i")
+    ]
 
 
 def _files(
     province: str, country: Country, day: date, answers: Answers, rows: list[tuple[str, ...]]
 ) -> dict[str, bytes]:
     """Return every file of the folder by its name."""
-    shapes = gazetteer.shapes(province) if country.ends is None else []
+    shapes = gazetteer.shapes(province if country.ends is None else f"districts-{province}")
     files = {path.name: path.read_bytes() for path in sorted(TEMPLATE.glob("*.csv"))}
     files[areas.FILE] = csv_table.content((*areas.COLUMNS, *areas.OFFICIAL), rows)
     files[registers.FILE] = _registers(country)
     files[office.FILE] = settings.text(province, country, day, answers).encode()
     files["NOTICE"] = (gazetteer.FOLDER / "NOTICE").read_bytes()
-    if shapes:
-        content = {"type": "FeatureCollection", "note": _NOTE, "features": shapes}
-        files[outlines.FILE] = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    content = {"type": "FeatureCollection", "note": _NOTE, "features": shapes}
+    files[outlines.FILE] = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     files["README.md"] = _readme(province, country, day).encode()
     files["datapackage.json"] = _description(province, country, set(files))
     return files

@@ -74,5 +74,5 @@ def text(province: str, country: Country, day: date, given: Answers) -> str:
 def _target(day: str, *, stated: bool) -> dict[str, str]:
     """Return the names and the source of the target: the country's, the one that was stated, or an assumed one."""
     kind = "stated" if stated else "national" if day == str(_NATIONAL) else "assumed"
-    names = {f"target_{language}": say(language, f"office.target.{kind}", year=day[:4]) for language in LANGUAGES}
+    names = {f"target_{language}": say(language, f"office.target.{kind}") for language in LANGUAGES}
     return {"target_id": kind, "target_source": say("en", f"office.target.{kind}_source"), **names}
