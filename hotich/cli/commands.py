@@ -94,7 +94,7 @@ def notices(
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a notice for each district, or commune where there are none, or to AREA alone: HTML in both languages and Word."""
+    """Write a notice for each district (commune, where there are none), or to AREA alone: HTML, and Word."""
     from hotich.pipeline import build as reporting
 
     with console.Progress() as progress:

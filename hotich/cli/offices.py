@@ -53,7 +53,7 @@ def _tell(done: Made) -> None:
 
 
 def checked(folders: Folders) -> Overview:
-    """Look through a data folder and show what was found, a line each, by its state."""
+    """Show what was found in a data folder, a line each, by its state."""
     found, spoken = check.check(folders, date.today()), console.language()
     console.line("office.check.heading", folder=found.folder, day=formats.day(found.day, spoken))
     for state in check.STATES:
