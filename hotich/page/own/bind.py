@@ -18,7 +18,8 @@ from hotich.page.own.ground import Ground
 from hotich.views import figures, figures_in_text
 from hotich.views.figures_in_text import Candidates
 
-_NAMED: Final = re.compile(r"\{fact:([^{}]+)\}")
+_NAMED: Final = re.compile(r"\{\s*fact\b[:\s]*([^{}]*)\}", re.IGNORECASE)
+"""A figure called by its name; one that is misspelt, such as {fact left}, is meant all the same."""
 _DISTINCT: Final = 3
 """Digits that a figure in prose has at least: 24 would equal some fact by chance."""
 _DISTINCT_ANYWHERE: Final = 4

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, Tag
+from bs4.element import NavigableString, PreformattedString, Tag
 from markupsafe import Markup
 
 from hotich.errors import Contradicted
@@ -42,7 +42,10 @@ def html(source: str, text: Text, caption: str = "") -> list[Block]:
     Raises Contradicted for HTML that pages do not have, for a figure that is bound to nothing, and for a table without
     a caption.
     """
-    return _blocks(_soup(source), text, caption)
+    soup = _soup(source)
+    if soup.find("img"):  # only markdown's are drawn anew
+        raise Contradicted("own.not_allowed", page=text.ground.page, cell=text.cell, found="<img>")
+    return _blocks(soup, text, caption)
 
 
 def _rendered(source: str, attachments: Mapping[str, Any], folder: Path, cell: str) -> str:
@@ -73,7 +76,9 @@ def _blocks(soup: BeautifulSoup, text: Text, caption: str) -> list[Block]:
     for link in soup.find_all("a", href=re.compile(r"^https:")):
         link["rel"] = "noreferrer noopener"
     for words in soup.find_all(string=True):
-        if not isinstance(words, Comment):
+        if isinstance(words, PreformattedString):  # comments and the like, which nobody sees
+            words.extract()
+        else:
             words.replace_with(_soup(bind.html(text.pieces(str(words)))))
     for picture in soup.find_all("img"):
         picture["alt"] = bind.plain(text.pieces(str(picture.get("alt", ""))))
