@@ -1,6 +1,7 @@
 """The axes of a figure, named in its SVG by who wrote their labels: Matplotlib from values, or somebody by hand."""
 
 import math
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -29,8 +30,8 @@ def name(figure: Figure) -> None:
 
 def _kind(axis: Axis) -> str | None:
     formatter = axis.get_major_formatter()
-    if isinstance(formatter, _BY_HAND):
-        return None
+    if isinstance(formatter, _BY_HAND) or isinstance(getattr(formatter, "func", None), partial):
+        return None  # a partial is how `set_ticks(…, labels=…)` keeps what it was given
     if isinstance(formatter, _OF_DATES) or type(formatter).__module__.startswith("pandas."):
         return DATES
     return NUMBERS if isinstance(formatter, ScalarFormatter) else LABELS

@@ -54,7 +54,10 @@ def drawn(source: str, alt: str, text: Text, number: int) -> Drawn:
     shown = Markup('<svg class="own" viewBox="{}" role="img" aria-label="{}" stroke-linejoin="round">{}</svg>').format(
         root.get("viewBox", ""), alt, body
     )
-    cleaned = sanitize.html(shown, text.ground.page, text.cell)
+    try:
+        cleaned = sanitize.html(shown)
+    except Contradicted:
+        raise Contradicted("own.no_drawing", page=text.ground.page, cell=text.cell) from None
     return Drawn(Markup(cleaned), tuple(facts.values()))  # noqa: S704 - cleaned
 
 
