@@ -70,10 +70,10 @@ def test_a_view_is_dark_on_white_in_both_themes(desk, theme):
     opened = desk[0]
     opened.command(f"Theme: {theme}")
     opened.page.wait_for_function(f"document.body.dataset.jpThemeName === '{theme}'")
-    for part in (".hotich p", ".hotich .ft", ".hotich td", ".hotich dt"):
+    for part in (".hotich p", ".hotich .ft", ".hotich tbody tr:nth-child(odd) td", ".hotich tfoot td", ".hotich dt"):
         seen = opened.page.evaluate(
-            """part => { const at = document.querySelector(part), paper = at.closest('.hotich');
-            return [getComputedStyle(at).color, getComputedStyle(paper).backgroundColor] }""",
+            """part => { const at = document.querySelector(part), behind = at.closest('tr, .hotich');
+            return [getComputedStyle(at).color, getComputedStyle(behind).backgroundColor] }""",
             part,
         )
         assert seen[1] == "rgb(255, 255, 255)"
