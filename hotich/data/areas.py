@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from hotich.data import names
 from hotich.errors import InputRefused
+from hotich.language import TwoLevels
 from hotich.month import day, printable
 from hotich.storage import csv_table
 
@@ -91,6 +92,18 @@ class AreasOn:
             raise InputRefused("areas.root_gone", code=printable(root), day=self.day)
         if self[root].level in ("commune", "office"):
             raise InputRefused("areas.root_unit", code=root, level=self[root].level)
+
+    def two_levels(self, root: str) -> bool:
+        """Return whether it is a province whose communes lie directly below it, as all are since 01/07/2025."""
+        return (
+            root in self
+            and self[root].level == "province"
+            and all(area.level == "commune" for area in self.children(root))
+        )
+
+    def spoken(self, root: str, language: str) -> str:
+        """Return the language with the words for the levels below the root."""
+        return TwoLevels(language) if self.two_levels(root) else language
 
     @cached_property
     def _children(self) -> dict[str, tuple[Area, ...]]:

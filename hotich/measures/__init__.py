@@ -16,7 +16,7 @@ from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
 from hotich.errors import WrongUsage, require_language
-from hotich.language import html
+from hotich.language import TwoLevels, html
 from hotich.measures import (
     about_the_report,
     completion,
@@ -116,7 +116,7 @@ class Measures:
 
     def _of_office(self, measure: str, at: str) -> Fact | None:
         """Return a fact about the report itself: it is the office's, whatever area the report is about."""
-        known = measure in about_the_report.MEASURES or measure.startswith("target_")
+        known = measure in about_the_report.MEASURES or measure.startswith(("target_", "class_"))
         return self.facts.get(f"{self.office.root}/all/{measure}{at}") if known else None
 
     def get(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact:
@@ -137,7 +137,7 @@ class Measures:
 
     def seen_in(self, language: str) -> "Measures":
         """Return the same facts for a page in that language."""
-        return replace(self, language=language)
+        return replace(self, language=_spoken(self.checked, language))
 
     @property
     def month(self) -> Month:
@@ -207,6 +207,22 @@ class Measures:
         below = self.checked.data.areas.children(self.root)
         return tuple(area for area in below if area.level != "commune")
 
+    @property
+    def two_levels(self) -> bool:
+        """Whether the office's communes lie directly below its province, which has no districts."""
+        return isinstance(self.language, TwoLevels)
+
+    @cached_property
+    def parts(self) -> tuple[Area, ...]:
+        """The areas that are ranked against one another: the districts, in a province without them its communes."""
+        own = self.root == self.office.root and self.two_levels
+        return self.checked.data.areas.children(self.root) if own else self.districts
+
+    def of_parts(self, what: str, month: Month | None = None) -> Fact:
+        """Return a number of the `parts`: those `over_threshold`, or all of them (`total`)."""
+        level = "communes" if self.two_levels else "districts"
+        return self.get(f"{level}_{what}", month=month)
+
     def communes(self, code: str = "") -> tuple[Area, ...]:
         """Return the communes, wards and townships of an area, of the root where none is given."""
         return self.checked.data.areas.communes(code or self.root)
@@ -240,17 +256,18 @@ class Measures:
 
     def of_ranked(self) -> Fact | None:
         """Return among how many the root has its rank: the districts of the office's area, or its communes."""
-        level = "communes" if self.area(self.root).level == "commune" else "districts"
+        below = self.two_levels or self.area(self.root).level == "commune"
+        level = "communes" if below else "districts"
         return self.find(f"{level}_ranked", self.office.root) or self.find(f"{level}_total", self.office.root)
 
     def gained_most(self) -> Area | None:
-        """Return the district that gained most points since the month before; None without two to compare."""
-        gains = self._gains(self.districts)
+        """Return the part that gained most points since the month before; None without two to compare."""
+        gains = self._gains(self.parts)
         return max(gains, key=gains.__getitem__) if len(gains) > 1 else None
 
     def gained_least(self) -> Area | None:
-        """Return the district, of those not yet complete, that gained least; None without two of them to compare."""
-        gains = self._gains(area for area in self.districts if not self.get("completed", area.code).value)
+        """Return the part, of those not yet complete, that gained least; None without two of them to compare."""
+        gains = self._gains(area for area in self.parts if not self.get("completed", area.code).value)
         return min(gains, key=gains.__getitem__) if len(gains) > 1 else None
 
     def _gains(self, areas: Iterable[Area]) -> dict[Area, tuple[int | Decimal, int]]:
@@ -290,7 +307,12 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
     facts, days = checked.data.results.once("facts", lambda: _computed(checked))
-    return Measures(checked, root, language, facts, days)
+    return Measures(checked, root, _spoken(checked, language), facts, days)
+
+
+def _spoken(checked: Checked, language: str) -> str:
+    """Return the language with the words for the office's levels."""
+    return checked.data.areas.spoken(checked.data.office.root, language)
 
 
 def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:

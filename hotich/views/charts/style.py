@@ -13,7 +13,7 @@ import matplotlib.style
 from matplotlib.font_manager import fontManager, get_font
 
 from hotich.language.unseen import visible
-from hotich.measures.about_the_report import CLASSES
+from hotich.measures.about_the_report import classes
 from hotich.storage.paths import PACKAGE
 
 INK: Final = "#1B2026"
@@ -44,9 +44,9 @@ for _font in FONTS.values():
     fontManager.ttflist.insert(0, fontManager.ttflist.pop())  # before a font of that name that the system has
 
 
-def class_colour(percent: float) -> str:
-    """Return the colour of a percentage's class."""
-    return COLOURS[bisect_right(CLASSES, percent)]
+def class_colour(percent: float, threshold: int) -> str:
+    """Return the colour of a percentage's class, which an office's threshold sets."""
+    return COLOURS[bisect_right(classes(threshold), percent)]
 
 
 def size(wide: bool) -> int:

@@ -147,17 +147,17 @@ def _communes(m: Measures) -> Markup:
 
 
 def _districts(m: Measures) -> list[Markup]:
-    if len(m.districts) < 2 or not any(m.covers(area.code) for area in m.districts):
+    if len(m.parts) < 2 or not any(m.covers(area.code) for area in m.parts):
         return []
     before = over_before(m)
-    total = m.get("districts_total")
+    total = m.of_parts("total")
     below = (
         sentence(m, "report.key.districts_first", total=total)
         if before is None
         else sentence(m, "report.key.districts_change", previous=m.get("previous_month"), before=before)
     )
     term = sentence(m, "report.key.districts", threshold=m.get("threshold"))
-    return [_card(term, m.get("districts_over_threshold"), covered(m, below), m, total)]
+    return [_card(term, m.of_parts("over_threshold"), covered(m, below), m, total)]
 
 
 def _rank(m: Measures) -> list[Markup]:

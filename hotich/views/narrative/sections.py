@@ -137,9 +137,9 @@ def districts(m: Measures) -> Fragment:
 
     For instance `narrative.districts(m)`.
     """
-    if not any(m.covers(area.code) for area in m.districts):
+    if not any(m.covers(area.code) for area in m.parts):
         return NOTHING
-    over, total = m.get("districts_over_threshold"), m.get("districts_total")
+    over, total = m.of_parts("over_threshold"), m.of_parts("total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
     gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) and gap.number else []
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
@@ -149,7 +149,7 @@ def districts(m: Measures) -> Fragment:
 
 def _moves(m: Measures) -> list[Markup]:
     said: list[Markup] = []
-    ranks = [(area, _rank_before(m, area), m.find("rank", area.code)) for area in m.districts]
+    ranks = [(area, _rank_before(m, area), m.find("rank", area.code)) for area in m.parts]
     climbers = [(a, old, new) for a, old, new in ranks if old and new and new.number < old.number]
     if climbers:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
@@ -202,7 +202,8 @@ def _first(m: Measures) -> list[Markup]:
     since = ((area, m.find("completed_since", area.code)) for area in m.communes())
     first = [area for area, fact in since if fact and fact.value == month.value]
     if len(first) > 1:
-        names = ", ".join(f"{inside(m, area)} ({m.short(area.parent)})" for area in first[:NAMED])
+        within = {area: f" ({m.short(area.parent)})" if m.districts else "" for area in first}
+        names = ", ".join(f"{inside(m, area)}{within[area]}" for area in first[:NAMED])
         key = "first_several" if len(first) <= NAMED else "first_many"
         said = sentence(m, f"report.completed.{key}", month=month, communes=names, count=count)
     else:
