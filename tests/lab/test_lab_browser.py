@@ -8,7 +8,7 @@ from desk import lab
 
 from hotich.storage.paths import NOTEBOOKS
 
-SHOWN = {"opening", "progress", "progress-chart", "by-register", "registers-chart"}
+SHOWN = {"opening", "progress", "progress-chart", "paces-table", "registers-chart"}
 """Views that are enough to see a text, a chart and a table."""
 
 
@@ -60,8 +60,7 @@ def test_key_figures_stand_beside_each_other_each_under_its_label(desk):
 
 def test_saving_keeps_the_cells_and_nothing_else(desk):
     opened, file, text = desk
-    opened.command("Save Notebook")
-    opened.page.wait_for_selector(".jp-Document:not(.jp-mod-dirty)")
+    opened.save()
     assert file.read_text(encoding="utf-8") == text
 
 
