@@ -68,6 +68,11 @@ def decimal(value: Decimal, language: str, column: bool = False) -> str:
     return _tenths(value, language, "#,##0.0" if column else "#,##0.#")
 
 
+def exact(value: Decimal, language: str) -> str:
+    """Return a quantity with all its decimals, of which a fact has four: 81,5214 or 81.5214."""
+    return str(format_decimal(value, "#,##0.####", locale=_locale(language)))
+
+
 def whole(value: Decimal) -> int:
     """Return the nearest integer, half up."""
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))

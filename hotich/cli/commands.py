@@ -59,6 +59,36 @@ def report(
 
 
 @app.command()
+def page(
+    month: MonthArgument,
+    notebook: Annotated[str, typer.Option(envvar="NOTEBOOK", help="A notebook of your own, by its file or name.")] = "",
+    year: Year = "",
+    area: Area = "",
+    data: Data = "",
+    reports: Reports = "",
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the page of one notebook, checked as the report is, beside the pages that the month's draft has."""
+    from hotich.pipeline import build as reporting
+
+    words = {"year": year, "area": area, "data": data, "reports": reports}
+    with console.Progress() as progress:
+        outcomes = reporting.page(month, notebook, **words, force=force, tell=progress)
+    _finish(outcomes, as_json)
+
+
+@app.command("new-notebook")
+def new_notebook(
+    name: Annotated[str, typer.Option(envvar="NAME", help="What the page is called: births.")] = "",
+) -> None:
+    """Write a notebook to begin a page of your own with, into notebooks/."""
+    from hotich.pipeline import new_notebook as beginning
+
+    console.line("terminal.new_notebook", file=beginning.write(name))
+
+
+@app.command()
 def validate(
     month: MonthArgument, year: Year = "", data: Data = "", reports: Reports = "", as_json: AsJson = False
 ) -> None:
@@ -320,6 +350,18 @@ def serve(
     from hotich.storage import paths
 
     serving.serve(paths.find(data, reports), port, lambda address, _: console.line("site.serving", address=address))
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def lab(jupyter: typer.Context, data: Data = "", reports: Reports = "") -> None:
+    """Open the notebooks in JupyterLab; arguments of its own (--port 9000, --no-browser, a notebook) are handed on."""
+    from hotich import lab as desk
+    from hotich.storage import paths
+
+    environment = desk.environment(paths.find(data, reports))
+    console.line("terminal.lab")
+    words = desk.command(jupyter.args)
+    os.execve(words[0], words, environment)  # noqa: S606 - not a shell
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -78,7 +78,7 @@ class AreasOn:
     """The areas that exist on one day, in the order of the file."""
 
     day: date
-    by_code: dict[str, Area]
+    by_code: dict[str, Area] = field(repr=False)
 
     def __getitem__(self, code: str) -> Area:
         return self.by_code[code]
@@ -149,7 +149,7 @@ class AreasOn:
 class Areas:
     """Every area of `areas.csv`, past, present and future."""
 
-    all: tuple[Area, ...]
+    all: tuple[Area, ...] = field(repr=False)
 
     def on(self, day: date) -> AreasOn:
         """Return the areas that exist on that day."""

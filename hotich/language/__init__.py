@@ -7,6 +7,7 @@ HTML; the values put into them are not, and are escaped where the text goes to a
 """
 
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -84,6 +85,12 @@ def _number(template: str, values: Mapping[str, object]) -> str:
         return found["one"] if shown in _ONE else found["more"]
 
     return _FORMS.sub(chosen, template) if "|" in template else template
+
+
+def spoken() -> str:
+    """Return the language of the notebook that runs here, its variable `language`; where there is none, the first."""
+    named = getattr(sys.modules.get("__main__"), "language", "")
+    return named if named in LANGUAGES else LANGUAGES[0]
 
 
 def both(key: str, **values: object) -> dict[str, str]:

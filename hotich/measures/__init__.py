@@ -1,28 +1,33 @@
 """Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from hotich import formats
 from hotich.checks import Checked
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
-from hotich.data.registers import Register
-from hotich.errors import WrongUsage
-from hotich.language import TwoLevels
+from hotich.data.registers import GROUPS, Register
+from hotich.errors import WrongUsage, require_language
+from hotich.language import TwoLevels, html
 from hotich.measures import (
     about_the_report,
     completion,
     coverage,
+    handed,
     levels,
+    lookup,
     outlook,
     pace,
     published_figures,
+    quoted,
     revisions,
     workload,
 )
@@ -30,6 +35,9 @@ from hotich.measures.facts import COLUMNS, Fact
 from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable
 from hotich.storage import csv_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,59 @@ class Measures:
 
     def __repr__(self) -> str:
         return f"<Measures of {self.month}: {len(self.facts)} facts, seen from {self.root} in {self.language}>"
+
+    def _repr_html_(self) -> str:
+        facts, month = formats.count(len(self.facts), self.language), formats.month(self.month, self.language)
+        area = self.area(self.root).name(self.language)
+        return html(self.language, "objects.measures", facts=facts, month=month, area=area, root=self.root)
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return the fact of a name: `m["138/all/percent"]`, of the root `m["percent"]` and `m["KS/percent"]`.
+
+        A figure that a notebook takes so may stand on its own charts and in its own tables. Raises NoSuchFact with the
+        names nearest to one that no fact has.
+        """
+        wanted = lookup.place(name, self.scopes)
+        of_office = self.office.root if wanted.scope == quoted.SCOPE else ""
+        fact = self.find(wanted.measure, wanted.area or of_office, wanted.scope, wanted.month)
+        if fact is None:
+            raise lookup.unknown(name, wanted, self.facts)
+        return handed.over(fact)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return what TAB offers after `m["`: what is known of the root this month. All names would be too many."""
+        own = (fact for fact in self.facts.values() if fact.area == self.root and not fact.month)
+        return [fact.measure if fact.scope == "all" else f"{fact.scope}/{fact.measure}" for fact in own]
+
+    def frame(
+        self,
+        *measures: str,
+        level: str = "",
+        scope: str | Sequence[str] = "all",
+        months: str | Sequence[str] = (),
+        tidy: bool = False,
+        exact: bool = False,
+    ) -> "pd.DataFrame":
+        """Return facts as a DataFrame: a row an area, a column a measure, every one that there is where none is named.
+
+        `m.frame("required", "percent", level="commune")`; `m.frame("left", scope=["KS", "KT"], months="all")`
+
+        Rows are the areas of a `level` below the one that the page is about, by default those directly below it;
+        `scope` is one or several of `m.scopes`, `months` is "all" or several months; with these the index has a scope
+        and a month (Period), too. With `tidy` a row is a fact, with its name. Counts are Int64, shares and paces
+        float64 or, with `exact`, Decimal; what is not known is missing. `attrs["units"]` has each measure's unit.
+
+        A figure that a notebook takes so may stand on its own charts and in its own tables. Raises WrongUsage and
+        InputRefused for a name that is none, with what is allowed.
+        """
+        from hotich.measures import frames
+
+        return frames.of(self, measures, level, scope, months, tidy=tidy, exact=exact)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What a fact may be about: everything, a group of registers, or one of them by its code."""
+        return ("all", *GROUPS, *(register.code for register in self.registers), quoted.SCOPE)
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """Return the fact of that name, or None; of the root area where no other is given."""
@@ -240,10 +301,11 @@ class Measures:
 def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """Return all facts of a checked month, seen from `area` (the office's own root where empty).
 
-    Raises WrongUsage for an area the office does not have or that has no units below it, and for a commune that does
-    not lie directly below the office's own area.
+    Raises WrongUsage for an area the office does not have or that has no units below it, for a commune that does not
+    lie directly below the office's own area, and for a language that there are no texts in.
     """
-    root = _root(checked, area)
+    require_language(language)
+    root = _root(checked, str(area))  # papermill makes a number of -p area 138
     facts, days = checked.data.results.once("facts", lambda: _computed(checked))
     return Measures(checked, root, _spoken(checked, language), facts, days)
 
@@ -285,6 +347,7 @@ def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fac
     yield from computed.values()
     yield from published_figures.facts(basis, computed)
     yield from revisions.facts(basis, computed)
+    yield from quoted.facts(basis.data)
 
 
 def write(m: Measures, path: Path) -> None:

@@ -102,12 +102,13 @@ def title(measure: str, language: str) -> str:
 
     The page's list of definitions has the others: a title stands at hundreds of figures, and no keyboard reaches it.
     """
-    term = of(measure)
-    return (
-        f"{say(language, f'definitions.{term}.term')}: {_first(say(language, f'definitions.{term}.is'))}"
-        if term
-        else ""
-    )
+    named = term(measure, language)
+    return f"{named}: {_first(say(language, f'definitions.{of(measure)}.is'))}" if named else ""
+
+
+def term(measure: str, language: str) -> str:
+    """Return what a figure is called; empty where the measure has no term."""
+    return say(language, f"definitions.{named}.term") if (named := of(measure)) else ""
 
 
 def _first(text: str) -> str:

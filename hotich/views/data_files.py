@@ -79,7 +79,8 @@ def _places(m: Measures) -> list[Place]:
     areas = {code: at for at, code in enumerate(m.checked.data.areas.by_code)}
     scopes = {scope: at for at, scope in enumerate(("all", *GROUPS, *(each.code for each in m.registers)))}
     return sorted(
-        (place for place in known if place[0] in areas), key=lambda place: (place[2], areas[place[0]], scopes[place[1]])
+        (place for place in known if place[0] in areas and place[1] in scopes),
+        key=lambda place: (place[2], areas[place[0]], scopes[place[1]]),
     )
 
 

@@ -36,7 +36,8 @@ FONTS: Final = {
 }
 _LACKING: Final = "Glyph .* missing from font"
 """A name may have a letter that the font lacks: the reader's own fonts show it, as they do in the text."""
-_STYLE: Final = Path(__file__).with_name("report.mplstyle")
+SHEET: Final = Path(__file__).with_name("report.mplstyle")
+"""The house style as a style sheet of Matplotlib."""
 
 for _font in FONTS.values():
     fontManager.addfont(_font)
@@ -64,7 +65,7 @@ def applied(wide: bool) -> Iterator[None]:
 
 @cache
 def _settings() -> Any:  # noqa: ANN401 - Matplotlib's dictionary of settings
-    return mpl.rc_params_from_file(_STYLE, use_default_template=False)
+    return mpl.rc_params_from_file(SHEET, use_default_template=False)
 
 
 @cache

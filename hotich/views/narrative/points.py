@@ -41,7 +41,7 @@ class Point:
 
 
 def main_points(m: Measures) -> Fragment:
-    """Return the section of main points, the weightiest first."""
+    """Return the section of main points, the weightiest first: `narrative.main_points(m)`."""
     items = Markup("").join(Markup("<li>{}</li>").format(point.said) for point in chosen(m))
     return section(
         "main-points", html(m.language, "report.points.heading"), Markup('<ol class="mp">{}</ol>').format(items)

@@ -14,14 +14,17 @@ from hotich.views.tables.shared import caption, column, file_name, show
 
 
 def behind(m: Measures) -> Fragment:
-    """Return the communes furthest behind, lowest percentage first, and what is left in each; empty where none is."""
+    """Return the communes furthest behind, lowest percentage first, and what is left in each; empty where none is.
+
+    For instance `tables.behind(m)`.
+    """
     communes = m.furthest_behind()
     shared = html(m.language, "tables.caption.behind_shared") if len(communes) > FURTHEST else Markup("")
     return _unfinished(m, "behind", communes, shared)
 
 
 def largest(m: Measures) -> Fragment:
-    """Return the communes with most left, the most first; empty where none has any."""
+    """Return the communes with most left, the most first; empty where none has any: `tables.largest(m)`."""
     return _unfinished(m, "largest", m.most_work(FURTHEST) if m.furthest_behind() else [])
 
 

@@ -1,0 +1,127 @@
+"""A notebook's prose as HTML of the page: its figures bound, its tables and pictures as the page has them.
+
+HTML that a cell displays itself, other than a view of ours, is read in the same way.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, Tag
+from markupsafe import Markup
+
+from hotich.errors import Contradicted
+from hotich.page import sanitize
+from hotich.page.layout import Block
+from hotich.page.own import bind, pictures
+from hotich.page.own.bind import Text
+
+_CAPTION: Final = re.compile(r"\s*(?::|Bảng:|Table:)\s+(?=\S)")
+"""How a paragraph begins that is the caption of the table before or after it, as in Pandoc's markdown."""
+_KEPT: Final = frozenset({"href", "src", "alt", "start", "colspan", "rowspan"})
+_HEAD: Final = re.compile(r"h[12]")
+
+
+def markdown(source: str, attachments: Mapping[str, Any], folder: Path, text: Text, caption: str = "") -> list[Block]:
+    """Return a markdown cell's blocks, its pictures inside. HTML in the markdown is text, styles are left out.
+
+    Raises InputRefused for a picture that cannot be shown, Contradicted as `html` does.
+    """
+    soup = _soup(_rendered(source, attachments, folder, text.cell))
+    for element in soup.find_all(True):
+        for name in ("style", "class"):
+            del element[name]
+    return _blocks(soup, text, caption)
+
+
+def html(source: str, text: Text, caption: str = "") -> list[Block]:
+    """Return the blocks of HTML that a cell has displayed.
+
+    Raises Contradicted for HTML that pages do not have, for a figure that is bound to nothing, and for a table without
+    a caption.
+    """
+    return _blocks(_soup(source), text, caption)
+
+
+def _rendered(source: str, attachments: Mapping[str, Any], folder: Path, cell: str) -> str:
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    class Renderer(IPythonRenderer):
+        def image(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002 - of mistune
+            """Put the picture into the page."""
+            inside = pictures.inlined(url, attachments, folder, cell)
+            return Markup('<img src="{}" alt="{}">').format(inside, Markup(text).striptags())  # noqa: S704
+
+        def block_code(self, code: str, info: str | None = None) -> str:  # noqa: ARG002
+            """Leave code without colours."""
+            return Markup("<pre><code>{}</code></pre>").format(code)
+
+    renderer = Renderer(escape=True, exclude_anchor_links=True)
+    return str(MarkdownWithMath(renderer=renderer).render(source))
+
+
+def _soup(source: str) -> BeautifulSoup:
+    return BeautifulSoup(source, "html.parser")
+
+
+def _blocks(soup: BeautifulSoup, text: Text, caption: str) -> list[Block]:
+    _refuse_attributes(soup, text)
+    for table in soup.find_all("table"):
+        _settle(table, text, caption)
+    for link in soup.find_all("a", href=re.compile(r"^https:")):
+        link["rel"] = "noreferrer noopener"
+    for words in soup.find_all(string=True):
+        if not isinstance(words, Comment):
+            words.replace_with(_soup(bind.html(text.pieces(str(words)))))
+    for picture in soup.find_all("img"):
+        picture["alt"] = bind.plain(text.pieces(str(picture.get("alt", ""))))
+    return [_block(part, text) for part in soup.contents if str(part).strip()]
+
+
+def _block(part: Any, text: Text) -> Block:  # noqa: ANN401 - an element or a text of bs4
+    cleaned = sanitize.html(str(part), text.ground.page, text.cell, outside=True)
+    if isinstance(part, Tag) and _HEAD.fullmatch(part.name):
+        return Block(cleaned, int(part.name[1]), part.get_text().strip())
+    return Block(cleaned, prose=True)
+
+
+def _refuse_attributes(soup: BeautifulSoup, text: Text) -> None:
+    """Raise Contradicted for what would tell the page that digits are no figures, or how they look."""
+    found = [f"{each.name} {name}" for each in soup.find_all(True) for name in each.attrs if name not in _KEPT]
+    found += [f"<{each.name}>" for each in soup.find_all(["data", "svg", "style", "script", "details"])]
+    if found:
+        listed = ", ".join(dict.fromkeys(found[:10]))
+        raise Contradicted("own.not_allowed", page=text.ground.page, cell=text.cell, found=listed)
+
+
+def _settle(table: Tag, text: Text, caption: str) -> None:
+    """Give a table its caption, its row headings and its frame."""
+    soup = _soup("")
+    named = table.find("caption") or _beside(table)
+    if named is None:
+        if not caption:
+            raise Contradicted("own.no_caption", page=text.ground.page, cell=text.cell)
+        named = soup.new_tag("caption", string=caption)
+    table.insert(0, named)
+    for row in table.find_all("tr"):
+        cells = row.find_all(["th", "td"], recursive=False)
+        in_head = row.find_parent("thead") is not None or row.find("td") is None
+        for at, cell in enumerate(cells):
+            if in_head or at == 0:
+                cell.name, cell["scope"] = "th", "col" if in_head else "row"
+    label = bind.plain(text.pieces(named.get_text().strip()))
+    attributes = {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": label}
+    table.wrap(soup.new_tag("div", attrs=attributes))
+
+
+def _beside(table: Tag) -> Tag | None:
+    """Return the caption made of the paragraph beside a table that is meant as one, taken out of its place."""
+    for near in (table.find_previous_sibling(), table.find_next_sibling()):
+        if isinstance(near, Tag) and near.name == "p" and (found := _CAPTION.match(near.get_text())):
+            first = next(part for part in near.descendants if isinstance(part, NavigableString))
+            first.replace_with(str(first)[found.end() :])
+            near.name = "caption"
+            return near.extract()
+    return None
