@@ -44,7 +44,7 @@ def _write_out_powers(axis: Axis) -> None:
     low, high = sorted(axis.get_view_interval())
     if axis.get_scale() == "log" and low > 0:
         decades = math.log10(high / low)
-        steps = (1,) if decades > 3 else (1, 2, 5) if decades > 1 else range(1, 10)
+        steps = (1,) if decades > 3 else (1, 2, 5) if decades > 1 else (1, 2, 3, 5, 7)
         axis.set_major_locator(LogLocator(subs=steps))
     axis.set_major_formatter(FuncFormatter(lambda value, _: np.format_float_positional(value, trim="-")))
     axis.set_minor_formatter(NullFormatter())

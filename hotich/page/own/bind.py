@@ -14,6 +14,8 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from hotich.errors import Contradicted
+from hotich.language import say
+from hotich.measures import definitions
 from hotich.measures.facts import Fact
 from hotich.page.own.ground import Ground
 from hotich.views import figures, figures_in_text
@@ -24,6 +26,10 @@ _NAMED: Final = re.compile(r"\{\s*fact\b[:\s]*([^{}]*)\}", re.IGNORECASE)
 _DISTINCT: Final = 3
 """Digits that a figure in prose has at least: 24 would equal some fact by chance."""
 _DISTINCT_ANYWHERE: Final = 4
+
+
+_LEVELS: Final = ("area", "name", "scope", "month", "measure", "value", "unit", "origin", "fact")
+"""Labels of `m.frame` that the language files have names for."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,13 @@ class Named:
 
 
 Piece = str | Bound | Named
+
+
+def called(label: str, language: str) -> str:
+    """Return what the page calls a label of `m.frame`: a measure by its term, a level of the index by its name."""
+    if term := definitions.term(label, language):
+        return term
+    return say(language, f"page.frame.{label}") if label in _LEVELS else label
 
 
 def plain(pieces: Sequence[Piece]) -> str:

@@ -108,13 +108,14 @@ class Ground:
         """Return the three facts nearest to a number, however it is read: the page's own first if equally near."""
         known = [fact for fact in self.facts.values() if isinstance(fact.value, int | Decimal) and _is_computed(fact)]
 
-        def far(fact: Fact) -> tuple[Decimal, bool, bool, bool]:
+        def far(fact: Fact) -> tuple[Decimal, bool, bool, bool, bool]:
             away = min(
                 abs(each.rounded(fact.number) - each.value) / max(abs(each.value), Decimal(1))
                 + (each.share and fact.unit != "percent")
                 for each in readings
             )
-            return away, fact.area != self.root, fact.month is not None, fact.scope != "all"
+            unlike = fact.unit == "percent" and not any(each.share for each in readings)
+            return away, unlike, fact.area != self.root, fact.month is not None, fact.scope != "all"
 
         return sorted(known, key=far)[:_NEAREST] if readings else ()
 

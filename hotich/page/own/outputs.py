@@ -123,7 +123,8 @@ class Cell:
     def _whose(self, options: Options, text: Text, note: Markup) -> Markup:
         given = options.words("source", self.ground.language)
         also = say(self.ground.language, "page.own_source")
-        whose = Markup(" {} {}").format(also, bind.html(text.pieces(given))) if given else Markup("")
+        ended = given if given.endswith((".", "!", "?", "…")) else f"{given}."
+        whose = Markup(" {} {}").format(also, bind.html(text.pieces(ended))) if given else Markup("")
         return Markup('<p class="src">{}{}{}</p>').format(self.source, whose, Markup(" ") + note if note else "")
 
     def _figures(self, facts: list[Fact]) -> Markup:

@@ -8,16 +8,12 @@ from bs4.element import Tag
 from markupsafe import Markup
 
 from hotich.errors import Contradicted
-from hotich.language import say
-from hotich.measures import definitions
 from hotich.measures.facts import Fact
 from hotich.page.own import bind
 from hotich.page.own.bind import Text
 from hotich.views.markup import Column, Table
 
 _MISSING: Final = frozenset({"NaN", "nan", "None", "NaT", "<NA>", ""})
-_LEVELS: Final = ("area", "name", "scope", "month", "measure", "value", "unit", "origin", "fact")
-"""Labels of `m.frame` that the language files have names for."""
 _CUT: Final = "..."
 _FACT: Final = '<data value="'
 _PLAIN: Final = frozenset(
@@ -99,20 +95,13 @@ def _value(words: str, text: Text, fact: Fact | None) -> Markup:
     return Markup("–") if words in _MISSING else bind.html(text.pieces(words, column=True, likely=fact))
 
 
-def _called(label: str, language: str) -> str:
-    """Return what the page calls a label of `m.frame`: a measure by its term, a level of the index by its name."""
-    if term := definitions.term(label, language):
-        return term
-    return say(language, f"page.frame.{label}") if label in _LEVELS else label
-
-
 def _columns(head: Sequence[Sequence[Tag]], rows: Sequence[Sequence[Markup]], text: Text) -> list[Column]:
     """Return the columns under the labels of all rows of the head, of an index the names that pandas puts below."""
     width = max((len(row) for row in [*head, *rows]), default=0)
     columns = []
     for at in range(width):
         said = dict.fromkeys(row[at].get_text().strip() for row in head if at < len(row))
-        label = bind.html(text.pieces(" · ".join(_called(word, text.ground.language) for word in said if word)))
+        label = bind.html(text.pieces(" · ".join(bind.called(word, text.ground.language) for word in said if word)))
         numbers = any(_FACT in row[at] for row in rows)
         columns.append(Column(label or Markup("–"), text=at == 0 or not numbers))
     return columns
