@@ -2,13 +2,14 @@
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from hotich.jupyter import house_style
+from hotich.jupyter import drawing, house_style
 from hotich.jupyter.display import Display
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Let a shell draw in the house style and show what it shows so that it can stand on a page."""
     house_style.use()
+    drawing.watch_outlines()
     before = shell.display_formatter
     shell.display_formatter = Display(parent=shell)
     if before is not None:

@@ -15,7 +15,7 @@ _PLACES: Final = Decimal("0.0001")
 def frame_of(shown: object) -> pd.DataFrame | None:
     """Return the DataFrame that is shown, plain, as a Series or styled; None for anything else."""
     if isinstance(shown, pd.Series):
-        return shown.to_frame()
+        return shown.to_frame("" if shown.name is None else shown.name)
     data = shown if isinstance(shown, pd.DataFrame) else getattr(shown, "data", None)
     return data if isinstance(data, pd.DataFrame) else None
 

@@ -7,6 +7,7 @@ Under `hotich` the metadata has `kind`: a `view` of ours, a `figure`, `table` or
 import re
 from typing import Any, Final
 
+import pandas as pd
 from IPython.core.formatters import DisplayFormatter
 
 from hotich.jupyter import cells, drawing
@@ -36,6 +37,8 @@ class Display(DisplayFormatter):
             if obj is figure or not drawing.shown_later(figure):
                 return _figure(figure, {})
             return {}, {}
+        if isinstance(obj, pd.Series):
+            obj = cells.frame_of(obj)
         if hasattr(obj, "set_uuid"):  # pandas names a styled table by chance
             obj.set_uuid("own")
         data, about = super().format(obj, include, exclude)  # type: ignore[no-untyped-call] # IPython is untyped
@@ -44,12 +47,11 @@ class Display(DisplayFormatter):
 
 
 def _figure(figure: Any, said: dict[str, Any]) -> Shown:  # noqa: ANN401
-    outlines = drawing.outlined_words(figure)
     written = drawing.svg(figure)
     drawing.close(figure)
     marks = cells.of_values(drawing.marked(figure))
     about = {"kind": "figure", "facts": _facts(written), "marks": marks, **said}
-    if outlines:
+    if drawing.outlined_words():
         about["outlines"] = True
     return {"image/svg+xml": written, "text/plain": "<Figure>"}, {"hotich": about}
 

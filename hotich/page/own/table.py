@@ -20,6 +20,12 @@ _LEVELS: Final = ("area", "name", "scope", "month", "measure", "value", "unit", 
 """Labels of `m.frame` that the language files have names for."""
 _CUT: Final = "..."
 _FACT: Final = '<data value="'
+_PLAIN: Final = frozenset(
+    {"div", "style", "table", "caption", "thead", "tbody", "tr", "th", "td", "a", "b", "br", "em", "i", "p", "span"}
+)
+"""Elements that pandas writes, and others whose text is all that they show."""
+_WIDEST: Final = 1_000
+"""Rows or columns that a cell may cover."""
 
 
 def table(html: str, cells: Sequence[Sequence[str]], text: Text, caption: str, note: Markup) -> Markup:
@@ -28,6 +34,7 @@ def table(html: str, cells: Sequence[Sequence[str]], text: Text, caption: str, n
     Raises Contradicted for a table without a caption or cut short, and as `Text.pieces` does.
     """
     soup = BeautifulSoup(html, "html.parser")
+    _refuse_elements(soup, text)
     given = soup.find("caption")
     caption = caption or (given.get_text().strip() if given else "")
     if not caption:
@@ -39,6 +46,19 @@ def table(html: str, cells: Sequence[Sequence[str]], text: Text, caption: str, n
     shown = [_cells(row, cells[at] if at < len(cells) else (), text) for at, row in enumerate(rows)]
     columns = _columns(_spread(head) if head else [], shown, text)
     return Table(bind.html(text.pieces(caption)), columns, shown, note).html(text.ground.language)
+
+
+def _refuse_elements(soup: BeautifulSoup, text: Text) -> None:
+    """Raise Contradicted for what has no place in a table, and for a cell that would cover the page."""
+    found = [f"<{each.name}>" for each in soup.find_all(True) if each.name not in _PLAIN]
+    for cell in soup.find_all(["th", "td"]):
+        for span in ("colspan", "rowspan"):
+            given = str(cell.get(span, "1"))
+            if not (given.isascii() and given.isdigit() and 1 <= int(given) <= _WIDEST):
+                found.append(f"{span}={given[:20]}")
+    if found:
+        listed = ", ".join(dict.fromkeys(found[:10]))
+        raise Contradicted("own.not_allowed", page=text.ground.page, cell=text.cell, found=listed)
 
 
 def _spread(part: Tag) -> list[list[Tag]]:
