@@ -62,7 +62,8 @@ def _about(obj: object, data: dict[str, Any]) -> dict[str, Any]:
     if isinstance(obj, Fact):
         return {"kind": "fact", "facts": [obj.key]}
     if (frame := cells.frame_of(obj)) is not None:
-        return {"kind": "table", "facts": _facts(data.get("text/html", "")), "cells": cells.names(frame)}
+        told = {"kind": "table", "facts": _facts(data.get("text/html", "")), "cells": cells.names(frame)}
+        return {**told, "numbered": True} if cells.numbered(frame) else told
     return {"kind": "text", "facts": _facts(data.get("text/html", "") + data.get("text/markdown", ""))}
 
 
