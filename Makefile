@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE
+PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -26,18 +26,30 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help report validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
 
+office: $(READY) ## PROVINCE="Lào Cai": the data folder of an office that begins (AS_OF=2026-11, TO=folder)
+	@$(BIN)/hotich office
+
+check-office: $(READY) ## what of the data folder is set, assumed, missing and contradicting (DATA=folder)
+	@$(BIN)/hotich check-office
+
 report: $(READY) ## MONTH=10: check the counts, write quality and report pages in both languages, and the annex
 	@$(BIN)/hotich report
+
+page: $(READY) ## NOTEBOOK=notebooks/births.ipynb MONTH=10: the page of a notebook of your own, in the draft
+	@$(BIN)/hotich page
+
+new-notebook: $(READY) ## NAME=births: a notebook to begin a page of your own with
+	@$(BIN)/hotich new-notebook
 
 validate: $(READY) ## MONTH=10: the checks alone
 	@$(BIN)/hotich validate
 
-notices: $(READY) ## MONTH=10: a notice for every district (AREA=138 for one), HTML and Word
+notices: $(READY) ## MONTH=10: a notice for each district, or commune where there are none (AREA=138 for one), HTML and Word
 	@$(BIN)/hotich notices
 
 template: $(READY) ## MONTH=11: workbooks for the offices to fill in (AREA=138 for one), in reports/templates/
@@ -80,12 +92,8 @@ reset-data: $(READY) ## drop the illustrative months, so that an office begins w
 docs: $(READY) ## after a change of the suites: write docs/rules.md, and take them for those shipped
 	@$(BIN)/hotich rules --write
 
-# Notebooks run in their own folder; a path that is not given stays empty.
-ABSOLUTE := $(BIN)/python -c 'import os, sys; print(sys.argv[1] and os.path.abspath(os.path.expanduser(sys.argv[1])))'
-# Jupyter refuses root unless told otherwise; in WSL and containers there may be no other user.
-lab: $(READY) ## open the notebooks in JupyterLab
-	@HOTICH_DATA="$$($(ABSOLUTE) "$$DATA")" HOTICH_REPORTS="$$($(ABSOLUTE) "$$REPORTS")" \
-	  $(BIN)/jupyter lab $$(if [ "$$(id -u)" = 0 ]; then echo --allow-root; fi) notebooks
+lab: $(READY) ## open the notebooks in JupyterLab (outputs are not saved into them)
+	@$(BIN)/hotich lab
 
 test: $(READY) lint ## format, lint, types and every test
 	@$(BIN)/pytest -n auto
@@ -97,6 +105,16 @@ lint: $(READY) ## format, lint and types
 
 prove-template: $(READY) ## the templates in LibreOffice: saved as xlsx and ods, imported, reported
 	@$(BIN)/pytest -n 0 tests/prove_template.py
+
+prove-lab: $(READY) ## every notebook in JupyterLab in a real browser: run, save, another month and language
+	@$(BIN)/pytest -n 0 tests/prove_lab.py
+
+prove-offices: $(READY) ## five provinces of today, from their names to every page and paper
+	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
+
+# SOURCES holds the lists and shapes that hotich/gazetteer/build.py names; they are not part of the project.
+gazetteer: $(READY) ## SOURCES=folder: pack the areas of Vietnam anew (hotich/gazetteer/)
+	@$(BIN)/python -m hotich.gazetteer.build "$$SOURCES"
 
 bench: $(READY) ## measure against papermill + nbconvert on the command line, same notebooks
 	@$(BIN)/python bench/run.py

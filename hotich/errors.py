@@ -7,7 +7,7 @@ from enum import IntEnum, unique
 from functools import partial
 from typing import Any, ClassVar
 
-from hotich.language import say
+from hotich.language import LANGUAGES, say, spoken
 from hotich.language.unseen import Lines
 
 
@@ -48,6 +48,10 @@ class HotichError(Exception):
     def __str__(self) -> str:
         return f"{self.message('vi')}\n{self.message('en')}"
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the message, in the notebook's language."""
+        return [self.message(spoken())]
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Go from a worker to the driver as the class below that it is, with its values as text."""
         kind = next(base for base in type(self).__mro__ if base.__module__ == __name__)
@@ -65,6 +69,12 @@ class WrongUsage(HotichError):
     """A command, parameter, suite or setting that is not allowed."""
 
     exit_code = ExitCode.WRONG_USAGE
+
+
+def require_language(given: str) -> None:
+    """Raise WrongUsage for what is no language that texts are written in."""
+    if given not in LANGUAGES:
+        raise WrongUsage("language", value=str(given)[:40], allowed=", ".join(LANGUAGES))
 
 
 class InputRefused(HotichError):

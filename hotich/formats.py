@@ -68,15 +68,14 @@ def decimal(value: Decimal, language: str, column: bool = False) -> str:
     return _tenths(value, language, "#,##0.0" if column else "#,##0.#")
 
 
-def exactly(value: Decimal, language: str) -> str:
-    """Return a number that somebody else wrote, with all its decimals: 81,52 or 81.52; a whole number has none."""
-    places = max(0, -int(value.normalize().as_tuple().exponent))
-    return str(format_decimal(value, "#,##0." + "#" * places, locale=_locale(language)))
+def exact(value: Decimal, language: str) -> str:
+    """Return a quantity with all its decimals, of which a fact has four: 81,5214 or 81.5214."""
+    return str(format_decimal(value, "#,##0.####", locale=_locale(language)))
 
 
 def hundredths(value: Decimal, language: str) -> str:
-    """Return what follows from such numbers, to at most two decimals: 81,52 or 81.52."""
-    return exactly(value.quantize(Decimal("0.01"), ROUND_HALF_UP), language)
+    """Return what follows from numbers that others wrote, to at most two decimals: 81,52 or 81.52."""
+    return exact(value.quantize(Decimal("0.01"), ROUND_HALF_UP), language)
 
 
 def whole(value: Decimal) -> int:
@@ -109,6 +108,12 @@ def month(value: Month, language: str, short: bool = False) -> str:
     if language == "vi":
         return f"{'' if short else 'tháng '}{value.number}/{value.year}"
     return str(format_date(value.first_day, "MMM y" if short else "MMMM y", locale=_locale(language)))
+
+
+def month_alone(word: str, language: str) -> str:
+    """Return an English month's name, or its first three letters, in short in the language; else the word."""
+    number = next((number for name, number in _MONTHS.items() if word in (name, name[:3])), 0)
+    return str(_locale(language).months["format"]["abbreviated"][number]) if number else word
 
 
 def dated(source: str, language: str) -> str:

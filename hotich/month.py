@@ -72,6 +72,14 @@ def resolve(text: str, available: Iterable[Month], year: str = "") -> Month:
     return matching[-1]
 
 
+def several(text: str | Iterable[str], available: Iterable[Month]) -> tuple[Month, ...]:
+    """Return the months of `available` that a user means: "all", one, or a list. Raises as `resolve` does."""
+    months = sorted(available)
+    if text == "all":
+        return tuple(months)
+    return tuple(resolve(str(each), months) for each in ([text] if isinstance(text, str) else text))
+
+
 def coming(text: str, available: Iterable[Month], year: str = "") -> Month:
     """Return the month that a user who collects counts means; it need not have any yet.
 

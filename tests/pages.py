@@ -15,10 +15,15 @@ def report_page(m):
     for cell in book.cells:
         if cell.cell_type == "code" and cell.source.endswith("(m)"):
             view = eval(cell.source, known)
-            cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": view._repr_html_()})]
-    title = str(narrative.title(m).striptags())
+            cell.outputs = [shown(view)]
     as_of = formats.day(m.as_of, m.language)
-    return page(book, PageSpec(f"report.{m.language}", m.language, title, as_of, m.synthetic))
+    return page(book, PageSpec(f"report.{m.language}", m.language, as_of, m.synthetic))
+
+
+def shown(view):
+    """The output of a cell that shows a view, as our kernels write it."""
+    data = {"text/html": view._repr_html_(), "text/plain": "Fragment(…)"}
+    return nbformat.v4.new_output("display_data", data, metadata={"hotich": {"kind": "view"}})
 
 
 def page_names(m):

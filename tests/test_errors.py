@@ -2,13 +2,17 @@
 
 import pickle
 import re
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from hotich import checks, errors
 from hotich.checks import Failed
 from hotich.data import dataset
-from hotich.errors import CannotNow, Contradicted, ExitCode, HotichError
+from hotich.errors import CannotNow, Contradicted, ExitCode, HotichError, InputRefused
 from hotich.storage.paths import PROJECT
 
 
@@ -40,3 +44,18 @@ def test_the_documentation_lists_exactly_the_exit_codes():
         r"^\| ([\d, ]+) \|", (PROJECT / "docs" / "exit-codes.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert [int(code) for row in rows for code in row.split(",")] == list(ExitCode)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Không có số liệu của 2025-01"), ("en", "no counts for 2025-01")]
+)
+def test_a_notebook_shows_a_failure_in_its_language_and_without_a_traceback(language, said, monkeypatch):
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # a shell puts its own there
+    shell = InteractiveShell()
+    with redirect_stdout(StringIO()) as shown:
+        result = shell.run_cell(f'language = "{language}"\nfrom hotich.data import dataset\ndataset.read("2025-01")')
+    assert isinstance(result.error_in_exec, InputRefused)
+    assert said in shown.getvalue()
+    assert "Traceback" not in shown.getvalue()
+    assert "dataset.py" not in shown.getvalue()
+    assert len(shown.getvalue().strip().splitlines()) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from hotich.errors import WrongUsage
-from hotich.month import Month, coming, resolve
+from hotich.month import Month, coming, resolve, several
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,10 @@ def test_without_any_counts_the_year_must_be_given():
 def test_a_month_without_a_year_is_the_latest_that_has_it(written, meant):
     available = [Month(2023, 10), Month(2024, 8), Month(2024, 10)]
     assert resolve(written, available) == Month(*meant)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("all", [9, 10]), ("10", [10]), (["2024-10", "9"], [10, 9]), ([10], [10]), ((), [])]
+)
+def test_several_months_are_all_one_or_a_list(written, meant):
+    assert several(written, [Month(2024, 10), Month(2024, 9)]) == tuple(Month(2024, number) for number in meant)

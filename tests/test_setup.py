@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 
 import pytest
 
@@ -110,27 +109,3 @@ def test_the_environment_is_stamped_only_after_its_command_has_run():
     lines = (PROJECT / ".ci" / "setup").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == "touch .venv/ready"
     assert lines.index(".venv/bin/hotich --help >/dev/null || failed") < len(lines) - 1
-
-
-@pytest.mark.parametrize(("user", "allowed"), [("0", True), ("1000", False)])
-def test_lab_opens_for_root_too_and_for_others_as_ever_in_folders_named_with_a_tilde(tmp_path, user, allowed):
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    shown = 'echo "$@"; echo "$HOTICH_DATA"; echo "$HOTICH_REPORTS"'
-    scripts = {"jupyter": shown, "hotich": "exit", "id": f"echo {user}", "python": f'exec {sys.executable} "$@"'}
-    for name, script in scripts.items():
-        (tools / name).write_text(f"#!/bin/sh\n{script}\n")
-        (tools / name).chmod(0o755)
-    clean = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL")}
-    own = {"CONDA_PREFIX": str(tmp_path), "PATH": f"{tools}:{clean['PATH']}", "HOME": "/home/office"}
-    done = subprocess.run(
-        ["make", "--silent", "lab", "DATA=~/data", "REPORTS="],
-        cwd=PROJECT,
-        env=clean | own,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    words, data, *reports = done.stdout.splitlines()
-    assert words == ("lab --allow-root notebooks" if allowed else "lab notebooks")
-    assert (data, reports) == ("/home/office/data", [""])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hotich import formats
 from hotich.checks import edits, findings, gx, merging, suites, waivers
 from hotich.checks.edits import Edit
 from hotich.checks.findings import Finding
@@ -15,7 +16,7 @@ from hotich.checks.waivers import Waiver
 from hotich.data import dataset
 from hotich.data.dataset import Dataset
 from hotich.errors import Contradicted
-from hotich.language import LANGUAGES, say
+from hotich.language import LANGUAGES, html, say, spoken
 from hotich.language.unseen import Lines, one_line
 
 if TYPE_CHECKING:
@@ -88,6 +89,21 @@ class Checked:
 
     def __repr__(self) -> str:
         return f"<Checked of {self.data.month}: {len(self.outcomes)} rules, {len(self.found)} findings>"
+
+    def _repr_html_(self) -> str:
+        language = spoken()
+        counted = {
+            "rules": len(self.outcomes),
+            "passed": len(self.having(PASSED)),
+            "failed": len(self.having(FAILED)) + len(self.having(ERROR)),
+            "critical": len(self.stopped),
+            "waived": len(self.having(WAIVED)),
+            "idle": len(self.having(NOT_EVALUATED)),
+            "found": len(self.found),
+        }
+        month = formats.month(self.data.month, language)
+        verdict = say(language, "objects.stop" if self.stopped else "objects.go")
+        return html(language, "objects.checked", month=month, verdict=verdict, **counted)
 
     @cached_property
     def found(self) -> tuple[Found, ...]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +36,7 @@ class Rule:
     type: str
     kwargs: dict[str, object]
     severity: str
-    texts: dict[str, dict[str, str]]
+    texts: dict[str, dict[str, str]] = field(repr=False)
 
     def text(self, name: str, language: str) -> str:
         """Return a text of the rule by its name: one of TEXTS, or of VARIANTS where the rule has it."""

@@ -59,6 +59,36 @@ def report(
 
 
 @app.command()
+def page(
+    month: MonthArgument,
+    notebook: Annotated[str, typer.Option(envvar="NOTEBOOK", help="A notebook of your own, by its file or name.")] = "",
+    year: Year = "",
+    area: Area = "",
+    data: Data = "",
+    reports: Reports = "",
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the page of one notebook, checked as the report is, beside the pages that the month's draft has."""
+    from hotich.pipeline import build as reporting
+
+    words = {"year": year, "area": area, "data": data, "reports": reports}
+    with console.Progress() as progress:
+        outcomes = reporting.page(month, notebook, **words, force=force, tell=progress)
+    _finish(outcomes, as_json)
+
+
+@app.command("new-notebook")
+def new_notebook(
+    name: Annotated[str, typer.Option(envvar="NAME", help="What the page is called: births.")] = "",
+) -> None:
+    """Write a notebook to begin a page of your own with, into notebooks/."""
+    from hotich.pipeline import new_notebook as beginning
+
+    console.line("terminal.new_notebook", file=beginning.write(name))
+
+
+@app.command()
 def validate(
     month: MonthArgument, year: Year = "", data: Data = "", reports: Reports = "", as_json: AsJson = False
 ) -> None:
@@ -94,7 +124,7 @@ def notices(
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a notice for every district, or for the one that AREA names: HTML in both languages and Word."""
+    """Write a notice for each district (commune, where there are none), or to AREA alone: HTML, and Word."""
     from hotich.pipeline import build as reporting
 
     with console.Progress() as progress:
@@ -131,6 +161,37 @@ def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the 
     console.line(
         "terminal.sample", months=len(months), first=months[0], last=months[-1], folder=folders.data / "counts"
     )
+
+
+@app.command()
+def office(
+    province: Annotated[str, typer.Option(envvar="PROVINCE", help="Its name or code; accents may be left out.")] = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Month or day of its areas; today where left out.")] = "",
+    to: Annotated[str, typer.Option(envvar="TO", help="The new data folder; ca-mau/data where left out.")] = "",
+    threshold: Annotated[str, typer.Option(envvar="THRESHOLD", help="Percentage to exceed, 1 to 99.")] = "",
+    cutoff_day: Annotated[str, typer.Option(envvar="CUTOFF_DAY", help="Day of the month of the counts.")] = "",
+    target: Annotated[str, typer.Option(envvar="TARGET", help="Day by which all is to be digitised.")] = "",
+    paper: Annotated[str, typer.Option(envvar="PAPER", help="thông báo or công văn.")] = "",
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the whole data folder of an office that begins: areas, shapes, registers, settings, empty logs."""
+    from hotich.cli import offices
+
+    given = {"threshold": threshold, "cutoff_day": cutoff_day, "target": target, "paper": paper}
+    made = offices.made(province, as_of, to, given, ask=not yes)
+    if as_json:
+        json.dump(made.record(), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+
+
+@app.command("check-office")
+def check_office(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> None:
+    """Show what of the data folder is set, assumed, missing and contradicting, on one page."""
+    from hotich.cli import offices
+    from hotich.storage import paths
+
+    _end(offices.checked(paths.find(data, reports)), as_json)
 
 
 @app.command()
@@ -179,7 +240,9 @@ def import_(
             agreed=lambda made, lists: console.agreed(made, lists, progress, yes=yes),
             record=sys.stdout.write if as_json else None,
         )
-    console.received(received)
+    console.received(
+        received, "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
+    )
 
 
 @app.command()
@@ -287,6 +350,18 @@ def serve(
     from hotich.storage import paths
 
     serving.serve(paths.find(data, reports), port, lambda address, _: console.line("site.serving", address=address))
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def lab(jupyter: typer.Context, data: Data = "", reports: Reports = "") -> None:
+    """Open the notebooks in JupyterLab; arguments of its own (--port 9000, --no-browser, a notebook) are handed on."""
+    from hotich import lab as desk
+    from hotich.storage import paths
+
+    environment = desk.environment(paths.find(data, reports))
+    console.line("terminal.lab")
+    words = desk.command(jupyter.args)
+    os.execve(words[0], words, environment)  # noqa: S606 - not a shell
 
 
 @app.command()

@@ -64,7 +64,8 @@ def outcome(one: str, other: str, folders: Folders, *, year: str = "") -> Compar
 
 def show(outcome: ComparisonResult) -> None:
     """Show the totals, then the districts, then where the pages are."""
-    compared, language = outcome.compared, console.language()
+    compared = outcome.compared
+    language = compared.areas.spoken(compared.second.root, console.language())
     console.table(_totals(compared, language))
     if compared.districts:
         console.table(_districts(compared, language))
@@ -88,6 +89,8 @@ def _table(compared: Comparison, language: str, name: str, first: str, rest: tup
 def _totals(compared: Comparison, language: str) -> Table:
     table = _table(compared, language, "whole", "figure", ("first", "second", "difference"))
     for measure, scope in TOTALS:
+        if compared.pair(measure, scope=scope).second is None:
+            continue
         label = say(language, f"compare.measure.{measure}")
         label += f", {say(language, f'compare.scope.{scope}')}" if scope != "all" else ""
         table.add_row(*map(Text, (label, *_cells(compared.pair(measure, scope=scope), language))))

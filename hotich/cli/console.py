@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from hotich.storage.paths import Folders
 
 SHOWN: Final = 20
-"""Changes of a correction that are written out; the report has them all."""
+"""Changes of a correction, or files, that are written out: the report, or the folder, has them all."""
 FEW: Final = 6
 """Units that are named in a line."""
 verbose = False
@@ -106,7 +106,8 @@ def summary(outcome: "MonthResult") -> None:
             _show(outcome.refusal[each])
     else:
         line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
-    line("terminal.files", folder=outcome.folder, pages=", ".join(outcome.pages))
+    more = [f"… (+{len(outcome.pages) - SHOWN})"] if len(outcome.pages) > SHOWN else []
+    line("terminal.files", folder=outcome.folder, pages=", ".join([*outcome.pages[:SHOWN], *more]))
     key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
 
@@ -123,8 +124,10 @@ def templates(written: "Written") -> None:
         line("template.terminal.not_from_synthetic")
     elif written.carried:
         line("template.terminal.carried", carried=formats.count(written.carried, language()))
-    for file in written.files:
+    for file in written.files[:SHOWN]:
         _show(f"  {one_line(str(written.folder / file))}")
+    if len(written.files) > SHOWN:
+        _show(f"  … (+{len(written.files) - SHOWN})")
 
 
 def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:
@@ -151,6 +154,16 @@ def confirmed(key: str, *, yes: bool) -> bool:
         return False
 
 
+def asked(key: str, expected: str) -> str:
+    """Return what a person at the terminal answers; Enter alone takes what is expected."""
+    from rich.prompt import Prompt
+
+    try:
+        return Prompt.ask(visible(say(language(), key)), console=_console, default=expected or None) or ""
+    except EOFError:  # Ctrl-D answers nothing
+        raise KeyboardInterrupt from None
+
+
 def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
     """Show everything that is to be removed, then ask."""
     if going.nothing:
@@ -175,8 +188,11 @@ def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
     return True
 
 
-def received(done: "Received") -> None:
-    """Show what was received: files and rows, units, totals beside last month's, where everything is."""
+def received(done: "Received", folders: str) -> None:
+    """Show what was received: files and rows, units, totals beside last month's, where everything is.
+
+    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`.
+    """
     spoken = language()
     line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
     line("import.terminal.units", reported=formats.count(done.units_reported, spoken), missing=_named(done.missing))
@@ -194,7 +210,7 @@ def received(done: "Received") -> None:
     if done.made_up:
         line("import.terminal.made_up", first=done.made_up[0], last=done.made_up[-1])
     line("import.terminal.unchanged" if done.unchanged else "import.terminal.written", file=done.counts)
-    line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month)
+    line("import.terminal.report", file=done.report / f"intake.{spoken}.html", month=done.month, folders=folders)
 
 
 def _named(units: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from hotich.data import names
 from hotich.errors import InputRefused
+from hotich.language import TwoLevels
 from hotich.month import day, printable
 from hotich.storage import csv_table
 
@@ -77,7 +78,7 @@ class AreasOn:
     """The areas that exist on one day, in the order of the file."""
 
     day: date
-    by_code: dict[str, Area]
+    by_code: dict[str, Area] = field(repr=False)
 
     def __getitem__(self, code: str) -> Area:
         return self.by_code[code]
@@ -91,6 +92,18 @@ class AreasOn:
             raise InputRefused("areas.root_gone", code=printable(root), day=self.day)
         if self[root].level in ("commune", "office"):
             raise InputRefused("areas.root_unit", code=root, level=self[root].level)
+
+    def two_levels(self, root: str) -> bool:
+        """Return whether it is a province whose communes lie directly below it, as all are since 01/07/2025."""
+        return (
+            root in self
+            and self[root].level == "province"
+            and all(area.level == "commune" for area in self.children(root))
+        )
+
+    def spoken(self, root: str, language: str) -> str:
+        """Return the language with the words for the levels below the root."""
+        return TwoLevels(language) if self.two_levels(root) else language
 
     @cached_property
     def _children(self) -> dict[str, tuple[Area, ...]]:
@@ -136,7 +149,7 @@ class AreasOn:
 class Areas:
     """Every area of `areas.csv`, past, present and future."""
 
-    all: tuple[Area, ...]
+    all: tuple[Area, ...] = field(repr=False)
 
     def on(self, day: date) -> AreasOn:
         """Return the areas that exist on that day."""

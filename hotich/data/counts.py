@@ -3,13 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from hotich import month
+from hotich import formats, month
 from hotich.errors import InputRefused, WrongUsage
+from hotich.language import html, say, spoken
 from hotich.month import Month, printable
 from hotich.storage import csv_table, regular
 from hotich.storage.paths import Folders
@@ -41,6 +42,18 @@ class Delivery:
     reason: str
     source: str
 
+    def _repr_html_(self) -> str:
+        language = spoken()
+        shown = {
+            "month": formats.month(self.month, language),
+            "as_of": formats.day(self.as_of, language),
+            "origin": say(language, f"objects.origin.{self.origin}"),
+            "sha256": self.sha256[:12],
+            "reason": self.reason or "–",
+            "source": self.source or "–",
+        }
+        return html(language, "objects.delivery", revision=self.revision, **shown)
+
 
 @dataclass(frozen=True, eq=False)
 class Counts:
@@ -49,7 +62,7 @@ class Counts:
     delivery: Delivery
     file: str
     sha256: str
-    rows: tuple[csv_table.Row, ...]
+    rows: tuple[csv_table.Row, ...] = field(repr=False)
 
     @property
     def month(self) -> Month:

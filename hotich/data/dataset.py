@@ -1,12 +1,13 @@
 """The data of one month's report: the office's lists, the month's counts and those of every month before it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 import pandas as pd
 
-from hotich import month
+from hotich import formats, month
 from hotich.data import areas, counts, office, outlines, registers, releases, results, sealing
 from hotich.data.areas import Areas, AreasOn
 from hotich.data.counts import Counts
@@ -15,6 +16,7 @@ from hotich.data.registers import Register
 from hotich.data.releases import Release
 from hotich.data.results import Results
 from hotich.data.sealing import Sealing
+from hotich.language import html, say, spoken
 from hotich.month import Month
 from hotich.storage import paths
 from hotich.storage.paths import Folders
@@ -43,6 +45,26 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"<Dataset of {self.month}: {len(self.counts.rows)} rows, {len(self.deliveries)} months>"
+
+    def _repr_html_(self) -> str:
+        language, delivery = spoken(), self.counts.delivery
+        shown = {
+            "month": formats.month(self.month, language),
+            "office": self.office.name(language),
+            "as_of": formats.day(delivery.as_of, language),
+            "origin": say(language, f"objects.origin.{delivery.origin}"),
+            "first": formats.month(self.deliveries[0].month, language),
+            "sha256": self.counts.sha256[:12],
+        }
+        numbers = {
+            "rows": len(self.counts.rows),
+            "units": len({row["area"] for row in self.counts.rows}),
+            "registers": len(self.registers),
+            "months": len(self.deliveries),
+        }
+        counted = {name: formats.count(number, language) for name, number in numbers.items()}
+        files = {"file": self.counts.file, "revision": delivery.revision}
+        return html(language, "objects.dataset", **shown, **counted, **files)
 
     @property
     def counts(self) -> Counts:
@@ -88,6 +110,28 @@ class Dataset:
     def text(self) -> pd.DataFrame:
         """The reported month's counts as text, one row for each line of the file (see `frame`)."""
         return frame(self.counts)
+
+    def frame(self, months: str | Sequence[str] = (), language: str = "vi") -> pd.DataFrame:
+        """Return counts as they were reported, indexed by area, name and register: `data.frame(months="all")`.
+
+        `required` and `digitised` are Int64, missing where nothing, or no count, was reported; `status` says which, and
+        `line` where it stands in the file. `months` is "all" or several months; then the index has the month (Period),
+        too. Raises InputRefused for a month without counts.
+        """
+        chosen = month.several(months, (each.month for each in self.deliveries)) or (self.month,)
+        tables = [self._typed(each, language) for each in self.deliveries if each.month in chosen]
+        return pd.concat(tables).droplevel([] if months else "month")
+
+    def _typed(self, delivered: Counts, language: str) -> pd.DataFrame:
+        areas = self.all_areas.on(delivered.delivery.as_of).by_code
+        table = frame(delivered)
+        for measure in counts.MEASURES:
+            table[measure] = (
+                table[measure].where(table[measure].str.fullmatch(counts.CANONICAL.pattern)).astype("Int64")
+            )
+        names = table["area"].map({code: area.short(language) for code, area in areas.items()})
+        months = pd.PeriodIndex([str(delivered.month)] * len(table), freq="M")
+        return table.assign(name=names, month=months).set_index(["month", "area", "name", "register"])
 
 
 def frame(delivered: Counts) -> pd.DataFrame:

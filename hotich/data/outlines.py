@@ -1,6 +1,7 @@
 """Outlines of areas for the map, `areas.geojson`: for display only, nothing is computed from them."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,6 +9,8 @@ from hotich.errors import InputRefused
 from hotich.storage import csv_table, regular
 
 FILE: Final = "areas.geojson"
+LARGEST: Final = 10_000_000
+"""Bytes that are read: the shapes of any province have less than half a million."""
 _FEWEST: Final = 4
 """Points of a ring, whose last is its first (RFC 7946, 3.1.6)."""
 
@@ -21,6 +24,8 @@ def read(data: Path) -> list[dict[str, Any]]:
     path = data / FILE
     if not regular.present(path):
         return []
+    if (size := path.stat().st_size) > LARGEST:
+        raise InputRefused("outlines.large", file=FILE, size=size // 10**6, most=LARGEST // 10**6)
     try:
         features = json.loads(csv_table.text(path, FILE))["features"]
     except json.JSONDecodeError as error:
@@ -42,6 +47,19 @@ def rings(feature: dict[str, Any]) -> list[list[tuple[float, float]]]:
     geometry = feature["geometry"]
     polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}[geometry["type"]]
     return [[(point[0], point[1]) for point in ring] for polygon in polygons for ring in polygon]
+
+
+def crossing(ring: Sequence[tuple[float, float]]) -> tuple[int, int] | None:
+    """Return which two sides of a ring cross, by the numbers of their first points; sides that only touch do not."""
+    import numpy as np
+
+    points = np.array(ring)
+    start, side = points[:-1], np.diff(points, axis=0)
+    away = points[None, :, :] - start[:, None, :]
+    turns = np.sign(side[:, None, 0] * away[:, :, 1] - side[:, None, 1] * away[:, :, 0])
+    apart = turns[:, :-1] * turns[:, 1:] < 0  # whether the ends of a side lie on two sides of another, rows first
+    pairs = np.argwhere(np.triu(apart & apart.T))
+    return (int(pairs[0][0]), int(pairs[0][1])) if len(pairs) else None
 
 
 def _settle(feature: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """The provenance of a report: hashes of its inputs, suites, notebooks, package and lock."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -35,9 +36,10 @@ def inputs(data: Dataset) -> tuple[Input, ...]:
     lists += ["notice.docx", "report.docx", "summary.docx"]  # the office's own templates of Word files, if it has any
     # The checks of earlier months read their published figures, too.
     published = [f"published/{counts.month}.csv" for counts in reversed(data.deliveries[-LOOK_BACK:])]
+    quoted = [f"figures/{data.month}.csv"]
     comments = [f"comments/{data.month}.{language}.md" for language in LANGUAGES]
     counts_files = [counts.file for counts in reversed(data.deliveries)]
-    names = (*counts_files, *lists, *published, *comments)
+    names = (*counts_files, *lists, *published, *quoted, *comments)
     return (*(_input(name, folder / name) for name in names if (folder / name).is_file()), *_released(data))
 
 
@@ -54,13 +56,17 @@ def _input(name: str, path: Path) -> Input:
     return Input(name, len(content.splitlines()), hashlib.sha256(content).hexdigest())
 
 
-def record(data: Dataset, parameters: dict[str, str]) -> dict[str, object]:
-    """Return the content of `provenance.json`: hashes of the inputs, the parameters, the release that is being made."""
+def record(data: Dataset, parameters: dict[str, str], notebooks: Mapping[str, str]) -> dict[str, object]:
+    """Return the content of `provenance.json`: hashes of the inputs, the parameters, the release that is being made.
+
+    `notebooks` are the hashes of those that lie elsewhere than those of the project, by the names of their pages.
+    """
     return {
         "month": str(data.month),
         "as_of": data.counts.delivery.as_of.isoformat(),
         "origin": "synthetic" if data.synthetic else "reported",
         "parameters": parameters,
+        **({"notebooks": dict(notebooks)} if notebooks else {}),
         **({"release": asdict(data.sealing)} if data.sealing else {}),
         "inputs": {source.file: source.sha256 for source in inputs(data)},
         "content": {"all": hashing.content(), **hashing.parts()},

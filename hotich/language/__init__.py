@@ -7,6 +7,7 @@ HTML; the values put into them are not, and are escaped where the text goes to a
 """
 
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -24,6 +25,16 @@ _ONE: Final = ("1", "one", "One")
 _SIGNS: Final = "+-\N{MINUS SIGN}"
 
 
+class TwoLevels(str):
+    """A language as it speaks of a province whose communes lie directly below it: what `two_levels.toml` says first.
+
+    Such a province has no districts and no townships (since 01/07/2025), and what is said of its parts is said of
+    communes.
+    """
+
+    __slots__ = ()
+
+
 @cache
 def _catalog(language: str, file: str) -> dict[str, Any]:
     with (_FOLDER / language / f"{file}.toml").open("rb") as source:
@@ -33,12 +44,17 @@ def _catalog(language: str, file: str) -> dict[str, Any]:
 def text(language: str, key: str) -> str:
     """Return the text of `key` with its placeholders. Raises KeyError with the file that lacks it if there is none."""
     file, *path = key.split(".")
-    entry: Any = _catalog(language, file)
-    for name in path:
-        entry = entry.get(name) if isinstance(entry, dict) else None
-    if not isinstance(entry, str):
+    own = _entry(_catalog(language, "two_levels"), [file, *path]) if isinstance(language, TwoLevels) else None
+    entry = own or _entry(_catalog(language, file), path)
+    if entry is None:
         raise KeyError(f"hotich/language/{language}/{file}.toml has no text {'.'.join(path)}")
     return entry
+
+
+def _entry(entry: Any, path: list[str]) -> str | None:  # noqa: ANN401 - a table of TOML
+    for name in path:
+        entry = entry.get(name) if isinstance(entry, dict) else None
+    return entry if isinstance(entry, str) else None
 
 
 def say(language: str, key: str, **values: object) -> str:
@@ -69,6 +85,12 @@ def _number(template: str, values: Mapping[str, object]) -> str:
         return found["one"] if shown in _ONE else found["more"]
 
     return _FORMS.sub(chosen, template) if "|" in template else template
+
+
+def spoken() -> str:
+    """Return the language of the notebook that runs here, its variable `language`; where there is none, the first."""
+    named = getattr(sys.modules.get("__main__"), "language", "")
+    return named if named in LANGUAGES else LANGUAGES[0]
 
 
 def both(key: str, **values: object) -> dict[str, str]:

@@ -1,27 +1,33 @@
 """Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from hotich import formats
 from hotich.checks import Checked
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
-from hotich.data.registers import Register
-from hotich.errors import WrongUsage
+from hotich.data.registers import GROUPS, Register
+from hotich.errors import WrongUsage, require_language
+from hotich.language import TwoLevels, html
 from hotich.measures import (
     about_the_report,
     completion,
     coverage,
+    handed,
     levels,
+    lookup,
     outlook,
     pace,
     published_figures,
+    quoted,
     revisions,
     workload,
 )
@@ -30,11 +36,15 @@ from hotich.measures.monthly_sums import Basis
 from hotich.month import Month, printable
 from hotich.storage import csv_table
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True)
 class Measures:
     """The facts of one month as seen from one area, in the language they are shown in.
 
+    `m["percent"]` is one of them, `m.frame("required", "percent")` is a DataFrame, `charts.progress(m)` a chart.
     `days` are the cut-off days of all months that have counts, oldest first, the reported one last.
     """
 
@@ -47,6 +57,59 @@ class Measures:
     def __repr__(self) -> str:
         return f"<Measures of {self.month}: {len(self.facts)} facts, seen from {self.root} in {self.language}>"
 
+    def _repr_html_(self) -> str:
+        facts, month = formats.count(len(self.facts), self.language), formats.month(self.month, self.language)
+        area = self.area(self.root).name(self.language)
+        return html(self.language, "objects.measures", facts=facts, month=month, area=area, root=self.root)
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return the fact of a name: `m["138/all/percent"]`, of the root `m["percent"]` and `m["KS/percent"]`.
+
+        A figure that a notebook takes so may stand on its own charts and in its own tables. Raises NoSuchFact with the
+        names nearest to one that no fact has.
+        """
+        wanted = lookup.place(name, self.scopes)
+        of_office = self.office.root if wanted.scope == quoted.SCOPE else ""
+        fact = self.find(wanted.measure, wanted.area or of_office, wanted.scope, wanted.month)
+        if fact is None:
+            raise lookup.unknown(name, wanted, self.facts)
+        return handed.over(fact)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return what TAB offers after `m["`: what is known of the root this month. All names would be too many."""
+        own = (fact for fact in self.facts.values() if fact.area == self.root and not fact.month)
+        return [fact.measure if fact.scope == "all" else f"{fact.scope}/{fact.measure}" for fact in own]
+
+    def frame(
+        self,
+        *measures: str,
+        level: str = "",
+        scope: str | Sequence[str] = "all",
+        months: str | Sequence[str] = (),
+        tidy: bool = False,
+        exact: bool = False,
+    ) -> "pd.DataFrame":
+        """Return facts as a DataFrame: a row an area, a column a measure, every one that there is where none is named.
+
+        `m.frame("required", "percent", level="commune")`; `m.frame("left", scope=["KS", "KT"], months="all")`
+
+        Rows are the areas of a `level` below the one that the page is about, by default those directly below it;
+        `scope` is one or several of `m.scopes`, `months` is "all" or several months; with these the index has a scope
+        and a month (Period), too. With `tidy` a row is a fact, with its name. Counts are Int64, shares and paces
+        float64 or, with `exact`, Decimal; what is not known is missing. `attrs["units"]` has each measure's unit.
+
+        A figure that a notebook takes so may stand on its own charts and in its own tables. Raises WrongUsage and
+        InputRefused for a name that is none, with what is allowed.
+        """
+        from hotich.measures import frames
+
+        return frames.of(self, measures, level, scope, months, tidy=tidy, exact=exact)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What a fact may be about: everything, a group of registers, or one of them by its code."""
+        return ("all", *GROUPS, *(register.code for register in self.registers), quoted.SCOPE)
+
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """Return the fact of that name, or None; of the root area where no other is given."""
         at = f"@{month}" if month and month != self.month else ""
@@ -54,7 +117,7 @@ class Measures:
 
     def _of_office(self, measure: str, at: str) -> Fact | None:
         """Return a fact about the report itself: it is the office's, whatever area the report is about."""
-        known = measure in about_the_report.MEASURES or measure.startswith("target_")
+        known = measure in about_the_report.MEASURES or measure.startswith(("target_", "class_"))
         return self.facts.get(f"{self.office.root}/all/{measure}{at}") if known else None
 
     def get(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact:
@@ -75,7 +138,7 @@ class Measures:
 
     def seen_in(self, language: str) -> "Measures":
         """Return the same facts for a page in that language."""
-        return replace(self, language=language)
+        return replace(self, language=_spoken(self.checked, language))
 
     @property
     def month(self) -> Month:
@@ -145,6 +208,22 @@ class Measures:
         below = self.checked.data.areas.children(self.root)
         return tuple(area for area in below if area.level != "commune")
 
+    @property
+    def two_levels(self) -> bool:
+        """Whether the office's communes lie directly below its province, which has no districts."""
+        return isinstance(self.language, TwoLevels)
+
+    @cached_property
+    def parts(self) -> tuple[Area, ...]:
+        """The areas that are ranked against one another: the districts, in a province without them its communes."""
+        own = self.root == self.office.root and self.two_levels
+        return self.checked.data.areas.children(self.root) if own else self.districts
+
+    def of_parts(self, what: str, month: Month | None = None) -> Fact:
+        """Return a number of the `parts`: those `over_threshold`, or all of them (`total`)."""
+        level = "communes" if self.two_levels else "districts"
+        return self.get(f"{level}_{what}", month=month)
+
     def communes(self, code: str = "") -> tuple[Area, ...]:
         """Return the communes, wards and townships of an area, of the root where none is given."""
         return self.checked.data.areas.communes(code or self.root)
@@ -178,17 +257,18 @@ class Measures:
 
     def of_ranked(self) -> Fact | None:
         """Return among how many the root has its rank: the districts of the office's area, or its communes."""
-        level = "communes" if self.area(self.root).level == "commune" else "districts"
+        below = self.two_levels or self.area(self.root).level == "commune"
+        level = "communes" if below else "districts"
         return self.find(f"{level}_ranked", self.office.root) or self.find(f"{level}_total", self.office.root)
 
     def gained_most(self) -> Area | None:
-        """Return the district that gained most points since the month before; None without two to compare."""
-        gains = self._gains(self.districts)
+        """Return the part that gained most points since the month before; None without two to compare."""
+        gains = self._gains(self.parts)
         return max(gains, key=gains.__getitem__) if len(gains) > 1 else None
 
     def gained_least(self) -> Area | None:
-        """Return the district, of those not yet complete, that gained least; None without two of them to compare."""
-        gains = self._gains(area for area in self.districts if not self.get("completed", area.code).value)
+        """Return the part, of those not yet complete, that gained least; None without two of them to compare."""
+        gains = self._gains(area for area in self.parts if not self.get("completed", area.code).value)
         return min(gains, key=gains.__getitem__) if len(gains) > 1 else None
 
     def _gains(self, areas: Iterable[Area]) -> dict[Area, tuple[int | Decimal, int]]:
@@ -222,12 +302,18 @@ class Measures:
 def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """Return all facts of a checked month, seen from `area` (the office's own root where empty).
 
-    Raises WrongUsage for an area the office does not have or that has no units below it, and for a commune that does
-    not lie directly below the office's own area.
+    Raises WrongUsage for an area the office does not have or that has no units below it, for a commune that does not
+    lie directly below the office's own area, and for a language that there are no texts in.
     """
-    root = _root(checked, area)
+    require_language(language)
+    root = _root(checked, str(area))  # papermill makes a number of -p area 138
     facts, days = checked.data.results.once("facts", lambda: _computed(checked))
-    return Measures(checked, root, language, facts, days)
+    return Measures(checked, root, _spoken(checked, language), facts, days)
+
+
+def _spoken(checked: Checked, language: str) -> str:
+    """Return the language with the words for the office's levels."""
+    return checked.data.areas.spoken(checked.data.office.root, language)
 
 
 def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:
@@ -262,6 +348,7 @@ def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fac
     yield from computed.values()
     yield from published_figures.facts(basis, computed)
     yield from revisions.facts(basis, computed)
+    yield from quoted.facts(basis.data)
 
 
 def write(m: Measures, path: Path) -> None:

@@ -12,8 +12,6 @@ from hotich.measures.facts import Fact, cut
 from hotich.measures.monthly_sums import MINIMUM_BASE, MINIMUM_COVERAGE, MINIMUM_SHARE, Basis
 from hotich.month import Month
 
-CLASSES: Final = (70, 80, 90, 100)
-"""Percentages at which a class of map and bars begins; a fifth lies below the first."""
 MEASURES: Final = frozenset(
     {
         "as_of",
@@ -43,9 +41,24 @@ MEASURES: Final = frozenset(
         "pace_periods",
         "outlook_base",
         "most_base",
-        *(f"class_{least}" for least in CLASSES),
     }
 )
+
+
+_STEP: Final = 10
+"""Percent that a class below the threshold is wide."""
+_LOW: Final = 30
+
+
+def classes(threshold: int) -> tuple[int, ...]:
+    """Return the percentages at which a class of map and bars begins: 70, 80, 90 and 100 for a threshold of 90.
+
+    A fifth lies below the first. A low threshold has two classes above it instead of below.
+    """
+    if threshold >= _LOW:
+        return threshold - 2 * _STEP, threshold - _STEP, threshold, 100
+    third = (100 - threshold) // 3
+    return threshold, threshold + third, threshold + 2 * third, 100
 
 
 def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
@@ -60,7 +73,7 @@ def facts(basis: Basis, checked: Checked) -> Iterator[Fact]:
     if basis.before:
         yield _fact(basis, "previous_month", basis.before.month, "month")
     yield Fact(basis.root, "all", "threshold", cut(Fraction(basis.data.office.threshold)), "percent", "computed")
-    for least in CLASSES:
+    for least in classes(basis.data.office.threshold):
         yield Fact(basis.root, "all", f"class_{least}", Decimal(least), "percent", "computed")
     yield _fact(basis, "percent_base", MINIMUM_BASE, "entries")
     yield Fact(basis.root, "all", "coverage_base", Decimal(MINIMUM_COVERAGE), "percent", "computed")

@@ -46,12 +46,16 @@ def _added(basis: Basis) -> Iterator[Fact]:
 
 
 def _over_threshold(basis: Basis, table: SumsTable, month: Month | None) -> Iterator[Fact]:
-    districts = [area for area in table.areas.children(basis.root) if area.level != "commune"]
-    known = [area.code for area in districts if table.covers(area.code)]
+    """Yield how many areas directly below the root are over the threshold: districts, or communes where none are."""
+    below = table.areas.children(basis.root)
+    districts = [area for area in below if area.level != "commune"]
+    known = [area.code for area in districts or below if table.covers(area.code)]
     pairs = [table.by_key.get((code, "all"), (0, 0)) for code in known]
     count = sum(totals.over(digitised, required, basis.data.office.threshold) for required, digitised in pairs)
-    yield Fact(basis.root, "all", "districts_total", len(districts), "areas", "computed", month)
-    yield Fact(basis.root, "all", "districts_over_threshold", count, "areas", "computed", month)
+    if districts:
+        yield Fact(basis.root, "all", "districts_total", len(districts), "areas", "computed", month)
+    level = "districts" if districts else "communes"
+    yield Fact(basis.root, "all", f"{level}_over_threshold", count, "areas", "computed", month)
 
 
 def _unit(basis: Basis, code: str) -> Iterator[Fact]:

@@ -1,6 +1,6 @@
 """What each measure is and how it is worked out: one list, printed on the page and quoted in the titles of figures."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from hotich.language import say
@@ -66,6 +66,7 @@ _OF: Final = {
     "percent_gap": "gap",
     "commune_gap": "gap",
     "districts_over_threshold": "threshold",
+    "communes_over_threshold": "threshold",
     "discrepancies_parts": "discrepancies",
     "communes_total": "units",
     "offices_total": "units",
@@ -95,18 +96,19 @@ def of(measure: str) -> str:
     return measure if measure in TERMS else _OF.get(measure, "")
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)  # a province without districts has words of its own
 def title(measure: str, language: str) -> str:
     """Return what a figure is, in a sentence for its title; empty where the measure has no term.
 
     The page's list of definitions has the others: a title stands at hundreds of figures, and no keyboard reaches it.
     """
-    term = of(measure)
-    return (
-        f"{say(language, f'definitions.{term}.term')}: {_first(say(language, f'definitions.{term}.is'))}"
-        if term
-        else ""
-    )
+    named = term(measure, language)
+    return f"{named}: {_first(say(language, f'definitions.{of(measure)}.is'))}" if named else ""
+
+
+def term(measure: str, language: str) -> str:
+    """Return what a figure is called; empty where the measure has no term."""
+    return say(language, f"definitions.{named}.term") if (named := of(measure)) else ""
 
 
 def _first(text: str) -> str:

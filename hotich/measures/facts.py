@@ -7,6 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from hotich import formats
+from hotich.language import html, say, spoken
+from hotich.measures import definitions
 from hotich.month import Month, exact
 from hotich.storage import csv_table
 
@@ -14,7 +17,8 @@ Value = int | Decimal | date | Month | str
 
 COLUMNS: Final = ("fact", "area", "scope", "measure", "month", "value", "unit", "origin")
 """The columns of `measures.csv`."""
-_EXACT: Final = frozenset({"percent", "points", "entries_per_day", "ratio"})
+EXACT: Final = frozenset({"percent", "points", "entries_per_day", "ratio"})
+"""Units of figures that are no integers."""
 _PLACES: Final = Decimal("0.0001")
 
 
@@ -33,6 +37,37 @@ class Fact:
     unit: str
     origin: str
     month: Month | None = None
+
+    def __repr__(self) -> str:
+        return f"<Fact {self.key} = {self.raw} {self.unit}, {self.origin}>"
+
+    def __str__(self) -> str:
+        return self._shown(spoken())
+
+    def __format__(self, form: str) -> str:
+        return format(self.value, form) if form else str(self)
+
+    def _repr_html_(self) -> str:
+        language = spoken()
+        about = definitions.title(self.measure, language)
+        return html(
+            language,
+            "objects.fact",
+            value=self._shown(language),
+            unit=self.unit,
+            origin=say(language, f"objects.origin.{self.origin}"),
+            name=self.key,
+            about=about and f". {about}.",
+        )
+
+    def _shown(self, language: str) -> str:
+        """Return its value, exactly, as the language writes it."""
+        value = self.value
+        if isinstance(value, date | Month):
+            return formats.day(value, language) if isinstance(value, date) else formats.month(value, language)
+        if isinstance(value, Decimal):
+            return formats.exact(value, language)
+        return value if isinstance(value, str) else formats.count(value, language)
 
     @property
     def key(self) -> str:
@@ -84,9 +119,9 @@ def _value(raw: str, unit: str) -> Value:
         return date.fromisoformat(raw)
     if unit == "month":
         return exact(raw)
-    if unit in _EXACT:
+    if unit in EXACT:
         return _finite(Decimal(raw))
-    return raw if unit == "area" else int(raw)
+    return raw if unit in ("area", "text") else int(raw)
 
 
 def _finite(value: Decimal) -> Decimal:

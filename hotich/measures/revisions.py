@@ -22,6 +22,7 @@ STATED: Final = (
     ("communes_completed", "all"),
     ("offices_completed", "all"),
     ("districts_over_threshold", "all"),
+    ("communes_over_threshold", "all"),
     ("rank", "all"),
 )
 """The figures that are compared, for the root and its districts: measure and scope."""

@@ -4,8 +4,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from markupsafe import Markup
+
 from hotich.language import say
-from hotich.page import head, html_gate, layout, script, style
+from hotich.page import arrange, head, html_gate, layout, script, style
+from hotich.page.own import from_elsewhere
+from hotich.page.own.from_elsewhere import Known
+from hotich.page.own.ground import Ground
 from hotich.page.spec import PageSpec
 
 if TYPE_CHECKING:
@@ -15,12 +20,16 @@ _TEMPLATES: Final = Path(__file__).parent / "templates"
 MAIN_POINTS: Final = "main-points"
 
 
-def page(notebook: "NotebookNode", spec: PageSpec) -> str:
-    """Return the whole page, checked by `html_gate`. The same notebook always gives the same bytes.
+def page(notebook: "NotebookNode", spec: PageSpec, known: Known | None = None) -> str:
+    """Return the whole page, checked by `html_gate`. The same notebook and facts always give the same bytes.
 
-    Raises NotebookFailed when a cell shows anything but our views, Contradicted when the page breaks a rule of pages.
+    Raises NotebookFailed when a cell shows what no page can, Contradicted when the page breaks a rule of pages or has a
+    figure that is bound to no fact, InputRefused for a picture that cannot be shown.
     """
-    parts = layout.arranged(notebook, spec.language, spec.file)
+    known = known or Known({})
+    ground = Ground(spec.file, spec.language, known.facts, spec.root, spec.office, spec.names, spec.folder)
+    parts = arrange.arranged(notebook, ground, Markup(spec.source), spec.by)
+    from_elsewhere.add(parts, known, spec)
     names = [section.anchor for section in parts.sections]
     first = names.index(MAIN_POINTS) + 1 if MAIN_POINTS in names else 1
     scripted = spec.kind == "report" and script.wanted(*(section.html for section in parts.sections))
@@ -33,11 +42,12 @@ def page(notebook: "NotebookNode", spec: PageSpec) -> str:
             "after": parts.sections[first:],
             "policy": html_gate.SCRIPTED if scripted else html_gate.POLICY,
             "script": script.SOURCE if scripted else "",
-            "style": _style(spec),
+            "title": parts.title,
+            "style": _style(spec, parts.title),
             "head": head.of(
-                spec.title, spec.language, parts.opening, synthetic=spec.synthetic, dataset=spec.has_figures
+                parts.title, spec.language, parts.opening, synthetic=spec.synthetic, dataset=spec.has_figures
             ),
-            "beside": [(file, say(spec.language, f"page.file.{key}")) for file, key in spec.beside],
+            "beside": spec.beside,
             "say": lambda key, **values: say(spec.language, f"page.{key}", **values),
         },
     )
@@ -46,10 +56,10 @@ def page(notebook: "NotebookNode", spec: PageSpec) -> str:
     return html
 
 
-def _style(spec: PageSpec) -> str:
+def _style(spec: PageSpec, title: str) -> str:
     watermark = say(spec.language, "page.synthetic_print") if spec.synthetic else ""
     paper = {"notice": style.notice, "summary": style.summary}.get(spec.kind)
-    return paper(watermark) if paper else style.sheet(spec.title, watermark)
+    return paper(watermark) if paper else style.sheet(title, watermark)
 
 
 @cache

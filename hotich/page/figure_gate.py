@@ -15,15 +15,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from typing import Final
 
 from hotich.errors import Contradicted
 from hotich.measures.facts import Fact
 from hotich.page.html_reader import Document, Node, read
-from hotich.page.layout import PROSE
+from hotich.page.spec import PROSE
 from hotich.views import figures
 
 _FREE: Final = frozenset({"data", "code", "pre", "blockquote", "style", "script", "head", "nav", "svg"})
+_FREE_IN_PROSE: Final = frozenset({"data", "svg"})
 _SPOKEN: Final = ("aria-label", "alt", "title")
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _DIGIT: Final = re.compile(r"\d")
@@ -56,26 +58,20 @@ def _refuse(digits: "_Digits", where: str) -> None:
 
 def check_languages_agree(one: str, other: str, where: str) -> None:
     """Compare the two languages of a page, section by section. Raises Contradicted where they state other facts."""
-    first, second = (_by_section(read(html)) for html in (one, other))
-    for anchor in {**first, **second}:
-        mine, theirs = first.get(anchor, Counter()), second.get(anchor, Counter())
+    first, second = (list(_by_section(read(html))) for html in (one, other))
+    for (anchor, mine), (other_anchor, theirs) in zip_longest(first, second, fillvalue=("", Counter[str]())):
         if apart := sorted({**(mine - theirs), **(theirs - mine)}):
-            raise Contradicted("page.languages", page=where, section=anchor or "–", facts=", ".join(apart[:8]))
+            section = anchor or other_anchor or "–"
+            raise Contradicted("page.languages", page=where, section=section, facts=", ".join(apart[:8]))
 
 
-def _by_section(document: Document) -> dict[str, Counter[str]]:
-    found: dict[str, Counter[str]] = {}
-    for node in document.all("data"):
-        section = next((each.given.get("id", "") for each in _around(node) if each.tag == "section"), "")
-        found.setdefault(section, Counter())[node.given.get("data-fact", "")] += 1
-    return found
-
-
-def _around(node: Node) -> Iterator[Node]:
-    here = node.parent
-    while here is not None:
-        yield here
-        here = here.parent
+def _by_section(document: Document) -> Iterator[tuple[str, Counter[str]]]:
+    """Yield the facts outside of sections, then those of each section with its name, in their order."""
+    sections = list(document.all("section"))
+    inside = Counter(id(node) for section in sections for node in section.all("data"))
+    yield "", Counter(node.given.get("data-fact", "") for node in document.all("data") if id(node) not in inside)
+    for section in sections:
+        yield section.given.get("id", ""), Counter(node.given.get("data-fact", "") for node in section.all("data"))
 
 
 def _figure(node: Node, where: str, language: str, known: Facts) -> None:
@@ -134,7 +130,7 @@ class _Digits:
             yield from self._texts(body)
 
     def _texts(self, node: Node, free: Collection[str] = _FREE) -> Iterator[str]:
-        free = () if node.given.get("class") == PROSE else free
+        free = _FREE_IN_PROSE if node.given.get("class") == PROSE else free
         for part in node.parts:
             if isinstance(part, str):
                 if _DIGIT.search(self.names.without(part)):
@@ -145,9 +141,9 @@ class _Digits:
     def _unknown(self, words: str, node: Node) -> set[str]:
         """Return the numbers that no fact of the same figure (outside of figures: of the page) is written with."""
         numbers = set(_NUMBER.findall(self.names.without(words)))
-        if not numbers or any("data-name" in each.given for each in (node, *_around(node))):
+        if not numbers or any("data-name" in each.given for each in (node, *node.around())):
             return set()
-        around = {each.tag: each for each in (node, *_around(node)) if each.tag in ("article", "figure", "html")}
+        around = {each.tag: each for each in (node, *node.around()) if each.tag in ("article", "figure", "html")}
         place = around.get("article") or around.get("figure")
         if place is None and node.tag != "text":
             place = around["html"]

@@ -9,6 +9,7 @@ from hotich.errors import Contradicted
 from hotich.language import LANGUAGES, say
 from hotich.page import sanitize, script
 from hotich.page.html_reader import Document, Node, read
+from hotich.page.spec import PROSE
 
 POLICY: Final = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
@@ -96,7 +97,7 @@ def _links(document: Document) -> Iterator[Problem]:
     for node in document.nodes:
         for name in _LINKS:
             link = node.given.get(name)
-            if link is not None and not _inside(node.tag, link):
+            if link is not None and not _inside(node.tag, link) and not _said_outside(node, link):
                 yield "link", {"element": node.tag, "link": link[:80]}
         if _loads(node.given.get("style", "")) or (node.tag == "style" and _loads(node.text)):
             yield "style", {"element": node.tag}
@@ -106,6 +107,15 @@ def _inside(tag: str, link: str) -> bool:
     if tag == "a":
         return sanitize.beside(link) or sanitize.saved(link)
     return sanitize.picture(link) if tag in ("img", "link") else link.startswith("#")
+
+
+def _said_outside(node: Node, link: str) -> bool:
+    """Return whether it is a link of prose to another site, which is opened only by a reader."""
+    if node.tag != "a" or not sanitize.outside(link):
+        return False
+    return node.given.get("rel") == "noreferrer noopener" and any(
+        each.given.get("class") == PROSE for each in node.around()
+    )
 
 
 def _loads(css: str) -> bool:
@@ -152,7 +162,8 @@ def _figures(document: Document) -> Iterator[Problem]:
         caption = next((each.text for each in node.all("figcaption")), "")
         if not caption:
             yield "figcaption", {}
-        if not any(fold for fold in node.all("details") if any(fold.all("table"))):
+        own = node.given.get("class") == "own"  # an analyst's: what is written in it is listed, if anything is
+        if not own and not any(fold for fold in node.all("details") if any(fold.all("table"))):
             yield "figure_table", {"figure": caption[:60]}
 
 

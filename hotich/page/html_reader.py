@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import unescape
 from typing import Final
 
-_VOID: Final = frozenset({"meta", "link", "br", "img"})
+_VOID: Final = frozenset({"meta", "link", "br", "hr", "img"})
 _DOCTYPE: Final = "<!doctype html>"
 _PAIR: Final = r"""\s+[^\s"'<>/=]+(?:="[^"]*")?"""
 _TAG: Final = re.compile(rf"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:{_PAIR})*)\s*>""")
@@ -27,6 +27,13 @@ class Node:
     def inside(self) -> list["Node"]:
         """The elements directly in it."""
         return [part for part in self.parts if isinstance(part, Node)]
+
+    def around(self) -> Iterator["Node"]:
+        """Yield the elements that it stands in, the nearest first."""
+        here = self.parent
+        while here is not None:
+            yield here
+            here = here.parent
 
     def all(self, *tags: str) -> Iterator["Node"]:
         """Yield every element of these tags below this one, in order."""

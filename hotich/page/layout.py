@@ -1,36 +1,41 @@
-"""Which cells of an executed notebook stand where on its page.
+"""What a page consists of: an opening, sections with their headings, and the notebook behind it.
 
-Views come in the order of the notebook. A view that is a section begins one; any other view belongs to the section
-before it. A prose cell stands above what the next code cell shows: under the heading when that is a section. Prose
-about a cell that shows nothing, such as reading the counts, is for the reader of the notebook; it stands in the fold
-at the end of the page, which holds the whole notebook.
-
-Prose is shown if it has no tag or is tagged with the page's language. Its `##` heading begins a section only where
-the view below brings no heading of its own.
+Everything stands in the order in which it was shown. A view that is a section begins one, and so does a heading in
+prose; whatever follows belongs to it. The first `#` heading is the page's title where no view brings one.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from markupsafe import Markup
 
-from hotich.errors import NotebookFailed
 from hotich.language import say
 from hotich.language.unseen import visible
-from hotich.page import sanitize
+from hotich.page.spec import PROSE
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-PROSE: Final = "prose"
-"""The class of what holds a notebook's prose: all of it stands in one of these, but headings, which are plain text."""
 _SECTION: Final = re.compile(r'<section id="(?P<anchor>[^"]+)"[^>]*>\s*<h2[^>]*>(?P<heading>.*?)</h2>', re.DOTALL)
-_TITLE: Final = re.compile(r"<h[12]>(.*?)</h[12]>\s*", re.DOTALL)
 _SAVED: Final = re.compile(r'<a [^>]*\bdownload="')
 _EXPLAINED: Final = re.compile(r' title="([^"]*)"')
-_HEADING: Final = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_TITLE: Final = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+
+_PROSE: Final = f'<div class="{PROSE}">'
+_END: Final = "</div>"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a page, cleaned. `heading` is 1 or 2 for one that begins the page or a section, else 0.
+
+    `prose` is what a notebook says itself, and what it displays as HTML: every digit in it is read.
+    """
+
+    html: str
+    heading: int = 0
+    words: str = ""
+    prose: bool = False
 
 
 @dataclass
@@ -63,58 +68,50 @@ class Step:
 
 @dataclass
 class Layout:
-    """A page's opening, its sections in order, and the notebook that made them."""
+    """A page's opening, its sections in order, and the notebook that made them; `by` whom a page without a head is."""
 
+    by: str = ""
     opening: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     notebook: list[Step] = field(default_factory=list)
 
-    def show(self, view: str, prose: str) -> None:
-        """Add a view and the prose above it."""
-        if found := _SECTION.match(view):
-            body = view[found.end() :].removesuffix("</section>")
-            self.sections.append(Section(found["anchor"], _text(found["heading"]), [found[0], _plain(prose), body]))
-        elif view.startswith("<header"):
-            self.opening += [view.removesuffix("</header>"), _plain(prose), "</header>"]
-        else:
-            self._continue(view, prose)
+    @property
+    def title(self) -> str:
+        """The page's first heading as text; empty where it has none."""
+        found = _TITLE.search("".join(self.opening))
+        return _text(found[1]) if found else ""
 
-    def _continue(self, view: str, prose: str) -> None:
-        if title := _TITLE.search(prose):
-            heading = _text(title[1])
-            start = Markup('<section id="{}"><h2>{}</h2>').format(slug(heading), heading)
-            self.sections.append(Section(slug(heading), heading, [start]))
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Add what a cell shows."""
+        for block in blocks:
+            if block.heading == 1 and not self.opening:
+                top = Markup('<p class="top"><span><b>{}</b></span></p>').format(self.by) if self.by else ""
+                self.opening.append(f"<header>{top}{block.html}</header>")
+            elif block.heading:
+                self._begin(slug(block.words), _text(block.html), Markup("<h2>{}</h2>").format(_inside(block.html)))
+            elif found := _SECTION.match(block.html):
+                body = block.html[found.end() :].removesuffix("</section>")
+                self.sections.append(Section(found["anchor"], _text(found["heading"]), [found[0], body]))
+            else:
+                self._add(block)
+
+    def _begin(self, anchor: str, heading: str, h2: Markup) -> None:
+        taken = {section.anchor for section in self.sections}
+        while anchor in taken:
+            anchor += "-"
+        self.sections.append(Section(anchor, heading, [Markup('<section id="{}">{}').format(anchor, h2)]))
+
+    def _add(self, block: Block) -> None:
+        if block.html.startswith("<header"):
+            self.opening.append(block.html)
+            return
         place = self.sections[-1].parts if self.sections else self.opening
-        place += [_plain(prose), view]
-
-
-def arranged(notebook: "NotebookNode", language: str, where: str) -> Layout:
-    """Return the layout of a page in one language; `where` names the page in messages.
-
-    Raises NotebookFailed naming a cell that shows anything but a view, Contradicted naming HTML that is not allowed.
-    """
-    layout = Layout()
-    prose = ""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and _in(language, cell):
-            shown = sanitize.html(_rendered(cell.source), where, cell.id)
-            layout.notebook.append(Step(cell.id, prose=_HEADING.sub(r"<p><b>\2</b></p>", shown)))
-            prose += shown
-        elif cell.cell_type == "code":
-            layout.notebook.append(Step(cell.id, code=cell.source))
-            for view in _views(cell, where):
-                layout.show(view, prose)
-                prose = ""
-            prose = ""
-    if prose and layout.sections:
-        layout.sections[-1].parts.append(_plain(prose))
-    return layout
-
-
-def _views(cell: Any, where: str) -> list[str]:  # noqa: ANN401 - nbformat is untyped
-    """Return what a code cell shows; an empty view shows nothing."""
-    shown = (sanitize.html(_html(output, where, cell.id), where, cell.id).strip() for output in cell.outputs)
-    return [view for view in shown if view]
+        if not block.prose:
+            place.append(block.html)
+        elif place and place[-1].startswith(_PROSE):
+            place[-1] = f"{place[-1].removesuffix(_END)}\n{block.html}{_END}"
+        else:
+            place.append(f"{_PROSE}{block.html}{_END}")
 
 
 def finished(html: str, language: str, synthetic: bool) -> str:
@@ -143,35 +140,9 @@ def slug(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", letters)).strip("-") or "section"
 
 
-def _in(language: str, cell: Any) -> bool:  # noqa: ANN401 - nbformat is untyped
-    tags = cell.metadata.get("tags", ())
-    return not tags or language in tags
-
-
-def _html(output: Any, where: str, cell: str) -> str:  # noqa: ANN401 - nbformat is untyped
-    """Return what a cell shows as HTML. Only a view, HTML beside its repr, may be shown."""
-    data = output.get("data", {})
-    if output.output_type in ("execute_result", "display_data") and "text/html" in data:
-        if not (others := sorted(set(data) - {"text/html", "text/plain"})):
-            return str(data["text/html"])
-        kind, text = others[0], str(data[others[0]])
-    else:
-        kind = output.get("name") or next(iter(sorted(data)), output.output_type)
-        text = str(output.get("text") or output.get("evalue") or next(iter(data.values()), ""))
-    raise NotebookFailed("page.stray_output", page=where, cell=cell, kind=kind, text=visible(text[:200].strip()))
-
-
-def _rendered(source: str) -> str:
-    """Return markdown as HTML. HTML inside it is text, and headings have no links of their own."""
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-
-    return str(MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True)).render(source))
-
-
-def _plain(prose: str) -> str:
-    """Return prose without the headings that are only the notebook's."""
-    rest = _TITLE.sub("", prose).strip()
-    return f'<div class="{PROSE}">{rest}</div>' if rest else ""
+def _inside(html: str) -> Markup:
+    """Return what is in an element."""
+    return Markup(html[html.index(">") + 1 : html.rindex("<")])  # noqa: S704 - cleaned before
 
 
 def _text(html: str) -> str:

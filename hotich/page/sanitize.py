@@ -16,10 +16,10 @@ def _words(listed: str) -> frozenset[str]:
 
 _TEXT: Final = _words("""
     a article aside b blockquote br caption code data dd details div dl dt em figcaption figure footer h1 h2 h3 h4
-    header i img li ol p pre s section small span strong summary table tbody td tfoot th thead tr ul
+    header hr i img li ol p pre s section small span strong summary table tbody td tfoot th thead tr ul
 """)
 _DRAWING: Final = _words("""
-    svg g path text tspan rect circle ellipse line polyline polygon defs use clipPath title desc
+    svg g path text tspan rect circle ellipse line polyline polygon defs use clipPath pattern title desc
 """)
 ELEMENTS: Final = _TEXT | _DRAWING
 """Every element that a view may use."""
@@ -27,11 +27,11 @@ _SHAPE: Final = _words("""
     style transform d x y dx dy width height cx cy r rx ry x1 y1 x2 y2 points fill fill-opacity fill-rule stroke
     stroke-width stroke-dasharray stroke-dashoffset stroke-opacity stroke-linejoin stroke-linecap stroke-miterlimit
     opacity text-anchor dominant-baseline font-size font-weight font-family clip-path clip-rule paint-order viewBox
-    version preserveAspectRatio focusable xml:space
+    version preserveAspectRatio focusable xml:space patternUnits patternTransform
 """)
 _ATTRIBUTES: Final = {
     "*": {"class", "id", "lang", "role", "tabindex"},
-    "a": {"href", "hreflang", "download"},
+    "a": {"href", "hreflang", "download", "rel"},
     "data": {"value", "title"},
     "details": {"open"},
     "i": {"style"},
@@ -51,21 +51,23 @@ _REMOTE: Final = re.compile(r"url\((?!['\"]?#)|image-set|expression|//|\\|@", re
 _BESIDE: Final = re.compile(
     r"(?!\.\.)[\w-][\w./-]*\.(?:html|xlsx|docx|csv|json|ipynb)(?:#[\w-]+)?|\.\./index(?:\.en)?\.html", re.ASCII
 )
+_OUTSIDE: Final = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?(?:[/?#][\w./?#=&%+~:,;!'()*-]*)?", re.ASCII)
 _SAVED: Final = "data:text/csv;charset=utf-8;base64,"
-_PICTURE: Final = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
+_PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 _IGNORED: Final = {"xmlns", "xmlns:xlink"}  # says nothing inside HTML, where an svg element is one without it
 _VALUE: Final = r"""(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+))?"""
 _NAME: Final = re.compile(rf"([^\s\"'<>/=]+){_VALUE}")
 _TAG: Final = re.compile(rf"<(/?[a-zA-Z][^\s/>]*)((?:\s+[^\s\"'<>/=]+{_VALUE})*)\s*/?>")
 
 
-def html(dirty: str, where: str = "", cell: str = "") -> str:
+def html(dirty: str, where: str = "", cell: str = "", *, outside: bool = False) -> str:
     """Return the HTML of a view; every element, attribute and link in it is allowed.
 
-    `where` and `cell` name the page and the notebook cell in the message. Raises Contradicted naming what is not
-    allowed: our views never hold such a thing, so it came from a value that somebody forgot to escape.
+    Prose may also have links to the `outside`, over https. `where` and `cell` name the page and the notebook cell in
+    the message. Raises Contradicted naming what is not allowed: our views never hold such a thing, so it came from a
+    value that somebody forgot to escape.
     """
-    cleaned = _cleaner().clean(visible(dirty))
+    cleaned = _cleaner(outside).clean(visible(dirty))
     lost = sorted((_census(dirty) - _census(cleaned)).elements())
     if lost:
         raise Contradicted("page.not_allowed", page=where, cell=cell, found=", ".join(dict.fromkeys(lost[:10])))
@@ -82,6 +84,11 @@ def saved(link: str) -> bool:
     return link.startswith(_SAVED)
 
 
+def outside(link: str) -> bool:
+    """Return whether a link leads to another site, in plain letters and over https, and to nobody's name there."""
+    return _OUTSIDE.fullmatch(link) is not None
+
+
 def picture(source: str) -> bool:
     """Return whether an image lies in the page itself."""
     return _PICTURE.fullmatch(source) is not None
@@ -93,14 +100,14 @@ def style(declarations: str) -> bool:
     return names <= _PROPERTIES and not _REMOTE.search(declarations)
 
 
-def _cleaner() -> nh3.Cleaner:
+def _cleaner(outside: bool) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(ELEMENTS),
         attributes=_ATTRIBUTES,
         generic_attribute_prefixes={"data-", "aria-"},
         clean_content_tags={"script", "style"},
-        attribute_filter=_allowed,
-        url_schemes={"data"},
+        attribute_filter=_allowed_outside if outside else _allowed,
+        url_schemes={"data", "https"} if outside else {"data"},
         link_rel=None,
     )
 
@@ -116,6 +123,12 @@ def _allowed(element: str, attribute: str, value: str) -> str | None:
     else:
         kept = not _REMOTE.search(value) if attribute in _SHAPE else True
     return value if kept else None
+
+
+def _allowed_outside(element: str, attribute: str, value: str) -> str | None:
+    if element == "a" and attribute == "href":
+        return value if outside(value) or beside(value) else None
+    return _allowed(element, attribute, value)
 
 
 def _census(html: str) -> Counter[str]:

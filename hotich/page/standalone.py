@@ -62,12 +62,12 @@ def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
     Raises Contradicted when the page breaks a rule of pages.
     """
     parts = layout.Layout()
-    for view in (opening, *(section.html for section in sections)):
-        parts.show(str(view), "")
+    parts.show(layout.Block(str(view)) for view in (opening, *(section.html for section in sections)))
     scripted = script.wanted(*(section.html for section in parts.sections))
     watermark = say(about.language, "page.synthetic_print") if about.synthetic else ""
     html = _template().render(
         about=about,
+        title=about.title,
         layout=parts,
         style=style.sheet(about.title, watermark, about.rules),
         head=head.of(about.title, about.language, parts.opening, synthetic=about.synthetic),

@@ -13,6 +13,7 @@ from hotich.language import LANGUAGES
 from hotich.measures import facts
 from hotich.measures.facts import Fact
 from hotich.page import exporter, figure_gate
+from hotich.page.own import from_elsewhere
 from hotich.page.spec import PageSpec
 from hotich.storage import paths
 
@@ -22,8 +23,10 @@ def write(spec: PageSpec, folder: Path) -> None:
 
     Raises NotebookFailed and Contradicted as `exporter.page` and `figure_gate.check` do.
     """
-    html = exporter.page(nbformat.read(folder / spec.notebook, as_version=4), spec)
-    figure_gate.check(html, spec.name, spec.language, _facts(folder / paths.MEASURES), spec.names)
+    notebook = nbformat.read(folder / spec.notebook, as_version=4)
+    known = from_elsewhere.known(notebook, _facts(folder / paths.MEASURES), spec.name)
+    html = exporter.page(notebook, spec, known)
+    figure_gate.check(html, spec.name, spec.language, known.facts, spec.names)
     target = folder / spec.page
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(html, encoding="utf-8")

@@ -16,11 +16,11 @@ from hotich.errors import ExitCode, HotichError, NotebookFailed
 from hotich.language import LANGUAGES
 from hotich.language.unseen import Lines
 from hotich.month import Month
-from hotich.pipeline import inputs, kernels, notebooks, reuse, tasks, workers
+from hotich.pipeline import inputs, kernels, notebooks, pages, reuse, tasks, workers
 from hotich.pipeline.kernels import limits
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
-from hotich.pipeline.plan import PAGES, Draft, Wanted, in_turn, kind
+from hotich.pipeline.plan import Draft, Wanted, in_turn, kind
 from hotich.storage import atomic, paths, temporary
 from hotich.storage.paths import Folders
 
@@ -59,13 +59,24 @@ def report(
 ) -> list[MonthResult]:
     """Make quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(PAGES), folders, area=area, force=force, tell=tell)
+    return made(_months(wanted, year, folders), Wanted(pages.monthly()), folders, area=area, force=force, tell=tell)
+
+
+def page(
+    wanted: str, notebook: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
+) -> list[MonthResult]:
+    """Make the page of a notebook, beside the pages that the month's draft has. Raises HotichError."""
+    folders, made_of = paths.own(data, reports), pages.named(notebook)
+    months = _months(wanted, year, folders)
+    there = {path.name.partition(".")[0] for each in months for path in folders.draft(each, area).glob("*.html")}
+    others = (each for each in pages.monthly() if each.name in there and each.name != made_of.name)
+    return made(months, Wanted((*others, made_of)), folders, area=area, force=force, tell=tell)
 
 
 def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) -> list[MonthResult]:
     """Run the checks alone: make quality pages and `validation.json`. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(PAGES[:1]), folders, force=True, tell=tell)
+    return made(_months(wanted, year, folders), Wanted(pages.judging()), folders, force=True, tell=tell)
 
 
 def notices(
@@ -79,7 +90,7 @@ def notices(
 def whole(wanted: str, *, year: str, data: str, reports: str, force: bool, tell: Tells) -> list[MonthResult]:
     """Make pages, annex and notices: everything that a release holds, in one run. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(PAGES, True), folders, force=force, tell=tell)
+    return made(_months(wanted, year, folders), Wanted(pages.monthly(), True), folders, force=force, tell=tell)
 
 
 def _months(wanted: str, year: str, folders: Folders) -> list[Month]:
@@ -91,7 +102,9 @@ def made(
     months: Sequence[Month], make: Wanted, folders: Folders, *, area: str = "", force: bool, tell: Tells
 ) -> list[MonthResult]:
     """Make what is wanted of each month. A month that fails stops no other. Raises HotichError when all are done."""
-    tell.expect(len(months) * (1 + len(make.pages) * len(LANGUAGES)))
+    for page in make.pages:
+        pages.note_untagged(page)
+    tell.expect(len(months) * (1 + make.papers))
     with session(folders, len(months)) as checking:
         results = each(months, make, folders, checking, area=area, force=force, tell=tell)
     _raise_all([result for result in results if isinstance(result, HotichError)])
@@ -171,7 +184,7 @@ def _one(
         inputs.steady(wanted, folders) as require_unchanged,
         workers.of_month() as month_workers,
     ):
-        summary = _summary(wanted, area, folders, new, checking, month_workers, tell)
+        summary = _summary(wanted, make, area, folders, new, checking, month_workers, tell)
         draft = Draft(wanted, area, folders, new, summary)
         if summary.stopped:
             atomic.discard(new)
@@ -187,7 +200,14 @@ def _one(
 
 
 def _summary(
-    wanted: Month, area: str, folders: Folders, new: Path, checking: Executor, month_workers: Executor, tell: Tells
+    wanted: Month,
+    make: Wanted,
+    area: str,
+    folders: Folders,
+    new: Path,
+    checking: Executor,
+    month_workers: Executor,
+    tell: Tells,
 ) -> MonthSummary:
     """Let other processes check and compute; meanwhile load here what runs and exports the notebooks."""
     tell.started(str(wanted))
@@ -197,7 +217,8 @@ def _summary(
     _load()
     begun.result()
     checked.result()
-    summary = month_workers.submit(tasks.prepare, wanted, area, folders, new, folders.draft(wanted, area)).result()
+    last = folders.draft(wanted, area)
+    summary = month_workers.submit(tasks.prepare, wanted, area, folders, new, last, make.from_elsewhere).result()
     tell.finished(str(wanted))
     return summary
 
@@ -233,22 +254,22 @@ def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Execut
         folder = draft.folder / "notices"
         return [month_workers.submit(tasks.write_word, draft.month, draft.folders, folder, areas)] if areas else []
 
-    tell.expect(len(jobs) - len(make.pages) * len(LANGUAGES))
+    tell.expect(len(jobs) - make.papers)
     areas = draft.without_word(make)
     for first in write_word(areas[:1]):  # a template that cannot be used is said before the notebooks run
         first.result()
     beside = [month_workers.submit(tasks.write_annex, draft.month, draft.area, draft.folders, draft.folder)]
     beside += write_word(areas[1:])
-    if PAGES[-1] in make.pages:
+    if any(page.layout == "summary" for page in make.pages):
         beside.append(month_workers.submit(tasks.write_papers, draft.month, draft.area, draft.folders, draft.folder))
     failures = _pages(draft, jobs, month_workers, tell)
     wait(beside)
     _raise_all(failures)
     for written in beside:
         written.result()
-    for page in PAGES[1:]:
-        if page in make.pages:
-            month_workers.submit(tasks.compare_languages, page, draft.folder).result()
+    for page in make.pages:
+        if len(page.languages) > 1 and not page.judges:
+            month_workers.submit(tasks.compare_languages, page.name, draft.folder).result()
 
 
 def _pages(draft: Draft, jobs: Sequence[Job], month_workers: Executor, tell: Tells) -> list[HotichError]:
@@ -271,9 +292,9 @@ def _reject(
     """Make the quality pages of a month that no report may be built on; the draft stays as it was."""
     last = draft.folders.draft(draft.month, draft.area)
     with atomic.locked(target), atomic.building(target) as new:
-        month_workers.submit(tasks.prepare, draft.month, draft.area, draft.folders, new, last).result()
+        month_workers.submit(tasks.prepare, draft.month, draft.area, draft.folders, new, last, {}).result()
         rejected = replace(draft, folder=new)
-        jobs = rejected.jobs(Wanted(PAGES[:1]))
+        jobs = rejected.jobs(Wanted(pages.judging()))
         _raise_all(_pages(rejected, jobs, month_workers, tell))
         require_unchanged()
     return jobs

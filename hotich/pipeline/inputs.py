@@ -12,7 +12,7 @@ from hotich.storage import hashing, paths, regular
 from hotich.storage.paths import MANIFEST, MEASURES, Folders
 
 LISTED: Final = 10
-_DATED: Final = ("counts", "published")
+_DATED: Final = ("counts", "published", "figures")
 _OF_THE_MONTH: Final = "comments"
 _ORIGINALS: Final = "incoming"
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class MonthSummary:
     """A month that is ready for its pages, as plain values from a worker.
 
-    `stopped`: no report may be built, for the reasons in `refusal`. Texts are by language, titles by page and language,
-    `notice_titles` by area and language; `names` may hold digits on pages; `differing` are the inputs that have changed
-    since the last draft, None where there is nothing to compare with.
+    `stopped`: no report may be built, for the reasons in `refusal`. Texts are by language. `office` is the code of the
+    office's own area, `by` its name, `source` says whose data is shown, `sources` where quoted figures were found.
+    `names` may hold digits on pages; `differing` are the inputs that have changed since the last draft, None where
+    there is nothing to compare with.
     """
 
     stopped: bool
@@ -19,8 +20,10 @@ class MonthSummary:
     synthetic: bool
     as_of: dict[str, str]
     headline: dict[str, str]
-    titles: dict[str, dict[str, str]]
+    office: str
+    by: dict[str, str]
+    source: dict[str, str]
+    sources: dict[str, tuple[tuple[str, str], ...]]
     names: tuple[str, ...]
     receivers: tuple[str, ...]
-    notice_titles: dict[str, dict[str, str]]
     differing: frozenset[str] | None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from hotich.errors import Contradicted, HotichError, NotebookFailed, WrongUsage
+from hotich.page.own import options
 from hotich.page.spec import PageSpec
 from hotich.pipeline import kernels, notebook_file
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from papermill.exceptions import PapermillExecutionError
 
 KERNEL: Final = "hotich"
+_KEPT: Final = ("tags", *options.NAMES)
+"""What is kept of a cell's metadata: what a page reads."""
 TIMEOUT: Final = 300
 """Seconds that one cell may take before its kernel is ended."""
 
@@ -35,13 +38,17 @@ class Tells(Protocol):
 
 @dataclass(frozen=True)
 class Job:
-    """One run of a notebook: the page that it is for, its parameters, and where the executed notebook goes."""
+    """One run of a notebook: the page that it is for, its parameters, and where the executed notebook goes.
+
+    A `short` one judges the counts: people wait for it first.
+    """
 
     paper: PageSpec
     notebook: Path
     output: Path
     parameters: dict[str, str]
     timeout: int = TIMEOUT
+    short: bool = False
 
     @property
     def name(self) -> str:
@@ -156,9 +163,9 @@ def _settle(notebook: "NotebookNode") -> None:
     notebook.metadata.clear()
     notebook.metadata.update({"kernelspec": dict(notebook_file.KERNEL), "language_info": {"name": "python"}})
     for cell in notebook.cells:
-        tags = list(cell.metadata.get("tags", ()))
+        kept = {name: cell.metadata[name] for name in _KEPT if cell.metadata.get(name)}
+        tags = list(kept.get("tags", ()))
         cell.metadata.clear()
-        if tags:
-            cell.metadata["tags"] = tags
+        cell.metadata.update(kept)
         if "injected-parameters" in tags:
             cell.id = "injected-parameters"

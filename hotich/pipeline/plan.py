@@ -1,31 +1,40 @@
 """Which notebooks a month's draft needs, in which order they run, and which page each becomes."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from hotich import month
 from hotich.errors import WrongUsage
-from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.page.spec import PageSpec
+from hotich.pipeline import pages
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job
-from hotich.storage import paths
+from hotich.pipeline.pages import Page
+from hotich.storage import paths, regular
 from hotich.storage.paths import Folders
-
-PAGES: Final = ("quality", "summary", "report")
-"""The pages of a month, by their notebooks; the first judges the counts, the others rest on them."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a command makes: pages, named by their notebooks, and notices, of one area alone if `receiver` is given."""
+    """What a command makes: pages, and notices, of one area alone if `receiver` is given."""
 
-    pages: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
     notices: bool = False
     receiver: str = ""
+
+    @property
+    def from_elsewhere(self) -> dict[str, str]:
+        """The hashes of notebooks that do not lie with those of the project, by the names of their pages."""
+        others = (page for page in self.pages if page.notebook.parent != paths.NOTEBOOKS)
+        return {page.name: hashlib.sha256(regular.read(page.notebook)).hexdigest() for page in others}
+
+    @property
+    def papers(self) -> int:
+        """How many files of pages there will be, without notices."""
+        return sum(len(page.languages) for page in self.pages)
 
 
 def kind(file: str) -> str:
@@ -41,7 +50,7 @@ def in_turn(jobs: Sequence[Job]) -> list[Job]:
 
     Long jobs lie between them: begun last, one would keep a single core busy alone.
     """
-    short = [job for job in jobs if kind(job.name) == PAGES[0]]
+    short = [job for job in jobs if job.short]
     return [*short[:1], *(job for job in jobs if job not in short), *short[1:]]
 
 
@@ -61,9 +70,13 @@ class Draft:
 
     def jobs(self, make: Wanted) -> list[Job]:
         """Return a job for each page in each language, in the order in which people are told of them."""
-        pages = [self._page(page, language) for page in reversed(make.pages) for language in LANGUAGES]
-        receivers = self.receivers(make) if make.notices else ()
-        return pages + [self._notice(code, language) for code in receivers for language in LANGUAGES]
+        jobs = [self._job(page, language) for page in reversed(make.pages) for language in page.languages]
+        if make.notices:
+            letter = pages.notice()
+            jobs += [
+                self._job(letter, language, code) for code in self.receivers(make) for language in letter.languages
+            ]
+        return jobs
 
     def receivers(self, make: Wanted) -> tuple[str, ...]:
         """Return the areas that get a notice. Raises WrongUsage for an area that gets none."""
@@ -78,20 +91,39 @@ class Draft:
         wanted = self.receivers(make) if make.notices else ()
         return tuple(code for code in wanted if not (self.folder / "notices" / f"{code}.docx").is_file())
 
-    def _page(self, page: str, language: str) -> Job:
-        title, kind = self.summary.titles[page][language], page if page == "summary" else "report"
-        return self._job(page, self._paper(f"{page}.{language}", language, title, kind), self.area)
+    def _job(self, page: Page, language: str, receiver: str = "") -> Job:
+        """Return the run of a page's notebook, or of the notices' for one receiver."""
+        name = f"notices/{receiver}.{language}" if receiver else f"{page.name}.{language}"
+        given = {"month": str(self.month), "language": language, "area": receiver or self.area}
+        parameters = {name: value for name, value in given.items() if name in page.parameters}
+        paper = self._paper(page, name, language, receiver or self.area)
+        return Job(paper, page.notebook, self.folder / paper.notebook, parameters, short=page.judges)
 
-    def _notice(self, code: str, language: str) -> Job:
-        title = self.summary.notice_titles[code][language]
-        return self._job("notice", self._paper(f"notices/{code}.{language}", language, title, "notice"), code)
+    def _paper(self, page: Page, name: str, language: str, area: str) -> PageSpec:
+        summary = self.summary
+        with_tables = page.layout == "report" and not summary.stopped
+        return PageSpec(
+            name,
+            language,
+            summary.as_of[language],
+            summary.synthetic,
+            page.layout,
+            summary.names,
+            paths.TABLES if with_tables else (),
+            pages=self._beside(language) if with_tables else (),
+            languages=page.languages,
+            root=area or summary.office,
+            office=summary.office,
+            by=summary.by[language],
+            source=summary.source[language],
+            folder=page.notebook.parent,
+            sources=summary.sources[language],
+        )
 
-    def _paper(self, name: str, language: str, title: str, kind: str) -> PageSpec:
-        as_of, synthetic = self.summary.as_of[language], self.summary.synthetic
-        files = paths.TABLES if kind == "report" and not self.summary.stopped else ()
-        return PageSpec(name, language, title, as_of, synthetic, kind, self.summary.names, files)
-
-    def _job(self, notebook: str, paper: PageSpec, area: str) -> Job:
-        parameters = {"month": str(self.month), "language": paper.language, "area": area}
-        source, output = paths.NOTEBOOKS / f"{notebook}.ipynb", self.folder / paper.notebook
-        return Job(paper, source, output, parameters)
+    def _beside(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Return the other pages of the draft in that language, with the titles of those that have one of their own."""
+        return tuple(
+            (f"{each.name}.{language}.html", dict(each.titles).get(language, ""))
+            for each in reversed(pages.monthly())
+            if language in each.languages
+        )

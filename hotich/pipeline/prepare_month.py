@@ -1,16 +1,17 @@
 """What every page of a month rests on, computed once by a worker: facts, annex, validation, provenance."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from hotich import checks, formats, measures
 from hotich.checks import FAILED, PASSED, Checked, earlier_months, validation_json
-from hotich.data import counts, dataset, provenance
+from hotich.data import counts, dataset, provenance, quoted
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.errors import InputRefused, WrongUsage
-from hotich.language import LANGUAGES, say
+from hotich.language import LANGUAGES
 from hotich.measures import Measures
 from hotich.month import Month
 from hotich.page import figure_gate, letters, names_with_digits
@@ -18,12 +19,15 @@ from hotich.pipeline import reuse
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.storage import regular
 from hotich.storage.paths import ANNEX, MEASURES, OFFICIAL_REPORT, PROVENANCE, VALIDATION, Folders
-from hotich.views import annex_xlsx, data_files, leader, narrative, notice
+from hotich.views import annex_xlsx, data_files, narrative, notice
+from hotich.views.charts import figure
 from hotich.views.leader import word_files
 
 
-def prepare(month: Month, area: str, folders: Folders, folder: Path, last: Path) -> MonthSummary:
-    """Write validation, facts and provenance of a month into `folder`.
+def prepare(
+    month: Month, area: str, folders: Folders, folder: Path, last: Path, notebooks: Mapping[str, str]
+) -> MonthSummary:
+    """Write validation, facts and provenance of a month into `folder`; `notebooks` are hashes of those from elsewhere.
 
     `last` is the folder of the last draft: where its provenance tells that a page's inputs are the same, the page is
     still right. When a critical rule is broken only validation and provenance are written. Raises InputRefused, also
@@ -31,7 +35,7 @@ def prepare(month: Month, area: str, folders: Folders, folder: Path, last: Path)
     """
     checked = checks.run(dataset.read(str(month), folders))
     letters.require(checked.data)
-    record = provenance.record(checked.data, {"month": str(month), "area": area})
+    record = provenance.record(checked.data, {"month": str(month), "area": area}, notebooks)
     _json(folder / VALIDATION, validation_json.record(checked, earlier_months.of(checked)))
     _json(folder / PROVENANCE, record)
     if checked.stopped:
@@ -84,10 +88,12 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
         headline={
             language: str(narrative.finding(m.seen_in(language)).striptags()) if m else "" for language in LANGUAGES
         },
-        titles={"quality": _quality_titles(data), "report": _report_titles(m), "summary": _summary_titles(m)},
+        office=data.office.root,
+        by={language: data.office.name(language) for language in LANGUAGES},
+        source={language: str(figure.source_line(m.seen_in(language))) if m else "" for language in LANGUAGES},
+        sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),
         receivers=tuple(area.code for area in _receivers(data)),
-        notice_titles=_notice_titles(m),
         differing=differing,
     )
 
@@ -97,34 +103,13 @@ def _rules(checked: Checked) -> dict[str, int]:
     return {"passed": len(checked.having(PASSED)), "warned": len(warned), "failed": len(checked.stopped)}
 
 
-def _quality_titles(data: Dataset) -> dict[str, str]:
-    return {
-        language: say(language, "quality.title", month=formats.month(data.month, language)) for language in LANGUAGES
-    }
-
-
-def _report_titles(m: Measures | None) -> dict[str, str]:
-    if m is None:
-        return {}
-    return {language: str(narrative.title(m.seen_in(language)).striptags()) for language in LANGUAGES}
-
-
-def _summary_titles(m: Measures | None) -> dict[str, str]:
-    return {language: leader.title(m.seen_in(language)) for language in LANGUAGES} if m else {}
+def _sources(data: Dataset, language: str) -> tuple[tuple[str, str], ...]:
+    """Return where the figures from elsewhere were found, by their names."""
+    return tuple((each.name, each.sources[language]) for each in quoted.read(data.folders, data.month))
 
 
 def _receivers(data: Dataset) -> tuple[Area, ...]:
     return notice.receivers(data.areas, data.office.root) if data.office.root in data.areas else ()
-
-
-def _notice_titles(m: Measures | None) -> dict[str, dict[str, str]]:
-    """Return the titles of the notices by area and language."""
-    if m is None:
-        return {}
-    return {
-        area.code: {language: notice.title(m.seen_from(area.code).seen_in(language)) for language in LANGUAGES}
-        for area in _receivers(m.checked.data)
-    }
 
 
 def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON holds

@@ -3,6 +3,7 @@
 Tasks hand results to one another through `Dataset.results`, and raise what they raise at whoever asks for the result.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from hotich.month import Month
@@ -39,11 +40,13 @@ def begin(month: Month, folders: Folders) -> None:
     measures.summed(data)
 
 
-def prepare(month: Month, area: str, folders: Folders, folder: Path, last: Path) -> MonthSummary:
+def prepare(
+    month: Month, area: str, folders: Folders, folder: Path, last: Path, notebooks: Mapping[str, str]
+) -> MonthSummary:
     """Write what all pages of a month rest on: see `prepare_month.prepare`."""
     from hotich.pipeline import prepare_month
 
-    return prepare_month.prepare(month, area, folders, folder, last)
+    return prepare_month.prepare(month, area, folders, folder, last, notebooks)
 
 
 def write_annex(month: Month, area: str, folders: Folders, folder: Path) -> None:

@@ -16,10 +16,10 @@ from hotich import month
 from hotich.data import counts
 from hotich.errors import HotichError, InputRefused
 from hotich.language import LANGUAGES
-from hotich.pipeline import build
+from hotich.pipeline import build, pages
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
-from hotich.pipeline.plan import PAGES, Wanted
+from hotich.pipeline.plan import Wanted
 from hotich.storage import paths
 from hotich.storage.paths import Folders
 
@@ -60,7 +60,7 @@ def outcomes(
     """
     folders = paths.own(data, reports)
     named = month.resolve(wanted, counts.months(folders), year)
-    make = Wanted((), True, area) if area else Wanted(PAGES)
+    make = Wanted((), True, area) if area else Wanted(pages.monthly())
     with build.session(folders) as checking:
         saved = _saved(folders)
         while True:

@@ -12,7 +12,8 @@ from hotich.release.file_diff import FileDiff
 
 _MOST: Final = 200_000_000
 """Bytes; a notebook of ours has under two million."""
-_ASSIGNED: Final = re.compile(r'^(\w+) = "([^"]*)"', re.MULTILINE)
+_ASSIGNED: Final = re.compile(r'^(\w+)(?:: str)? = "?((?<=")[^"]*(?=")|[0-9]+)', re.MULTILINE)
+"""A parameter: text, or the number that papermill makes of `-p month 10`."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ def _name(received: Notebook, again: Path) -> str:
     found: list[tuple[int, str]] = []
     for path in sorted((again / "notebooks").rglob("*.ipynb")):
         own = read(path)
-        if own.parameters == received.parameters:
+        # A month may be given as its number alone; whoever audits has said which year is meant.
+        meant = own.month if own.month.endswith(f"-{received.month:0>2}") else received.month
+        if own.parameters == {**received.parameters, "month": meant}:
             found.append((len({*own.cells} & {*received.cells}), path.relative_to(again).as_posix()))
     return max(found, default=(0, ""))[1]

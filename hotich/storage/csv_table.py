@@ -13,7 +13,7 @@ from hotich.language import unseen
 from hotich.month import printable
 from hotich.storage import regular
 
-_FOLDERS: Final = ("counts", "published", "comments")
+_FOLDERS: Final = ("counts", "published", "figures", "comments")
 """Folders of the data folder that messages name with a file."""
 
 

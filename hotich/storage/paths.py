@@ -46,6 +46,10 @@ class Folders:
         """Return the file of figures that others have printed about the month; need not exist."""
         return self.data / "published" / f"{month}.csv"
 
+    def figures(self, month: Month) -> Path:
+        """Return the file of figures from elsewhere that the analyst's own cells use; need not exist."""
+        return self.data / "figures" / f"{month}.csv"
+
     def comment(self, month: Month, language: str) -> Path:
         """Return the file of the office's comment on the month; need not exist."""
         return self.data / "comments" / f"{month}.{language}.md"

@@ -203,7 +203,7 @@ def _shown(value: Value, finding: Finding, language: str) -> str:
 
 
 def _number(value: Decimal, kind: str, language: str) -> str:
-    number = formats.exactly(value, language)
+    number = formats.exact(value, language)
     return say(language, "text.unit.points", number=number) if kind == POINTS else number + "%" * (kind == PERCENT)
 
 

@@ -102,16 +102,19 @@ def _total(m: Measures) -> str:
 
 
 def _communes(m: Measures) -> Part:
-    columns = ("commune", "code", "district", "rank", *_LEVEL, "points", *GROUPS, "left", "since")
+    within = () if m.two_levels else ("district",)
+    columns = ("commune", "code", *within, "rank", *_LEVEL, "points", *GROUPS, "left", "since")
     rows = [_commune(m, area) for area in _by_rank(m, m.communes())]
-    total = (say(m.language, "tables.annex.all_units"), m.root, None, None, *_levels(m, m.root), None)
+    blank: tuple[Cell, ...] = (None,) * len(within)
+    total = (say(m.language, "tables.annex.all_units"), m.root, *blank, None, *_levels(m, m.root), None)
     return Part("communes", columns, rows, total)
 
 
 def _commune(m: Measures, area: Area) -> tuple[Cell, ...]:
     parent, name = (each.official(m.language) for each in (m.area(area.parent), area))
     rank, since = m.find("rank", area.code), m.find("completed_since", area.code)
-    return (name, area.code, parent, rank, *_levels(m, area.code), since)
+    within = () if m.two_levels else (parent,)
+    return (name, area.code, *within, rank, *_levels(m, area.code), since)
 
 
 def _offices(m: Measures) -> Part:

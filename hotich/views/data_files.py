@@ -79,7 +79,8 @@ def _places(m: Measures) -> list[Place]:
     areas = {code: at for at, code in enumerate(m.checked.data.areas.by_code)}
     scopes = {scope: at for at, scope in enumerate(("all", *GROUPS, *(each.code for each in m.registers)))}
     return sorted(
-        (place for place in known if place[0] in areas), key=lambda place: (place[2], areas[place[0]], scopes[place[1]])
+        (place for place in known if place[0] in areas and place[1] in scopes),
+        key=lambda place: (place[2], areas[place[0]], scopes[place[1]]),
     )
 
 
@@ -113,20 +114,23 @@ def _marks(m: Measures, place: Place) -> Iterator[str]:
 def _package(m: Measures, folder: Path) -> dict[str, Any]:
     """Return the Data Package: titles in Vietnamese, descriptions in English."""
     titles = {language: str(narrative.title(m.seen_in(language)).striptags()) for language in LANGUAGES}
-    warning = f" {say('en', 'page.synthetic')} {say('en', 'page.synthetic_text')}" if m.synthetic else ""
+    vi, en = (m.seen_in(language).language for language in LANGUAGES)
+    warning = f" {say(en, 'page.synthetic')} {say(en, 'page.synthetic_text')}" if m.synthetic else ""
     return {
         "profile": "tabular-data-package",
         "name": f"hotich-{m.root}-{m.month}",
         "title": titles["vi"],
         "description": f"{titles['en']}.{warning}",
         "resources": [
-            _resource(folder / DATA, "data", KEYS | FIGURES | _LAST, ["month", "area", "scope"]),
-            _resource(folder / MEASURES, "measures", _OF_MEASURES, ["fact"]),
+            _resource(folder / DATA, "data", KEYS | FIGURES | _LAST, ["month", "area", "scope"], (vi, en)),
+            _resource(folder / MEASURES, "measures", _OF_MEASURES, ["fact"], (vi, en)),
         ],
     }
 
 
-def _resource(path: Path, name: str, columns: dict[str, str], key: list[str]) -> dict[str, Any]:
+def _resource(
+    path: Path, name: str, columns: dict[str, str], key: list[str], spoken: tuple[str, str]
+) -> dict[str, Any]:
     content = path.read_bytes()
     return {
         "name": name,
@@ -139,14 +143,18 @@ def _resource(path: Path, name: str, columns: dict[str, str], key: list[str]) ->
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": {"fields": [_field(*column) for column in columns.items()], "primaryKey": key, "missingValues": [""]},
+        "schema": {
+            "fields": [_field(*column, spoken) for column in columns.items()],
+            "primaryKey": key,
+            "missingValues": [""],
+        },
     }
 
 
-def _field(name: str, kind: str) -> dict[str, str]:
+def _field(name: str, kind: str, spoken: tuple[str, str]) -> dict[str, str]:
     """Return a column's description: of a measure what it is on the page, else its own."""
     if name in FIGURES:
-        about = definitions.title(name, "vi"), definitions.title(name, "en")
+        title, description = (definitions.title(name, language) for language in spoken)
     else:
-        about = say("vi", f"data.column.{name}"), say("en", f"data.column.{name}")
-    return {"name": name, "type": kind, "title": about[0], "description": about[1]}
+        title, description = (say(language, f"data.column.{name}") for language in spoken)
+    return {"name": name, "type": kind, "title": title, "description": description}

@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from hotich.language import say
-from hotich.views import saved_table
+from hotich.views import in_notebook, saved_table
 from hotich.views.saved_table import Cell, Valued, Vintage
 
 _TITLE: Final = re.compile(r' title="[^"]*"')
@@ -19,12 +19,13 @@ _CHANGING: Final = re.compile(r"-(?:\d{4}-\d{2}|examples|published|draft)")
 
 @dataclass(frozen=True)
 class Fragment:
-    """A piece of a page, as a notebook cell shows it."""
+    """A piece of a page, as a notebook cell shows it. A page has its `banner` above all pieces, a notebook here."""
 
     html: Markup
+    banner: str = ""
 
     def _repr_html_(self) -> str:
-        return str(self.html)
+        return str(in_notebook.dressed(self.html, self.banner))
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,14 @@ def named(text: str) -> Markup:
 def paragraph(content: str | Markup, classes: str = "", *, mark: bool = False) -> Markup:
     """Return a paragraph; with `mark`, the digits in it are no facts: see `marked`."""
     return Markup("<p{}{}>{}</p>").format(_class(classes), marked(mark), content)
+
+
+def illustrative(made_up: bool, language: str) -> Markup:
+    """Return the warning that figures are made up, for the `banner` of what begins a notebook; empty where none are."""
+    if not made_up:
+        return Markup("")
+    words = (say(language, f"page.synthetic{part}") for part in ("_label", "", "_text"))
+    return Markup('<aside class="syn" aria-label="{}"><p><strong>{}</strong> {}</p></aside>').format(*words)
 
 
 def section(anchor: str, heading: str | Markup, *content: Markup, mark: bool = False) -> Fragment:

@@ -21,7 +21,6 @@ from hotich.pipeline import build, kernels, notebooks, tasks, workers
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job
-from hotich.pipeline.plan import PAGES
 from hotich.release import publish, verify
 from hotich.storage import atomic, hashing
 from hotich.storage.paths import MEASURES, PROVENANCE, Folders
@@ -60,8 +59,10 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
     def prepare(_month: object, _area: str, _folders: Folders, folder: Path, _last: Path) -> MonthSummary:
         for name in (MEASURES, PROVENANCE):
             (folder / name).write_text(text)
-        titles = dict.fromkeys(PAGES, _WORDS)
-        return MonthSummary(False, _WORDS, 1, _RULES, False, _WORDS, _WORDS, titles, (), (), {}, None)
+        sources: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(_WORDS, ())
+        return MonthSummary(
+            False, _WORDS, 1, _RULES, False, _WORDS, _WORDS, "15", _WORDS, _WORDS, sources, (), (), None
+        )
 
     def execute(job: Job) -> None:
         job.output.parent.mkdir(parents=True, exist_ok=True)
@@ -103,5 +104,5 @@ def _made_up(data: Dataset, folder: Path) -> None:
     for name in verify.REQUIRED:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"{name} of {data.month}")
-    record = provenance.record(data, {"month": str(data.month), "area": ""})
+    record = provenance.record(data, {"month": str(data.month), "area": ""}, {})
     (folder / PROVENANCE).write_text(json.dumps(record))

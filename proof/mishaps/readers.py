@@ -108,14 +108,14 @@ def _page(_office: Office, content: bytes) -> object:
         nbformat.validate(notebook)
     except Exception:  # a file that is no notebook may break its reader in any way
         return None
-    return exporter.page(notebook, PageSpec("quality.vi", "vi", "Thử", "22/10/2024", synthetic=True))
+    return exporter.page(notebook, PageSpec("quality.vi", "vi", "22/10/2024", synthetic=True))
 
 
 def _source(office: Office, content: bytes) -> None:
     """Do all with a notebook, as an analyst may have saved it, but run its cells."""
     path = office.outside / "report.ipynb"
     path.write_bytes(content)
-    spec = PageSpec("report.vi", "vi", "Thử", "22/10/2024", synthetic=True)
+    spec = PageSpec("report.vi", "vi", "22/10/2024", synthetic=True)
     words = {"month": "2024-10", "language": "vi", "area": ""}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(notebooks, "_executed", lambda _job, notebook: notebook)

@@ -280,3 +280,15 @@ def test_failing_rows_that_great_expectations_counts_but_does_not_name_are_an_er
 def test_an_empty_counts_file_is_refused_as_missing_every_cell(office):
     office.write("2024-10", {})
     assert outcomes(office.at)["C01"].failed == 15
+
+
+def test_a_notebook_shows_what_the_checks_found_in_a_few_words_and_whether_a_report_may_be_built(office, monkeypatch):
+    monkeypatch.setattr("__main__.language", "en", raising=False)
+    assert "A report may be built." in checks.run(dataset.read("2024-10", office.at))._repr_html_()
+    changed(office, u111_KS=("200", "201", ""))
+    html = checks.run(dataset.read("2024-10", office.at))._repr_html_()
+    assert "(1 critical)" in html
+    assert "1 finding." in html
+    assert "no report can be built" in html
+    monkeypatch.setattr("__main__.language", "vi")
+    assert "không lập báo cáo được" in checks.run(dataset.read("2024-10", office.at))._repr_html_()

@@ -84,3 +84,25 @@ def test_a_delivery_that_stands_twice_is_refused_with_both_lines(office, log):
     log("2024-10,0,", "2024-09,0,2024-09-22,reported,abc,,test\n2024-10,0,")
     found = refused(lambda: dataset.read("2024-10", office.at))
     assert (found.key, found.values["line"], found.values["first"]) == ("deliveries.twice", 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words"),
+    [
+        ("vi", ("tháng 10/2024", "22/10/2024", "do các đơn vị báo cáo", "lần giao 0")),
+        ("en", ("October 2024", "22 October 2024", "reported by the units", "revision 0")),
+    ],
+)
+def test_a_notebook_shows_counts_and_their_delivery_in_a_few_words(office, log, monkeypatch, spoken, words):
+    monkeypatch.setattr("__main__.language", spoken, raising=False)
+    log(",test", ",<b>test</b>")
+    data = dataset.read("10", office.at)
+    for shown in (data, data.counts.delivery):
+        html = shown._repr_html_()
+        assert [each for each in words if each not in html] == []
+        assert data.counts.sha256[:12] in html
+        assert len(html) < 800
+        assert len(repr(shown)) < 300
+    assert "data.frame()" in data._repr_html_()
+    assert "&lt;b&gt;test" in data.deliveries[0].delivery._repr_html_()
+    assert max(len(repr(each)) for each in (data.areas, data.all_areas, data.counts)) < 500

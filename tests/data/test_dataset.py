@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import small_office
+from conftest import cells, small_office
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -199,3 +199,30 @@ def test_what_is_no_month_is_refused(office, wanted):
 def test_a_month_without_counts_names_those_that_have_some(office):
     with pytest.raises(InputRefused, match="2024-09, 2024-10"):
         dataset.read("11", office.at)
+
+
+def test_counts_as_a_frame_are_integers_by_area_and_register_and_missing_where_none_was_reported(office):
+    rows = cells(30) | {("111", "KS"): ("", "", "not_reported"), ("112", "KS"): ("3O0", "300", "")}
+    office.write("2024-10", rows)
+    frame = dataset.read("2024-10", office.at).frame()
+    assert frame.index.names == ["area", "name", "register"]
+    assert frame.dtypes.astype(str).to_dict() == {
+        "required": "Int64",
+        "digitised": "Int64",
+        "status": "str",
+        "line": "int64",
+    }
+    assert frame.loc[("121", "Xã Cát", "KS"), ["required", "digitised"]].tolist() == [400, 130]
+    assert frame.loc[("111", "Xã An", "KS")].isna().tolist() == [True, True, False, False]
+    assert frame.loc[("112", "Xã Bình", "KS")].isna().tolist() == [True, False, False, False]
+    assert len(frame) == len(rows)
+
+
+def test_counts_of_several_months_have_the_month_in_the_index_and_names_in_the_language_asked_for(office):
+    data = dataset.read("2024-10", office.at)
+    frame = data.frame("all", language="en")
+    assert frame.index.names == ["month", "area", "name", "register"]
+    assert frame.loc[("2024-09", "112", "Bình Commune", "KS"), "digitised"] == 300
+    assert len(data.frame(["9"])) == len(frame) / 2
+    with pytest.raises(InputRefused, match="2024-08"):
+        data.frame(["2024-08"])

@@ -1,11 +1,12 @@
 """The catalogue of texts."""
 
 import re
+import sys
 
 import pytest
 from markupsafe import Markup
 
-from hotich.language import html, say
+from hotich.language import html, say, spoken
 from hotich.storage.paths import PACKAGE
 
 COUNTED = "communes|entries|points|units|districts|rules|findings|lines|rows|warnings|releases|files|periods"
@@ -40,3 +41,9 @@ def test_no_plural_stands_alone_behind_its_number():
     alone = re.compile(rf"(?<!of )(?<!of the )(?<!/)\{{\w+\}}(?:</?\w+>)* (?:\w+ )?(?:{COUNTED})\b")
     texts = [path.read_text(encoding="utf-8") for path in (PACKAGE / "language" / "en").glob("*.toml")]
     assert [found[0] for text in texts for found in alone.finditer(text)] == []
+
+
+@pytest.mark.parametrize(("named", "expected"), [("en", "en"), ("vi", "vi"), ("fr", "vi"), (None, "vi")])
+def test_the_language_of_a_notebook_is_what_it_calls_language(monkeypatch, named, expected):
+    monkeypatch.setattr(sys.modules["__main__"], "language", named, raising=False)
+    assert spoken() == expected

@@ -5,6 +5,7 @@ import subprocess
 import nbformat
 import pytest
 from conftest import needed
+from pages import shown
 
 from hotich import checks, measures
 from hotich.data import comments, dataset
@@ -19,8 +20,7 @@ def executed(m):
     notebook = nbformat.read(NOTEBOOKS / "summary.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.source.startswith("leader."):
-            data = {"text/html": getattr(leader, cell.id)(m)._repr_html_(), "text/plain": "Fragment(…)"}
-            cell.outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
+            cell.outputs = [shown(getattr(leader, cell.id)(m))]
     return notebook
 
 
@@ -38,7 +38,7 @@ def test_the_summary_is_one_sheet_even_with_the_longest_comment(browser, yen_bai
     pdftotext = needed("pdftotext")
     (yen_bai.data / "comments" / f"2024-10.{language}.md").write_text(longest(language), encoding="utf-8")
     m = measures.read(checks.require(dataset.read("2024-10", yen_bai)), "", language)
-    spec = PageSpec(f"summary.{language}", language, leader.title(m), "22/10/2024", m.synthetic, "summary")
+    spec = PageSpec(f"summary.{language}", language, "22/10/2024", m.synthetic, "summary")
     file = tmp_path / "summary.html"
     file.write_text(page(executed(m), spec), encoding="utf-8")
     shown = browser.new_page()

@@ -18,13 +18,14 @@ HEADER = "<header><h1>Số hóa sổ hộ tịch</h1></header>"
 
 
 def about(language="vi", synthetic=False, **changes):
-    values = {"name": f"report.{language}", "title": "Số hóa sổ hộ tịch", "as_of": "22/10/2024"}
+    values = {"name": f"report.{language}", "as_of": "22/10/2024"}
     return PageSpec(language=language, synthetic=synthetic, **(values | changes))
 
 
 def shows(html, name="view", source="views.show(m)", **others):
     data = {"text/html": str(html), "text/plain": "Fragment(…)", **others}
-    return v4.new_code_cell(source, id=name, outputs=[v4.new_output("execute_result", data, execution_count=1)])
+    view = v4.new_output("execute_result", data, metadata={"hotich": {"kind": "view"}}, execution_count=1)
+    return v4.new_code_cell(source, id=name, outputs=[view])
 
 
 def silent(source="data = dataset.read(month)"):
@@ -39,9 +40,9 @@ def notebook(*cells):
     return v4.new_notebook(cells=list(cells))
 
 
-def made(*cells, **changes):
+def made(*cells, header=HEADER, **changes):
     """The page of a notebook that begins with a header."""
-    return page(notebook(shows(HEADER, "opening"), *cells), about(**changes))
+    return page(notebook(shows(header, "opening"), *cells), about(**changes))
 
 
 def simple(anchor, heading):
@@ -120,9 +121,11 @@ def test_a_view_without_a_section_belongs_to_the_section_before_it():
     assert re.search(r'<section id="one">.*<p>Hình</p>\s*</section>\s*<nav.*<section id="two">', html, re.DOTALL)
 
 
-def test_prose_stands_under_the_heading_of_the_section_that_it_introduces():
-    html = body(made(prose("Lời dẫn."), shows(simple("one", "Một"))))
-    assert in_order(html, "<h2>Một</h2>", "<p>Lời dẫn.</p>", "Đoạn của Một.")
+def test_prose_stays_where_it_was_put():
+    html = body(
+        made(prose("Lời mở."), shows(simple("one", "Một")), prose("Lời giữa."), shows(simple("two", "Hai"), "b"))
+    )
+    assert in_order(html, "<p>Lời mở.</p>", "<h2>Một</h2>", "Đoạn của Một.", "<p>Lời giữa.</p>", "<h2>Hai</h2>")
 
 
 def test_prose_stands_above_the_chart_that_it_introduces():
@@ -136,24 +139,31 @@ def test_prose_in_the_other_language_is_nowhere_on_the_page():
     assert "English words" not in html
 
 
-def test_prose_about_a_cell_that_shows_nothing_is_only_in_the_fold():
-    html = made(prose("Đọc số liệu."), silent(), shows(simple("one", "Một")))
+def test_a_cell_for_readers_of_the_notebook_alone_is_only_in_the_fold():
+    html = made(prose("# Sổ tay\n\nĐọc số liệu.", "vi", "notebook-only"), silent(), shows(simple("one", "Một")))
     assert "Đọc số liệu." not in body(html)
     assert "<p>Đọc số liệu.</p>" in html
+    assert "<p><b>Sổ tay</b></p>" in html
 
 
-def test_prose_about_a_view_with_nothing_to_say_is_only_in_the_fold():
-    html = made(shows(simple("one", "Một")), prose("Số đã công bố:"), shows("", "empty"))
-    assert "Số đã công bố:" not in body(html)
+def test_what_a_code_cell_for_readers_of_the_notebook_alone_shows_is_not_on_the_page():
+    cell = v4.new_code_cell("data", id="data", outputs=[v4.new_output("stream", name="stdout", text="42")])
+    cell.metadata["tags"] = ["notebook-only"]
+    assert "42" not in body(made(cell, shows(simple("one", "Một"))))
 
 
-def test_a_heading_in_prose_gives_way_to_the_heading_of_the_view():
-    html = made(prose("## Tiến độ\n\nLời dẫn."), shows(simple("one", "Một")))
-    assert "Tiến độ" not in body(html)
-    assert "<p><b>Tiến độ</b></p>" in html
+def test_the_first_heading_is_the_title_where_no_view_brings_one():
+    html = page(notebook(prose("# Sổ *khai sinh*\n\nLời dẫn."), shows(simple("one", "Một"))), about())
+    assert "<title>Sổ khai sinh</title>" in html
+    assert in_order(body(html), "<h1>Sổ <em>khai sinh</em></h1>", "<p>Lời dẫn.</p>", "<h2>Một</h2>")
 
 
-def test_a_heading_in_prose_begins_a_section_where_the_view_has_none():
+def test_two_headings_of_one_name_have_anchors_of_their_own():
+    html = body(made(prose("## Tiến độ\n\nMột."), silent(), prose("## Tiến độ\n\nHai.")))
+    assert in_order(html, '<section id="tien-do">', "Một.", '<section id="tien-do-">', "Hai.")
+
+
+def test_a_heading_in_prose_begins_a_section():
     html = body(
         made(shows(simple("one", "Một")), prose("## Đơn vị ở Yên Bái\n\nLời dẫn."), shows("<p>Hình</p>", "chart"))
     )
@@ -162,7 +172,7 @@ def test_a_heading_in_prose_begins_a_section_where_the_view_has_none():
 
 
 def test_html_in_prose_is_text():
-    html = made(prose("Một <b onclick=x()>chữ</b> & <script>alert(1)</script>"), shows(simple("one", "Một")))
+    html = made(prose("Một <b onclick=x()>chữ</b> & <script>alert()</script>"), shows(simple("one", "Một")))
     assert "<script" not in html
     assert "&lt;script&gt;" in html
 
@@ -247,7 +257,8 @@ def test_anything_but_a_view_is_refused_with_cell_and_kind(output, said):
 
 def test_values_in_the_frame_are_escaped_too():
     title = 'A & <b> "B" </title></style>}@page\\'
-    html = made(shows(simple("one", "Một")), title=title, synthetic=True)
+    header = str(Markup("<header><h1>{}</h1></header>").format(title))
+    html = made(shows(simple("one", "Một")), header=header, synthetic=True)
     assert "<title>A &amp; &lt;b&gt; &#34;B&#34; &lt;/title&gt;&lt;/style&gt;}@page\\</title>" in html
     assert '<meta property="og:title" content="A &amp; &lt;b&gt; &#34;B&#34; &lt;/title&gt;' in html
     assert html.count("</style>") == 1
@@ -286,7 +297,7 @@ def test_a_table_saved_from_a_page_of_made_up_figures_says_so_in_its_name(langua
 
 @pytest.mark.parametrize("strange", ["\u202e", "\x1b", "\u2066", "\x9b"])
 def test_no_page_holds_a_character_that_turns_or_hides_others_in_its_title_either(strange):
-    html = made(shows(simple("one", "Một")), title=f"Số {strange}hóa")
+    html = made(shows(simple("one", "Một")), header=f"<header><h1>Số {strange}hóa</h1></header>")
     plain = standalone.Plain("vi", f"Số {strange}hóa", "intake")
     other = standalone.page(plain, Markup(f"<header><h1>a{strange}b</h1></header>"), [])
     for page_of in (html, other):

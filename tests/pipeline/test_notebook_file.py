@@ -92,7 +92,7 @@ def test_they_run_and_give_the_same_to_the_byte_but_for_ids(change, tmp_path, mo
     change(other)
     for name, content in (("own", nbformat.writes(made)), ("other {month}", json.dumps(other))):
         (tmp_path / f"{name}.ipynb").write_text(content)
-    spec = PageSpec("report", "vi", "", "", False, "report")
+    spec = PageSpec("report", "vi", "", False, "report")
     (tmp_path / "home").mkdir()
     with kernels.running(tmp_path / "home"):
         for name in ("own", "other {month}"):

@@ -54,7 +54,7 @@ def kind(request, tmp_path_factory):
 def run(tmp_path, *named, timeout=60, parameters=None):
     jobs = [
         Job(
-            PageSpec(name, "vi", "", "", False, "report", None),
+            PageSpec(name, "vi", "", False, "report", ()),
             notebook(tmp_path, name, *cells),
             tmp_path / "out" / f"{name}.ipynb",
             parameters or {"month": "2024-10"},
@@ -126,7 +126,7 @@ def test_no_tag_hides_an_error(kind, tmp_path):
     made = nbformat.read(path, as_version=4)
     made.cells[1].metadata["tags"] = ["raises-exception", "remove-output"]
     nbformat.write(made, path)
-    job = Job(PageSpec("hidden", "vi", "", "", False, "report", None), path, tmp_path / "out.ipynb", {"month": "1"}, 60)
+    job = Job(PageSpec("hidden", "vi", "", False, "report", ()), path, tmp_path / "out.ipynb", {"month": "1"}, 60)
     (failure,) = notebooks.run([job], lambda job: None, Silent())
     assert "ZeroDivisionError" in failure.message("en")
     assert not (tmp_path / "out.ipynb").exists()
@@ -156,7 +156,7 @@ def test_a_parameter_that_the_notebook_lacks_is_refused(kind, tmp_path):
 
 def test_a_notebook_without_a_cell_of_parameters_is_refused(kind, tmp_path):
     path = notebook(tmp_path, "bare", "1", tag="other")
-    job = Job(PageSpec("bare", "vi", "", "", False, "report", None), path, tmp_path / "out.ipynb", {"month": "1"}, 60)
+    job = Job(PageSpec("bare", "vi", "", False, "report", ()), path, tmp_path / "out.ipynb", {"month": "1"}, 60)
     (failure,) = notebooks.run([job], lambda job: None, Silent())
     assert isinstance(failure, WrongUsage)
     assert "bare" in failure.message("vi")

@@ -65,6 +65,14 @@ def test_another_figure_is_named_whoever_has_executed_the_notebook(again, inject
     assert (found.sealed, found.again) == ("71.9 (71.9)", "71.8 (71.8)")
 
 
+@pytest.mark.parametrize("written", ['month = \\"10\\"', "month = 10", 'month: str = \\"10\\"  # the month'])
+def test_a_notebook_whose_month_papermill_was_given_as_a_number_is_known(again, written):
+    file = notebook(again.parent / "sent.ipynb", injected="4f1c9a", month="10")
+    file.write_text(file.read_text().replace('month = \\"10\\"', written))
+    assert received_notebook.read(file).month == "10"
+    assert received_notebook.compare(received_notebook.read(file), again).agrees
+
+
 def test_a_notebook_of_another_area_is_unknown(again):
     diff = compared(again, area="138")
     assert (diff.result, diff.agrees) == ("unknown", False)

@@ -136,7 +136,7 @@ OLD = b'"metadata": {}, "worksheets": [{"cells": [{"cell_type": "x"}]}], "cells"
 def test_what_is_no_notebook_is_said_to_be_none(tmp_path, content):
     path = tmp_path / "report.ipynb"
     pipe(path) if content is None else path.write_bytes(content)
-    spec = PageSpec("report.vi", "vi", "Báo cáo", "22/10/2024", False)
+    spec = PageSpec("report.vi", "vi", "22/10/2024", False)
     job = notebooks.Job(spec, path, tmp_path / "out.ipynb", {"month": "2024-10"})
     with pytest.raises(NotebookFailed) as failed:
         notebooks.execute(job)

@@ -322,6 +322,7 @@ PLAIN = {
     "report.key.digitised": "a term",
     "report.key.communes_change": "the sign is the fact's own",
     "report.registers.rule": "a definition",
+    "charts.areas.subtitle_last": "says which part of a ranking is drawn",
     "report.districts.rule": "a definition",
     "report.districts.heading": "a count of a total",
     "report.completed.rule": "a definition",

@@ -19,7 +19,7 @@ _FIXED: Final = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "GX_ANALYTICS_ENABLED": "false",
-    "MPLBACKEND": "svg",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "JUPYTER_PLATFORM_DIRS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }

@@ -29,6 +29,7 @@ with loading.lasting():
             "matplotlib.backends.backend_svg",
             "hotich.data.dataset",
             "hotich.measures",
+            "hotich.jupyter",
             "hotich.views.narrative",
             "hotich.views.notice",
             "hotich.views.quality",

@@ -19,6 +19,8 @@ from hotich.pipeline.kernels import environment
 _CHANNELS: Final = ("shell", "iopub", "stdin", "control", "hb")
 _PATIENCE: Final = 1.0
 """Seconds after which somebody else may wait for the end of a kernel that has been killed."""
+_EXTENSION: Final = "--IPKernelApp.extensions=hotich.jupyter"
+"""What notebooks load by `%load_ext hotich`: under another name, or IPython would print that it is there already."""
 _PULSE: Final = 0.005
 """Seconds from one look whether a kernel listens, or has ended, to the next."""
 
@@ -70,7 +72,7 @@ class ForkProvisioner(LocalProvisioner):
         connection_file = cmd[cmd.index("-f") + 1]
         if not kernels.forking():
             kwargs |= {"env": environment.variables(), "cwd": str(environment.home())}
-            return await super().launch_kernel([sys.executable, *cmd[1:]], **kwargs)
+            return await super().launch_kernel([sys.executable, *cmd[1:], _EXTENSION], **kwargs)
         process = kernels.launch(serve, connection_file, str(environment.home()))
         self.process = Forked(process)  # type: ignore[assignment] # not a Popen, but it has what is called of one
         self.pid, self.pgid = process.pid, None
@@ -116,6 +118,6 @@ def serve(connection_file: str, folder: str) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance(parent_handle=0)
-    app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])  # nobody looks back in it
+    app.initialize(["-f", connection_file, "--HistoryManager.enabled=False", _EXTENSION])  # nobody looks back in it
     app.start()
     os._exit(ExitCode.DONE)

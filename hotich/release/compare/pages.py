@@ -32,8 +32,11 @@ TOTALS = (
     ("communes_completed", "all"),
     ("offices_completed", "all"),
     ("districts_over_threshold", "all"),
+    ("communes_over_threshold", "all"),
 )
 """The figures of the root area, in the order of the table: measure and scope."""
+
+_OVER = ("districts_over_threshold", "communes_over_threshold")
 
 _SAVED = {"added": "digitised_change", "communes_more": "communes_completed_change"}
 """What columns are called in the files to be saved, where their heading's key is not the measure."""
@@ -54,7 +57,7 @@ def _write(compared: Comparison, language: str, folder: Path) -> Path:
 
 def rendered(compared: Comparison, language: str) -> str:
     """Return the page in one language."""
-    view = _ComparisonPage(compared, language)
+    view = _ComparisonPage(compared, compared.areas.spoken(compared.second.root, language))
     title = say(language, "compare.title", **{name: label.striptags() for name, label in view.labels.items()})
     about = standalone.Plain(
         language,
@@ -113,7 +116,7 @@ class _ComparisonPage:
     # ---- Content of the sections ----
 
     def _points(self) -> Markup:
-        points = [self._point(measure) for measure in ("percent", "communes_completed", "districts_over_threshold")]
+        points = [self._point(measure) for measure in ("percent", "communes_completed", *_OVER)]
         listed = (Markup("<li>{}</li>").format(point) for point in (*points, self._climbers()) if point)
         return Markup('<ol class="mp">{}</ol>').format(Markup("").join(listed))
 
@@ -156,8 +159,8 @@ class _ComparisonPage:
 
     def _communes(self) -> Markup:
         names = ("percent_first", "percent_second", "points", "added", "rank_first", "rank_second")
-        units = (self._column("commune", text=True), self._column("district", text=True, extra=True))
-        columns = [*units, *map(self._column, names)]
+        district = [self._column("district", text=True, extra=True)] if self.compared.districts else []
+        columns = [self._column("commune", text=True), *district, *map(self._column, names)]
         rows: list[tuple[Cell, ...]] = [(*self._commune(area), *self._place(area)) for area in self.compared.communes]
         return self._table("communes", columns, rows, long=True)
 
@@ -190,7 +193,9 @@ class _ComparisonPage:
     def _triple(self, pair: Pair) -> tuple[Markup | str, Markup | str, Markup | str]:
         return self.mark(pair.first), self.mark(pair.second), self.mark(pair.change, signed=True)
 
-    def _commune(self, area: Area) -> tuple[Coded, Coded]:
+    def _commune(self, area: Area) -> tuple[Coded, ...]:
+        if not self.compared.districts:
+            return (Coded(area.code, area.name(self.language)),)
         district = self._district(area)
         return Coded(area.code, area.name(self.language), district), Coded(area.parent, district)
 
@@ -198,7 +203,8 @@ class _ComparisonPage:
         return self.compared.areas[area.parent].short(self.language)
 
     def _full(self, area: Area) -> str:
-        return f"{area.name(self.language)} ({self._district(area)})"
+        within = f" ({self._district(area)})" if self.compared.districts else ""
+        return f"{area.name(self.language)}{within}"
 
     def _named(self, measure: str, scope: str) -> Coded:
         name = str(self.say(f"measure.{measure}"))

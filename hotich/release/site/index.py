@@ -183,27 +183,29 @@ class _IndexPage:
         """List districts and communes with their percentages in the last months."""
         months = chain.months[-RECENT:]
         areas = area_lists.read(self.folders.data).on(months[-1].as_of)
+        alone = areas.two_levels(months[-1].root)
         columns = [
             Column(self.text("column.unit"), text=True, name="unit"),
-            Column(self.text("column.district"), text=True, extra=True, name="district"),
+            *([] if alone else [Column(self.text("column.district"), text=True, extra=True, name="district")]),
             *(Column(render(each.get("month"), self.language), name=f"percent_{each.month}") for each in months),
         ]
         listed = [area for area in _units(areas, months[-1].root) if months[-1].find("required", area.code)]
-        rows = [self._unit(area, areas, months) for area in listed]
+        rows = [self._unit(area, areas, months, alone=alone) for area in listed]
         caption, note = self.say(f"{name}.units_caption"), self.say("units.note")
         days = {f"as_of_{each.month}": str(each.as_of) for each in months}
         vintage = Vintage({**days, "origin": origin(any(each.synthetic for each in months))})
         table = Table(caption, columns, rows, note, file=f"{name}.csv", vintage=vintage, long=True)
         return table.html(self.language)
 
-    def _unit(self, area: Area, areas: AreasOn, months: Sequence[Source]) -> list[Cell]:
-        district = area.level == "commune" and area.parent in areas
+    def _unit(self, area: Area, areas: AreasOn, months: Sequence[Source], *, alone: bool) -> list[Cell]:
+        """Return a unit with its district, unless it lies `alone` in the province, and its percentages."""
+        district = area.level == "commune" and area.parent in areas and not alone
         parent = areas[area.parent].short(self.language) if district else ""
         percents = (each.find("percent", area.code) for each in months)
         shown = (render(fact, self.language, column=True) if fact else SMALL_BASE for fact in percents)
         return [
             Coded(area.code, area.name(self.language), parent),
-            Coded(area.parent if parent else "", parent),
+            *([] if alone else [Coded(area.parent if parent else "", parent)]),
             *shown,
         ]
 
@@ -213,7 +215,8 @@ def _units(areas: AreasOn, root: str) -> list[Area]:
     return [unit for child in areas.children(root) for unit in dict.fromkeys((child, *areas.communes(child.code)))]
 
 
-_PARTS = (("communes_completed", "communes_total"), ("districts_over_threshold", "districts_total"))
+_OVER = ("communes_over_threshold", "communes_total")
+_PARTS = (("communes_completed", "communes_total"), ("districts_over_threshold", "districts_total"), _OVER)
 _COLUMNS = ("month", "release", "percent", "files", "as_of", "digitised", "communes_completed", "state")
 _TEXTS = ("month", "files", "state")
 _WIDE = ("as_of", "digitised", "communes_completed", "state")

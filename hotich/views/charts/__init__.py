@@ -15,3 +15,7 @@ from hotich.views.charts.pace import pace  # noqa: E402
 from hotich.views.charts.progress import progress  # noqa: E402
 
 __all__ = ["by_area", "by_register", "communes", "completed", "discrepancies", "earlier", "pace", "progress"]
+
+
+def __dir__() -> list[str]:
+    return __all__  # what TAB offers

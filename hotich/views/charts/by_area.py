@@ -1,4 +1,7 @@
-"""Districts ranked, each with last month's place and value, and the map beside them in the same classes."""
+"""Districts ranked, each with last month's place and value, and the map beside them in the same classes.
+
+In a province without districts it is the communes that are ranked, and those with the lowest percentages are drawn.
+"""
 
 from functools import partial
 
@@ -8,13 +11,25 @@ from matplotlib.axes import Axes
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
-from hotich.measures.about_the_report import CLASSES
+from hotich.measures.about_the_report import classes
 from hotich.measures.facts import Fact
 from hotich.views import footnotes
 from hotich.views.charts import district_map
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.marks import beside, threshold, ticks
-from hotich.views.charts.style import ALERT, COLOURS, NAVY, OUTLINE, PALEST, SECOND, TRACK, class_colour, fitted, size
+from hotich.views.charts.style import (
+    ALERT,
+    COLOURS,
+    NAVY,
+    OUTLINE,
+    PALEST,
+    SECOND,
+    TRACK,
+    class_colour,
+    fitted,
+    size,
+    width_of,
+)
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table, symbol
@@ -22,26 +37,31 @@ from hotich.views.saved_table import Cell
 from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
 
 MANY = 15
-"""With more districts than this the rows are closer together."""
+"""With more areas than this the rows are closer together."""
+ROOM = 100
+"""Pixels of a name on screens; up to four fifths more where names are longer."""
+MOST = 24
+"""Areas that are drawn: of more than these the last; the table has all."""
 
 
 def by_area(m: Measures) -> Fragment:
-    """Show the districts ranked by their percentage, and on a map where there is one: `charts.by_area(m)`."""
-    ranks = {area: rank for area in m.districts if (rank := m.find("rank", area.code))}
+    """Show the areas ranked by their percentage, and on a map where there is one: `charts.by_area(m)`."""
+    ranks = {area: rank for area in m.parts if (rank := m.find("rank", area.code))}
     areas = sorted(ranks, key=lambda area: int(ranks[area].number))
     if not areas:
         return Fragment(marked(m, "nothing"))
     shapes = district_map.shapes(m)
-    ranking = _drawing(m, areas, 500 if shapes else SCREEN)
+    ranking = _drawing(m, areas[-MOST:], 500 if shapes else SCREEN)
     drawings = (ranking, district_map.drawing(m, shapes)) if shapes else (ranking,)
     first, last = areas[0], areas[-1]
     high, low = m.get("percent", first.code), m.get("percent", last.code)
     apart = ranks[first].value != ranks[last].value
     alt = "areas.alt" if apart else "areas.alt_equal" if len(areas) > 1 else "areas.alt_one"
+    subtitle = "areas.subtitle_map" if shapes else "areas.subtitle_last" if len(areas) > MOST else "areas.subtitle"
     return publish(
         m,
         headline=_headline(m, areas, ranks),
-        subtitle=marked(m, "areas.subtitle_map" if shapes else "areas.subtitle", as_of=m.get("as_of")),
+        subtitle=marked(m, subtitle, as_of=m.get("as_of")),
         alt=spoken(m, alt, first=first.name(m.language), last=last.name(m.language), high=high, low=low),
         table=_table(m, areas),
         drawings=drawings,
@@ -52,12 +72,15 @@ def by_area(m: Measures) -> Fragment:
 
 
 def _headline(m: Measures, areas: list[Area], ranks: dict[Area, Fact]) -> Markup:
-    """Return the headline: which district fell to the last rank or lost the first, else which are first and last."""
+    """Return the headline: which area fell to the last rank or lost the first, else which are first and last."""
     first, last = m.short(areas[0].code), m.short(areas[-1].code)
     if len(areas) == 1:
         return marked(m, "areas.one", first=first)
     if ranks[areas[0]].value == ranks[areas[-1]].value:
         return marked(m, "areas.equal", percent=m.get("percent", areas[0].code))
+    if len(areas) > MOST:
+        low = m.get("percent", areas[-1].code)
+        return marked(m, "areas.lowest", last=last, percent=low, count=m.of_ranked() or m.of_parts("total"))
     before = {area: fact for area in areas if (fact := _before(m, "rank", area))}
     if len(before) == len(areas):
         left = max(before, key=lambda area: int(before[area].number))
@@ -76,8 +99,8 @@ def _before(m: Measures, measure: str, area: Area) -> Fact | None:
 
 
 def _table(m: Measures, areas: list[Area]) -> Table:
-    """Return the table of all districts: the ranked ones, then those that reported nothing or have too little to do."""
-    unranked = [area for area in m.districts if area not in areas]
+    """Return the table of all areas: the ranked ones, then those that reported nothing or have too little to do."""
+    unranked = [area for area in m.parts if area not in areas]
     headings = (
         "rank",
         "rank_before",
@@ -88,8 +111,7 @@ def _table(m: Measures, areas: list[Area]) -> Table:
         "civil_status",
         "before",
         "points",
-        "completed",
-        "of_communes",
+        *(("completed", "of_communes") if m.districts else ()),
     )
     rows = [_row(m, area) for area in (*areas, *unranked)]
     return Table(
@@ -97,7 +119,7 @@ def _table(m: Measures, areas: list[Area]) -> Table:
         columns(m, "area", *headings),
         rows,
         marked(m, "areas.note", threshold=m.get("threshold")) + footnotes.explained(m, rows),
-        file=f"districts-{m.month}.csv",
+        file=f"{'districts' if m.districts else 'ranking-of-communes'}-{m.month}.csv",
         vintage=vintage(m),
         long=True,
     )
@@ -113,8 +135,7 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
         *(cell(m, "percent", code, scope) for scope in GROUPS),
         cell(m, "percent", code, month=before) if before else symbol(NOT_APPLICABLE),
         cell(m, "percent_change", code, signed=True),
-        cell(m, "communes_completed", code),
-        cell(m, "communes_total", code),
+        *(cell(m, f"communes_{what}", code) for what in ("completed", "total") if m.districts),
     )
 
 
@@ -133,36 +154,39 @@ def _key(m: Measures) -> Markup:
 
 def _class(m: Measures, kind: str, at: int) -> Markup:
     """Return the name of a class, by the percentages between which it lies."""
-    low, high = CLASSES[max(at - 1, 0)], CLASSES[min(at, len(CLASSES) - 1)]
+    begins = classes(m.office.threshold)
+    low, high = begins[max(at - 1, 0)], begins[min(at, len(begins) - 1)]
     return marked(m, f"areas.class_{kind}", low=m.get(f"class_{low}"), high=m.get(f"class_{high}"))
 
 
 def _drawing(m: Measures, areas: list[Area], width: int) -> Drawing:
     step = 40 if len(areas) <= MANY else 28
-    screen = Frame(width, 44 + step * len(areas), left=182, right=58, top=26, bottom=18)
+    names = max(width_of(m.short(area.code), size(True)) for area in areas)
+    room = int(min(max(names + 2, ROOM), 1.8 * ROOM))
+    screen = Frame(width, 44 + step * len(areas), left=82 + room, right=58, top=26, bottom=18)
     phone = Frame(PHONE, 44 + 52 * len(areas), right=58, top=26, bottom=18)
-    return Drawing(partial(_draw, m, areas), screen, phone)
+    return Drawing(partial(_draw, m, areas, room), screen, phone)
 
 
-def _draw(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
+def _draw(m: Measures, areas: list[Area], room: int, ax: Axes, wide: bool) -> None:
     """Draw a bar of 0 to 100 percent for each area, the first on top, its words before it or, on phones, above it."""
     step, above = ax.bbox.height / len(areas), 0 if wide else 0.15
     ax.set(xlim=(0, 100), ylim=(len(areas) - 0.5 - above, -0.5 - above))
     _bars(m, areas, ax, (22 if wide and step > 30 else 18) / step, 4 / step)
     for y, area in enumerate(areas):
-        x, room, side = (170, 100, "right") if wide else (66, PHONE - 124, "left")
-        name = fitted(m.short(area.code), room, size(wide))
+        x, side = (70 + room, "right") if wide else (66, "left")
+        name = fitted(m.short(area.code), room if wide else PHONE - 124, size(wide))
         ax.text(x, y, name, transform=beside(ax, 5 if wide else -17), ha=side)
         share = format_fact(m.get("percent", area.code), m.language, column=True)
         ax.text(ax.figure.bbox.width, y, share, transform=beside(ax, 5), ha="right", fontweight=600)
     _ranks(m, areas, ax, wide)
-    _scale(m, ax, wide)
+    _scale(m, areas, ax, wide)
 
 
 def _bars(m: Measures, areas: list[Area], ax: Axes, height: float, beyond: float) -> None:
     """Draw the shares in the colours of their classes, and last month's as ticks that reach `beyond` the bars."""
     shares = [float(m.get("percent", area.code).number) for area in areas]
-    colours = [class_colour(share) for share in shares]
+    colours = [class_colour(share, m.office.threshold) for share in shares]
     edges = [OUTLINE if colour in PALEST else "none" for colour in colours]
     ax.barh(range(len(areas)), 100, height, color=TRACK)
     ax.barh(range(len(areas)), shares, height, color=colours, edgecolor=edges)
@@ -186,10 +210,11 @@ def _ranks(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
         ax.plot([54.5] * len(moved), moved, marker, color=colour, markersize=9, transform=arrow)
 
 
-def _scale(m: Measures, ax: Axes, wide: bool) -> None:
+def _scale(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
     """Draw the office's threshold, and write the ends of the scale under the bars."""
     small, top = size(wide) - 2, ax.get_ylim()[1]
-    head = fitted(spoken(m, "areas.rank_head", tag=False), 110, small)
+    before = any(_before(m, "rank", area) for area in areas)
+    head = fitted(spoken(m, "areas.rank_head" if before else "areas.rank_alone", tag=False), 110, small)
     ax.text(0, top, head, transform=beside(ax, -14), color=SECOND, fontsize=small)
     threshold(m, ax, small, 14)
     write = partial(ax.annotate, xytext=(0, -15), textcoords="offset points", color=SECOND, fontsize=small, gid="tick")

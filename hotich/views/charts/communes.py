@@ -24,7 +24,7 @@ START = 10
 """Where the axis of these dots begins: so that a name fits left of the lowest; what lies below stands at the edge."""
 PITCH = 5
 """Pixels from one step of dots above or below the line to the next."""
-COLUMNS = ("required", "digitised", "percent", "population", "civil_status", "left", "rank_in_district", "since")
+COLUMNS = ("required", "digitised", "percent", "population", "civil_status", "left")
 
 
 def communes(m: Measures) -> Fragment:
@@ -34,7 +34,7 @@ def communes(m: Measures) -> Fragment:
     rows = [_row(m, area) for area in _ranked(m)]
     table = Table(
         marked(m, "communes.caption", as_of=m.get("as_of")),
-        columns(m, "commune", "rank", "district", *COLUMNS),
+        columns(m, "commune", "rank", *_within(m, "district"), *COLUMNS, *_within(m, "rank_in_district"), "since"),
         rows,
         _note(m, groups) + footnotes.explained(m, rows),
         file=f"communes-{m.month}.csv",
@@ -90,13 +90,22 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     return (
         coded(m, code, area.name(m.language)),
         cell(m, "rank", code),
-        coded(m, area.parent),
+        *([coded(m, area.parent)] if _within(m, "district") else []),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
         *(cell(m, "percent", code, scope) for scope in GROUPS),
         cell(m, "left", code),
-        cell(m, "rank_in_district", code) if m.districts else symbol(NOT_APPLICABLE),
+        *([_rank_in_district(m, code)] if _within(m, "rank_in_district") else []),
         render(since, m.language, short=True) if since else "",
     )
+
+
+def _within(m: Measures, column: str) -> tuple[str, ...]:
+    """Return a column about the area in which a commune lies; none where all lie in the province itself."""
+    return () if m.two_levels else (column,)
+
+
+def _rank_in_district(m: Measures, code: str) -> Markup:
+    return cell(m, "rank_in_district", code) if m.districts else symbol(NOT_APPLICABLE)
 
 
 def _drawing(m: Measures, groups: list[Area]) -> Drawing:

@@ -170,7 +170,9 @@ def _bars(m: Measures, over: list[Area], named: set[str], ax: Axes, _wide: bool)
     ax.set(xlim=(0, 100), ylim=(len(over) - 0.5, -0.5))
     ax.barh(range(len(over)), 100, BAR, color=TRACK)
     shares = [float(fact.number) for fact in facts]
-    colours = ["white" if out else class_colour(share) for out, share in zip(left_out, shares, strict=True)]
+    colours = [
+        "white" if out else class_colour(share, m.office.threshold) for out, share in zip(left_out, shares, strict=True)
+    ]
     edges = [ALERT if each else "none" for each in left_out]
     ax.barh(range(len(over)), shares, BAR, color=colours, edgecolor=edges, linewidth=2)
     for y, (area, fact) in enumerate(zip(over, facts, strict=True)):

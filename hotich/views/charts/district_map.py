@@ -46,7 +46,7 @@ def _draw(m: Measures, shown: list[Shape], ax: Axes, wide: bool) -> None:
     ax.apply_aspect()
     for shape in shown:
         percent = m.find("percent", shape["properties"]["code"])
-        colour = class_colour(float(percent.number)) if percent else TRACK
+        colour = class_colour(float(percent.number), m.office.threshold) if percent else TRACK
         outline = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings(shape)))
         # add_patch would look for the limits again, which are set, in every outline: most of a map's time
         ax.add_artist(PathPatch(outline, facecolor=colour, edgecolor="white", linewidth=1.2))

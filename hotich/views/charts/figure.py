@@ -126,6 +126,10 @@ def _saved(figure: Figure) -> str:
 
 def source(m: Measures) -> Markup:
     """Return whose data it is; made-up data is named first, so that a cropped picture still says so."""
+    return Markup('<p class="src">{}</p>').format(source_line(m))
+
+
+def source_line(m: Measures) -> Markup:
+    """Return the same without its paragraph."""
     tag = Markup('<span class="sim">{}</span>').format(say(m.language, "charts.simulated")) if m.synthetic else ""
-    office = m.office.name(m.language)
-    return Markup('<p class="src">{}{}</p>').format(tag, html(m.language, "charts.source", office=office))
+    return Markup("{}{}").format(tag, html(m.language, "charts.source", office=m.office.name(m.language)))

@@ -13,7 +13,7 @@ import matplotlib.style
 from matplotlib.font_manager import fontManager, get_font
 
 from hotich.language.unseen import visible
-from hotich.measures.about_the_report import CLASSES
+from hotich.measures.about_the_report import classes
 from hotich.storage.paths import PACKAGE
 
 INK: Final = "#1B2026"
@@ -36,16 +36,17 @@ FONTS: Final = {
 }
 _LACKING: Final = "Glyph .* missing from font"
 """A name may have a letter that the font lacks: the reader's own fonts show it, as they do in the text."""
-_STYLE: Final = Path(__file__).with_name("report.mplstyle")
+SHEET: Final = Path(__file__).with_name("report.mplstyle")
+"""The house style as a style sheet of Matplotlib."""
 
 for _font in FONTS.values():
     fontManager.addfont(_font)
     fontManager.ttflist.insert(0, fontManager.ttflist.pop())  # before a font of that name that the system has
 
 
-def class_colour(percent: float) -> str:
-    """Return the colour of a percentage's class."""
-    return COLOURS[bisect_right(CLASSES, percent)]
+def class_colour(percent: float, threshold: int) -> str:
+    """Return the colour of a percentage's class, which an office's threshold sets."""
+    return COLOURS[bisect_right(classes(threshold), percent)]
 
 
 def size(wide: bool) -> int:
@@ -64,7 +65,7 @@ def applied(wide: bool) -> Iterator[None]:
 
 @cache
 def _settings() -> Any:  # noqa: ANN401 - Matplotlib's dictionary of settings
-    return mpl.rc_params_from_file(_STYLE, use_default_template=False)
+    return mpl.rc_params_from_file(SHEET, use_default_template=False)
 
 
 @cache

@@ -38,13 +38,19 @@ def _lagging(m: Measures, said: Said) -> bool:
 
 def _ends(m: Measures, said: Said) -> bool:
     """Return whether the districts named first and last have the first and the last rank, and these differ."""
-    ranks = numbers(m, "rank", m.districts)
+    ranks = numbers(m, "rank", m.parts)
     apart = len(ranks) > 1 and len(set(ranks.values())) > 1
     return apart and words(said, "first") in names(m, least(ranks)) and words(said, "last") in names(m, most(ranks))
 
 
+def _last(m: Measures, said: Said) -> bool:
+    """Return whether the area named has the last rank."""
+    ranks = numbers(m, "rank", m.parts)
+    return fact(said, "percent").area in most(ranks) and words(said, "last") in names(m, most(ranks))
+
+
 def _equal(m: Measures, _: Said) -> bool:
-    ranks = numbers(m, "rank", m.districts)
+    ranks = numbers(m, "rank", m.parts)
     return len(ranks) > 1 and len(set(ranks.values())) == 1
 
 
@@ -55,7 +61,7 @@ def _before(m: Measures, area: str) -> int | None:
 
 def _fell_last(m: Measures, said: Said) -> bool:
     """Return whether one district fell to the last rank, and the one that had it rose."""
-    ranks, rose = numbers(m, "rank", m.districts), fact(said, "up_rank")
+    ranks, rose = numbers(m, "rank", m.parts), fact(said, "up_rank")
     was_last = {code: before for code in ranks if (before := _before(m, code)) is not None}
     last = fact(said, "rank").area
     fell = last in most(ranks) and was_last[last] < fact(said, "rank").number
@@ -64,7 +70,7 @@ def _fell_last(m: Measures, said: Said) -> bool:
 
 def _took_the_lead(m: Measures, said: Said) -> bool:
     """Return whether one district rose to the first rank, and the one that had it fell."""
-    ranks, fell = numbers(m, "rank", m.districts), fact(said, "down_rank")
+    ranks, fell = numbers(m, "rank", m.parts), fact(said, "down_rank")
     were = {code: before for code in ranks if (before := _before(m, code)) is not None}
     rose = [code for code in least(ranks) if were[code] > ranks[code]]
     return words(said, "first") in names(m, rose) and fell.area in least(were) and fell.number > were[fell.area]
@@ -85,6 +91,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "charts.registers.alt": _lagging,
     "charts.areas.headline": _ends,
     "charts.areas.alt": _ends,
+    "charts.areas.lowest": _last,
     "charts.areas.equal": _equal,
     "charts.areas.alt_equal": _equal,
     "charts.areas.new_last": _fell_last,

@@ -80,8 +80,8 @@ def ranked(m: Measures, areas: Iterable[Area]) -> list[Area]:
 
 
 def lowest_district(m: Measures, said: Said) -> bool:
-    """Return whether the sentence's `percent` is that of a district that no other lies below, with work left."""
-    shares, at = numbers(m, "percent", m.districts), fact(said, "percent").area
+    """Return whether the sentence's `percent` is that of a part that no other lies below, with work left."""
+    shares, at = numbers(m, "percent", m.parts), fact(said, "percent").area
     return (
         len(shares) > 1
         and at in least(shares)

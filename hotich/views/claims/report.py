@@ -59,13 +59,12 @@ def _first_district(m: Measures, said: Said) -> bool:
 
 
 def _all_over(m: Measures) -> bool:
-    return number(m, "districts_over_threshold") == number(m, "districts_total")
+    return m.of_parts("over_threshold").value == m.of_parts("total").value
 
 
 def _over_before(m: Measures, said: Said, way: int) -> bool:
-    before = m.find("districts_over_threshold", month=m.previous)
-    now = number(m, "districts_over_threshold")
-    if before is None or now is None or (now > before.number) - (now < before.number) != way:
+    before, now = m.of_parts("over_threshold", m.previous), m.of_parts("over_threshold").number
+    if (now > before.number) - (now < before.number) != way:
         return False
     return lowest_district(m, said)
 
@@ -76,13 +75,13 @@ def _rose(m: Measures, area: str) -> bool:
 
 
 def _gained_least(m: Measures, name: object) -> bool:
-    not_yet = [area for area in m.districts if not number(m, "completed", area.code)]
+    not_yet = [area for area in m.parts if not number(m, "completed", area.code)]
     gains = numbers(m, "percent_change", not_yet)
     return len(gains) > 1 and name in names(m, least(gains))
 
 
 def _gained_most(m: Measures, name: object) -> bool:
-    gains = numbers(m, "percent_change", m.districts)
+    gains = numbers(m, "percent_change", m.parts)
     return len(gains) > 1 and max(gains.values()) > 0 and name in names(m, most(gains))
 
 
@@ -202,7 +201,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
         lowest_district(m, said) and _gained_least(m, words(said, "lowest"))
     ),
     "report.points.districts_none": lambda m, said: (
-        number(m, "districts_over_threshold") == 0 and lowest_district(m, said)
+        m.of_parts("over_threshold").value == 0 and lowest_district(m, said)
     ),
     "report.points.districts_all": lambda m, said: _all_over(m) and lowest_district(m, said),
     "report.points.districts_all_done": lambda m, _: _all_over(m),
@@ -213,11 +212,11 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.registers.heading_same": lambda m, said: _headed(m, said, same=True),
     "report.registers.assumption": lambda m, _: any(each.source.startswith("assumption") for each in m.registers),
     "report.districts.heading_all": lambda m, _: _all_over(m),
-    "report.districts.heading_none": lambda m, _: number(m, "districts_over_threshold") == 0,
+    "report.districts.heading_none": lambda m, _: m.of_parts("over_threshold").value == 0,
     "report.districts.up": lambda m, said: _rose(m, fact(said, "rank").area),
     "report.districts.most": lambda m, said: _gained_most(m, words(said, "district")),
     "report.districts.least": lambda m, said: _gained_least(m, words(said, "district")),
-    "report.districts.gap": lambda m, _: len(set(numbers(m, "rank", m.districts).values())) > 1,
+    "report.districts.gap": lambda m, _: len(set(numbers(m, "rank", m.parts).values())) > 1,
     "report.communes.text": _lowest_commune,
     "report.completed.heading": lambda m, _: _communes(m, 1, whole=True),
     "report.completed.heading_none": lambda m, _: (

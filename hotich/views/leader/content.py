@@ -87,8 +87,8 @@ def _words(m: Measures, part: str) -> list[Markup]:
 
 
 def districts(m: Measures) -> Table | None:
-    """Return the districts by rank and the whole; None where fewer than two are ranked."""
-    ranked = [area.code for area in reversed(m.slowest(m.districts))]
+    """Return the parts by rank, of many the last, and the whole; None where fewer than two are ranked."""
+    ranked = [area.code for area in reversed(m.slowest(m.parts))]
     if len(ranked) < 2:
         return None
     shown = ranked[-MOST:]
@@ -100,15 +100,21 @@ def districts(m: Measures) -> Table | None:
     return Table(caption, _columns(m, DISTRICTS), rows, foot=[(name, "", *figures)])
 
 
+def annex_columns(m: Measures) -> tuple[str, ...]:
+    """Return the columns of the table of communes: without districts none is about them."""
+    return tuple(name for name in COMMUNES if name != "district" or not m.two_levels)
+
+
 def communes(m: Measures) -> Table:
     """Return every commune by rank; those without one last."""
     ranks = {area.code: m.find("rank", area.code) for area in m.communes()}
     last = len(ranks) + 1
     order = sorted(m.communes(), key=lambda area: rank.number if (rank := ranks[area.code]) else last)
-    rows = [_row(m, COMMUNES, area.code, area.official(m.language)) for area in order]
+    columns = annex_columns(m)
+    rows = [_row(m, columns, area.code, area.official(m.language)) for area in order]
     caption = sentence(m, "leader.table.communes", place=place(m), as_of=m.get("as_of"))
     note = sentence(m, "leader.table.communes_note", base=m.get("percent_base"))
-    return Table(caption, _columns(m, COMMUNES), rows, note, long=True)
+    return Table(caption, _columns(m, columns), rows, note, long=True)
 
 
 def _columns(m: Measures, names: Sequence[str]) -> tuple[Column, ...]:

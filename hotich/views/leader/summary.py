@@ -4,53 +4,48 @@ from markupsafe import Markup
 
 from hotich.measures import Measures
 from hotich.views.leader import content
-from hotich.views.markup import Fragment, paragraph, section
-from hotich.views.notice.content import subject, subject_lines
+from hotich.views.markup import Fragment, illustrative, paragraph, section
+from hotich.views.notice.content import subject_lines
 from hotich.views.sentences import sentence
 
 
-def title(m: Measures) -> str:
-    """Return the page's title."""
-    return str(Markup("{}: {}").format(sentence(m, "leader.summary.name"), subject(m)).striptags())
-
-
 def heading(m: Measures) -> Fragment:
-    """Return the office, the kind of paper and its subject."""
+    """Return the office, the kind of paper and its subject: `leader.heading(m)`."""
     lines = Markup(" ").join(Markup('<span class="row">{}</span>').format(line) for line in subject_lines(m))
     office = Markup('<p class="office"><b>{}</b></p>').format(m.office.name(m.language))
     paper = sentence(m, "leader.summary.paper")
     h1 = Markup('<h1>{} <span class="subject">{}</span></h1>').format(paper, lines)
-    return Fragment(Markup("<header>{}{}</header>").format(office, h1))
+    return Fragment(Markup("<header>{}{}</header>").format(office, h1), illustrative(m.synthetic, m.language))
 
 
 def results(m: Measures) -> Fragment:
-    """Return the main points of the report."""
+    """Return the main points of the report: `leader.results(m)`."""
     return _shown(m, "results")
 
 
 def districts(m: Measures) -> Fragment:
-    """Return the districts by rank; nothing where there are none."""
+    """Return the districts by rank; nothing where there are none: `leader.districts(m)`."""
     table = content.districts(m)
     return Fragment(table.html(m.language)) if table else Fragment(Markup(""))
 
 
 def difficulties(m: Measures) -> Fragment:
-    """Return what is in the way."""
+    """Return what is in the way: `leader.difficulties(m)`."""
     return _shown(m, "difficulties")
 
 
 def tasks(m: Measures) -> Fragment:
-    """Return what comes next."""
+    """Return what comes next: `leader.tasks(m)`."""
     return _shown(m, "tasks")
 
 
 def proposals(m: Measures) -> Fragment:
-    """Return what the office proposes."""
+    """Return what the office proposes: `leader.proposals(m)`."""
     return _shown(m, "proposals")
 
 
 def end(m: Measures) -> Fragment:
-    """Return where the rest stands."""
+    """Return where the rest stands: `leader.end(m)`."""
     return Fragment(paragraph(note(m), "note"))
 
 

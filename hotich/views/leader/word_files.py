@@ -62,8 +62,15 @@ def _report(m: Measures) -> dict[str, Any]:
         "lead": [word.said(_lead(m))],
         "ledger": word.listed(ledger, listed.LEDGER) if ledger else None,
         "districts": word.listed(districts, content.DISTRICTS) if districts else None,
-        "annex": word.listed(communes, content.COMMUNES) if communes else None,
+        "annex": _annex(m, communes) if communes else None,
     }
+
+
+def _annex(m: Measures, communes: Table) -> dict[str, Any]:
+    """Return the table of communes; its district is empty where there are none, and the template leaves it out."""
+    table = word.listed(communes, content.annex_columns(m))
+    none = dict.fromkeys(content.COMMUNES, "")
+    return {**table, "heads": none | table["heads"], "rows": [none | row for row in table["rows"]]}
 
 
 def _closed(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:

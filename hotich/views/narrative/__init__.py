@@ -37,3 +37,7 @@ __all__ = [
     "since",
     "title",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__  # what TAB offers

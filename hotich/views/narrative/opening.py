@@ -10,29 +10,33 @@ from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
-from hotich.views.markup import Fragment, named, paragraph
+from hotich.views.markup import Fragment, illustrative, named, paragraph
 from hotich.views.narrative.outlook import against, leads
 from hotich.views.narrative.phrases import over_before, place, signed, size
 from hotich.views.sentences import covered, sentence
 
 
 def opening(m: Measures) -> Fragment:
-    """Return title, finding, what the figures are, and the four key figures."""
+    """Return title, finding, what the figures are, and the four key figures: `narrative.opening(m)`."""
     top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
         m.office.name(m.language), sentence(m, "report.opening.report")
     )
     h1 = Markup("<h1>{}</h1>").format(title(m))
     parts = (top, h1, paragraph(finding(m), "stand"), _meta(m), _key_figures(m), _note(m))
-    return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)))
+    banner = illustrative(m.synthetic, m.language)
+    return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)), banner)
 
 
 def title(m: Measures) -> Markup:
-    """Return the report's title: what it is about and when."""
+    """Return the report's title: what it is about and when: `narrative.title(m)`."""
     return sentence(m, "report.opening.title", place=place(m), month=m.get("month"))
 
 
 def finding(m: Measures) -> Markup:
-    """Return the report in two sentences: the level and where it leads, or what reported where that is little."""
+    """Return the report in two sentences: the level and where it leads, or what reported where that is little.
+
+    For instance `narrative.finding(m)`.
+    """
     values: dict[str, object] = {
         "place": place(m, first=True),
         "target": m.get("target"),
@@ -143,17 +147,17 @@ def _communes(m: Measures) -> Markup:
 
 
 def _districts(m: Measures) -> list[Markup]:
-    if len(m.districts) < 2 or not any(m.covers(area.code) for area in m.districts):
+    if len(m.parts) < 2 or not any(m.covers(area.code) for area in m.parts):
         return []
     before = over_before(m)
-    total = m.get("districts_total")
+    total = m.of_parts("total")
     below = (
         sentence(m, "report.key.districts_first", total=total)
         if before is None
         else sentence(m, "report.key.districts_change", previous=m.get("previous_month"), before=before)
     )
     term = sentence(m, "report.key.districts", threshold=m.get("threshold"))
-    return [_card(term, m.get("districts_over_threshold"), covered(m, below), m, total)]
+    return [_card(term, m.of_parts("over_threshold"), covered(m, below), m, total)]
 
 
 def _rank(m: Measures) -> list[Markup]:

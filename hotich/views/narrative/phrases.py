@@ -57,9 +57,9 @@ def past(day: date, m: Measures) -> bool:
 
 
 def over_before(m: Measures) -> Fact | None:
-    """Return the districts over the threshold a month before; None unless each of the same districts is known then."""
+    """Return the parts over the threshold a month before; None unless each of the same parts is known then."""
     if m.previous is None or any(
-        m.find("percent", area.code, month=month) is None for area in m.districts for month in (m.month, m.previous)
+        m.find("percent", area.code, month=month) is None for area in m.parts for month in (m.month, m.previous)
     ):
         return None
-    return m.find("districts_over_threshold", month=m.previous)
+    return m.of_parts("over_threshold", m.previous)

@@ -41,7 +41,7 @@ class Point:
 
 
 def main_points(m: Measures) -> Fragment:
-    """Return the section of main points, the weightiest first."""
+    """Return the section of main points, the weightiest first: `narrative.main_points(m)`."""
     items = Markup("").join(Markup("<li>{}</li>").format(point.said) for point in chosen(m))
     return section(
         "main-points", html(m.language, "report.points.heading"), Markup('<ol class="mp">{}</ol>').format(items)
@@ -214,11 +214,11 @@ def _complete_before(m: Measures) -> bool:
 
 
 def _districts(m: Measures) -> Iterator[Point]:
-    known = m.slowest(m.districts)
+    known = m.slowest(m.parts)
     if len(known) < 2:
         return
     lowest = known[0]
-    over, total = m.get("districts_over_threshold"), m.get("districts_total")
+    over, total = m.of_parts("over_threshold"), m.of_parts("total")
     matters = weight(target=0.5, reach=1 - share(over, total))
     values: dict[str, object] = {
         "threshold": m.get("threshold"),
@@ -241,8 +241,8 @@ def _districts_over(m: Measures, lowest: Area, matters: float, values: dict[str,
     change, before = m.find("percent_change", lowest.code), over_before(m)
     if change is not None and change.number >= LITTLE and lowest == m.gained_least():
         return _point(m, "districts_low_least", matters, values | {"size": size(m, change)}, change=True)
-    if before is not None and before.number != m.get("districts_over_threshold").number:
-        way = "up" if before.number < m.get("districts_over_threshold").number else "down"
+    if before is not None and before.number != m.of_parts("over_threshold").number:
+        way = "up" if before.number < m.of_parts("over_threshold").number else "down"
         before_words = before if m.language == "vi" else in_words(m, before)
         return _point(m, f"districts_low_{way}", matters + 5, values | {"before": before_words})
     return _point(m, "districts_low", matters, values)
@@ -280,5 +280,5 @@ def _mover(m: Measures) -> Iterator[Point]:
     if rank is not None and change.number > LITTLE:
         matters = weight(target=0.2, reach=share(m.get("required", most.code), m.get("required")))
         values = {"district": most.name(m.language), "size": size(m, change), "rank": rank}
-        total = m.find("districts_ranked") or m.get("districts_total")
+        total = m.of_ranked() or m.of_parts("total")
         yield _point(m, "mover_up", matters, values | {"total": total}, change=True)

@@ -13,7 +13,10 @@ from hotich.views.sentences import sentence
 
 
 def published(m: Measures) -> Fragment:
-    """Return how printed figures compare with the counts; only for the office's whole area."""
+    """Return how printed figures compare with the counts; only for the office's whole area.
+
+    For instance `narrative.published(m)`.
+    """
     printed = any(fact.measure.startswith("published_") for fact in m.facts.values())
     if m.root != m.office.root or not printed:
         return Fragment(Markup(""))

@@ -47,7 +47,7 @@ NAMED: Final = 6
 
 
 def progress(m: Measures) -> Fragment:
-    """Return where the work stands against its last target."""
+    """Return where the work stands against its last target: `narrative.progress(m)`."""
     state = _state(m)
     values: dict[str, object] = {name: fact for name, measure in _OUTLOOK.items() if (fact := m.find(measure))}
     values |= {"periods": outlook.periods(m)}
@@ -105,7 +105,7 @@ def _aims(m: Measures) -> list[Markup]:
 
 
 def registers(m: Measures) -> Fragment:
-    """Return the two groups, and the registers that hold the work up."""
+    """Return the two groups, and the registers that hold the work up: `narrative.registers(m)`."""
     lowest, largest = m.slowest_register(), m.most_left()
     texts = [sentence(m, "report.registers.groups", **groups)] if (groups := _groups(m)) else []
     names: dict[str, object] = {"count": m.get("registers_total")}
@@ -133,10 +133,13 @@ def _groups(m: Measures) -> dict[str, object]:
 
 
 def districts(m: Measures) -> Fragment:
-    """Return who leads, who moved and who lags; nothing where no district reported enough to say so."""
-    if not any(m.covers(area.code) for area in m.districts):
+    """Return who leads, who moved and who lags; nothing where no district reported enough to say so.
+
+    For instance `narrative.districts(m)`.
+    """
+    if not any(m.covers(area.code) for area in m.parts):
         return NOTHING
-    over, total = m.get("districts_over_threshold"), m.get("districts_total")
+    over, total = m.of_parts("over_threshold"), m.of_parts("total")
     heading = "heading_none" if over.value == 0 else "heading_all" if over.value == total.value else "heading"
     gaps = [sentence(m, "report.districts.gap", gap=gap)] if (gap := m.find("percent_gap")) and gap.number else []
     rule = paragraph(sentence(m, "report.districts.rule"), "note")
@@ -146,7 +149,7 @@ def districts(m: Measures) -> Fragment:
 
 def _moves(m: Measures) -> list[Markup]:
     said: list[Markup] = []
-    ranks = [(area, _rank_before(m, area), m.find("rank", area.code)) for area in m.districts]
+    ranks = [(area, _rank_before(m, area), m.find("rank", area.code)) for area in m.parts]
     climbers = [(a, old, new) for a, old, new in ranks if old and new and new.number < old.number]
     if climbers:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
@@ -163,7 +166,7 @@ def _rank_before(m: Measures, area: Area) -> Fact | None:
 
 
 def communes(m: Measures) -> Fragment:
-    """Return how far communes of one district lie apart, and the lowest of all."""
+    """Return how far communes of one district lie apart, and the lowest of all: `narrative.communes(m)`."""
     slowest = m.furthest_behind()
     if not slowest:
         return _section(m, "communes", "heading_plain", [])
@@ -178,7 +181,7 @@ def communes(m: Measures) -> Fragment:
 
 
 def completed(m: Measures) -> Fragment:
-    """Return which units have finished, the offices apart, and who was first."""
+    """Return which units have finished, the offices apart, and who was first: `narrative.completed(m)`."""
     done, total, change = m.get("communes_completed"), m.get("communes_total"), m.find("communes_completed_change")
     none = done.value == 0 and m.get("units_missing").value == 0
     more = change is not None and change.number > 0 and m.compares()
@@ -199,7 +202,8 @@ def _first(m: Measures) -> list[Markup]:
     since = ((area, m.find("completed_since", area.code)) for area in m.communes())
     first = [area for area, fact in since if fact and fact.value == month.value]
     if len(first) > 1:
-        names = ", ".join(f"{inside(m, area)} ({m.short(area.parent)})" for area in first[:NAMED])
+        within = {area: f" ({m.short(area.parent)})" if m.districts else "" for area in first}
+        names = ", ".join(f"{inside(m, area)}{within[area]}" for area in first[:NAMED])
         key = "first_several" if len(first) <= NAMED else "first_many"
         said = sentence(m, f"report.completed.{key}", month=month, communes=names, count=count)
     else:
@@ -238,7 +242,10 @@ def _lowest(m: Measures, area: Area) -> Fact | None:
 
 
 def difficulties(m: Measures) -> Fragment:
-    """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow."""
+    """Return the office's assessment of the month; a table of difficulties and its other words (`plans`) follow.
+
+    For instance `narrative.difficulties(m)`.
+    """
     comment, leading = comment_on(m), _leading(m)
     if comment is None:
         return _section(m, "difficulties", "heading_table", leading or [sentence(m, "report.difficulties.none")])
@@ -267,7 +274,10 @@ def _leading(m: Measures) -> list[Markup]:
 
 
 def plans(m: Measures) -> Fragment:
-    """Return the office's signed words on practice, tasks and proposals; nothing without a comment."""
+    """Return the office's signed words on practice, tasks and proposals; nothing without a comment.
+
+    For instance `narrative.plans(m)`.
+    """
     comment = comment_on(m)
     if comment is None:
         return NOTHING
@@ -285,7 +295,10 @@ def _quote(heading: str, text: str) -> Markup:
 
 
 def quality(m: Measures) -> Fragment:
-    """Return the verdict of the checks, the rules that warn, and the coverage, with the way to the full page."""
+    """Return the verdict of the checks, the rules that warn, and the coverage, with the way to the full page.
+
+    For instance `narrative.quality(m)`.
+    """
     own, printed = m.get("rules_warned_counts"), m.get("rules_warned_published")
     heading = {0: "heading_good", 1: "heading_one"}.get(int(own.number), "heading_warned")
     heading += "_printed" if printed.number and not own.number else ""
@@ -318,7 +331,7 @@ def _warnings(m: Measures) -> Markup:
 
 
 def definitions(m: Measures) -> Fragment:
-    """Return what the words mean, and what the figures do not say."""
+    """Return what the words mean, and what the figures do not say: `narrative.definitions(m)`."""
     pairs = Markup("").join(
         Markup('<dt id="term-{}">{}</dt><dd>{}</dd>').format(
             term, html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
@@ -342,7 +355,7 @@ def _capital(words: Markup) -> Markup:
 
 
 def provenance(m: Measures) -> Fragment:
-    """Return every input with its hash, and the command that gives the page again."""
+    """Return every input with its hash, and the command that gives the page again: `narrative.provenance(m)`."""
     inputs = sources.inputs(m.checked.data)
     rows = [
         (

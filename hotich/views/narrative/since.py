@@ -14,7 +14,10 @@ from hotich.views.table_cells import vintage
 
 
 def since(m: Measures) -> Fragment:
-    """Return what the last release stated otherwise, about which month, and the reason that the delivery gives."""
+    """Return what the last release stated otherwise, about which month, and the reason that the delivery gives.
+
+    For instance `narrative.since(m)`.
+    """
     release, changed = m.checked.data.followed, revised(m)
     if release is None or not changed:
         return Fragment(Markup(""))

@@ -12,7 +12,7 @@ from hotich.views.sentences import covered, sentence
 
 
 def behind(m: Measures) -> Fragment:
-    """Return where the work is; nothing where every commune that has a rank is complete."""
+    """Return where the work is; nothing where every commune that has a rank is complete: `narrative.behind(m)`."""
     if not m.furthest_behind():
         return Fragment(Markup(""))
     half, count = m.find("communes_half"), m.find("behind_districts")

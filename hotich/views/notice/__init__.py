@@ -11,7 +11,6 @@ from hotich.views.notice.letter_html import (
     problems,
     remaining,
     result,
-    title,
     witness,
 )
 
@@ -26,7 +25,6 @@ __all__ = [
     "receivers",
     "remaining",
     "result",
-    "title",
     "witness",
 ]
 
@@ -37,3 +35,7 @@ def receivers(areas_on: AreasOn, root: str) -> tuple[Area, ...]:
     None for an area that nothing lies below.
     """
     return areas_on.children(root)
+
+
+def __dir__() -> list[str]:
+    return __all__  # what TAB offers

@@ -32,7 +32,7 @@ def write(m: Measures, path: Path) -> None:
     """Write the Vietnamese notice of `m.root`; its properties name the release before. Raises as `word.write` does."""
     m = m.seen_in(word.LANGUAGE)
     remark = word.plain(content.anchor(m))
-    word.write(m, word.template(m, _OURS), context(m), path, title=letter_html.title(m), remark=remark)
+    word.write(m, word.template(m, _OURS), context(m), path, title=str(content.subject(m).striptags()), remark=remark)
 
 
 def context(m: Measures) -> dict[str, Any]:

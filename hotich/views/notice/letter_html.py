@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from hotich.language import say
 from hotich.measures import Measures
-from hotich.views.markup import Fragment, paragraph, section
+from hotich.views.markup import Fragment, illustrative, paragraph, section
 from hotich.views.notice import content, listed
 from hotich.views.notice.content import Part
 from hotich.views.sentences import sentence
@@ -92,13 +92,11 @@ def _receivers(m: Measures, as_above: str) -> list[str]:
     return names
 
 
-def title(m: Measures) -> str:
-    """Return the page's title."""
-    return str(content.subject(m).striptags())
-
-
 def letterhead(m: Measures) -> Fragment:
-    """Return letterhead, kind of paper, subject, addressee of a dispatch, and the opening sentence."""
+    """Return letterhead, kind of paper, subject, addressee of a dispatch, and the opening sentence.
+
+    For instance `notice.letterhead(m)`.
+    """
     f = frame(m)
     subject = content.subject(m)
     about = Markup("<h1>{}</h1>").format(sentence(m, "notice.letter.about", subject=subject))
@@ -114,7 +112,8 @@ def letterhead(m: Measures) -> Fragment:
     return Fragment(
         Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
             issuer, nation, named, to, _translation(m), paragraph(content.lead(m))
-        )
+        ),
+        illustrative(m.synthetic, m.language),
     )
 
 
@@ -123,32 +122,32 @@ def _translation(m: Measures) -> Markup:
 
 
 def result(m: Measures) -> Fragment:
-    """Return how much is done, the rank, and the table of registers."""
+    """Return how much is done, the rank, and the table of registers: `notice.result(m)`."""
     return _shown(m, "result")
 
 
 def changes(m: Measures) -> Fragment:
-    """Return what changed in the month."""
+    """Return what changed in the month: `notice.changes(m)`."""
     return _shown(m, "changes")
 
 
 def communes(m: Measures) -> Fragment:
-    """Return which communes have finished, and which are the slowest."""
+    """Return which communes have finished, and which are the slowest: `notice.communes(m)`."""
     return _shown(m, "communes")
 
 
 def remaining(m: Measures) -> Fragment:
-    """Return what is left and the pace that the target needs."""
+    """Return what is left and the pace that the target needs: `notice.remaining(m)`."""
     return _shown(m, "remaining")
 
 
 def problems(m: Measures) -> Fragment:
-    """Return what the checks found in the receiver's own counts."""
+    """Return what the checks found in the receiver's own counts: `notice.problems(m)`."""
     return _shown(m, "problems")
 
 
 def asked(m: Measures) -> Fragment:
-    """Return what the receiver should do."""
+    """Return what the receiver should do: `notice.asked(m)`."""
     return _shown(m, "asked")
 
 
@@ -164,7 +163,7 @@ def _section(m: Measures, part: Part) -> Fragment:
 
 
 def close(m: Measures) -> Fragment:
-    """Return the list of copies and the room for the signature."""
+    """Return the list of copies and the room for the signature: `notice.close(m)`."""
     f = frame(m)
     items = Markup("").join(Markup("<li>{}</li>").format(each) for each in f.recipients)
     copies = Markup('<div class="copies"><p><b><i>{}</i></b></p><ul>{}</ul></div>').format(
@@ -175,7 +174,7 @@ def close(m: Measures) -> Fragment:
 
 
 def annex(m: Measures) -> Fragment:
-    """Return every commune of the area on a page of its own."""
+    """Return every commune of the area on a page of its own: `notice.annex(m)`."""
     table = listed.annex(m)
     if table is None:
         return Fragment(Markup(""))
@@ -185,6 +184,9 @@ def annex(m: Measures) -> Fragment:
 
 
 def witness(m: Measures) -> Fragment:
-    """Return the hash of the last release, around the paper and not on it: who has the page witnesses the chain."""
+    """Return the hash of the last release, around the paper and not on it: who has the page witnesses the chain.
+
+    For instance `notice.witness(m)`.
+    """
     said = content.anchor(m)
     return Fragment(paragraph(said, "anchor", mark=True) if said else Markup(""))

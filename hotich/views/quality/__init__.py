@@ -9,3 +9,7 @@ from hotich.views.quality.table import rules
 from hotich.views.quality.waived import waivers
 
 __all__ = ["coverage", "findings", "history", "provenance", "rules", "title", "waivers"]
+
+
+def __dir__() -> list[str]:
+    return __all__  # what TAB offers

@@ -12,7 +12,10 @@ from hotich.views.markup import Column, Fragment, Table, section
 
 
 def coverage(checked: Checked, language: str) -> Fragment:
-    """Return cells by status for each district; the three kinds are never summed."""
+    """Return cells by status for each district; the three kinds are never summed.
+
+    For instance `quality.coverage(checked, language)`.
+    """
     data = checked.data
     columns = (
         Column(say(language, "quality.column.area"), text=True),

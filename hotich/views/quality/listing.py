@@ -26,7 +26,10 @@ SHOWN: Final = 10
 
 
 def findings(checked: Checked, language: str) -> Fragment:
-    """Return the findings: first rules that could not be run, then each area's findings, gravest first."""
+    """Return the findings: first rules that could not be run, then each area's findings, gravest first.
+
+    For instance `quality.findings(checked, language)`.
+    """
     errors = [outcome for outcome in checked.outcomes if outcome.status == ERROR]
     grouped = groups.groups(checked)
     if not grouped and not errors:

@@ -5,13 +5,15 @@ from markupsafe import Markup
 from hotich import formats
 from hotich.checks import FAILED, NOT_EVALUATED, PASSED, Checked, validation_json
 from hotich.data import totals
+from hotich.errors import require_language
 from hotich.language import html, say
 from hotich.measures.monthly_sums import enough
-from hotich.views.markup import Fragment, marked, paragraph
+from hotich.views.markup import Fragment, illustrative, marked, paragraph
 
 
 def title(checked: Checked, language: str) -> Fragment:
-    """Return the head of the page, with the verdict in one sentence."""
+    """Return the head of the page, with the verdict in one sentence: `quality.title(checked, language)`."""
+    require_language(language)
     data = checked.data
     top = Markup('<p class="top"><span><b>{}</b> · {}</span></p>').format(
         data.office.name(language), say(language, "quality.top")
@@ -25,7 +27,8 @@ def title(checked: Checked, language: str) -> Fragment:
     return Fragment(
         Markup("<header>{}<h1{}>{}</h1>{}{}</header>").format(
             top, marked(), heading, paragraph(verdict(checked, language), "stand", mark=True), meta
-        )
+        ),
+        illustrative(data.synthetic, language),
     )
 
 

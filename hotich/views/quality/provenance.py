@@ -16,7 +16,10 @@ from hotich.views.markup import Column, Fragment, Table, fold, hashes, paragraph
 
 
 def provenance(checked: Checked, language: str) -> Fragment:
-    """Return the counts file and the suites by their hashes, and how the checks were made."""
+    """Return the counts file and the suites by their hashes, and how the checks were made.
+
+    For instance `quality.provenance(checked, language)`.
+    """
     columns = (
         Column(say(language, "quality.column.file"), text=True),
         Column(say(language, "quality.column.rows")),

@@ -18,7 +18,10 @@ ON_PHONES = 4
 
 
 def history(checked: Checked, language: str) -> Fragment:
-    """Return rules that were broken at least once, by month, and the number of the others."""
+    """Return rules that were broken at least once, by month, and the number of the others.
+
+    For instance `quality.history(checked, language)`.
+    """
     months = earlier_months.of(checked)
     heading = html(language, "quality.history.heading", months=len(months))
     looked_at = [outcome.rule for outcome in checked.outcomes if outcome.rule.suite in earlier_months.LOOKED_AT]

@@ -17,7 +17,10 @@ _ORDER: Final = (ERROR, FAILED, WAIVED, NOT_EVALUATED, PASSED)
 
 
 def rules(checked: Checked, language: str) -> Fragment:
-    """Return edits of the rule book, every rule with its result, failures first, and what each asks and why."""
+    """Return edits of the rule book, every rule with its result, failures first, and what each asks and why.
+
+    For instance `quality.rules(checked, language)`.
+    """
     heading = html(language, "quality.rules.heading")
     edited = [_edits(checked.edits, language)] if checked.edits else []
     return section("rules", heading, *edited, _results(checked, language), _book(checked, language))

@@ -17,7 +17,7 @@ SHOWN: Final = 3
 
 
 def waivers(checked: Checked, language: str) -> Fragment:
-    """Return every waiver of the month with the findings that it covers."""
+    """Return every waiver of the month with the findings that it covers: `quality.waivers(checked, language)`."""
     heading = html(language, "quality.waivers.heading")
     if not checked.waivers:
         return section("waivers", heading, paragraph(html(language, "quality.waivers.none")))

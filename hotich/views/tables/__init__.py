@@ -16,3 +16,7 @@ __all__ = [
     "paces",
     "published",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__  # what TAB offers

@@ -14,14 +14,17 @@ from hotich.views.tables.shared import caption, column, file_name, show
 
 
 def behind(m: Measures) -> Fragment:
-    """Return the communes furthest behind, lowest percentage first, and what is left in each; empty where none is."""
+    """Return the communes furthest behind, lowest percentage first, and what is left in each; empty where none is.
+
+    For instance `tables.behind(m)`.
+    """
     communes = m.furthest_behind()
     shared = html(m.language, "tables.caption.behind_shared") if len(communes) > FURTHEST else Markup("")
     return _unfinished(m, "behind", communes, shared)
 
 
 def largest(m: Measures) -> Fragment:
-    """Return the communes with most left, the most first; empty where none has any."""
+    """Return the communes with most left, the most first; empty where none has any: `tables.largest(m)`."""
     return _unfinished(m, "largest", m.most_work(FURTHEST) if m.furthest_behind() else [])
 
 
@@ -30,7 +33,7 @@ def _unfinished(m: Measures, name: str, communes: list[Area], more: Markup | str
         return Fragment(Markup(""))
     columns = (
         column(m, "commune", text=True),
-        column(m, "district", text=True, extra=True),
+        *([] if m.two_levels else [column(m, "district", text=True, extra=True)]),
         column(m, "required", extra=True),
         column(m, "digitised", extra=True),
         column(m, "percent"),
@@ -43,8 +46,9 @@ def _unfinished(m: Measures, name: str, communes: list[Area], more: Markup | str
 
 
 def _behind_row(m: Measures, area: Area) -> tuple[Cell, ...]:
-    district = coded(m, area.parent)
-    name = coded(m, area.code, area.name(m.language), under=m.short(area.parent))
+    alone = m.two_levels
+    name = coded(m, area.code, area.name(m.language), under="" if alone else m.short(area.parent))
     counts = (cell(m, measure, area.code) for measure in ("required", "digitised", "percent"))
     change = cell(m, "percent_change", area.code, signed=True)
-    return (name, district, *counts, change, cell(m, "left", area.code))
+    names = (name,) if alone else (name, coded(m, area.parent))
+    return (*names, *counts, change, cell(m, "left", area.code))

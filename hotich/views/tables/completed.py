@@ -14,7 +14,10 @@ from hotich.views.tables.shared import caption, cell_text, column, file_name, sh
 
 
 def completed(m: Measures) -> Fragment:
-    """Return completed communes by district, most first, each Justice Office apart; nothing without districts."""
+    """Return completed communes by district, most first, each Justice Office apart; nothing without districts.
+
+    For instance `tables.completed(m)`.
+    """
     columns = (
         column(m, "district", text=True),
         column(m, "completed"),

@@ -15,7 +15,10 @@ from hotich.views.tables.shared import caption, cell_text, column, file_name, sh
 
 
 def difficulties(m: Measures) -> Fragment:
-    """Return how many units named each kind of difficulty, most first; nothing where none did."""
+    """Return how many units named each kind of difficulty, most first; nothing where none did.
+
+    For instance `tables.difficulties(m)`.
+    """
     counts = [(kind, m.find(f"difficulty_{kind}")) for kind in named.DIFFICULTIES]
     found = sorted(
         ((kind, fact) for kind, fact in counts if fact and fact.number),
@@ -44,7 +47,10 @@ def _difficulty(m: Measures, kind: str, units: Fact) -> tuple[Cell, ...]:
 
 
 def difficulties_by_district(m: Measures) -> Fragment:
-    """Return how many units of each district named each difficulty, folded; nothing where there are no districts."""
+    """Return how many units of each district named each difficulty, folded; nothing where there are no districts.
+
+    For instance `tables.difficulties_by_district(m)`.
+    """
     kinds = [kind for kind in named.DIFFICULTIES if m.find(f"difficulty_{kind}")]
     if not kinds or len(m.districts) < 2:
         return Fragment(Markup(""))

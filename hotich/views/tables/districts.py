@@ -14,7 +14,10 @@ from hotich.views.tables.shared import caption, cell_text, column, file_name, sh
 
 
 def districts(m: Measures) -> Fragment:
-    """Return districts by rank, each group's own percentage beside the combined one, and the whole."""
+    """Return districts by rank, each group's own percentage beside the combined one, and the whole.
+
+    For instance `tables.districts(m)`.
+    """
     ranked = [area.code for area in reversed(m.slowest(m.districts))]
     if len(ranked) < 2:
         return Fragment(Markup(""))
@@ -49,6 +52,8 @@ def paces(m: Measures) -> Fragment:
     """Return pace, need and end of each district with work left, that with the lowest share on the deadline first.
 
     Empty without a deadline ahead, and where fewer than two districts have an outlook.
+
+    For instance `tables.paces(m)`.
     """
     known = [area.code for area in m.districts if m.find("percent_at_target", area.code)]
     if len(known) < 2 or m.find("days_left") is None:

@@ -17,7 +17,10 @@ from hotich.views.tables.shared import caption, cell_text, column, file_name
 
 
 def published(m: Measures) -> Fragment:
-    """Return printed figures about the root beside the computed ones, and those of other areas that differ."""
+    """Return printed figures about the root beside the computed ones, and those of other areas that differ.
+
+    For instance `tables.published(m)`.
+    """
     if m.root != m.office.root:
         return Fragment(Markup(""))
     every = printed.read(m.checked.data.folders, m.month)

@@ -21,7 +21,7 @@ from drawings import (
 from hotich.views import charts
 from hotich.views.figures import format_fact
 
-CLASSES = {0: "#D5E1EC", 70: "#A6C2D9", 80: "#6593BC", 90: "#376C9B", 100: "#12436D"}
+COLOURS = ("#D5E1EC", "#A6C2D9", "#6593BC", "#376C9B", "#12436D")
 UP, DOWN = ("^", "#12436D"), ("v", "#9A3412")
 
 
@@ -39,8 +39,10 @@ def before(m, measure, area):
     return m.find(measure, area.code, month=m.months[-2])
 
 
-def class_of(percent):
-    return CLASSES[max(least for least in CLASSES if percent >= least)]
+def class_of(percent, threshold):
+    """The class of a percentage: the threshold's own, two of ten percent below it, what is below them, and 100."""
+    begins = (threshold - 20, threshold - 10, threshold, 100)
+    return COLOURS[sum(percent >= least for least in begins)]
 
 
 def test_there_is_a_drawing_for_screens_and_one_for_phones(m, rankings):
@@ -64,8 +66,8 @@ def test_a_bar_has_the_colour_of_its_class_and_a_pale_one_an_outline(m, rankings
     for ax in rankings:
         for area, bar in zip(ranked(m), ax.containers[1], strict=True):
             percent = m.get("percent", area.code).value
-            assert colour(bar.get_facecolor()) == class_of(percent)
-            assert (bar.get_edgecolor()[3] > 0) == (percent < 80)
+            assert colour(bar.get_facecolor()) == class_of(percent, m.office.threshold)
+            assert (bar.get_edgecolor()[3] > 0) == (percent < m.office.threshold - 10)
 
 
 def test_a_row_says_rank_last_rank_name_and_percentage_of_its_district(m, rankings):
@@ -111,7 +113,7 @@ def test_the_key_names_the_classes_from_the_palest_to_the_darkest(october):
     html = charts.by_area(october.seen_in("en")).html
     key = re.search(r'<p class="key">(.*?)</p>', html)[1]
     items = re.findall(r'background:(#\w+)"></i>(.*?)</span>', key)
-    assert [found for found, _ in items] == list(CLASSES.values())
+    assert [found for found, _ in items] == list(COLOURS)
     assert [re.findall(r'value="(\d+)', words) for _, words in items] == [
         ["70"],
         ["70", "80"],

@@ -145,7 +145,7 @@ def test_a_district_that_the_text_leaves_out_is_hollow_and_says_so(over):
     named = {area for area in m.districts if m.find("published_percent_over", area.code)}
     for y, (area, bar) in enumerate(zip(areas_over(m), ax.containers[1].patches, strict=True)):
         left_out = bool(named & set(areas_over(m))) and area not in named
-        fill = "white" if left_out else class_colour(float(m.get("percent", area.code).number))
+        fill = "white" if left_out else class_colour(float(m.get("percent", area.code).number), m.office.threshold)
         assert same_color(bar.get_facecolor(), fill)
         assert same_color(bar.get_edgecolor(), ALERT) == left_out
         assert len(rows(ax)[y]) == (3 if left_out else 2)

@@ -7,7 +7,7 @@ from drawings import box, colour, drawn
 
 from hotich.views.figures import format_fact
 
-CLASSES = {0: "#D5E1EC", 70: "#A6C2D9", 80: "#6593BC", 90: "#376C9B", 100: "#12436D"}
+COLOURS = ("#D5E1EC", "#A6C2D9", "#6593BC", "#376C9B", "#12436D")
 EAST = [[105.0, 21.0], [106.0, 21.0], [106.0, 22.0], [105.0, 22.0], [105.0, 21.0]]
 WEST = [[103.0, 21.5], [105.0, 21.5], [105.0, 22.5], [103.0, 22.5], [103.0, 21.5]]
 HOLE = [[103.2, 21.6], [103.2, 21.7], [103.3, 21.7], [103.3, 21.6], [103.2, 21.6]]
@@ -67,9 +67,10 @@ def test_each_district_has_its_own_outline_in_the_colour_of_its_class(m, outline
     for ax in maps:
         for outline, patch in zip(outlines, ax.patches, strict=True):
             percent = m.find("percent", outline["properties"]["code"])
-            least = max(least for least in CLASSES if percent.value >= least) if percent else None
+            begins = (m.office.threshold - 20, m.office.threshold - 10, m.office.threshold, 100)
+            of_class = COLOURS[sum(percent.value >= least for least in begins)] if percent else "#EEF1F4"
             assert patch.get_path().vertices.tolist() == [point[:2] for point in rings(outline)]
-            assert colour(patch.get_facecolor()) == (CLASSES[least] if percent else "#EEF1F4")
+            assert colour(patch.get_facecolor()) == of_class
             assert patch.get_transform() == ax.transData
 
 

@@ -46,7 +46,7 @@ def test_a_drawing_is_the_same_whatever_the_reader_of_the_notebook_has_set():
 
 
 def test_a_class_begins_with_its_own_percentage():
-    first = [style.class_colour(percent) for percent in (0, 69.9999, 70, 79.9999, 80, 89.9999, 90, 99.9999, 100)]
+    first = [style.class_colour(percent, 90) for percent in (0, 69.9999, 70, 79.9999, 80, 89.9999, 90, 99.9999, 100)]
     assert first == [style.COLOURS[at] for at in (0, 0, 1, 1, 2, 2, 3, 3, 4)]
 
 

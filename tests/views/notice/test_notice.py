@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from conftest import cells
 from markupsafe import Markup
-from pages import page_names
+from pages import page_names, shown
 from word_template import own_template
 
 from hotich import checks, measures
@@ -406,14 +406,13 @@ def executed(m):
     notebook = nbformat.read(NOTEBOOKS / "notice.ipynb", as_version=4)
     for cell in notebook.cells:
         if cell.id in VIEWS:
-            data = {"text/html": getattr(notice, cell.id)(m)._repr_html_(), "text/plain": "Fragment(…)"}
-            cell.outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
+            cell.outputs = [shown(getattr(notice, cell.id)(m))]
     return notebook
 
 
 def as_page(m):
-    name, title = f"notices/{m.root}.{m.language}", notice.title(m)
-    return page(executed(m), PageSpec(name, m.language, title, "22/10/2024", m.synthetic, "notice"))
+    name = f"notices/{m.root}.{m.language}"
+    return page(executed(m), PageSpec(name, m.language, "22/10/2024", m.synthetic, "notice"))
 
 
 def test_the_notebook_shows_every_view_once_and_keeps_no_output():
