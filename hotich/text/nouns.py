@@ -20,7 +20,9 @@ def _adjective() -> re.Pattern[str]:
 def word_after(text: str, at: int) -> str:
     """Return the word itself that a number counts, where it is of no class; nothing for a word that is no noun."""
     word = re.compile(r"\s+([^\W\d_]{2,})").match(text, at)
-    if not word or cues.cue("nouns", "never").fullmatch(word[1]) or cues.classes("roles").match(text, at + 1):
+    if not word or cues.cue("nouns", "never").fullmatch(word[1]):
+        return ""
+    if cues.classes("roles").match(text, at + 1) or cues.cue("relations", "qualified").match(text, at + 1):
         return ""
     return word[1].casefold()
 

@@ -18,6 +18,8 @@ _CLOSE: Final = Decimal("0.002")
 """How near, relative to a whole of thousands, parts come to it only if they are meant to be all of it."""
 _LARGE: Final = 1000
 ZERO: Final = Decimal(0)
+_FIRST: Final = 20
+"""Words so near the beginning of a sentence speak of the one before."""
 _MOST: Final = 60
 """So many sentences may go on with a list."""
 _LIST: Final = 3
@@ -28,7 +30,7 @@ _LIST: Final = 3
 class Parts:
     """What a sentence says are parts: the wholes before, the parts with the names they stand with, and the words.
 
-    `words` are those of the list, `said` those of the sentence with the whole, too.
+    `words` are those of the list, `said` those of the sentence with the whole, where that is another.
     """
 
     wholes: tuple[Figure, ...]
@@ -42,7 +44,7 @@ class Parts:
     @property
     def open(self) -> bool:
         """Return whether its words say that there are more parts than those told."""
-        return cues.cue("relations", "open_list").search(self.said) is not None
+        return cues.cue("relations", "open_list").search(f"{self.said} {self.words}") is not None
 
     @property
     def leaves_rest(self) -> bool:
@@ -80,34 +82,45 @@ def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
     cue = _cue(sentence)
     if not cue:
         return None
-    start = sentence.start + cue.end()
+    start, end, words = cue
     before = [each for each in sentence.main if each.end <= start]
-    wholes = _counts(before)
-    own = [each for each in sentence.figures if each.start >= start]
+    own = [each for each in sentence.figures if start <= each.start < end]
     earlier = sentences[at - 1] if at else None
-    if not before and earlier and cue.start() < 20 and cue[0] not in ":(":
-        wholes = _counts(earlier.main)
-    inside = [(sentence, own)] + [(each, each.figures) for each in _going_on(sentences, at, own)]
-    if any(each.why for _, listed in inside for each in listed):
+    if not before and earlier and start - sentence.start < _FIRST and words not in ":(":
+        before, whole_said = list(earlier.main), earlier.words
+    else:
+        whole_said = ""
+    listed = [(sentence, own)] + [(each, list(each.figures)) for each in _going_on(sentences, at, own)]
+    if any(each.why for _, figures in listed for each in figures):
         return None
-    parts = [each for said, listed in inside for each in _items(said, listed)]
-    words = " ".join(said.words for said, _ in inside)
-    first = names.runs(sentence.text[start : parts[0].lead]) if parts and parts[0] in own else ["–"]
-    named = tuple(_name(said, each, ahead=bool(first)) for said, listed in inside for each in _items(said, listed))
-    kinds = tuple(_kind(said, each) for said, listed in inside for each in _items(said, listed))
-    exhaustive = cues.cue("relations", "whole_parts").fullmatch(cue[0].strip()) is not None
-    said = f"{earlier.words if earlier and not before else ''} {words}"
-    return Parts(tuple(wholes), tuple(parts), named, kinds, exhaustive, words, said)
+    items = [(said, each) for said, figures in listed for each in _items(said, figures)]
+    ahead = not items or items[0][0] is not sentence or bool(names.runs(sentence.text[start : items[0][1].lead]))
+    return Parts(
+        tuple(each for each in before if each.kind == COUNT),
+        tuple(each for _, each in items),
+        tuple(_name(said, each, ahead=ahead) for said, each in items),
+        tuple(_kind(said, each) for said, each in items),
+        cues.cue("relations", "whole_parts").fullmatch(words) is not None,
+        " ".join(said.words for said, _ in listed),
+        whole_said,
+    )
 
 
-def _cue(sentence: Sentence) -> re.Match[str] | None:
-    """Return the words that introduce parts, where there is one such place; else a colon or bracket before a list."""
+def _cue(sentence: Sentence) -> tuple[int, int, str] | None:
+    """Return where a list of parts begins and may end, and the words that introduce it, where there is one such place.
+
+    Without such words it is a colon, or a bracket, before a list.
+    """
     found = list(cues.cue("relations", "parts").finditer(sentence.words))
     if len(found) == 1:
-        return found[0]
-    colon = re.compile(r"[:(]").search(sentence.words) if not found else None
-    counts = [each for each in sentence.figures if colon and each.start >= sentence.start + colon.end()]
-    return colon if len(counts) >= _LIST else None
+        return sentence.start + found[0].end(), sentence.end, found[0][0].strip()
+    sign = re.compile(r"[:(]").search(sentence.words) if not found else None
+    if not sign:
+        return None
+    start = sentence.start + sign.end()
+    end = sentence.text.find(")", start) if sign[0] == "(" else sentence.end
+    counts = [each for each in sentence.figures if start <= each.start < end and each.kind == COUNT]
+    return (start, end, sign[0]) if len(counts) >= _LIST else None
 
 
 def _going_on(sentences: Sequence[Sentence], at: int, own: Sequence[Figure]) -> Iterator[Sentence]:
@@ -165,19 +178,26 @@ def _by_role(found: Parts) -> Iterator[Finding]:
 
 def _outcome(found: Parts, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Finding]:
     wholes = [whole for whole in wholes if all(same_unit(whole, part) for part in parts[:2])]
-    parts = list(takewhile(lambda part: all(same_unit(whole, part) for whole in wholes), parts))
-    low, high = sum((each.low for each in parts), ZERO), sum((each.high for each in parts), ZERO)
+    known = list(takewhile(lambda part: _may_be_of(part, wholes), parts))
     for whole in wholes:
-        if whole.low <= high and low <= whole.high:
-            yield _finding(AGREES, found, whole, parts)
-            return
+        ends = [end for end, each in enumerate(known) if end > 1 and each.unit == whole.unit]
+        for some in (known[:end] for end in (len(known), *ends)):
+            low, high = sum((each.low for each in some), ZERO), sum((each.high for each in some), ZERO)
+            if whole.low <= high and low <= whole.high:
+                yield _finding(AGREES, found, whole, some)
+                return
     exact = [whole for whole in wholes if whole.exact]
-    if not exact or not all(each.exact for each in parts):
+    if not exact or not all(each.exact and same_unit(exact[0], each) for each in known):
         return
-    total = sum((each.value for each in parts), ZERO)
+    total = sum((each.value for each in known), ZERO)
     meant = [whole for whole in exact if _must_sum(found, whole, total, alone=len(exact) == 1)]
     if meant:
-        yield _finding(CONTRADICTS, found, meant[0], parts)
+        yield _finding(CONTRADICTS, found, meant[0], known)
+
+
+def _may_be_of(part: Figure, wholes: Sequence[Figure]) -> bool:
+    """Return whether a part may count the same as the wholes: a word of no class may be an adjective."""
+    return part.unit not in cues.names("units") or all(same_unit(whole, part) for whole in wholes)
 
 
 def _must_sum(found: Parts, whole: Figure, total: Decimal, *, alone: bool) -> bool:

@@ -8,12 +8,14 @@ from itertools import pairwise
 from typing import Final
 
 from hotich.text import cues, slips
-from hotich.text.checks.relations import AREAS, is_of, same_unit, stated_pair
+from hotich.text.checks.relations import is_of, same_unit, stated_pair
 from hotich.text.figure import COUNT, PERCENT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, REMARK, Finding, Value
 from hotich.text.sentences import Sentence, usable
 
 _FAR: Final = 160
+_OF_ENTRIES: Final = ("entries", "pages", "books", "people")
+"""What is done by pieces, so that to reach 90% says how much of it is done."""
 Pair = tuple[Figure, Figure]
 
 
@@ -62,23 +64,25 @@ def _before(sentence: Sentence, percent: Figure) -> Pair | None:
     first, second = counts[-2:]
     if not _says_share(sentence, second, percent):
         return None
+    parts = cues.cue("relations", "parts").search(sentence.between(first, second))
+    if parts and first.unit and first.unit == second.unit and second.value <= first.value:
+        return second, first
     return stated_pair(sentence, first, second)
 
 
 def _says_share(sentence: Sentence, count: Figure, percent: Figure) -> bool:
     """Return whether the words between a count and a percentage make it a share: 60/173 xã hoàn thành, đạt 34,7%.
 
-    Areas that reach 90% are areas over a threshold: there only a percentage with decimals behind a comma is a share.
+    Areas and the like that reach 90% are over a threshold: there only decimals behind a comma make it a share.
     """
     between = sentence.between(count, percent)
     share = cues.ending("relations", "share").search(between)
     before = between[: share.start()].rstrip() if share else between.rstrip()
     if percent.aside:
         return before.endswith("(") and before.count("(") == 1 and not re.search(r"[.;,]", before)
-    if not share or (
-        cues.cue("relations", "strong_share").fullmatch(share[0].strip(" :")) is None
-        and (count.unit in AREAS and not (before.endswith(",") and percent.value != int(percent.value)))
-    ):
+    strong = share and cues.cue("relations", "strong_share").fullmatch(share[0].strip(" :"))
+    told = before.endswith(",") and percent.value != int(percent.value)
+    if not share or not (strong or told or count.unit in _OF_ENTRIES):
         return False
     return not cues.cue("roles", "change").search(between) and ";" not in between and len(between) < _FAR
 
