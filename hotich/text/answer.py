@@ -177,15 +177,18 @@ def _plain(value: Decimal) -> str:
 
 def sentences_of(found: Iterable[Finding], language: str) -> str:
     """Return what findings say, each thing once."""
-    return " ".join(dict.fromkeys(sentence(each, language) for each in found))
+    return " ".join(dict.fromkeys(said for each in found for said in _said(each, language)))
 
 
 def sentence(finding: Finding, language: str) -> str:
     """Return what a finding says."""
+    return sentences_of((finding,), language)
+
+
+def _said(finding: Finding, language: str) -> list[str]:
     values = {name: _shown(value, finding, language) for name, value in finding.values.items()}
-    key = f"text.finding.{finding.kind}.{finding.verdict}"
-    said = formats.sentence_case(say(language, key, **values))
-    return f"{said} {say(language, f'text.slip.{finding.slip}', **values)}" if finding.slip else said
+    said = formats.sentence_case(say(language, f"text.finding.{finding.kind}.{finding.verdict}", **values))
+    return [said, say(language, f"text.slip.{finding.slip}", **values)] if finding.slip else [said]
 
 
 def _shown(value: Value, finding: Finding, language: str) -> str:

@@ -13,11 +13,14 @@ from hotich.text.checks.lists import BESIDES
 from hotich.text.checks.relations import AREAS, is_of
 from hotich.text.dates import Day
 from hotich.text.figure import COUNT, PERCENT, Figure
-from hotich.text.places import Places
+from hotich.text.places import Mention, Places
 from hotich.text.sentences import Sentence
 
 _ENTRIES: Final = ("entries", "")
 _OF_ENTRIES: Final = ("digitised", "required", "left")
+_LARGE: Final = 1000
+"""A number without a noun that is smaller counts anything."""
+_LIES_IN: Final = re.compile(r"\s*(?:[,(–-]|của|thuộc|ở|in|of)?\s*", cues.FLAGS)
 NOBODY: Final = "-"
 """The area of figures that are about an area of others."""
 
@@ -49,17 +52,33 @@ class Reader:
         found: dict[Figure, Subject] = {}
         known = Subject()
         for sentence in sentences:
-            mentions = [(each.start, each.code or NOBODY) for each in self._places.find(sentence.words)]
+            mentions = self._mentions(sentence)
             days = [each for each in dates.find(sentence.words) if not _is_figure(sentence, each)]
             known = replace(known, day=days[-1][2]) if days else known
             for figure in sentence.figures:
-                at = figure.start - sentence.start
-                before = [code for start, code in mentions if start < at]
-                area = before[-1] if before else mentions[0][1] if mentions else known.area
+                area, named = _area(sentence, figure, mentions)
                 measure = _measure(sentence, figure, self.threshold)
-                found[figure] = Subject(area, bool(mentions), self._scope(sentence, figure), measure, known.day)
-            known = replace(known, area=mentions[-1][1]) if mentions else known
+                found[figure] = Subject(area or known.area, named, self._scope(sentence, figure), measure, known.day)
+            known = replace(known, area=mentions[-1].code or NOBODY) if mentions else known
         return found
+
+    def _mentions(self, sentence: Sentence) -> list[Mention]:
+        """Return the areas that a sentence speaks of, by their place in the block.
+
+        Of "xã Bản Công, huyện Trạm Tấu" and "Bản Công (Trạm Tấu)" that is the first: the other says where it lies.
+        """
+        kept: list[Mention] = []
+        for each in self._places.find(sentence.words):
+            here = replace(each, start=each.start + sentence.start, end=each.end + sentence.start)
+            between = sentence.text[kept[-1].end : here.start] if kept else "…"
+            if kept and _LIES_IN.fullmatch(between) and self._around(kept[-1].code, here.code):
+                kept[-1] = replace(kept[-1], end=here.end)
+            else:
+                kept.append(here)
+        return kept
+
+    def _around(self, inner: str, outer: str) -> bool:
+        return not inner or not outer or (inner != outer and self.lists.areas.within(inner, outer))
 
     def _scope(self, sentence: Sentence, figure: Figure) -> str:
         """Return the registers that a figure is of: those named since the figure before it or its clause; else all."""
@@ -87,6 +106,16 @@ class Reader:
         return [(re.compile(cues.alternatives(names), cues.FLAGS), code) for code, names in named.items()]
 
 
+def _area(sentence: Sentence, figure: Figure, mentions: Sequence[Mention]) -> tuple[str, bool]:
+    """Return the code of the area that a figure is of by its sentence, and whether no other may be meant."""
+    before = [each for each in mentions if each.end <= figure.start]
+    if not before:
+        return (mentions[0].code or NOBODY, False) if mentions else ("", False)
+    near = figure.lead - len(sentence.before(figure))
+    close = {each.code for each in before if each.start >= near}
+    return before[-1].code or NOBODY, len(close) <= 1
+
+
 def _is_figure(sentence: Sentence, found: tuple[int, int, Day]) -> bool:
     """Return whether what looks like a day is a fraction: 12/12 xã."""
     start, end = sentence.start + found[0], sentence.start + found[1]
@@ -102,6 +131,8 @@ def _measure(sentence: Sentence, figure: Figure, threshold: int) -> str:
     at = sentence.figures.index(figure)
     part = at > 0 and is_of(sentence, sentence.figures[at - 1], figure)
     whole = at + 1 < len(sentence.figures) and is_of(sentence, figure, sentence.figures[at + 1])
+    if figure.unit == "" and figure.value < _LARGE:
+        return ""
     if figure.unit in _ENTRIES:
         role = "required" if part else "digitised" if whole and figure.role in ("", "digitised") else figure.role
         return role if role in _OF_ENTRIES else ""

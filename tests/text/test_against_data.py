@@ -71,11 +71,20 @@ def test_last_months_figure_and_that_of_another_area_are_named(october_facts):
         ("Phòng Tư pháp huyện Trạm Tấu đã số hóa 500.000 thông tin.", "foreign"),
         ("Tính đến ngày 15/11/2024, tỉnh Yên Bái đã số hóa 500.000 thông tin.", "other_day"),
         ("Năm nay tỉnh Yên Bái có 500.000 lượt khách.", "no_measure"),
+        ("Xã Lạ, huyện Trạm Tấu đã số hóa 500.000 thông tin.", "foreign"),
+        ("Huyện Trạm Tấu và huyện Văn Yên đã số hóa 500.000 thông tin.", "unsure"),
         ("Tỉnh Yên Bái làm việc này tốt. Đã số hóa 500.000 thông tin.", "unsure"),
     ],
 )
 def test_what_is_not_certain_to_be_a_figure_of_the_month_is_not_contradicted(october_facts, text, why):
     assert told(text, october_facts) == {"500.000": why}
+
+
+def test_of_a_commune_and_its_district_the_commune_is_meant(october_facts):
+    (commune,) = (each for each in october_facts.data.areas.by_code.values() if each.name_vi == "Xã Bản Công")
+    printed = fact(october_facts, f"{commune.code}/all/digitised")
+    for text in ("Xã Bản Công, huyện Trạm Tấu,", "Xã Bản Công (huyện Trạm Tấu)", "Xã Bản Công của huyện Trạm Tấu"):
+        assert told(f"{text} đã số hóa {printed} thông tin.", october_facts) == {str(printed): ("agrees", "")}
 
 
 def test_completed_communes_are_counted_by_area(october_facts):

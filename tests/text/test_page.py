@@ -8,8 +8,8 @@ import pytest
 
 from hotich.language import LANGUAGES
 from hotich.page import html_reader
-from hotich.storage.paths import Folders
-from hotich.text import answer, page
+from hotich.storage.paths import PROJECT, Folders
+from hotich.text import against_data, answer, page
 from hotich.text.documents import open_file
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -55,10 +55,15 @@ def test_two_thousand_words_take_less_than_three_seconds(tmp_path):
     assert time.process_time() - begun < 3
 
 
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    return against_data.known("2024-10", Folders(PROJECT / "data", tmp_path_factory.mktemp("reports")))
+
+
 @pytest.mark.parametrize("name", ["report", "quality", "summary"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_our_own_pages_pass(october, name, language):
+def test_our_own_pages_pass(october, facts, name, language):
     path = october[1] / f"{name}.{language}.html"
-    given = answer.of(open_file.read(str(path)))
+    given = answer.of(open_file.read(str(path)), facts)
     assert [answer.sentence(each, language) for each in given.contradictions] == []
     assert len(given.figures) > 20
