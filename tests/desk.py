@@ -42,6 +42,13 @@ class Desk:
         self.page.fill(".lm-CommandPalette-input", label)
         self.page.click(f'.lm-CommandPalette-item:has-text("{label}") >> nth=0')
 
+    def save(self) -> None:
+        """Save the notebook and wait until the server has it."""
+        saved = lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url  # noqa: E731
+        with self.page.expect_response(saved) as answer:
+            self.command("Save Notebook")
+        assert answer.value.ok
+
     def write(self, cell: str, text: str) -> None:
         """Write other text into the code cell that begins with these words."""
         self.page.click(f'.jp-CodeCell .cm-content:has-text("{cell}") >> nth=0')
