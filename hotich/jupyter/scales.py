@@ -50,7 +50,7 @@ def _kind(axis: Axis) -> str | None:
 
 
 def _write_out_powers(axis: Axis) -> None:
-    """Label a logarithmic axis with numbers, enough of them to be a scale: powers of ten are formulas."""
+    """Write numbers at a logarithmic axis, enough of them to be a scale: powers of ten are formulas."""
     if not isinstance(axis.get_major_formatter(), LogFormatter):
         return
     low, high = sorted(axis.get_view_interval())
