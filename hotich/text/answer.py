@@ -94,7 +94,14 @@ class Answer:
 
     def _reason(self, figure: Figure) -> str:
         role = figure.role if figure.role in sentences.EXCLUDED else ""
-        return figure.why or ("change" if figure.bound == "change" else role) or self.unchecked.get(figure, "alone")
+        said = figure.why or ("change" if figure.bound == "change" else role)
+        part = "part" if figure in self._parts else ""
+        return said or part or self.unchecked.get(figure, "alone")
+
+    @cached_property
+    def _parts(self) -> frozenset[Figure]:
+        """The figures that others are contradicted with: nobody knows which of them is wrong."""
+        return frozenset(figure for each in self.contradictions for figure in each.figures[1:])
 
     def verdict(self, language: str) -> str:
         """Return the outcome in a few sentences."""

@@ -122,7 +122,8 @@ class _Page:
     def _figures(self) -> Fragment | None:
         if not self.given.figures:
             return None
-        columns = [Column(self.say(f"column.{name}"), text=True) for name in ("figure", "read", "verdict", "why")]
+        names = ("figure", "read", "verdict", "why")
+        columns = [Column(self.say(f"column.{name}"), text=True, extra=name == "read") for name in names]
         rows = [
             (
                 visible(each.shown),

@@ -28,6 +28,13 @@ def test_a_contradiction_is_an_exit_code_and_a_clean_text_is_none():
     assert answered("Đã số hóa 8 trên tổng số 10 thông tin, đạt 80%.").exit_code == ExitCode.DONE
 
 
+def test_a_part_of_a_contradicted_list_says_so():
+    given = answered(ARTICLE)
+    (part,) = (each for each in given.figures if each.shown == "14")
+    assert given.status(part) == "unchecked"
+    assert given.why(part, "en") == answer.say("en", "text.why.part")
+
+
 def test_the_swap_and_the_office_are_said_in_words():
     first, _, third = answered(ARTICLE).contradicted.values()
     assert answer.sentences_of(first, "vi") == (
