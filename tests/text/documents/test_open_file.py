@@ -99,9 +99,13 @@ def test_scripts_menus_and_marks_of_footnotes_are_no_text():
 
 
 def test_figures_that_our_own_pages_quote_as_printed_are_marked():
-    html = '<p>In là <data value="1" data-fact="15/all/published_required">637.469</data> và 5 xã</p>'
-    (block,) = open_file.parsed("a.html", html.encode(), ".html").blocks
-    assert [block.text[start:end] for start, end in block.quoted] == ["637.469"]
+    html = (
+        '<p>In là <data value="1" data-fact="15/all/published_required">637.469</data> và 5 xã</p>'
+        '<p>Có <span data-name>60</span>/<data value="173" data-fact="15/all/communes_total">173</data> xã</p>'
+    )
+    blocks = open_file.parsed("a.html", html.encode(), ".html").blocks
+    quoted = [[block.text[start:end] for start, end in block.quoted] for block in blocks]
+    assert quoted == [["637.469"], ["60"]]
 
 
 def test_text_that_was_deleted_in_word_is_not_read():
