@@ -43,13 +43,18 @@ def known(wanted: str, folders: Folders) -> Known:
     return Known(data, {fact.key: fact for fact in found})
 
 
-def check(sentences: Sequence[Sentence], month: Known) -> tuple[list[Finding], dict[Figure, str]]:
-    """Return what the facts say of the figures, and for other figures why they say nothing of them."""
+def subjects(sentences: Sequence[Sentence], month: Known) -> dict[Figure, Subject]:
+    """Return what every figure is about, by the office's lists on the day of the counts."""
     data = month.data
     reader = Reader(lists.read(data.folders.data, data.counts.delivery.as_of), data.office.threshold)
+    return reader.subjects(sentences)
+
+
+def check(about: Mapping[Figure, Subject], month: Known) -> tuple[list[Finding], dict[Figure, str]]:
+    """Return what the facts say of the figures, and for other figures why they say nothing of them."""
     found: list[Finding] = []
     why: dict[Figure, str] = {}
-    for figure, subject in reader.subjects(sentences).items():
+    for figure, subject in about.items():
         if not usable(figure):
             continue
         outcome = _Figure(figure, subject, month).outcome()

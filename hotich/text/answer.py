@@ -1,7 +1,7 @@
 """What is answered about a text: every figure with its outcome and why, the contradictions first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,20 +12,22 @@ from hotich import formats
 from hotich.errors import ExitCode
 from hotich.language import LANGUAGES, say
 from hotich.month import Month
-from hotich.text import cues, inside, sentences
+from hotich.text import cues, dates, inside, sentences
 from hotich.text.documents.document import Document
 from hotich.text.figure import COUNT, PERCENT, POINTS, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, REMARK, UNCHECKED, Finding, Value
 
 if TYPE_CHECKING:
     from hotich.text.against_data import Known
+    from hotich.text.subjects import Subject
 
 
 @dataclass(frozen=True)
 class Answer:
     """A document's figures in their order, what the checks found, and why other figures could not be checked.
 
-    `month` and `as_of` are of the facts that it was held against, None without; `synthetic` tells of made-up ones.
+    `month` and `as_of` are of the facts that it was held against, None without; `synthetic` tells of made-up ones;
+    `subjects` say what each figure is about, as far as a month gave the lists for it.
     """
 
     document: Document
@@ -35,6 +37,7 @@ class Answer:
     month: Month | None = None
     as_of: date | None = None
     synthetic: bool = False
+    subjects: Mapping[Figure, "Subject"] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -132,12 +135,17 @@ class Answer:
         }
 
     def _figure(self, figure: Figure) -> dict[str, Any]:
+        about = self.subjects.get(figure)
         return {
             **_place(figure),
             "value": _plain(figure.value),
             "kind": figure.kind,
             "bound": figure.bound or None,
             "unit": figure.unit or None,
+            "area": about.of_ours or None if about else None,
+            "scope": about.scope or None if about else None,
+            "measure": about.measure or None if about else None,
+            "day": dates.shown(about.day) or None if about else None,
             "verdict": self.status(figure),
             "why": {language: self.why(figure, language) for language in LANGUAGES},
         }
@@ -154,11 +162,10 @@ def of(document: Document, month: "Known | None" = None) -> Answer:
         return Answer(document, _figures(said), found, {})
     from hotich.text import against_data
 
-    more, why = against_data.check(said, month)
-    as_of = month.data.counts.delivery.as_of
-    return Answer(
-        document, _figures(said), inside.ordered([*found, *more]), why, month.data.month, as_of, month.data.synthetic
-    )
+    about = against_data.subjects(said, month)
+    more, why = against_data.check(about, month)
+    of_month = (month.data.month, month.data.counts.delivery.as_of, month.data.synthetic)
+    return Answer(document, _figures(said), inside.ordered([*found, *more]), why, *of_month, about)
 
 
 def _figures(said: Sequence[sentences.Sentence]) -> tuple[Figure, ...]:

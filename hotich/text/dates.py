@@ -57,5 +57,5 @@ def _day(found: re.Match[str]) -> Day:
 def shown(day: Day) -> str:
     """Return a day as Vietnamese and English readers both understand it: 22/10/2024, 10/2024."""
     year, month, number = day
-    parts = [f"{number:02d}" if number else "", f"{month:02d}", str(year) if year else ""]
+    parts = [f"{number:02d}" if number else "", f"{month:02d}" if month else "", str(year) if year else ""]
     return "/".join(part for part in parts if part)

@@ -39,6 +39,11 @@ class Subject:
     measure: str = ""
     day: Day = (0, 0, 0)
 
+    @property
+    def of_ours(self) -> str:
+        """Return the code of the area, or an empty text where it is none of ours."""
+        return "" if self.area == NOBODY else self.area
+
 
 @dataclass(frozen=True)
 class Reader:

@@ -27,6 +27,11 @@ def test_standard_input_a_month_and_json(tmp_path):
     assert said.returncode == 1
     assert (record["file"], record["month"], record["synthetic"]) == ("stdin", "2024-10", True)
     assert [each["verdict"] for each in record["figures"]] == ["agrees", "agrees", "contradicts"]
+    assert [(each["area"], each["scope"], each["measure"]) for each in record["figures"]] == [
+        ("15", "all", "digitised"),
+        ("15", "all", "required"),
+        ("15", "all", "percent"),
+    ]
 
 
 def test_a_missing_file_a_month_that_is_none_and_no_file_are_told(tmp_path):

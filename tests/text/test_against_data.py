@@ -14,7 +14,8 @@ def october_facts(tmp_path_factory):
 
 def told(text, month):
     document = open_file.parsed("a.txt", text.encode(), ".txt")
-    found, why = against_data.check(sentences.read(document), month)
+    about = against_data.subjects(sentences.read(document), month)
+    found, why = against_data.check(about, month)
     outcomes = {each.figures[0].shown: (each.verdict, each.slip) for each in found}
     return outcomes | {figure.shown: reason for figure, reason in why.items()}
 
