@@ -1,10 +1,15 @@
 """Derived and quoted figures are listed on the page with where they come from; forged ones are refused."""
 
 import nbformat.v4 as v4
+import own_cells
 import pytest
 
+from hotich import measures
+from hotich.checks import Checked
+from hotich.data import dataset
 from hotich.errors import Contradicted
 from hotich.language import LANGUAGES
+from hotich.month import Month
 from hotich.page import PageSpec
 from hotich.page.layout import Layout, Section
 from hotich.page.own import from_elsewhere
@@ -97,3 +102,21 @@ def test_quoted_and_derived_figures_are_listed_with_where_they_come_from(ground)
 
 def test_a_page_without_such_figures_lists_none(ground):
     assert listed(ground, "15/all/left").anchor == "one"
+
+
+def test_a_name_with_digits_is_quoted_as_the_message_advises(office):
+    def page(words):
+        m = measures.read(Checked(dataset.read("2024-10", office.at), ()))
+        return own_cells.page_of(m, own_cells.prose(words), sources=(("storm", "Trung tâm Dự báo, 7/9/2024"),))
+
+    with pytest.raises(Contradicted, match="data/figures"):
+        page("Bão số 3 làm mất điện.")
+    (office.at.data / "figures").mkdir()
+    office.at.figures(Month(2024, 10)).write_text(
+        'name,value,unit,source\nstorm,Bão số 3,text,"Trung tâm Dự báo, 7/9/2024"\n', encoding="utf-8"
+    )
+    html = page("{fact:storm} làm mất điện.")
+    assert ">Bão số 3</data> làm mất điện." in html
+    assert "Trung tâm Dự báo, 7/9/2024" in html
+    with pytest.raises(Contradicted):
+        page("Bão số 4 làm mất điện.")
