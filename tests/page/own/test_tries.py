@@ -185,20 +185,37 @@ display(views.derived(36, name="same", from_=[m["left"]]))""",
     "a forged drawing": (
         f"""{WORDS}display({{"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg'><foreignObject/></svg>"}},
 raw=True, metadata={{"hotich": {{"kind": "figure"}}}})""",
-        "not SVG as Matplotlib writes it",
+        "a Matplotlib figure",
     ),
     "a forged drawing that runs": (
         f"""{WORDS}display({{"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg'><path onclick='x()'/></svg>"}},
 raw=True, metadata={{"hotich": {{"kind": "figure"}}}})""",
-        "not SVG as Matplotlib writes it",
+        "a Matplotlib figure",
     ),
-    "a forged fact": (
-        'display({"text/html": "x"}, raw=True, metadata={"hotich": {"kind": "fact", "facts": ["nix"]}})',
-        "there is no fact nix",
+    "html forged as a view": (
+        'display({"text/html": "<p data-name>99</p>"}, raw=True, metadata={"hotich": {"kind": "view"}})',
+        "p data-name",
+    ),
+    "html shown as a view": (
+        'display(HTML("<p data-name>99</p>"), metadata={"hotich": {"kind": "view"}})',
+        "p data-name",
+    ),
+    "a view made by the cell itself": (
+        """from markupsafe import Markup
+from hotich.views import markup
+markup.Fragment(Markup("<p>") + markup.named("99") + Markup("</p>"))""",
+        "span data-name",
+    ),
+    "a view of ours changed by the cell": (
+        """from dataclasses import replace
+from hotich.views import narrative
+replace(narrative.quality(m), html=narrative.quality(m).html + "99")""",
+        "section id",
     ),
     "a forged figure": ('display({views.own.DERIVED: {"name": "x"}}, raw=True)', 'm\\["…"\\]'),
 }
 FORGED = {
+    "a forged fact": 'display({"text/html": "x"}, raw=True, metadata={"hotich": {"kind": "fact", "facts": ["nix"]}})',
     "metadata that is no record": 'display({"text/html": "<p>chữ</p>"}, raw=True, metadata={"hotich": ["x"]})',
     "a fact without a name": 'display({"text/html": "<p>chữ</p>"}, raw=True, metadata={"hotich": {"kind": "fact"}})',
     "names that are numbers": f"""{CAPTION}display({{"text/html": "<table><tr><th>a</th></tr></table>"}}, raw=True,
