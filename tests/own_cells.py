@@ -14,7 +14,8 @@ from hotich.pipeline import kernels, notebooks
 from hotich.storage.paths import NOTEBOOKS
 from hotich.views.charts import figure
 
-BEGINNING = """from hotich import checks, measures, views
+BEGINNING = """%load_ext hotich
+from hotich import checks, measures, views
 from hotich.data import dataset
 import matplotlib.pyplot as plt
 import pandas as pd
