@@ -74,7 +74,8 @@ def marked(figure: Figure) -> list[float]:
         for bars in ax.containers:
             found += list(getattr(bars, "datavalues", ()))
         for line in ax.lines:
-            found += np.ravel(np.asarray(line.get_ydata(orig=False), dtype=float)).tolist()
+            drawn = np.asarray(line.get_xydata(), dtype=float)
+            found += drawn[np.isfinite(drawn).all(axis=1), 1].tolist()
         for dots in ax.collections:
             found += np.ravel(np.asarray(dots.get_offsets())).tolist()
     return [value for value in found if np.isfinite(value)]

@@ -104,7 +104,7 @@ class Cell:
     def _table(self, shown: str, about: dict[str, Any]) -> Markup:
         options, text = Options.of(self.cell, about), self._text(about)
         caption = options.words("caption", self.ground.language)
-        made = table.table(shown, about["cells"], text, caption, Markup(""))
+        made = table.table(shown, about["cells"], text, caption, numbered=bool(about.get("numbered")))
         return made + self._whose(options, text, Markup(""))
 
     def _marked(self, about: dict[str, Any]) -> list[Fact]:
