@@ -105,6 +105,12 @@ def month(value: Month, language: str, short: bool = False) -> str:
     return str(format_date(value.first_day, "MMM y" if short else "MMMM y", locale=_locale(language)))
 
 
+def month_alone(word: str, language: str) -> str:
+    """Return an English month's name, or its first three letters, in short in the language; else the word."""
+    number = next((number for name, number in _MONTHS.items() if word in (name, name[:3])), 0)
+    return str(_locale(language).months["format"]["abbreviated"][number]) if number else word
+
+
 def dated(source: str, language: str) -> str:
     """Return a printed source with its month in the language: "Báo, October 2024" as "Báo, tháng 10/2024"."""
     return _MONTH_IN_WORDS.sub(lambda match: month(Month(int(match[2]), _MONTHS[match[1]]), language), source)

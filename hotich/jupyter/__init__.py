@@ -1,5 +1,7 @@
 """What a notebook gets by `%load_ext hotich`: the house style, and drawings and tables that a page can read."""
 
+from typing import Any
+
 from IPython.core.interactiveshell import InteractiveShell
 
 from hotich.jupyter import drawing, house_style
@@ -14,3 +16,5 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     shell.display_formatter = Display(parent=shell)
     if before is not None:
         shell.display_formatter.formatters = before.formatters
+    publisher: Any = shell.display_pub
+    publisher.publish = shell.display_formatter.honest(publisher.publish)

@@ -20,6 +20,11 @@ def frame_of(shown: object) -> pd.DataFrame | None:
     return data if isinstance(data, pd.DataFrame) else None
 
 
+def numbered(frame: pd.DataFrame) -> bool:
+    """Return whether the index merely numbers the rows, which is nothing for a reader."""
+    return frame.index.nlevels == 1 and frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
+
+
 def names(frame: pd.DataFrame) -> list[list[str]]:
     """Return the name of each cell's fact, row by row; empty for a cell that equals none.
 

@@ -14,6 +14,9 @@ from matplotlib.textpath import TextToPath
 from hotich.jupyter import scales
 
 SAVED: Final[dict[Any, Any]] = {"svg.fonttype": "none", "svg.hashsalt": "hotich", "text.usetex": False}
+_METADATA: Final = {"Date": None, "Creator": None}
+_PAD: Final = 0.15
+"""Inches around a drawing: room for a number or a month that the page's language writes longer."""
 _outlines: Final[list[bool]] = []
 
 
@@ -45,7 +48,7 @@ def svg(figure: Figure) -> str:
     _settle(figure)
     buffer = io.StringIO()
     with mpl.rc_context(SAVED):
-        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+        figure.savefig(buffer, format="svg", bbox_inches="tight", pad_inches=_PAD, metadata=_METADATA)
     return buffer.getvalue()
 
 
@@ -71,7 +74,8 @@ def marked(figure: Figure) -> list[float]:
         for bars in ax.containers:
             found += list(getattr(bars, "datavalues", ()))
         for line in ax.lines:
-            found += np.ravel(np.asarray(line.get_ydata(orig=False), dtype=float)).tolist()
+            drawn = np.asarray(line.get_xydata(), dtype=float)
+            found += drawn[np.isfinite(drawn).all(axis=1), 1].tolist()
         for dots in ax.collections:
             found += np.ravel(np.asarray(dots.get_offsets())).tolist()
     return [value for value in found if np.isfinite(value)]

@@ -90,6 +90,7 @@ def derived(value: float | Decimal | Fraction, *, name: str, from_: Fact | Seque
 
 def _exact(value: float | Decimal | Fraction, name: str) -> Decimal:
     try:
+        value = int(value) if isinstance(value, Integral) else value
         return facts.cut(Fraction(round(value, 10) if isinstance(value, float) else value).limit_denominator(10**10))
     except (ValueError, OverflowError, TypeError):  # not a number, or infinite
         raise WrongUsage("own.not_a_number", name=name, value=value) from None

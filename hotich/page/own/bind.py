@@ -6,7 +6,7 @@ drawn equals a fact that the notebook was given, by `m[…]`, `m.frame(…)` or 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,6 +14,8 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from hotich.errors import Contradicted
+from hotich.language import say
+from hotich.measures import definitions
 from hotich.measures.facts import Fact
 from hotich.page.own.ground import Ground
 from hotich.views import figures, figures_in_text
@@ -24,6 +26,10 @@ _NAMED: Final = re.compile(r"\{\s*fact\b[:\s]*([^{}]*)\}", re.IGNORECASE)
 _DISTINCT: Final = 3
 """Digits that a figure in prose has at least: 24 would equal some fact by chance."""
 _DISTINCT_ANYWHERE: Final = 4
+
+
+_LEVELS: Final = ("area", "name", "scope", "month", "measure", "value", "unit", "origin", "fact")
+"""Labels of `m.frame` that the language files have names for."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,13 @@ class Named:
 
 
 Piece = str | Bound | Named
+
+
+def called(label: str, language: str) -> str:
+    """Return what the page calls a label of `m.frame`: a measure by its term, a level of the index by its name."""
+    if term := definitions.term(label, language):
+        return term
+    return say(language, f"page.frame.{label}") if label in _LEVELS else label
 
 
 def plain(pieces: Sequence[Piece]) -> str:
@@ -100,25 +113,17 @@ class Text:
         return Bound(fact, figures.format_fact(fact, self.ground.language, signed=signed))
 
     def _in_plain(self, words: str, column: bool, likely: Fact | None) -> Iterator[Piece]:
-        for part, day in _split(words, self._dates):
+        for part, day in _split(words, self.ground.dated):
             if day:
                 fact = self.ground.dates[day[0]]
                 yield Bound(fact, figures.format_fact(fact, self.ground.language))
                 continue
-            for rest, name in _split(part, self._names):
+            for rest, name in _split(part, self.ground.named):
                 if name:
                     yield Named(name[0])
                     continue
                 for other, token in _split(rest, figures_in_text.TOKEN):
                     yield self._figure(token, words, column, likely) if token else other
-
-    @property
-    def _names(self) -> re.Pattern[str]:
-        return _any_of(name for name in (*self.ground.names, *self.ground.months) if re.search(r"\d", name))
-
-    @property
-    def _dates(self) -> re.Pattern[str]:
-        return _any_of(self.ground.dates)
 
     def _figure(self, token: re.Match[str], words: str, column: bool, likely: Fact | None) -> Bound:
         language = self.ground.language
@@ -150,12 +155,6 @@ class Text:
             text=" ".join(words.split())[:120],
             nearest=self.ground.offered(nearest, code=self.given is not None),
         )
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of any of these words where it stands whole, the longest first; of none, one never found."""
-    known = "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"(?<![\w.,/])(?:{known})(?![\w.,/-]?\d)", re.IGNORECASE)
 
 
 def _split(words: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str] | None]]:

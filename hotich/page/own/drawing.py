@@ -20,6 +20,8 @@ from hotich.page.own.scales import SVG
 
 _LINK: Final = "{http://www.w3.org/1999/xlink}href"
 _REFERS: Final = re.compile(r"#([\w.-]+)")
+_NARROW: Final = 528
+"""Points: a drawing narrower than this, such as a pie, is not drawn as wide as the page."""
 _DROPPED: Final = ("metadata", "style", "title", "desc")
 
 
@@ -51,14 +53,20 @@ def drawn(source: str, alt: str, text: Text, number: int) -> Drawn:
             _write(element, text, element in beside, facts)
     _rename(root, f"{text.cell}-{number}")
     body = Markup("").join(_markup(child) for child in root)
-    shown = Markup('<svg class="own" viewBox="{}" role="img" aria-label="{}" stroke-linejoin="round">{}</svg>').format(
-        root.get("viewBox", ""), alt, body
+    shown = Markup('<svg class="{}" viewBox="{}" role="img" aria-label="{}" stroke-linejoin="round">{}</svg>').format(
+        "own narrow" if _width(root) < _NARROW else "own", root.get("viewBox", ""), alt, body
     )
     try:
         cleaned = sanitize.html(shown)
     except Contradicted:
         raise Contradicted("own.no_drawing", page=text.ground.page, cell=text.cell) from None
     return Drawn(Markup(cleaned), tuple(facts.values()))  # noqa: S704 - cleaned
+
+
+def _width(root: ElementTree.Element) -> float:
+    """Return the width of a drawing in points, which are pixels of the page."""
+    _, _, width, *_ = [*(root.get("viewBox") or "").split(), "0", "0", "0"]
+    return float(width) if re.fullmatch(r"\d+(\.\d+)?", width) else 0
 
 
 def _drop(root: ElementTree.Element) -> None:
@@ -75,7 +83,7 @@ def _write(element: ElementTree.Element, text: Text, at_axis: bool, facts: dict[
     if len(element) and any(letter.isdigit() for letter in words):
         raise Contradicted("own.formula", page=text.ground.page, cell=text.cell, text="".join(words.split())[:60])
     try:
-        pieces = text.pieces(words)
+        pieces = text.pieces(bind.called(words, text.ground.language))
     except Contradicted as error:
         if at_axis and error.key == "own.unbound":
             raise Contradicted("own.scale", **error.values) from None

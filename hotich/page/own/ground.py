@@ -1,5 +1,6 @@
 """What a page's own figures may be bound to, and how a fact is named in a text: `{fact:138/all/percent}`."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -89,6 +90,16 @@ class Ground:
         return forms | {figures.format_fact(fact, self.language): fact for fact in days}
 
     @cached_property
+    def named(self) -> re.Pattern[str]:
+        """The pattern of all names with digits: those given, and months."""
+        return _any_of(name for name in (*self.names, *self.months) if re.search(r"\d", name))
+
+    @cached_property
+    def dated(self) -> re.Pattern[str]:
+        """The pattern of all `dates`."""
+        return _any_of(self.dates)
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """The codes of areas, which a table may have as labels."""
         return frozenset(fact.area for fact in self.facts.values())
@@ -108,19 +119,26 @@ class Ground:
         """Return the three facts nearest to a number, however it is read: the page's own first if equally near."""
         known = [fact for fact in self.facts.values() if isinstance(fact.value, int | Decimal) and _is_computed(fact)]
 
-        def far(fact: Fact) -> tuple[Decimal, bool, bool, bool]:
+        def far(fact: Fact) -> tuple[Decimal, bool, bool, bool, bool]:
             away = min(
                 abs(each.rounded(fact.number) - each.value) / max(abs(each.value), Decimal(1))
                 + (each.share and fact.unit != "percent")
                 for each in readings
             )
-            return away, fact.area != self.root, fact.month is not None, fact.scope != "all"
+            unlike = fact.unit == "percent" and not any(each.share for each in readings)
+            return away, unlike, fact.area != self.root, fact.month is not None, fact.scope != "all"
 
         return sorted(known, key=far)[:_NEAREST] if readings else ()
 
     def offered(self, facts: Iterable[Fact], *, code: bool) -> dict[str, str]:
         """Return facts as a message offers them, in every language: the text to paste, what it shows, what that is."""
         return {language: "; ".join(_offers(facts, language, code=code)) or "–" for language in LANGUAGES}
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of any of these words where it stands whole, the longest first; of none, one never found."""
+    known = "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"(?<![\w.,/])(?:{known})(?![\w.,/-]?\d)", re.IGNORECASE)
 
 
 def _is_computed(fact: Fact) -> bool:

@@ -104,7 +104,7 @@ class Cell:
     def _table(self, shown: str, about: dict[str, Any]) -> Markup:
         options, text = Options.of(self.cell, about), self._text(about)
         caption = options.words("caption", self.ground.language)
-        made = table.table(shown, about["cells"], text, caption, Markup(""))
+        made = table.table(shown, about["cells"], text, caption, numbered=bool(about.get("numbered")))
         return made + self._whose(options, text, Markup(""))
 
     def _marked(self, about: dict[str, Any]) -> list[Fact]:
@@ -123,7 +123,8 @@ class Cell:
     def _whose(self, options: Options, text: Text, note: Markup) -> Markup:
         given = options.words("source", self.ground.language)
         also = say(self.ground.language, "page.own_source")
-        whose = Markup(" {} {}").format(also, bind.html(text.pieces(given))) if given else Markup("")
+        ended = given if given.endswith((".", "!", "?", "…")) else f"{given}."
+        whose = Markup(" {} {}").format(also, bind.html(text.pieces(ended))) if given else Markup("")
         return Markup('<p class="src">{}{}{}</p>').format(self.source, whose, Markup(" ") + note if note else "")
 
     def _figures(self, facts: list[Fact]) -> Markup:

@@ -23,6 +23,8 @@ _CAPTION: Final = re.compile(r"\s*(?::|Bảng:|Table:)\s+(?=\S)")
 _KEPT: Final = frozenset({"href", "src", "alt", "start", "colspan", "rowspan"})
 _JOINED: Final = re.compile(r">([^<]*)</data>(?:</?(?:a|b|code|em|i|small|span|strong)\b[^>]*>)+(?:<data|[%‰])")
 """A figure at which another one, or a percent sign, follows at once across elements."""
+_OF_TABLES: Final = ("table", "thead", "tbody", "tr", "th", "td")
+"""Elements to which pandas gives classes and styles, which the page has its own for."""
 _HEAD: Final = re.compile(r"h[12]")
 
 
@@ -47,6 +49,9 @@ def html(source: str, text: Text, caption: str = "") -> list[Block]:
     soup = _soup(source)
     if soup.find("img"):  # only markdown's are drawn anew
         raise _not_allowed("<img>", text)
+    for part in soup.find_all(_OF_TABLES):
+        for name in ("class", "style", "border"):
+            del part[name]
     return _blocks(soup, text, caption)
 
 

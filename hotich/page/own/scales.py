@@ -91,9 +91,10 @@ def _label(words: str, *, own: bool) -> _Label | None:
 
 
 def _date(words: str, language: str) -> str:
-    """Return a date as it is; a month in figures as the language's axes have it."""
-    month = _MONTH.fullmatch(words)
-    return formats.month(Month(int(month[1]), int(month[2])), language, short=True) if month else words
+    """Return a date with its month as the language's axes have it."""
+    if month := _MONTH.fullmatch(words):
+        return formats.month(Month(int(month[1]), int(month[2])), language, short=True)
+    return re.sub(r"[A-Za-z]+", lambda word: formats.month_alone(word[0], language), words)
 
 
 def _scale(labels: Sequence[_Label], places: Sequence[tuple[float, float]]) -> bool:
