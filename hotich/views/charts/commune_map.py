@@ -11,17 +11,17 @@ from matplotlib.path import Path
 
 from hotich.data import outlines
 from hotich.data.areas import Area
-from hotich.language import say
 from hotich.measures import Measures
+from hotich.views import footnotes
 from hotich.views.charts import class_key, map_layout, map_shapes
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.map_layout import Layout
 from hotich.views.charts.map_shapes import Box, Outlines, Point, Shape
 from hotich.views.charts.style import AXIS, COLOURS, GREY, INK, SECOND, TRACK, class_colour, fitted, size, width_of
-from hotich.views.charts.text import marked, spoken
+from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
-from hotich.views.markup import Column, Fragment, Table
-from hotich.views.table_cells import vintage
+from hotich.views.markup import Fragment, Table
+from hotich.views.table_cells import cell, coded, vintage
 
 STRIPES: Final = 5
 """Pixels between the lines of the hatching of communes that have not reported."""
@@ -30,7 +30,6 @@ SMALLEST: Final = 5
 THINNEST: Final = 0.3
 """How wide a letter is at least on average, of its size: longer words are not even measured."""
 SILENT: Final = "#FFFFFF"
-_REST: Final = ("no_share", "silent")
 _KINDS: Final = ("Xã ", "Phường ", "Đặc khu ", " Commune", " Ward", " Special Zone")
 
 
@@ -80,19 +79,21 @@ def _note(m: Measures, shapes: list[Shape]) -> Markup:
 
 
 def _table(m: Measures) -> Table:
-    """Return who has which colour: the communes of each class by their rank, then those without a percentage."""
-    ranked = sorted(m.parts, key=lambda area: int(rank.number) if (rank := m.find("rank", area.code)) else 0)
-    names = [*(class_key.name(m, at) for at in range(len(COLOURS))), *(marked(m, f"map.{key}") for key in _REST)]
-    fills = [*COLOURS, TRACK, SILENT]
-    held = [[area.name(m.language) for area in ranked if _fill(m, area) == fill] for fill in fills]
-    label, communes = (say(m.language, f"charts.column.{name}") for name in ("class", "communes"))
+    """Return the communes by their rank, those without one at the end."""
+
+    def place(area: Area) -> tuple[bool, int]:
+        rank = m.find("rank", area.code)
+        return rank is None, int(rank.number) if rank else 0
+
+    rows = [(coded(m, area.code), cell(m, "percent", area.code)) for area in sorted(m.parts, key=place)]
     return Table(
         marked(m, "map.caption", as_of=m.get("as_of")),
-        (Column(label, text=True, name="class"), Column(communes, text=True, name="communes")),
-        [(name, "; ".join(each)) for name, each in zip(names, held, strict=True) if each][::-1],
-        marked(m, "map.table_note"),
+        columns(m, "commune", "percent"),
+        rows,
+        marked(m, "map.table_note") + footnotes.explained(m, rows),
         file=f"map-of-communes-{m.month}.csv",
         vintage=vintage(m),
+        long=True,
     )
 
 
