@@ -71,11 +71,13 @@ def _others(m: Measures) -> Iterator[Markup]:
 
 
 def _note(m: Measures, shapes: list[Shape]) -> Markup:
-    """Return the note on borders, and the names of communes that have no shape."""
+    """Return the note on borders and on boxes, and the names of communes that have no shape."""
     shown = {shape["properties"]["code"] for shape in shapes}
     lacking = [area.name(m.language) for area in m.parts if area.code not in shown]
-    names = Markup(" ") + marked(m, "map.lacking", names=", ".join(lacking)) if lacking else ""
-    return marked(m, "map.borders") + names
+    notes = [marked(m, "map.borders")]
+    notes += [marked(m, "map.islands")] if map_shapes.split(shapes)[1] else []
+    notes += [marked(m, "map.lacking", names=", ".join(lacking))] if lacking else []
+    return Markup(" ").join(notes)
 
 
 def _table(m: Measures) -> Table:
@@ -114,7 +116,10 @@ def _draw(m: Measures, layout: Layout, ax: Axes, font: int) -> None:
     """Draw in pixels from the bottom left: the mainland, and islands in boxes."""
     ax.set(xlim=(0, layout.width), ylim=(0, layout.height))
     outlines = map_shapes.drawn(layout.mainland, layout.main)
-    _fills(m, outlines, ax)
+    specks = map_shapes.specks(outlines, SMALLEST)
+    _fills(m, {code: rings for code, rings in outlines.items() if code not in specks}, ax)
+    for code in specks:
+        _dots(m, m.area(code), outlines[code], ax)
     for shape in layout.mainland:
         code = shape["properties"]["code"]
         _label(m, m.area(code), outlines[code], layout.main.place(_spot(shape)), ax, font)
@@ -156,10 +161,14 @@ def _inset(m: Measures, island: Shape, box: Box, ax: Axes, font: int) -> None:
     rings = map_shapes.drawn([island], on)[area.code]
     seen = [ring for ring in rings if np.ptp(np.array(ring), axis=0).max() >= SMALLEST]
     _fills(m, {area.code: seen}, ax)
-    dots = [(np.min(ring, axis=0) + np.max(ring, axis=0)) / 2 for ring in rings if ring not in seen]
-    if dots:
+    _dots(m, area, [ring for ring in rings if ring not in seen], ax)
+
+
+def _dots(m: Measures, area: Area, islets: list[list[Point]], ax: Axes) -> None:
+    """Draw islets so small that nobody would see them as dots."""
+    if islets:
+        x, y = np.transpose([(np.min(ring, axis=0) + np.max(ring, axis=0)) / 2 for ring in islets])
         edge = GREY if _fill(m, area) == SILENT else "none"
-        x, y = np.transpose(dots)
         ax.scatter(x, y, SMALLEST**2, _fill(m, area), edgecolor=edge)
 
 

@@ -1,7 +1,7 @@
 """Where shapes lie on a drawing: the mainland as large as fits, islands far from it in boxes of their own."""
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
@@ -88,6 +88,16 @@ def drawn(shapes: Sequence[Shape], on: Projection) -> Outlines:
             beside[other].add(one)
     corners = {point for point, others in beside.items() if len(others) != 2}
     return {code: [_simplified(ring, corners) for ring in each] for code, each in placed.items()}
+
+
+def specks(outlines: Outlines, size: float) -> list[str]:
+    """Return the islands among the outlines of which no part is larger than a size, in pixels."""
+    met = Counter(point for each in outlines.values() for point in {point for ring in each for point in ring})
+    return [
+        code
+        for code, each in outlines.items()
+        if all(met[point] == 1 and max(np.ptp(ring, axis=0)) <= size for ring in each for point in ring)
+    ]
 
 
 def _limits(shapes: Iterable[Shape]) -> tuple[_Array, _Array]:
