@@ -11,25 +11,12 @@ from matplotlib.axes import Axes
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
-from hotich.measures.about_the_report import classes
 from hotich.measures.facts import Fact
 from hotich.views import footnotes
-from hotich.views.charts import district_map
+from hotich.views.charts import class_key, district_map
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.marks import beside, threshold, ticks
-from hotich.views.charts.style import (
-    ALERT,
-    COLOURS,
-    NAVY,
-    OUTLINE,
-    PALEST,
-    SECOND,
-    TRACK,
-    class_colour,
-    fitted,
-    size,
-    width_of,
-)
+from hotich.views.charts.style import ALERT, NAVY, OUTLINE, PALEST, SECOND, TRACK, class_colour, fitted, size, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table, symbol
@@ -142,22 +129,10 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
 
 def _key(m: Measures) -> Markup:
     """Return the five classes, palest first, and what the tick on a bar is."""
-    kinds = ("lowest", "between", "between", "below", "highest")
-    items = [
-        Markup('<i style="background:{}"></i>{}').format(colour, _class(m, kind, at))
-        for at, (colour, kind) in enumerate(zip(COLOURS, kinds, strict=True))
-    ]
-    if m.previous:
-        items.append(Markup('<i class="tick"></i>{}').format(marked(m, "areas.tick", month=m.get("previous_month"))))
-    spans = Markup(" ").join(Markup("<span>{}</span>").format(item) for item in items)
-    return Markup('<p class="key"><span>{}</span> {}</p>').format(marked(m, "areas.key"), spans)
-
-
-def _class(m: Measures, kind: str, at: int) -> Markup:
-    """Return the name of a class, by the percentages between which it lies."""
-    begins = classes(m.office.threshold)
-    low, high = begins[max(at - 1, 0)], begins[min(at, len(begins) - 1)]
-    return marked(m, f"areas.class_{kind}", low=m.get(f"class_{low}"), high=m.get(f"class_{high}"))
+    if not m.previous:
+        return class_key.key(m)
+    tick = marked(m, "areas.tick", month=m.get("previous_month"))
+    return class_key.key(m, Markup('<i class="tick"></i>{}').format(tick))
 
 
 def _drawing(m: Measures, areas: list[Area], width: int) -> Drawing:

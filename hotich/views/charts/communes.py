@@ -24,6 +24,8 @@ START = 10
 """Where the axis of these dots begins: so that a name fits left of the lowest; what lies below stands at the edge."""
 PITCH = 5
 """Pixels from one step of dots above or below the line to the next."""
+IN_RANKING = ("required", "digitised", "population", "civil_status")
+"""Columns that, in a province without districts, the ranking has of the same communes."""
 COLUMNS = ("required", "digitised", "percent", "population", "civil_status", "left")
 
 
@@ -34,7 +36,7 @@ def communes(m: Measures) -> Fragment:
     rows = [_row(m, area) for area in _ranked(m)]
     table = Table(
         marked(m, "communes.caption", as_of=m.get("as_of")),
-        columns(m, "commune", "rank", *_within(m, "district"), *COLUMNS, *_within(m, "rank_in_district"), "since"),
+        columns(m, "commune", "rank", *_within(m, "district"), *_columns(m), *_within(m, "rank_in_district"), "since"),
         rows,
         _note(m, groups) + footnotes.explained(m, rows),
         file=f"communes-{m.month}.csv",
@@ -91,12 +93,18 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
         coded(m, code, area.name(m.language)),
         cell(m, "rank", code),
         *([coded(m, area.parent)] if _within(m, "district") else []),
-        *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
-        *(cell(m, "percent", code, scope) for scope in GROUPS),
-        cell(m, "left", code),
+        *(_figure(m, code, column) for column in _columns(m)),
         *([_rank_in_district(m, code)] if _within(m, "rank_in_district") else []),
         render(since, m.language, short=True) if since else "",
     )
+
+
+def _columns(m: Measures) -> tuple[str, ...]:
+    return tuple(column for column in COLUMNS if not (m.two_levels and column in IN_RANKING))
+
+
+def _figure(m: Measures, code: str, column: str) -> Markup:
+    return cell(m, "percent", code, column) if column in GROUPS else cell(m, column, code)
 
 
 def _within(m: Measures, column: str) -> tuple[str, ...]:
