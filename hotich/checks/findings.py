@@ -251,8 +251,9 @@ def register_name(data: Dataset, code: str, language: str) -> str:
 
 
 def _successor(data: Dataset, code: str, language: str) -> str:
-    past = data.all_areas.ever(code)
-    return area(data, past[-1].successor, language) if past and past[-1].successor else "–"
+    ended = [each for each in data.all_areas.ever(code) if each.valid_to and each.valid_to < data.areas.day]
+    successors = ended[-1].successors if ended else ()
+    return ", ".join(area(data, each, language) for each in successors) or "–"
 
 
 def swapped(printed: object, expected: object) -> tuple[str, str] | None:

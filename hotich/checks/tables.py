@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hotich.checks import history, published_figures
 from hotich.checks.history import History, Moves
-from hotich.data import totals
+from hotich.data import succession, totals
 from hotich.data.areas import Area
 from hotich.data.counts import CANONICAL, REPORTED
 from hotich.data.dataset import Dataset
@@ -84,7 +84,7 @@ class Tables:
 
     @property
     def _units(self) -> tuple[Area, ...]:
-        root = self.data.office.root
+        root = self.data.root
         return self.data.areas.units(root) if root in self.data.areas else ()
 
     @cached_property
@@ -176,33 +176,26 @@ class Tables:
         same = ~both | ((past.required[:, :, -1] == required) & (past.digitised[:, :, -1] == digitised))
         open_units = pd.DataFrame({"area": past.units, "same": same.all(axis=1)})
         open_units = open_units[both.any(axis=1) & ~_completed_before(past)]
-        within = totals.lineage(self.data.areas, self.data.office.root) if past.units else pd.DataFrame()
+        within = totals.lineage(self.data.areas, self.data.root) if past.units else pd.DataFrame()
         if not len(open_units):
             return pd.DataFrame({"area": [], "line": [], "open": [], "unchanged": [], "root": []})
         found = open_units.merge(within, on="area").groupby("within")["same"].agg(["size", "sum"]).reset_index()
         found.columns = pd.Index(["area", "open", "unchanged"])
-        own = found["area"].isin(past.units) | (found["area"] == self.data.office.root)
-        found["root"] = found["area"] == self.data.office.root
+        own = found["area"].isin(past.units) | (found["area"] == self.data.root)
+        found["root"] = found["area"] == self.data.root
         return found[~own | found["root"]].assign(line=0).reset_index(drop=True)
 
     @cached_property
     def series_mergers(self) -> pd.DataFrame:
         """Cells of units that others became since the month before: their counts and the sums of those before."""
         earlier, later = self.data.deliveries[-2], self.data.deliveries[-1]
-        then, now = self.data.all_areas.on(earlier.delivery.as_of), self.data.areas
-        ended = (area for area in then.by_code.values() if now.by_code.get(area.code) is not area)
-        into = {area.code: area.successor for area in ended if area.successor in now}
-        into |= {code: code for code in into.values() if code in then and code not in into}
-        parts = totals.numbers(earlier)
-        parts = parts.assign(into=parts["area"].map(into)).dropna(subset=["into"])
-        sums = parts.groupby(["into", "register"])
-        table = sums.agg({"required": "sum", "digitised": "sum", "area": " ".join}).reset_index()
-        table.columns = pd.Index(["area", "register", "required_before", "digitised_before", "parts"])
+        then = self.data.all_areas.on(earlier.delivery.as_of)
+        became = succession.between(self.data.all_areas, then, self.data.areas)
+        parts = {unit: " ".join(sorted(parts)) for unit, parts in became.parts.items() if parts != {unit}}
+        table = totals.in_both(totals.carried(earlier, became), totals.numbers(later))
+        names = {name: f"{name}_number" for name in totals.MEASURES}
+        table = table.assign(parts=table["area"].map(parts)).dropna(subset=["parts"]).rename(columns=names)
         table = table.astype({"area": "str", "register": "str", "parts": "str"})
-        every = pd.Series(into, dtype="str").value_counts()
-        table = table[(table["parts"].str.count(" ") + 1) == table["area"].map(every)]  # all of them reported
-        table = table.merge(totals.numbers(later), on=totals.KEY)
-        table = table.rename(columns={"required": "required_number", "digitised": "digitised_number"})
         lines = self.data.text.drop_duplicates(totals.KEY)[[*totals.KEY, "line"]]
         return table.merge(lines, on=totals.KEY)
 

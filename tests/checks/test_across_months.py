@@ -9,7 +9,7 @@ from hotich import checks
 from hotich.checks import ERROR, FAILED, PASSED, across_months, edits, history, suites
 from hotich.checks.merging import merged
 from hotich.checks.tables import Tables
-from hotich.data import dataset, totals
+from hotich.data import dataset
 
 
 def moves(*increments, required=1000):
@@ -113,13 +113,6 @@ def test_what_one_finding_takes_in_stands_in_the_order_of_the_registers_in_every
     found = next(each for each in checks.run(dataset.read("2024-10", yen_bai)).found if each.main.area == "04252")
     kept = [line[1] for line in lines if line[0] == "04252" and line[2]]
     assert [each.register for each in found.others if each.rule == "C13"] == kept
-
-
-def test_a_unit_that_others_were_merged_into_is_not_the_same_unit(office):
-    data = dataset.read("2024-10", office.at)
-    august = data.all_areas.on(data.month.first_day.replace(month=8))
-    assert "121" not in totals.same_units(data.all_areas, august, data.areas)
-    assert "111" in totals.same_units(data.all_areas, august, data.areas)
 
 
 def test_a_merger_must_keep_what_was_required(office):
