@@ -183,11 +183,11 @@ def office(
 
     given = {"threshold": threshold, "cutoff_day": cutoff_day, "target": target, "paper": paper}
     if source:
-        made = offices.continued(source, province, as_of, to, given)
+        record = offices.continued(source, province, as_of, to, given).record()
     else:
-        made = offices.made(province, as_of, to, given, ask=not yes)
+        record = offices.made(province, as_of, to, given, ask=not yes).record()
     if as_json:
-        json.dump(made.record(), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(record, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
 
 

@@ -158,8 +158,9 @@ def _files(folder: Path, rows: Sequence[Area], code: str) -> dict[str, bytes]:
 def _settings(text: str, code: str) -> str:
     """Return `office.toml` with the new province in the lines that name the old one; each says what stood there."""
     for setting, value in settings.named_after(code, gazetteer.countries()[1]).items():
-        line = re.compile(rf"^{setting} = .*$", re.MULTILINE)
-        text = line.sub(lambda found, said=f'{setting} = "{value}"': f"# 2025-06-30: {found[0]}\n{said}", text, count=1)
+        if found := re.search(rf"^{setting} = .*$", text, re.MULTILINE):
+            said = f'# {LAST}: {found[0]}\n{setting} = "{value}"'
+            text = text[: found.start()] + said + text[found.end() :]
     return text
 
 
