@@ -17,6 +17,7 @@ from hotich.data import succession, totals
 from hotich.data.areas import Area
 from hotich.data.counts import CANONICAL, REPORTED
 from hotich.data.dataset import Dataset
+from hotich.data.succession import Succession
 
 FEWEST_REGISTERS: Final = 3
 """Registers with entries in which two units must be equal before that is more than chance."""
@@ -187,15 +188,24 @@ class Tables:
 
     @cached_property
     def series_mergers(self) -> pd.DataFrame:
-        """Cells of units that others became since the month before: their counts and the sums of those before."""
+        """Cells of units that others became since the month before: their counts and the sums of those before.
+
+        Units between which others were divided are one row, under the first of them: only together can they be told.
+        """
         earlier, later = self.data.deliveries[-2], self.data.deliveries[-1]
         then = self.data.all_areas.on(earlier.delivery.as_of)
         became = succession.between(self.data.all_areas, then, self.data.areas)
-        parts = {unit: " ".join(sorted(parts)) for unit, parts in became.parts.items() if parts != {unit}}
-        table = totals.in_both(totals.carried(earlier, became), totals.numbers(later))
-        names = {name: f"{name}_number" for name in totals.MEASURES}
-        table = table.assign(parts=table["area"].map(parts)).dropna(subset=["parts"]).rename(columns=names)
-        table = table.astype({"area": "str", "register": "str", "parts": "str"})
+        merged = {unit: (parts, frozenset([unit])) for unit, parts in became.parts.items() if parts != {unit}}
+        groups = merged | {min(units): (parts, units) for parts, units in became.divided()}
+        sums = (
+            totals.carried(counted, Succession({}, {first: group[side] for first, group in groups.items()}))
+            for side, counted in enumerate((earlier, later))
+        )
+        table = totals.in_both(*sums).rename(columns={name: f"{name}_number" for name in totals.MEASURES})
+        for side, column in enumerate(("parts", "units")):
+            named = {first: " ".join(sorted(group[side])) for first, group in groups.items()}
+            table[column] = table["area"].map(named)
+        table = table.astype({"area": "str", "register": "str", "parts": "str", "units": "str"})
         lines = self.data.text.drop_duplicates(totals.KEY)[[*totals.KEY, "line"]]
         return table.merge(lines, on=totals.KEY)
 

@@ -4,7 +4,7 @@ Only what went as a whole into one unit can be followed: its counts are then par
 never split by guess.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -32,6 +32,20 @@ class Succession:
     def unchanged(self) -> bool:
         """Return whether every unit of the earlier day is the same on the later one."""
         return all(self.parts.get(code) == frozenset([code]) for code in self.became)
+
+    def divided(self) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+        """Yield units that were divided, with all that shares a unit of today with them, and those units of today.
+
+        What the first had is together what the second have: the one thing that holds where nothing is split.
+        """
+        open_units = {unit for units in self.became.values() if len(units) > 1 for unit in units}
+        while open_units:
+            now, then = {min(open_units)}, set[str]()
+            while grown := {code for code, units in self.became.items() if units & now} - then:
+                then |= grown
+                now |= {unit for code in grown for unit in self.became[code]}
+            open_units -= now
+            yield frozenset(then), frozenset(now)
 
     def of_all(self, units: frozenset[str]) -> frozenset[str]:
         """Return the units of the later day whose parts are all among `units`."""

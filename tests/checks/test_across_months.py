@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import cells
+from reorganised import JULY, reorganised
 
 from hotich import checks
 from hotich.checks import ERROR, FAILED, PASSED, across_months, edits, history, suites
@@ -124,6 +125,35 @@ def test_a_merger_must_keep_what_was_required(office):
     checked = checks.run(dataset.read("2024-10", office.at))
     broken = {(f.area, f.register) for o in checked.outcomes if o.rule.id == "S15" for f in o.findings}
     assert broken == {("121", "KS"), ("121", "XN")}
+
+
+def merger_findings(office):
+    checked = checks.run(dataset.read("2025-07", office.at))
+    outcome = next(outcome for outcome in checked.outcomes if outcome.rule.id == "S15")
+    return {(each.area, each.register): each.message["en"] for each in outcome.findings}
+
+
+def test_counts_that_merged_or_were_divided_make_up_what_there_was(tmp_path):
+    assert merger_findings(reorganised(tmp_path)) == {}
+
+
+@pytest.mark.parametrize(
+    ("july", "area"),
+    [
+        ({"111": (200, 120)}, "111"),
+        ({"111": (800, 520)}, "111"),
+        ({"111": (300, 210), "115": (600, 240)}, "111"),
+        ({"113": (0, 0)}, "113"),
+        ({"113": (150, 50), "114": (400, 300)}, "113"),
+    ],
+    ids=["forgotten", "twice", "elsewhere", "division loses", "division twice"],
+)
+def test_a_merger_or_division_that_loses_or_doubles_counts_is_named(tmp_path, july, area):
+    found = merger_findings(reorganised(tmp_path, july=JULY | july))
+    assert (area, "KS") in found
+    names = {"111": "An Bình Commune", "113": "Divided One Commune, Divided Two Commune"}
+    assert found[area, "KS"].startswith(f"{names[area]}, Birth registers: ")
+    assert {"111": "An Xưa Commune, Bình Commune", "113": "Divided Commune, Dung Commune"}[area] in found[area, "KS"]
 
 
 def outcomes(office, month="2024-10"):

@@ -58,3 +58,8 @@ def test_a_successor_of_a_divided_area_that_is_nowhere_is_named(tmp_path):
     with pytest.raises(InputRefused) as caught:
         areas.read(tmp_path)
     assert "199" in caught.value.message("en")
+
+
+def test_what_was_divided_is_told_together_with_all_that_shares_units_with_it(listed):
+    assert list(between(listed, "2025-06-22", "2025-07-22").divided()) == [({"113", "114"}, {"113", "114"})]
+    assert list(between(listed, "2025-01-22", "2025-06-22").divided()) == []
