@@ -180,7 +180,13 @@ class Measures:
         return reported.number * 100 >= self.get("coverage_base").number * expected.number
 
     def compares(self, month: Month | None = None) -> bool:
-        """Return whether every unit reported in full in a month and the one before: wholes are comparable."""
+        """Return whether every unit reported in full in a month and the one before: wholes are comparable.
+
+        They are not where units have ended in between that cannot be followed.
+        """
+        ended = self.find("units_ended", self.office.root)
+        if ended and ended.number and month in (None, self.month):
+            return False
         compared, expected = (self.find(f"units_{name}", month=month) for name in ("compared", "expected"))
         return compared is not None and expected is not None and compared.value == expected.value
 

@@ -48,11 +48,15 @@ def _added(basis: Basis) -> Iterator[Fact]:
 def _over_threshold(basis: Basis, table: SumsTable, month: Month | None) -> Iterator[Fact]:
     """Yield how many areas directly below the root are over the threshold: districts, or communes where none are.
 
-    Nothing of a month in which they were other areas than today.
+    Where they were other areas than today, it is how many of today's would have been, if all of them can be followed.
     """
-    below = table.areas.children(table.root)
-    if {area.level for area in below} != {area.level for area in basis.receivers} or not basis.same(table, basis.root):
+    if not basis.same(table, basis.root):
         return
+    below = table.areas.children(table.root)
+    if below != basis.receivers:
+        table, below = basis.of_units(table), basis.receivers
+        if any(basis.about(table, area.code) is None for area in below):
+            return
     districts = [area for area in below if area.level != "commune"]
     known = [area.code for area in districts or below if table.covers(area.code)]
     pairs = [table.by_key.get((code, "all"), (0, 0)) for code in known]

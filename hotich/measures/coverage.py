@@ -23,7 +23,7 @@ def facts(basis: Basis) -> Iterator[Fact]:
                 units = len(named.get(kind, ()))
                 yield Fact(code, "all", f"difficulty_{kind}", units, "units", "computed", basis.other(table))
         for period in basis.periods:
-            if basis.same(period.now, code):
+            if basis.alike(period.now, code):
                 compared, month = len(period.now.units(code) & period.units), basis.other(period.now)
                 yield Fact(code, "all", "units_compared", compared, "units", "computed", month)
     for unit in basis.now.units(basis.root):

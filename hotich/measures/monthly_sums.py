@@ -189,6 +189,13 @@ class Basis:
         """Return whether the code meant the same area in a month, by its line in the list, as it does now."""
         return table.areas.by_code.get(code) is self.now.areas[code]
 
+    def alike(self, table: SumsTable, code: str) -> bool:
+        """Return whether an area was the same and every unit of it then, and each of today, can be followed."""
+        if not self.same(table, code):
+            return False
+        became, now = self._became[table.month], self.now.units(code)
+        return now <= became.parts.keys() and table.units(code) <= became.whole.keys()
+
     def about(self, table: SumsTable, code: str) -> SumsTable | None:
         """Return what a month says of an area: nothing where it was another area then, whatever its code meant.
 

@@ -31,7 +31,7 @@ def facts(basis: Basis) -> Iterator[Fact]:
 
 def _speaks(basis: Basis, code: str, table: SumsTable) -> bool:
     """Return whether there is an outlook on an area in a month: enough of it is known, of periods enough."""
-    compared = [each for each in basis.periods if each.now.month <= table.month and basis.same(each.now, code)]
+    compared = [each for each in basis.periods if each.now.month <= table.month and basis.alike(each.now, code)]
     covered = [each for each in compared if each.covers(code)]
     return len(covered) >= LEAST_PERIODS and covered[-1].now is table and table.covers(code)
 

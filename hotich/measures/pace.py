@@ -29,8 +29,8 @@ def facts(basis: Basis) -> Iterator[Fact]:
 
 
 def _periods_of(basis: Basis, code: str) -> list[Period]:
-    """Return the periods at whose end the area was the one that it is."""
-    return [period for period in basis.periods if basis.same(period.now, code)]
+    """Return the periods at whose end the area was what it is, with units that can all be followed."""
+    return [period for period in basis.periods if basis.alike(period.now, code)]
 
 
 def _periods(basis: Basis, code: str, periods: Sequence[Period]) -> Iterator[Fact]:

@@ -117,9 +117,10 @@ def _reorganised(m: Measures) -> Iterator[Point]:
     """Yield which part of the units can be compared after a change of areas, where not all of them can."""
     ended, anew = m.find("units_ended"), m.find("units_anew")
     if m.root == m.office.root and ended and anew and (ended.number or anew.number):
-        values = {name: m.get(f"units_{name}") for name in ("followed", "expected", "anew")}
-        days: dict[str, object] = {"day": m.get("changed_on"), "previous": m.get("previous_month")}
-        yield Point("reorganised", FIRST - 1, sentence(m, "report.points.reorganised", **values, **days))
+        values: dict[str, object] = {name: m.get(f"units_{name}") for name in ("followed", "expected", "anew", "ended")}
+        values |= {"day": m.get("changed_on"), "previous": m.get("previous_month"), "required": m.get("required_ended")}
+        key = "reorganised" if anew.number else "reorganised_ended"
+        yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}", **values))
 
 
 def _coverage(m: Measures) -> Iterator[Point]:

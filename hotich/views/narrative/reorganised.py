@@ -41,9 +41,9 @@ def _said(m: Measures) -> Iterator[Markup]:
             yield sentence(m, f"report.reorganised.{name}", units=units, **values, **month)
     if m.previous and m.find("units_expected", month=m.previous) is None:
         then = m.checked.data.all_areas.on(m.as_of_on(m.previous))
-        before = named(then[then.root(m.office.root)].name(m.language))
-        place = m.area(m.root).name(m.language)
-        yield sentence(m, "report.reorganised.other", place=place, before=before, **month)
+        before, place = (each.name(m.language) for each in (then[then.root(m.office.root)], m.area(m.root)))
+        key = "wider" if before == place else "other"
+        yield sentence(m, f"report.reorganised.{key}", place=place, before=named(before), **month)
 
 
 def _table(m: Measures) -> Markup:
