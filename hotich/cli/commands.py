@@ -414,6 +414,21 @@ def evidence(
     _end(made, as_json)
 
 
+@app.command("check-text")
+def check_text(
+    file: Annotated[str, typer.Argument(envvar="FILE", help="txt, md, html, docx or pdf; - for standard input.")] = "",
+    month: Annotated[str, typer.Option(envvar="MONTH", help="Hold it against the figures of that month, too.")] = "",
+    year: Year = "",
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check the figures in somebody's text against each other, and against a month's."""
+    from hotich.cli import texts
+
+    _end(texts.outcome(file, month, year=year, data=data, reports=reports), as_json)
+
+
 @app.command()
 def version() -> None:
     """Print the version."""
