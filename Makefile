@@ -31,7 +31,7 @@ BIN := $(ENV)/bin
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
 
-office: $(READY) ## PROVINCE="Lào Cai": the data folder of an office that begins (AS_OF=2026-11, TO=folder)
+office: $(READY) ## PROVINCE="Lào Cai": the data folder of an office that begins (AS_OF=2026-11, TO=folder); FROM=data: one continued over July 2025
 	@$(BIN)/hotich office
 
 check-office: $(READY) ## what of the data folder is set, assumed, missing and contradicting (DATA=folder)
