@@ -27,6 +27,7 @@ MANY = 15
 """With more areas than this the rows are closer together."""
 ROOM = 100
 """Pixels of a name on screens; up to four fifths more where names are longer."""
+TWO_DIGITS = 99
 MOST = 24
 """Areas that are drawn: of more than these the last; the table has all."""
 
@@ -138,7 +139,8 @@ def _drawing(m: Measures, areas: list[Area], width: int) -> Drawing:
     step = 40 if len(areas) <= MANY else 28
     names = max(width_of(m.short(area.code), size(True)) for area in areas)
     room = int(min(max(names + 2, ROOM), 1.8 * ROOM))
-    screen = Frame(width, 44 + step * len(areas), left=82 + room, right=58, top=26, bottom=18)
+    left = 82 + room + 2 * _wider(m, areas)
+    screen = Frame(width, 44 + step * len(areas), left=left, right=58, top=26, bottom=18)
     phone = Frame(PHONE, 44 + 52 * len(areas), right=58, top=26, bottom=18)
     return Drawing(partial(_draw, m, areas, room), screen, phone)
 
@@ -150,6 +152,7 @@ def _draw(m: Measures, areas: list[Area], room: int, ax: Axes, wide: bool) -> No
     _bars(m, areas, ax, (22 if wide and step > 30 else 18) / step, 4 / step)
     for y, area in enumerate(areas):
         x, side = (70 + room, "right") if wide else (66, "left")
+        x += 2 * _wider(m, areas)
         name = fitted(m.short(area.code), room if wide else PHONE - 124, size(wide))
         ax.text(x, y, name, transform=beside(ax, 5 if wide else -17), ha=side)
         share = format_fact(m.get("percent", area.code), m.language, column=True)
@@ -172,17 +175,22 @@ def _bars(m: Measures, areas: list[Area], ax: Axes, height: float, beyond: float
 def _ranks(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
     """Write this month's ranks, last month's in grey, and arrows up or down where they changed."""
     line, arrow = (beside(ax, down) for down in ((5, 0) if wide else (-17, -23)))
-    change = []
+    change, wider = [], _wider(m, areas)
     for y, area in enumerate(areas):
         rank, before = m.get("rank", area.code), _before(m, "rank", area)
         ax.text(0, y, format_fact(rank, m.language), transform=line, fontweight=600, fontsize=size(wide) + 2)
         change.append(before.number - rank.number if before else 0)
         if before:
             was = format_fact(before, m.language)
-            ax.text(30, y, was, transform=line, color=SECOND, fontsize=size(wide) - 1)
+            ax.text(30 + wider, y, was, transform=line, color=SECOND, fontsize=size(wide) - 1)
     for way, marker, colour in ((1, "^", NAVY), (-1, "v", ALERT)):
         moved = [y for y, places in enumerate(change) if places * way > 0]
-        ax.plot([54.5] * len(moved), moved, marker, color=colour, markersize=9, transform=arrow)
+        ax.plot([54.5 + 2 * wider] * len(moved), moved, marker, color=colour, markersize=9, transform=arrow)
+
+
+def _wider(m: Measures, areas: list[Area]) -> int:
+    """Return how many pixels more a rank needs that has three digits."""
+    return 9 if int(m.get("rank", areas[-1].code).number) > TWO_DIGITS else 0
 
 
 def _scale(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
