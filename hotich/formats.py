@@ -73,6 +73,11 @@ def exact(value: Decimal, language: str) -> str:
     return str(format_decimal(value, "#,##0.####", locale=_locale(language)))
 
 
+def hundredths(value: Decimal, language: str) -> str:
+    """Return what follows from numbers that others wrote, to at most two decimals: 81,52 or 81.52."""
+    return exact(value.quantize(Decimal("0.01"), ROUND_HALF_UP), language)
+
+
 def whole(value: Decimal) -> int:
     """Return the nearest integer, half up."""
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))

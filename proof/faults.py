@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 from hotich.data import totals
-from hotich.data.areas import Areas
 from hotich.data.counts import NOT_APPLICABLE, NOT_REPORTED, REPORTED
-from proof import printing
+from proof import mergers, printing
 from proof.month import DIGITISED, REQUIRED, STATUS, Line, Spoilt
 
 Inject = Callable[[Spoilt], bool]
@@ -468,19 +467,48 @@ def month_missing(month: Spoilt) -> bool:
 
 @fault("a merger in which a former unit's counts were forgotten")
 def merger_forgets(month: Spoilt) -> bool:
-    gone = month.choose(month.units())
-    if gone is None or sum(int(line[REQUIRED]) for line in month.unit(gone)) < 100:
+    if (drawn := mergers.chosen(month)) is None:
         return False
-    parent = month.data.areas[gone].parent
-    kept = next(unit for unit in month.units() if month.data.areas[unit].parent == parent and unit != gone)
-    end = month.data.month.first_day - timedelta(days=1)
-    areas = tuple(
-        replace(area, valid_to=end, successor=kept) if area is month.data.areas[gone] else area
-        for area in month.data.all_areas.all
-    )
-    month.data = replace(month.data, all_areas=Areas(areas))
-    month.lines = [line for line in month.lines if line[0] != gone]
-    month.touched = {kept}
+    mergers.end(month, *drawn)
+    return True
+
+
+@fault("a merger in which a former unit's counts were added twice")
+def merger_counts_twice(month: Spoilt) -> bool:
+    if (drawn := mergers.chosen(month)) is None:
+        return False
+    gone, kept = drawn
+    mergers.add(month, kept[0], mergers.end(month, gone, kept), times=2)
+    return True
+
+
+@fault("a merger in which a former unit's counts were put on another unit than its successor")
+def merger_puts_elsewhere(month: Spoilt) -> bool:
+    if (drawn := mergers.chosen(month, others=2)) is None:
+        return False
+    gone, (successor, other) = drawn
+    mergers.add(month, other, mergers.end(month, gone, [successor]))
+    return True
+
+
+@fault("a division in which half of a former unit's counts were lost")
+def division_loses(month: Spoilt) -> bool:
+    if (drawn := mergers.chosen(month, others=2)) is None:
+        return False
+    gone, kept = drawn
+    half, _ = mergers.halves(mergers.end(month, gone, kept))
+    mergers.add(month, kept[0], half)
+    return True
+
+
+@fault("a division in which all of a former unit's counts were put on both of its successors")
+def division_counts_twice(month: Spoilt) -> bool:
+    if (drawn := mergers.chosen(month, others=2)) is None:
+        return False
+    gone, kept = drawn
+    lines = mergers.end(month, gone, kept)
+    for unit in kept:
+        mergers.add(month, unit, lines)
     return True
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from hotich import checks
 from hotich.checks import FAILED
-from proof import clean, printing, run, table
+from proof import clean, mergers, printing, run, table
 from proof.faults import CRITICAL, FAULTS, LIFE
 from proof.month import DIGITISED, REQUIRED, STATUS, Spoilt
 
@@ -38,6 +38,22 @@ def test_clean_months_have_no_critical_finding_and_at_most_one_false_warning(qui
     months = list(quiet.values())
     assert not any(table.false_alarms(months, CRITICAL))
     assert max(table.false_alarms(months, "warning")) <= table.MOST
+
+
+@pytest.mark.parametrize("divided", [False, True])
+def test_units_that_merge_or_are_divided_as_they_should_bring_no_warning_about_it(series, quiet, book, divided):
+    chance, places = Random(7), 0
+    while places < 6:
+        drawn, at = chance.choice(series), chance.randrange(2, 11)
+        month = Spoilt(drawn.until(at), chance)
+        if (units := mergers.chosen(month, others=1 + divided)) is None:
+            continue
+        gone, kept = units
+        lines = mergers.end(month, gone, kept)
+        for unit, part in zip(kept, mergers.halves(lines) if divided else [lines], strict=True):
+            mergers.add(month, unit, part)
+        places += 1
+        assert "S15" not in {rule for rule, _, _ in clean.broken(month.dataset(), book)}
 
 
 def test_great_expectations_finds_what_the_plain_functions_find(series, book):

@@ -44,7 +44,7 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
     "series.cells": _CELL | _NOW | _BEFORE | {"usual"},
     "series.units": _AREA | _NOW | _BEFORE | {"usual", "idle", "moved_registers", "equal_to"},
     "series.districts": _AREA | {"open", "unchanged"},
-    "series.mergers": _CELL | _NOW | _BEFORE | {"parts"},
+    "series.mergers": _CELL | _NOW | _BEFORE | {"parts", "units"},
     "published.statements": _AREA | {"what", "source", "printed", "expected", "difference", "evidence"},
     "waivers.lines": frozenset({"area", "code", "register", "line", "waived", "reason", "approved_by", "expires"}),
     "finding_swapped": frozenset({"size", "nines", "swapped", "instead_of"}),

@@ -109,7 +109,7 @@ def _values(row: Row, names: Mapping[str, str]) -> dict[str, str]:
 
 _NAMED_AS_COLUMN: Final = """
     required digitised status scope measure source printed expected usual typical idle equal_to moved_registers
-    parts open unchanged missing large repeated waived reason approved_by expires
+    parts units open unchanged missing large repeated waived reason approved_by expires
 """
 _VALUES: Final = {f"{name}_number": name for name in ("required", "digitised")} | {
     name: name for name in _NAMED_AS_COLUMN.split()
@@ -167,7 +167,8 @@ def _words(data: Dataset, row: Row, about: Evidence, language: str) -> dict[str,
         "month": formats.month(data.month, language),
         "successor": _successor(data, code, language),
         "equal_to": area(data, str(row.get("equal_to", "")), language),
-        "parts": _joined(area(data, part, language) for part in str(row.get("parts", "")).split()),
+        "parts": _joined(_before(data, part, language) for part in str(row.get("parts", "")).split()),
+        "units": _joined(area(data, unit, language) for unit in str(row.get("units", "")).split()),
         "moved_registers": _joined(
             register_name(data, each, language) for each in str(row.get("moved_registers", "")).split()
         ),
@@ -242,6 +243,12 @@ def area(data: Dataset, code: str, language: str) -> str:
     return found.name(language) if found else code
 
 
+def _before(data: Dataset, code: str, language: str) -> str:
+    """Return the name of an area in the month before."""
+    then = data.all_areas.on(data.deliveries[-2].delivery.as_of)
+    return then[code].name(language)
+
+
 def register_name(data: Dataset, code: str, language: str) -> str:
     """Return the name of a register, a group of them, all of them, or any; else the code itself."""
     if code in (*GROUPS, waivers.WHOLE):
@@ -251,8 +258,9 @@ def register_name(data: Dataset, code: str, language: str) -> str:
 
 
 def _successor(data: Dataset, code: str, language: str) -> str:
-    past = data.all_areas.ever(code)
-    return area(data, past[-1].successor, language) if past and past[-1].successor else "–"
+    ended = [each for each in data.all_areas.ever(code) if each.valid_to and each.valid_to < data.areas.day]
+    successors = ended[-1].successors if ended else ()
+    return ", ".join(area(data, each, language) for each in successors) or "–"
 
 
 def swapped(printed: object, expected: object) -> tuple[str, str] | None:

@@ -1,7 +1,8 @@
 """The months side by side: every reporting unit, register and month as one array, and how fast each of them moved.
 
-Only what a unit itself has reported is compared: where a code meant another area in an earlier month, or nothing was
-reported, there is a gap (NaN) and the last month before it that has a count stands in.
+Only what a unit has reported is compared, and what those reported that have become part of it since: where a code meant
+another area in an earlier month, or nothing was reported, there is a gap (NaN) and the last month before it that has a
+count stands in.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from hotich.data import totals
+from hotich.data import succession, totals
 from hotich.data.counts import Counts
 from hotich.data.dataset import Dataset
 
@@ -196,7 +197,7 @@ def _numbered(names: tuple[str, ...]) -> NDArray[np.int64]:
 
 def of(data: Dataset) -> History:
     """Return the history of the month's reporting units, at most LONGEST months of it."""
-    root = data.office.root
+    root = data.root
     units = data.areas.units(root) if root in data.areas else ()
     deliveries = data.deliveries[-LONGEST:]
     codes, registers = [unit.code for unit in units], [register.code for register in data.registers]
@@ -224,14 +225,11 @@ def _fill(
     codes: list[str],
     registers: list[str],
 ) -> None:
-    """Write a delivery's counts into its month; units that were another area then are left out."""
-    table = totals.numbers(delivered)
+    """Write a delivery's counts into its month; units of which not all parts can be followed are left out."""
     then = data.areas if delivered is data.deliveries[-1] else data.all_areas.on(delivered.delivery.as_of)
-    alike = totals.same_units(data.all_areas, then, data.areas)
-    same = [code in alike for code in codes]
+    table = totals.carried(delivered, succession.between(data.all_areas, then, data.areas))
     unit = pd.Index(codes, dtype="str").get_indexer(pd.Index(table["area"]))
     register = pd.Index(registers, dtype="str").get_indexer(pd.Index(table["register"]))
     known = (unit >= 0) & (register >= 0)
-    known[known] = np.array(same, dtype="bool")[unit[known]]
     required[unit[known], register[known]] = table["required"].to_numpy()[known]
     digitised[unit[known], register[known]] = table["digitised"].to_numpy()[known]

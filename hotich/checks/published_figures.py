@@ -63,7 +63,7 @@ class _Reckoned:
 
     def within(self, code: str) -> bool:
         """Return whether the area lies below the office's root, on the day of the counts."""
-        return code in self.data.areas and self.data.areas.within(code, self.data.office.root)
+        return code in self.data.areas and self.data.areas.within(code, self.data.root)
 
     def contradicts(self, each: Published) -> bool:
         """Return whether the counts can show that a printed figure is wrong."""
@@ -95,7 +95,7 @@ def table(data: Dataset) -> pd.DataFrame:
 
 
 def _reckoned(data: Dataset) -> _Reckoned:
-    root = data.office.root
+    root = data.root
     if root not in data.areas:
         return _Reckoned(data, {}, frozenset(), frozenset())
     numbers = totals.numbers(data.counts)

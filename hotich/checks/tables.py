@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from hotich.checks import history, published_figures
 from hotich.checks.history import History, Moves
-from hotich.data import totals
+from hotich.data import succession, totals
 from hotich.data.areas import Area
 from hotich.data.counts import CANONICAL, REPORTED
 from hotich.data.dataset import Dataset
+from hotich.data.succession import Succession
 
 FEWEST_REGISTERS: Final = 3
 """Registers with entries in which two units must be equal before that is more than chance."""
@@ -84,7 +85,7 @@ class Tables:
 
     @property
     def _units(self) -> tuple[Area, ...]:
-        root = self.data.office.root
+        root = self.data.root
         return self.data.areas.units(root) if root in self.data.areas else ()
 
     @cached_property
@@ -176,33 +177,35 @@ class Tables:
         same = ~both | ((past.required[:, :, -1] == required) & (past.digitised[:, :, -1] == digitised))
         open_units = pd.DataFrame({"area": past.units, "same": same.all(axis=1)})
         open_units = open_units[both.any(axis=1) & ~_completed_before(past)]
-        within = totals.lineage(self.data.areas, self.data.office.root) if past.units else pd.DataFrame()
+        within = totals.lineage(self.data.areas, self.data.root) if past.units else pd.DataFrame()
         if not len(open_units):
             return pd.DataFrame({"area": [], "line": [], "open": [], "unchanged": [], "root": []})
         found = open_units.merge(within, on="area").groupby("within")["same"].agg(["size", "sum"]).reset_index()
         found.columns = pd.Index(["area", "open", "unchanged"])
-        own = found["area"].isin(past.units) | (found["area"] == self.data.office.root)
-        found["root"] = found["area"] == self.data.office.root
+        own = found["area"].isin(past.units) | (found["area"] == self.data.root)
+        found["root"] = found["area"] == self.data.root
         return found[~own | found["root"]].assign(line=0).reset_index(drop=True)
 
     @cached_property
     def series_mergers(self) -> pd.DataFrame:
-        """Cells of units that others became since the month before: their counts and the sums of those before."""
+        """Cells of units that others became since the month before: their counts and the sums of those before.
+
+        Units between which others were divided are one row, under the first of them: only together can they be told.
+        """
         earlier, later = self.data.deliveries[-2], self.data.deliveries[-1]
-        then, now = self.data.all_areas.on(earlier.delivery.as_of), self.data.areas
-        ended = (area for area in then.by_code.values() if now.by_code.get(area.code) is not area)
-        into = {area.code: area.successor for area in ended if area.successor in now}
-        into |= {code: code for code in into.values() if code in then and code not in into}
-        parts = totals.numbers(earlier)
-        parts = parts.assign(into=parts["area"].map(into)).dropna(subset=["into"])
-        sums = parts.groupby(["into", "register"])
-        table = sums.agg({"required": "sum", "digitised": "sum", "area": " ".join}).reset_index()
-        table.columns = pd.Index(["area", "register", "required_before", "digitised_before", "parts"])
-        table = table.astype({"area": "str", "register": "str", "parts": "str"})
-        every = pd.Series(into, dtype="str").value_counts()
-        table = table[(table["parts"].str.count(" ") + 1) == table["area"].map(every)]  # all of them reported
-        table = table.merge(totals.numbers(later), on=totals.KEY)
-        table = table.rename(columns={"required": "required_number", "digitised": "digitised_number"})
+        then = self.data.all_areas.on(earlier.delivery.as_of)
+        became = succession.between(self.data.all_areas, then, self.data.areas)
+        merged = {unit: (parts, frozenset([unit])) for unit, parts in became.parts.items() if parts != {unit}}
+        groups = merged | {min(units): (parts, units) for parts, units in became.divided()}
+        sums = (
+            totals.carried(counted, Succession({}, {first: group[side] for first, group in groups.items()}))
+            for side, counted in enumerate((earlier, later))
+        )
+        table = totals.in_both(*sums).rename(columns={name: f"{name}_number" for name in totals.MEASURES})
+        for side, column in enumerate(("parts", "units")):
+            named = {first: " ".join(sorted(group[side])) for first, group in groups.items()}
+            table[column] = table["area"].map(named)
+        table = table.astype({"area": "str", "register": "str", "parts": "str", "units": "str"})
         lines = self.data.text.drop_duplicates(totals.KEY)[[*totals.KEY, "line"]]
         return table.merge(lines, on=totals.KEY)
 

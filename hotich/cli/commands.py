@@ -152,7 +152,7 @@ def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "
 
 @app.command()
 def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
-    """Write the illustrative counts of January to October 2024 anew, the same to the byte for the same seed."""
+    """Write the illustrative counts anew as `sample.toml` sets them, the same to the byte for the same seed."""
     from hotich import sample as series
     from hotich.storage import paths
 
@@ -168,6 +168,9 @@ def office(
     province: Annotated[str, typer.Option(envvar="PROVINCE", help="Its name or code; accents may be left out.")] = "",
     as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Month or day of its areas; today where left out.")] = "",
     to: Annotated[str, typer.Option(envvar="TO", help="The new data folder; ca-mau/data where left out.")] = "",
+    source: Annotated[
+        str, typer.Option("--from", envvar="FROM", help="A data folder to continue over July 2025.")
+    ] = "",
     threshold: Annotated[str, typer.Option(envvar="THRESHOLD", help="Percentage to exceed, 1 to 99.")] = "",
     cutoff_day: Annotated[str, typer.Option(envvar="CUTOFF_DAY", help="Day of the month of the counts.")] = "",
     target: Annotated[str, typer.Option(envvar="TARGET", help="Day by which all is to be digitised.")] = "",
@@ -179,9 +182,12 @@ def office(
     from hotich.cli import offices
 
     given = {"threshold": threshold, "cutoff_day": cutoff_day, "target": target, "paper": paper}
-    made = offices.made(province, as_of, to, given, ask=not yes)
+    if source:
+        record = offices.continued(source, province, as_of, to, given).record()
+    else:
+        record = offices.made(province, as_of, to, given, ask=not yes).record()
     if as_json:
-        json.dump(made.record(), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(record, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
 
 
@@ -406,6 +412,21 @@ def evidence(
     made = packing.evidence(month, year=year, wheels=wheels, data=data, reports=reports)
     releases.packed(made, month)
     _end(made, as_json)
+
+
+@app.command("check-text")
+def check_text(
+    file: Annotated[str, typer.Argument(envvar="FILE", help="txt, md, html, docx or pdf; - for standard input.")] = "",
+    month: Annotated[str, typer.Option(envvar="MONTH", help="Hold it against the figures of that month, too.")] = "",
+    year: Year = "",
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check the figures in somebody's text against each other, and against a month's."""
+    from hotich.cli import texts
+
+    _end(texts.outcome(file, month, year=year, data=data, reports=reports), as_json)
 
 
 @app.command()

@@ -36,6 +36,7 @@ class ComparisonResult:
             "first": first.name,
             "second": second.name,
             "synthetic": self.compared.synthetic,
+            "same_areas": self.compared.same_root and self.compared.unchanged,
             "pages": [str(page) for page in self.pages],
             "differences": [_row(pair, first.name) for pair in self.compared.differing()],
         }
@@ -66,17 +67,22 @@ def show(outcome: ComparisonResult) -> None:
     """Show the totals, then the districts, then where the pages are."""
     compared = outcome.compared
     language = compared.areas.spoken(compared.second.root, console.language())
+    key, names = compared.areas_told(language)
+    if key:
+        console.text(say(language, f"compare.points.{key}", **names, **_months(compared, language)))
     console.table(_totals(compared, language))
     if compared.districts:
         console.table(_districts(compared, language))
     console.line("compare.written", pages=", ".join(map(str, outcome.pages)))
 
 
+def _months(compared: Comparison, language: str) -> dict[str, str]:
+    sources = (("first", compared.first), ("second", compared.second))
+    return {key: format_fact(each.get("month"), language) for key, each in sources}
+
+
 def _table(compared: Comparison, language: str, name: str, first: str, rest: tuple[str, ...]) -> Table:
-    months = {
-        key: format_fact(each.get("month"), language)
-        for key, each in (("first", compared.first), ("second", compared.second))
-    }
+    months = _months(compared, language)
     mark = f"[{say(language, 'compare.simulated')}] " if compared.synthetic else ""
     table = Table(title=Text(mark + say(language, f"compare.{name}.caption", **months)), title_justify="left")
     for number, column in enumerate((first, *rest)):

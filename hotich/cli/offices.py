@@ -11,8 +11,11 @@ from hotich.cli import console
 from hotich.errors import InputRefused, WrongUsage
 from hotich.gazetteer import Country
 from hotich.language import say
-from hotich.scaffold import check, find_province, make
+from hotich.month import printable
+from hotich.scaffold import check, find_province, go_on, make
 from hotich.scaffold.check import Overview
+from hotich.scaffold.findings import codes
+from hotich.scaffold.go_on import Continued
 from hotich.scaffold.make import Made
 from hotich.scaffold.settings import Answers, likely
 from hotich.storage.paths import Folders
@@ -28,7 +31,7 @@ def made(province: str, as_of: str, to: str, given: Mapping[str, str], *, ask: b
         day = find_province.day_of(as_of, today)
         country = find_province.country_on(day)
         province = _which(province, country)
-        make.folder(to, country.provinces[province])
+        make.target(to, country.provinces[province])
         answers = _asked(answers, likely(day))
     done = make.make(province, as_of=as_of, to=to, answers=answers, today=today)
     _tell(done)
@@ -74,6 +77,22 @@ def _tell(done: Made) -> None:
         console.line("office.made.later", begins=begins, later=done.later, ends=ends)
     console.line("office.made.assumed", data=done.folder)
     console.line("office.made.next", month=done.next_month, data=done.folder)
+
+
+def continued(source: str, province: str, as_of: str, to: str, given: Mapping[str, str]) -> Continued:
+    """Write a folder that continues another one over July 2025, and say what can be followed and what comes next."""
+    for setting, value in given.items():
+        if value:
+            raise WrongUsage("go_on.answer", name=setting.upper(), value=printable(value))
+    done = go_on.go_on(source, province=province, as_of=as_of, to=to, today=date.today())
+    console.line("office.go_on.written", name=done.name, code=done.code, source=done.source, folder=done.folder)
+    counted = {name: formats.count(getattr(done, name), console.language()) for name in go_on.COUNTED}
+    console.line("office.go_on.followed", **counted)
+    for key, names in (("divided", done.divided), ("unknown", done.unknown)):
+        if names:
+            console.line(f"office.go_on.{key}", count=len(names), names=codes(names))
+    console.line("office.go_on.next", month=done.next_month, data=done.folder, source=done.source)
+    return done
 
 
 def checked(folders: Folders) -> Overview:

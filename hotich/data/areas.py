@@ -1,6 +1,6 @@
 """Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
@@ -26,6 +26,7 @@ _SHORT: Final = {"vi": (("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Huy�
 class Area:
     """A row of `areas.csv`. `valid_to` is its last day or None; an office's parent is the area it serves.
 
+    `successor` is the area that it became part of; of one that was divided, all that have parts of it.
     `official_vi` and `official_en` are how papers address it, where that differs from its name in the lists.
     """
 
@@ -60,6 +61,11 @@ class Area:
                 return abbreviation + name.removeprefix(word)
         return name.removesuffix(" District")
 
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """The codes of what it became: of a unit that was divided, several."""
+        return tuple(self.successor.split())
+
     def valid(self, day: date) -> bool:
         """Return whether it exists on that day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -92,6 +98,14 @@ class AreasOn:
             raise InputRefused("areas.root_gone", code=printable(root), day=self.day)
         if self[root].level in ("commune", "office"):
             raise InputRefused("areas.root_unit", code=root, level=self[root].level)
+
+    def root(self, code: str) -> str:
+        """Return the code of an office's own area, or the area on top where that has not begun yet.
+
+        A province that was made of several has reported as one of them before.
+        """
+        top = next((area.code for area in self.by_code.values() if not area.parent), "")
+        return code if code in self else top
 
     def two_levels(self, root: str) -> bool:
         """Return whether it is a province whose communes lie directly below it, as all are since 01/07/2025."""
@@ -174,7 +188,7 @@ def read(data: Path) -> Areas:
     by_code = _one_at_a_time(lines, lambda area: area.code, "areas.overlap")
     for line, area in lines:
         _require_parent(line, area, by_code.get(area.parent, ()))
-        _require_successor(line, area, by_code.get(area.successor, ()))
+        _require_successors(line, area, by_code)
     return Areas(tuple(area for _, area in lines))
 
 
@@ -240,12 +254,11 @@ def _require_parent(line: int, area: Area, parents: Sequence[Area]) -> None:
         raise InputRefused("areas.parent", line=line, code=area.code, parent=value, day=missing)
 
 
-def _require_successor(line: int, area: Area, successors: Sequence[Area]) -> None:
-    """Raise InputRefused unless the successor exists on the day after the area's last; none need be given."""
-    if not area.successor:
-        return
-    if not area.valid_to:
-        raise InputRefused("areas.not_ended", line=line, code=area.code, successor=printable(area.successor))
-    if not any(each.valid(area.valid_to + _DAY) for each in successors):
-        value, begins = printable(area.successor), area.valid_to + _DAY
-        raise InputRefused("areas.successor", line=line, code=area.code, successor=value, day=begins)
+def _require_successors(line: int, area: Area, by_code: Mapping[str, Sequence[Area]]) -> None:
+    """Raise InputRefused unless each successor exists on the day after the area's last; none need be given."""
+    for code in area.successors:
+        if not area.valid_to:
+            raise InputRefused("areas.not_ended", line=line, code=area.code, successor=printable(code))
+        begins = area.valid_to + _DAY
+        if not any(each.valid(begins) for each in by_code.get(code, ())):
+            raise InputRefused("areas.successor", line=line, code=area.code, successor=printable(code), day=begins)

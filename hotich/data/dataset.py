@@ -82,6 +82,11 @@ class Dataset:
         return self.all_areas.on(self.counts.delivery.as_of)
 
     @property
+    def root(self) -> str:
+        """The office's own area on the as-of date (see `AreasOn.root`)."""
+        return self.areas.root(self.office.root)
+
+    @property
     def synthetic(self) -> bool:
         """Whether any of the counts are synthetic; then everything computed from them is marked."""
         return any(delivery.synthetic for delivery in self.deliveries)

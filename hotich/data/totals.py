@@ -1,5 +1,6 @@
 """Exact sums of reported counts, for checks and measures alike."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -8,9 +9,10 @@ from typing import Final
 import pandas as pd
 
 from hotich.data import counts
-from hotich.data.areas import Areas, AreasOn
+from hotich.data.areas import AreasOn
 from hotich.data.counts import Counts
 from hotich.data.registers import Register
+from hotich.data.succession import Succession
 
 KEY: Final = list(counts.KEY)
 MEASURES: Final = list(counts.MEASURES)
@@ -56,23 +58,29 @@ def summed(table: pd.DataFrame, areas: AreasOn, root: str, registers: Sequence[R
     return long.groupby(["within", "scope"], sort=True)[columns].sum().rename_axis(["area", "scope"])
 
 
-def in_both(earlier: pd.DataFrame, later: pd.DataFrame, same: frozenset[str]) -> pd.DataFrame:
-    """Return counts reported in two months by units that are the `same` in both, the earlier ones as `…_before`.
+def in_both(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Return counts reported in two months, the earlier ones (see `carried`) as `…_before`.
 
     A change may only be taken over these; otherwise a late report would look like progress.
     """
-    both = later.merge(earlier, on=KEY, suffixes=("", "_before"), validate="one_to_one")
-    return both[both["area"].isin(same)]
+    return later.merge(earlier, on=KEY, suffixes=("", "_before"), validate="one_to_one")
 
 
-def same_units(areas: Areas, earlier: AreasOn, later: AreasOn) -> frozenset[str]:
-    """Return the codes that mean the same area on both days.
+def carried(delivered: Counts, succession: Succession) -> pd.DataFrame:
+    """Return a delivery's counts as those of the units of a later day: sums over all that each of them was made of.
 
-    A code that was reused for a merged area does not, nor does one that others were merged into.
+    A register of a unit of which a part did not report it is left out, and so is every unit that cannot be followed.
     """
-    ended = [area for area in areas.all if area.code in earlier and earlier[area.code] is area]
-    grown = {area.successor for area in ended if later.by_code.get(area.code) is not area}
-    return frozenset(area.code for area in ended if later.by_code.get(area.code) is area and area.code not in grown)
+    table, into = numbers(delivered), succession.whole
+    moved = table.assign(area=table["area"].map(into)).dropna(subset=["area"])
+    if all(part == unit for part, unit in into.items()):
+        return moved.reset_index(drop=True)
+    sums = moved.groupby(KEY, sort=False)[MEASURES].sum()
+    absent = (row for row in delivered.rows if row["status"] == counts.NOT_APPLICABLE and row["area"] in into)
+    known = Counter(zip(moved["area"], moved["register"], strict=True))
+    known.update((into[row["area"]], row["register"]) for row in absent)
+    complete = [known[key] == len(succession.parts[key[0]]) for key in sums.index]
+    return sums[complete].reset_index()
 
 
 def reported_in_full(delivered: Counts) -> frozenset[str]:

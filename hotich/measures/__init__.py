@@ -28,6 +28,7 @@ from hotich.measures import (
     pace,
     published_figures,
     quoted,
+    reorganised,
     revisions,
     workload,
 )
@@ -155,6 +156,11 @@ class Measures:
         """All months that have counts, oldest first, the reported one last."""
         return tuple(self.days)
 
+    @cached_property
+    def own_months(self) -> tuple[Month, ...]:
+        """Those of the months in which the area that the page is about was the one that it is now."""
+        return tuple(month for month in self.months if self.find("units_expected", month=month))
+
     @property
     def as_of(self) -> date:
         """The cut-off day of the reported month."""
@@ -175,7 +181,13 @@ class Measures:
         return reported.number * 100 >= self.get("coverage_base").number * expected.number
 
     def compares(self, month: Month | None = None) -> bool:
-        """Return whether every unit reported in full in a month and the one before: wholes are comparable."""
+        """Return whether every unit reported in full in a month and the one before: wholes are comparable.
+
+        They are not where units have ended in between that cannot be followed.
+        """
+        ended = self.find("units_ended", self.office.root)
+        if ended and ended.number and month in (None, self.month):
+            return False
         compared, expected = (self.find(f"units_{name}", month=month) for name in ("compared", "expected"))
         return compared is not None and expected is not None and compared.value == expected.value
 
@@ -253,7 +265,7 @@ class Measures:
         gains = {area: gain.number for area in self.communes() if (gain := self.find("percent_change", area.code))}
         most = max(gains.values(), default=0)
         first = [area for area, gain in gains.items() if gain == most]
-        return first[0] if most > 0 and len(first) == 1 else None
+        return first[0] if most > 0 and len(first) == 1 and not self._some_anew else None
 
     def of_ranked(self) -> Fact | None:
         """Return among how many the root has its rank: the districts of the office's area, or its communes."""
@@ -264,12 +276,18 @@ class Measures:
     def gained_most(self) -> Area | None:
         """Return the part that gained most points since the month before; None without two to compare."""
         gains = self._gains(self.parts)
-        return max(gains, key=gains.__getitem__) if len(gains) > 1 else None
+        return max(gains, key=gains.__getitem__) if len(gains) > 1 and not self._some_anew else None
 
     def gained_least(self) -> Area | None:
         """Return the part, of those not yet complete, that gained least; None without two of them to compare."""
         gains = self._gains(area for area in self.parts if not self.get("completed", area.code).value)
-        return min(gains, key=gains.__getitem__) if len(gains) > 1 else None
+        return min(gains, key=gains.__getitem__) if len(gains) > 1 and not self._some_anew else None
+
+    @property
+    def _some_anew(self) -> bool:
+        """Return whether areas changed so that some have no counts of before: nobody knows who gained most of all."""
+        anew = self.find("units_anew", self.office.root)
+        return anew is not None and anew.number > 0
 
     def _gains(self, areas: Iterable[Area]) -> dict[Area, tuple[int | Decimal, int]]:
         """Return points gained and, for equal points, the entries behind them."""
@@ -329,8 +347,8 @@ def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
 
 def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
     basis = Basis.of(data)
-    parts = (levels.facts, completion.facts, coverage.facts, workload.facts, pace.facts, outlook.facts)
-    return basis, tuple(fact for part in parts for fact in part(basis))
+    parts = (levels, completion, coverage, workload, pace, outlook, reorganised)
+    return basis, tuple(fact for part in parts for fact in part.facts(basis))
 
 
 def _root(checked: Checked, area: str) -> str:

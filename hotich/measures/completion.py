@@ -13,8 +13,8 @@ def facts(basis: Basis) -> Iterator[Fact]:
     for table in basis.tables:
         month = basis.other(table)
         for code in basis.wholes:
-            if code in table.areas:
-                yield from _counted(table, code, month)
+            if known := basis.about(table, code):
+                yield from _counted(known, code, month)
         yield from _over_threshold(basis, table, month)
     yield from _added(basis)
     for unit in basis.now.areas.units(basis.root):
@@ -38,16 +38,25 @@ def _added(basis: Basis) -> Iterator[Fact]:
     """Yield, for every month, the growth in complete communes among those that reported in full then and before."""
     for period in basis.periods:
         for code in basis.wholes:
-            if code in period.now.areas:
+            if basis.same(period.now, code):
                 communes = {unit.code for unit in period.now.areas.communes(code)} & period.units
-                added = len(communes & period.now.completed) - len(communes & period.before.completed)
+                added = len(communes & period.now.completed) - len(communes & period.completed_before)
                 month = basis.other(period.now)
                 yield Fact(code, "all", "communes_completed_change", added, "areas", "computed", month)
 
 
 def _over_threshold(basis: Basis, table: SumsTable, month: Month | None) -> Iterator[Fact]:
-    """Yield how many areas directly below the root are over the threshold: districts, or communes where none are."""
-    below = table.areas.children(basis.root)
+    """Yield how many areas directly below the root are over the threshold: districts, or communes where none are.
+
+    Where they were other areas than today, it is how many of today's would have been, if all of them can be followed.
+    """
+    if not basis.same(table, basis.root):
+        return
+    below = table.areas.children(table.root)
+    if below != basis.receivers:
+        table, below = basis.of_units(table), basis.receivers
+        if any(basis.about(table, area.code) is None for area in below):
+            return
     districts = [area for area in below if area.level != "commune"]
     known = [area.code for area in districts or below if table.covers(area.code)]
     pairs = [table.by_key.get((code, "all"), (0, 0)) for code in known]
@@ -81,7 +90,7 @@ def _since(basis: Basis, code: str) -> Iterator[Fact]:
     first month it has counts of, or that was silent just before, finished on a day that nobody can name.
     """
     units, first = basis.now.units(code), None
-    for table in reversed(basis.tables):
+    for table in map(basis.of_units, reversed(basis.tables)):
         if units <= table.completed:
             first = table.month
         elif units & (table.reported - table.completed):

@@ -15,15 +15,15 @@ def facts(basis: Basis) -> Iterator[Fact]:
     reported = {table.month: difficulties.read(basis.data.folders, table.month) for table in months}
     for code in basis.wholes:
         for table in basis.tables:
-            if code in table.areas:
-                yield from _coverage(table, code, basis.other(table))
-        for table in months:
+            if known := basis.about(table, code):
+                yield from _coverage(known, code, basis.other(table))
+        for table in (each for each in months if basis.same(each, basis.root)):
             named = _named(table, code, reported[table.month])
             for kind in sorted(_named(table, basis.root, reported[table.month])):
                 units = len(named.get(kind, ()))
                 yield Fact(code, "all", f"difficulty_{kind}", units, "units", "computed", basis.other(table))
         for period in basis.periods:
-            if code in period.now.areas:
+            if basis.alike(period.now, code):
                 compared, month = len(period.now.units(code) & period.units), basis.other(period.now)
                 yield Fact(code, "all", "units_compared", compared, "units", "computed", month)
     for unit in basis.now.units(basis.root):

@@ -50,13 +50,14 @@ def _level(table: SumsTable, code: str, scope: str, *, whole: bool) -> Iterator[
 
 def _past(basis: Basis, table: SumsTable) -> Iterator[Fact]:
     for code in basis.wholes:
+        known = basis.about(table, code)
         for scope in GROUP_SCOPES:
-            if (code, scope) not in table.by_key:
+            if known is None or (code, scope) not in known.by_key:
                 continue
-            required, digitised = table.by_key[code, scope]
+            required, digitised = known.by_key[code, scope]
             yield _fact(table, basis, code, scope, "required", required, "entries")
             yield _fact(table, basis, code, scope, "digitised", digitised, "entries")
-            if required >= MINIMUM_BASE and table.covers(code):
+            if required >= MINIMUM_BASE and known.covers(code):
                 yield _fact(table, basis, code, scope, "percent", totals.percent(digitised, required), "percent")
 
 
@@ -97,7 +98,7 @@ def _ranks(basis: Basis) -> Iterator[Fact]:
         level = "districts" if basis.districts else "communes"
         yield Fact(basis.root, "all", f"{level}_ranked", len(ranks), "areas", "computed")
     if basis.before:
-        before = dict(_ranked(basis.before, [area for area in basis.receivers if area.code in basis.before.areas]))
+        before = dict(_ranked_then(basis, basis.before))
         for code, rank in before.items() if before.keys() == ranks.keys() else ():
             yield _fact(basis.before, basis, code, "all", "rank", rank, "rank")
     for code, rank in _ranked(basis.now, basis.now.areas.communes(basis.root)):
@@ -107,6 +108,13 @@ def _ranks(basis: Basis) -> Iterator[Fact]:
             yield Fact(code, "all", "rank_in_district", rank, "rank", "computed")
     yield from _gap(basis)
     yield from _communes(basis)
+
+
+def _ranked_then(basis: Basis, table: SumsTable) -> Iterator[tuple[str, int]]:
+    """Yield the ranks of today's receivers in a month, where all of them were the same areas then."""
+    known = [basis.about(table, area.code) for area in basis.receivers]
+    if known and all(each is known[0] for each in known) and known[0]:
+        yield from _ranked(known[0], basis.receivers)
 
 
 def _ranked(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:

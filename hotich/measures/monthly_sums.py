@@ -1,17 +1,18 @@
 """What all measures rest on: each month's sums and finished units, worked out once."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
 import pandas as pd
 
-from hotich.data import totals
+from hotich.data import succession, totals
 from hotich.data.areas import Area, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.dataset import Dataset
+from hotich.data.succession import Succession
 from hotich.month import Month
 
 MINIMUM_BASE = 50
@@ -33,10 +34,14 @@ Statistical Surveys (2006), section 3.2, which asks for an analysis of nonrespon
 
 @dataclass(frozen=True)
 class SumsTable:
-    """One month: its areas, its counts, sums by (area, scope), units that reported in full and that finished."""
+    """One month: its areas, its counts, sums by (area, scope), units that reported in full and that finished.
+
+    `root` is the office's own area of then.
+    """
 
     month: Month
     as_of: date
+    root: str
     areas: AreasOn
     delivered: Counts
     sums: pd.DataFrame
@@ -76,14 +81,16 @@ def enough(units: frozenset[str], reported: frozenset[str]) -> bool:
 class Period:
     """A month and the month before it, compared over what was reported in both.
 
-    `sums` has both months' required and digitised by (area, scope); `units` are those that reported in full in both and
-    are the same units on both days.
+    `sums` has both months' required and digitised by (area, scope); `units` are those that reported in full in both.
+    The month before is told in the units of the later one, with what went into each of them as a whole.
     """
 
     before: SumsTable
     now: SumsTable
+    succession: Succession
     sums: pd.DataFrame
     units: frozenset[str]
+    completed_before: frozenset[str]
 
     @property
     def days(self) -> int:
@@ -102,7 +109,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Basis:
-    """All months the office's root area has existed in, oldest first and the reported one last."""
+    """All months the office has counts of, oldest first and the reported one last."""
 
     data: Dataset
     tables: tuple[SumsTable, ...]
@@ -110,9 +117,8 @@ class Basis:
     @classmethod
     def of(cls, data: Dataset) -> "Basis":
         """Compute the sums of every month."""
-        root = data.office.root
         tables = (_table(data, each) for each in data.deliveries)
-        return cls(data, tuple(table for table in tables if root in table.areas))
+        return cls(data, tuple(table for table in tables if table.root in table.areas))
 
     @property
     def root(self) -> str:
@@ -150,10 +156,54 @@ class Basis:
         return tuple(self._period(before, now) for before, now in pairwise(self.tables))
 
     def _period(self, before: SumsTable, now: SumsTable) -> Period:
-        same = totals.same_units(self.data.all_areas, before.areas, now.areas)
-        both = totals.in_both(totals.numbers(before.delivered), totals.numbers(now.delivered), same)
-        sums = totals.summed(both, now.areas, self.root, self.data.registers)
-        return Period(before, now, sums, same & before.reported & now.reported)
+        became = succession.between(self.data.all_areas, before.areas, now.areas)
+        both = totals.in_both(totals.carried(before.delivered, became), totals.numbers(now.delivered))
+        sums = totals.summed(both, now.areas, now.root, self.data.registers)
+        units = became.of_all(before.reported) & now.reported
+        return Period(before, now, became, sums, units, became.of_all(before.completed))
+
+    @cached_property
+    def _became(self) -> dict[Month, Succession]:
+        return {
+            table.month: succession.between(self.data.all_areas, table.areas, self.now.areas) for table in self.tables
+        }
+
+    @cached_property
+    def _today(self) -> dict[Month, SumsTable]:
+        return {table.month: self._in_units_of_today(table) for table in self.tables}
+
+    def _in_units_of_today(self, table: SumsTable) -> SumsTable:
+        became = self._became[table.month]
+        if became.unchanged and table.root == self.root:
+            return table
+        carried = totals.carried(table.delivered, became)
+        sums = totals.summed(carried, self.now.areas, self.root, self.data.registers)
+        reported, completed = became.of_all(table.reported), became.of_all(table.completed)
+        return replace(table, root=self.root, areas=self.now.areas, sums=sums, reported=reported, completed=completed)
+
+    def of_units(self, table: SumsTable) -> SumsTable:
+        """Return a month in the units of the reported one; what cannot be followed has neither sums nor reports."""
+        return self._today[table.month]
+
+    def same(self, table: SumsTable, code: str) -> bool:
+        """Return whether the code meant the same area in a month, by its line in the list, as it does now."""
+        return table.areas.by_code.get(code) is self.now.areas[code]
+
+    def alike(self, table: SumsTable, code: str) -> bool:
+        """Return whether an area was the same and every unit of it then, and each of today, can be followed."""
+        if not self.same(table, code):
+            return False
+        became, now = self._became[table.month], self.now.units(code)
+        return now <= became.parts.keys() and table.units(code) <= became.whole.keys()
+
+    def about(self, table: SumsTable, code: str) -> SumsTable | None:
+        """Return what a month says of an area: nothing where it was another area then, whatever its code meant.
+
+        Of a commune, all that has become part of it speaks.
+        """
+        if self.now.areas[code].level == "commune":
+            return self.of_units(table) if code in self._became[table.month].parts else None
+        return table if self.same(table, code) else None
 
     def other(self, table: SumsTable) -> Month | None:
         """Return the month that facts about that month carry in their names; None for the reported one."""
@@ -163,11 +213,11 @@ class Basis:
 def _table(data: Dataset, delivered: Counts) -> SumsTable:
     areas = data.all_areas.on(delivered.delivery.as_of)
     numbers = totals.numbers(delivered)
-    root = data.office.root
+    root = areas.root(data.office.root)
     if root not in areas:
         empty = pd.DataFrame(columns=["required", "digitised"])
-        return SumsTable(delivered.month, areas.day, areas, delivered, empty, frozenset(), frozenset())
+        return SumsTable(delivered.month, areas.day, root, areas, delivered, empty, frozenset(), frozenset())
     sums = totals.summed(numbers, areas, root, data.registers)
     completed = totals.completed(numbers, areas, root, data.registers)
     reported = totals.reported_in_full(delivered)
-    return SumsTable(delivered.month, areas.day, areas, delivered, sums, reported, completed)
+    return SumsTable(delivered.month, areas.day, root, areas, delivered, sums, reported, completed)

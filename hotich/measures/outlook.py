@@ -5,7 +5,6 @@ from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 
-from hotich.data import totals
 from hotich.measures import pace
 from hotich.measures.facts import Fact, cut
 from hotich.measures.monthly_sums import MINIMUM_BASE, Basis, SumsTable
@@ -32,15 +31,14 @@ def facts(basis: Basis) -> Iterator[Fact]:
 
 def _speaks(basis: Basis, code: str, table: SumsTable) -> bool:
     """Return whether there is an outlook on an area in a month: enough of it is known, of periods enough."""
-    compared = [each for each in basis.periods if each.now.month <= table.month and code in each.now.areas]
+    compared = [each for each in basis.periods if each.now.month <= table.month and basis.alike(each.now, code)]
     covered = [each for each in compared if each.covers(code)]
     return len(covered) >= LEAST_PERIODS and covered[-1].now is table and table.covers(code)
 
 
 def _units(basis: Basis) -> dict[str, Unit]:
     """Return each unit of the reported month with its counts of all months."""
-    same = [totals.same_units(basis.data.all_areas, table.areas, basis.now.areas) for table in basis.tables]
-    known = [(table.by_key, table.reported & kept) for table, kept in zip(basis.tables, same, strict=True)]
+    known = [(then.by_key, then.reported) for then in map(basis.of_units, basis.tables)]
     return {
         unit: Unit(
             part,
@@ -113,7 +111,9 @@ def _said(basis: Basis, code: str, outlook: Outlook, since: int) -> Iterator[Fac
 def _held(basis: Basis, code: str, said: list[Fact]) -> Iterator[Fact]:
     """Yield in how many months the share lay in the range that was said so long before, and in how many one was."""
     shares = {
-        basis.other(table): table.by_key.get((code, "all"), (0, 0)) for table in basis.tables if table.covers(code)
+        basis.other(table): table.by_key.get((code, "all"), (0, 0))
+        for table in basis.tables
+        if basis.same(table, code) and table.covers(code)
     }
     for ahead in AHEAD:
         names = (f"outlook_{ahead}_least", f"outlook_{ahead}_most")

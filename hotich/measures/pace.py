@@ -22,10 +22,15 @@ def facts(basis: Basis) -> Iterator[Fact]:
     if days_left > 0:
         yield Fact(basis.root, "all", "days_left", days_left, "days", "computed")
     for code in basis.wholes:
-        periods = [period for period in basis.periods if code in period.now.areas]
+        periods = _periods_of(basis, code)
         yield from _periods(basis, code, periods)
         if basis.now.covers(code):
             yield from _ahead(basis, code, periods, days_left)
+
+
+def _periods_of(basis: Basis, code: str) -> list[Period]:
+    """Return the periods at whose end the area was what it is, with units that can all be followed."""
+    return [period for period in basis.periods if basis.alike(period.now, code)]
 
 
 def _periods(basis: Basis, code: str, periods: Sequence[Period]) -> Iterator[Fact]:
@@ -77,5 +82,5 @@ def _mean(code: str, periods: Sequence[Period]) -> Fraction:
 
 def recent(basis: Basis, code: str) -> Fraction | None:
     """Return the mean pace of the last three periods in entries a day; None where it is not known or not above zero."""
-    latest = _latest(code, [period for period in basis.periods if code in period.now.areas])
+    latest = _latest(code, _periods_of(basis, code))
     return _mean(code, latest) if latest and _mean(code, latest) > 0 else None

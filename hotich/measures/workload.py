@@ -58,7 +58,7 @@ def _under_half(basis: Basis, lefts: Mapping[str, int]) -> int:
 
 def _stalled(basis: Basis, code: str, lefts: Mapping[str, int]) -> Iterator[Fact]:
     """Yield how many unfinished communes, of those that reported in full then and now, digitised nothing more."""
-    if basis.periods and code in basis.periods[-1].now.areas:
+    if basis.periods:
         period = basis.periods[-1]
         still = sum(each in period.units and period.added(each) == 0 for each in lefts)
         yield Fact(code, "all", "communes_stalled", still, "areas", "computed")

@@ -25,6 +25,8 @@ _NOTE: Final = (
     "For display only. Shapes: thanglequoc/vietnamese-provinces-database (MIT, after sapnhap.bando.com.vn), "
     "simplified; districts of before July 2025 are approximate, put together from the communes of after it; see NOTICE."
 )
+NO_SHAPES: Final[dict[str, Any]] = {"type": "FeatureCollection", "note": _NOTE, "features": []}
+"""An `areas.geojson` without shapes."""
 
 
 @dataclass(frozen=True)
@@ -62,26 +64,26 @@ def make(province: str, *, as_of: str = "", to: str = "", answers: Answers, toda
     country = find_province.country_on(day)
     code = find_province.find(province, country)
     answers.require_allowed()
-    target = folder(to, country.provinces[code])
+    folder = target(to, country.provinces[code])
     rows = list_areas.rows(code, country)
     files = _files(code, country, day, answers, rows)
-    with atomic.locked(target), atomic.building(target) as new:
-        _require_free(target)
+    with atomic.locked(folder), atomic.building(folder) as new:
+        require_free(folder)
         for name, content in files.items():
             (new / name).write_bytes(content)
     levels = [row[areas.COLUMNS.index("level")] for row in rows]
     counted: dict[str, int] = {level: levels.count(level) for level in areas.LEVELS if level in levels}
-    return Made(target, country.provinces[code], code, day, counted, country, len(changed_later(code, country)))
+    return Made(folder, country.provinces[code], code, day, counted, country, len(changed_later(code, country)))
 
 
-def folder(to: str, province: str) -> Path:
-    """Return the folder that is to be written. Raises CannotNow where something is there already."""
-    target = paths.named(to or f"{_plain(Name.of(province).rest)}/data").absolute()
-    _require_free(target)
-    return target
+def target(to: str, province: str) -> Path:
+    """Return the folder to write, by default named after the province. Raises CannotNow unless it is free."""
+    folder = paths.named(to or f"{_plain(Name.of(province).rest)}/data").absolute()
+    require_free(folder)
+    return folder
 
 
-def _require_free(target: Path) -> None:
+def require_free(target: Path) -> None:
     """Raise CannotNow for a file, or a folder that holds something: nothing is ever overwritten."""
     if target.is_dir() and not target.is_symlink() and not any(target.iterdir()):
         return
@@ -120,7 +122,7 @@ def _files(
     files[registers.FILE] = _registers(country)
     files[office.FILE] = settings.text(province, country, day, answers).encode()
     files["NOTICE"] = (gazetteer.FOLDER / "NOTICE").read_bytes()
-    content = {"type": "FeatureCollection", "note": _NOTE, "features": shapes}
+    content = NO_SHAPES | {"features": shapes}
     files[outlines.FILE] = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     files["README.md"] = _readme(province, country, day).encode()
     files["datapackage.json"] = _description(province, country, set(files))

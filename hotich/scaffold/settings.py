@@ -50,16 +50,27 @@ def likely(day: date) -> Answers:
     return Answers(str(THRESHOLD), str(CUTOFF_DAY), str(last), office.PAPERS[0])
 
 
-def text(province: str, country: Country, day: date, given: Answers) -> str:
-    """Return `office.toml`."""
-    name, assumed = Name.of(country.provinces[province]), likely(day)
-    kind = "tỉnh" if name.kind == "Tỉnh" else "thành phố"
-    values = {
+def named_after(province: str, country: Country) -> dict[str, str]:
+    """Return the settings that name the province: its office, code, superior and place."""
+    name = Name.of(country.provinces[province])
+    return {
         "name_vi": f"Sở Tư pháp {name.within}",
         "name_en": f"Department of Justice of {name.english}",
         "root": province,
-        "superior": f"UBND {kind} {name.rest}".upper(),
+        "superior": f"UBND {_kind(name)} {name.rest}".upper(),
         "place": name.within if name.within[0].isupper() else name.rest,
+    }
+
+
+def _kind(name: Name) -> str:
+    return "tỉnh" if name.kind == "Tỉnh" else "thành phố"
+
+
+def text(province: str, country: Country, day: date, given: Answers) -> str:
+    """Return `office.toml`."""
+    assumed, kind = likely(day), _kind(Name.of(country.provinces[province]))
+    values = {
+        **named_after(province, country),
         "kind": kind,
         "kind_en": "Province" if kind == "tỉnh" else "City",
         "other_note": f"  # {ASSUMED}",

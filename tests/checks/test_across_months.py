@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import cells
+from reorganised import JULY, reorganised
 
 from hotich import checks
 from hotich.checks import ERROR, FAILED, PASSED, across_months, edits, history, suites
 from hotich.checks.merging import merged
 from hotich.checks.tables import Tables
-from hotich.data import dataset, totals
+from hotich.data import dataset
 
 
 def moves(*increments, required=1000):
@@ -115,13 +116,6 @@ def test_what_one_finding_takes_in_stands_in_the_order_of_the_registers_in_every
     assert [each.register for each in found.others if each.rule == "C13"] == kept
 
 
-def test_a_unit_that_others_were_merged_into_is_not_the_same_unit(office):
-    data = dataset.read("2024-10", office.at)
-    august = data.all_areas.on(data.month.first_day.replace(month=8))
-    assert "121" not in totals.same_units(data.all_areas, august, data.areas)
-    assert "111" in totals.same_units(data.all_areas, august, data.areas)
-
-
 def test_a_merger_must_keep_what_was_required(office):
     rows = cells() | {("122", "KS"): ("50", "20", ""), ("122", "XN"): ("5", "2", "")}
     rows["122", "LH"] = ("", "", "not_applicable")
@@ -131,6 +125,35 @@ def test_a_merger_must_keep_what_was_required(office):
     checked = checks.run(dataset.read("2024-10", office.at))
     broken = {(f.area, f.register) for o in checked.outcomes if o.rule.id == "S15" for f in o.findings}
     assert broken == {("121", "KS"), ("121", "XN")}
+
+
+def merger_findings(office):
+    checked = checks.run(dataset.read("2025-07", office.at))
+    outcome = next(outcome for outcome in checked.outcomes if outcome.rule.id == "S15")
+    return {(each.area, each.register): each.message["en"] for each in outcome.findings}
+
+
+def test_counts_that_merged_or_were_divided_make_up_what_there_was(tmp_path):
+    assert merger_findings(reorganised(tmp_path)) == {}
+
+
+@pytest.mark.parametrize(
+    ("july", "area"),
+    [
+        ({"111": (200, 120)}, "111"),
+        ({"111": (800, 520)}, "111"),
+        ({"111": (300, 210), "115": (600, 240)}, "111"),
+        ({"113": (0, 0)}, "113"),
+        ({"113": (150, 50), "114": (400, 300)}, "113"),
+    ],
+    ids=["forgotten", "twice", "elsewhere", "division loses", "division twice"],
+)
+def test_a_merger_or_division_that_loses_or_doubles_counts_is_named(tmp_path, july, area):
+    found = merger_findings(reorganised(tmp_path, july=JULY | july))
+    assert (area, "KS") in found
+    names = {"111": "An Bình Commune", "113": "Divided One Commune, Divided Two Commune"}
+    assert found[area, "KS"].startswith(f"{names[area]}, Birth registers: ")
+    assert {"111": "An Xưa Commune, Bình Commune", "113": "Divided Commune, Dung Commune"}[area] in found[area, "KS"]
 
 
 def outcomes(office, month="2024-10"):

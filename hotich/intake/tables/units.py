@@ -90,8 +90,9 @@ class Units:
         day = self.names.lists.areas.day
         for area in self.names.at_other_times(text):
             if area.valid_to and area.valid_to < day:
-                successor = self.names.lists.areas.by_code.get(area.successor)
-                after = f"{successor.name_vi} ({successor.code})" if successor else "–"
+                known = self.names.lists.areas.by_code
+                found = [known[code] for code in area.successors if code in known]
+                after = ", ".join(f"{each.name_vi} ({each.code})" for each in found) or "–"
                 return problem("area.gone", place, text, day=f"{area.valid_to:%d/%m/%Y}", successor=after)
             return problem("area.not_yet", place, text, day=f"{area.valid_from:%d/%m/%Y}")
         return problem("area.unknown", place, text, nearest=self.names.nearest_units(text))

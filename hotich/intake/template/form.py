@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from hotich.data import counts
+from hotich.data import counts, succession
 from hotich.data.areas import Area, Areas, AreasOn
 from hotich.data.registers import Register
 from hotich.month import Month
+from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
 MARK: Final = "hotich-template"
@@ -58,18 +59,27 @@ class Carried:
 def carried(folders: Folders, month: Month, all_areas: Areas, day: date) -> Carried:
     """Return last month's required counts by unit and register; none where there are no counts.
 
-    A code that now means another unit, such as one with a commune merged into it, has none.
+    A unit that others have become part of has the sums of all of them. One of which a part is not known has none.
     """
     if month.previous not in counts.months(folders):
         return Carried()
     last = counts.read(folders, month.previous)
     if last.synthetic:
         return Carried(synthetic=True)
-    then, now = all_areas.on(last.delivery.as_of).by_code, all_areas.on(day).by_code
-    same = {code for code, area in now.items() if then.get(code) is area}
-    reported = (row for row in last.rows if row["status"] == counts.REPORTED and row["area"] in same)
-    canonical = (row for row in reported if counts.CANONICAL.fullmatch(row["required"]))
-    return Carried({(row["area"], row["register"]): int(row["required"]) for row in canonical})
+    became = succession.between(all_areas, all_areas.on(last.delivery.as_of), all_areas.on(day))
+    into = became.whole
+    found: dict[tuple[str, str], list[int | None]] = {}
+    for row in last.rows:
+        if row["area"] in into and row["status"] != counts.NOT_APPLICABLE:
+            found.setdefault((into[row["area"]], row["register"]), []).append(_required(row))
+    known = {cell: [each for each in required if each is not None] for cell, required in found.items()}
+    return Carried({cell: sum(required) for cell, required in known.items() if len(required) == len(found[cell])})
+
+
+def _required(row: csv_table.Row) -> int | None:
+    """Return a row's required count; None where it has none."""
+    known = row["status"] == counts.REPORTED and counts.CANONICAL.fullmatch(row["required"])
+    return int(row["required"]) if known else None
 
 
 def forms(

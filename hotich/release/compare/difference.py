@@ -8,28 +8,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from hotich.data import areas, office
+from hotich.data import areas, office, succession
 from hotich.data.areas import Area, AreasOn
 from hotich.data.office import Office
+from hotich.data.succession import Succession
 from hotich.measures.facts import Fact
 from hotich.release.compare.source import Source
 from hotich.storage.paths import Folders
 
 MINUS = " - "
 """The separator of the two facts' names in the name of their difference."""
+_OF_AREAS = ("communes_", "offices_", "districts_")
+"""How numbers of areas are called: they say nothing beside those of other areas."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """The same figure in both reports; None where a report lacks it."""
+    """The same figure in both reports; None where a report lacks it. `comparable` if it is about the same areas."""
 
     first: Fact | None
     second: Fact | None
+    comparable: bool = True
 
     @property
     def change(self) -> Fact | None:
-        """The second minus the first, or None unless both are numbers."""
-        if not self.first or not self.second or not isinstance(self.first.value, int | Decimal):
+        """The second minus the first, or None unless both are numbers about the same areas."""
+        if not self.comparable or not self.first or not self.second or not isinstance(self.first.value, int | Decimal):
             return None
         return difference(self.second, self.first)
 
@@ -43,11 +47,17 @@ def difference(later: Fact, earlier: Fact) -> Fact:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two reports of one office, the earlier month first, the areas as they were in the second, and the office."""
+    """Two reports of one office, the earlier month first, the areas of both, and the office.
+
+    `then` are the areas as they were in the first report, `areas` as they were in the second; a code may mean another
+    area in each.
+    """
 
     first: Source
     second: Source
+    then: AreasOn
     areas: AreasOn
+    became: Succession
     office: Office
 
     @property
@@ -61,8 +71,34 @@ class Comparison:
         return self.first.synthetic or self.second.synthetic
 
     def pair(self, measure: str, area: str = "", scope: str = "all") -> Pair:
-        """Return a figure as both reports have it, by default of the root area."""
-        return Pair(*(each.find(measure, area, scope) for each in (self.first, self.second)))
+        """Return a figure as both reports have it, by default of the root area.
+
+        Of a code that meant another area then, the first figure is what the second report says of its parts, or none.
+        """
+        first, second = (each.find(measure, area, scope) for each in (self.first, self.second))
+        if not area or area == self.second.root:
+            return Pair(first, second, self.same_root and (self.unchanged or not measure.startswith(_OF_AREAS)))
+        if self.same(area) and (measure != "rank" or self.unchanged):
+            return Pair(first, second)
+        return Pair(self.second.find(measure, area, scope, self.first.month), second)
+
+    def same(self, code: str) -> bool:
+        """Return whether a code means the same area in both reports."""
+        line = self.then.by_code.get(code)
+        return line is not None and (
+            line is self.areas.by_code.get(code) or self.became.parts.get(code) == frozenset([code])
+        )
+
+    @property
+    def same_root(self) -> bool:
+        """Whether both reports are about the same area."""
+        return self.first.root == self.second.root and self.same(self.second.root)
+
+    @cached_property
+    def unchanged(self) -> bool:
+        """Whether the areas in both reports are the same."""
+        units = {unit.code for unit in self.areas.units(self.second.root)}
+        return self.became.unchanged and units <= self.became.parts.keys()
 
     @cached_property
     def districts(self) -> tuple[Area, ...]:
@@ -100,11 +136,26 @@ class Comparison:
         for key in sorted(key for key, fact in self.first.facts.items() if fact.month is None):
             name = key.removeprefix(f"{self.first.name}/")
             pair = Pair(self.first.facts[key], self.second.facts.get(f"{self.second.name}/{name}"))
-            if pair.second and pair.first and pair.second.value != pair.first.value:
+            if pair.second and pair.first and pair.second.value != pair.first.value and self._told(pair.second):
                 yield pair
+
+    def areas_told(self, language: str) -> tuple[str, dict[str, str]]:
+        """Return the key and the values of the sentence about which areas are compared; empty where all are."""
+        if self.same_root:
+            return "" if self.unchanged else "areas_changed", {}
+        areas = {"one": self.then[self.first.root], "other": self.areas[self.second.root]}
+        return "areas_other", {name: area.name(language) for name, area in areas.items()}
+
+    def _told(self, fact: Fact) -> bool:
+        """Return whether a figure is about an area that both reports know."""
+        code, root = fact.area.removeprefix(f"{self.second.name}/"), self.second.root
+        pair = self.pair(fact.measure, "" if code == root else code, fact.scope)
+        return pair.first is not None and pair.comparable
 
 
 def between(folders: Folders, one: Source, other: Source) -> Comparison:
     """Compare two reports, ordered by month, then by name. Raises InputRefused if the areas cannot be read."""
     first, second = sorted((one, other), key=lambda each: (each.month, each.name))
-    return Comparison(first, second, areas.read(folders.data).on(second.as_of), office.read(folders.data))
+    listed = areas.read(folders.data)
+    then, now = (listed.on(each.as_of) for each in (first, second))
+    return Comparison(first, second, then, now, succession.between(listed, then, now), office.read(folders.data))

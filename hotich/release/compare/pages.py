@@ -117,8 +117,27 @@ class _ComparisonPage:
 
     def _points(self) -> Markup:
         points = [self._point(measure) for measure in ("percent", "communes_completed", *_OVER)]
-        listed = (Markup("<li>{}</li>").format(point) for point in (*points, self._climbers()) if point)
+        listed = (
+            Markup("<li>{}</li>").format(point)
+            for point in (self._areas(), self._followed(), *points, self._climbers())
+            if point
+        )
         return Markup('<ol class="mp">{}</ol>').format(Markup("").join(listed))
+
+    def _areas(self) -> Markup | None:
+        """Say which areas are compared where they are not the same in both reports."""
+        key, names = self.compared.areas_told(self.language)
+        return self.say(f"points.{key}", **names, **self.labels) if key else None
+
+    def _followed(self) -> Markup | None:
+        """Say what the later report could follow, where it compares itself with the month of the earlier one."""
+        second = self.compared.second
+        units = {name: second.find(f"units_{name}") for name in ("followed", "expected", "anew", "ended")}
+        previous = second.find("previous_month")
+        if None in units.values() or previous is None or previous.value != self.compared.first.month:
+            return None
+        entries = {f"entries_{name}": second.find(f"digitised_{name}") for name in ("followed_before", "followed")}
+        return self.say("points.followed", **{name: self.mark(fact) for name, fact in (units | entries).items()})
 
     def _point(self, measure: str) -> Markup | None:
         pair = self.compared.pair(measure)
@@ -166,11 +185,13 @@ class _ComparisonPage:
 
     def _completed(self) -> list[Markup]:
         lists = (("new", self.compared.completed), ("again", self.compared.reopened))
-        return [
+        changed = [paragraph(said)] if (said := self._areas()) else []
+        return changed + [
             paragraph(self.say(f"completed.{key}", units=", ".join(self._full(area) for area in areas)))
             if areas
             else paragraph(self.say(f"completed.no_{key}"))
             for key, areas in lists
+            if areas or not changed
         ]
 
     def _origin(self) -> list[Markup]:

@@ -41,7 +41,7 @@ def _table(m: Measures) -> Table:
             cell(m, "communes_completed", month=month),
             cell(m, "communes_completed_change", month=month, signed=True),
         )
-        for month in m.months
+        for month in m.own_months
     ]
     note = marked(m, "completed.note", total=m.get("communes_total")) + footnotes.explained(m, rows)
     heads = columns(m, "month", "completed", "more")
@@ -51,7 +51,7 @@ def _table(m: Measures) -> Table:
 
 def _headline(m: Measures) -> Markup:
     """Return how the month compares with the periods before it."""
-    months = [month for month in m.months[1:] if m.compares(month)]
+    months = [month for month in m.own_months[1:] if m.compares(month)]
     changes = [fact for month in months if (fact := m.find("communes_completed_change", month=month))]
     done, total = m.get("communes_completed"), m.get("communes_total")
     if not changes or not m.compares():
@@ -76,8 +76,8 @@ def _draw(m: Measures, ax: Axes, wide: bool) -> None:
 
 def _done(m: Measures) -> dict[Month, Fact | None]:
     """Return the completed communes of each month; None where nothing was reported."""
-    reported = {month for month in m.months if m.get("units_reported", month=month).value}
-    return {month: m.get("communes_completed", month=month) if month in reported else None for month in m.months}
+    reported = {month for month in m.own_months if m.get("units_reported", month=month).value}
+    return {month: m.get("communes_completed", month=month) if month in reported else None for month in m.own_months}
 
 
 def _name(m: Measures, month: Month, fact: Fact | None) -> str:

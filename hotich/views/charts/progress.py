@@ -71,7 +71,7 @@ def _table(m: Measures) -> Table:
             render(m.get("month", month=month), m.language, short=True),
             *(cell(m, measure, month=month) for measure in measures),
         )
-        for month in m.months
+        for month in m.own_months
     ]
     caption, note = (
         marked(m, "progress.caption", place=place(m)),
@@ -99,7 +99,7 @@ def _method(m: Measures) -> Markup:
 
 def _note(m: Measures, ahead: bool) -> Markup:
     """Return how the outlook is made, and what symbols in the drawing mean."""
-    shares = [fact for month in m.months if (fact := m.find("percent", month=month))]
+    shares = [fact for month in m.own_months if (fact := m.find("percent", month=month))]
     return Markup(" ").join(filter(None, (_method(m) if ahead else "", footnotes.beside_drawing(m, shares))))
 
 
@@ -121,7 +121,7 @@ def _span(m: Measures) -> tuple[date, date]:
     """Return the first and the last day of the drawing, which holds targets and expected ends that are near."""
     finish, near = m.find("finish"), max(m.office.targets[-1].day, m.as_of)
     ends = [finish.value] if finish and isinstance(finish.value, date) else []
-    return m.as_of_on(m.months[0]), min(max([near, *ends]), near + LOOK_AHEAD) + timedelta(days=12)
+    return m.as_of_on(m.own_months[0]), min(max([near, *ends]), near + LOOK_AHEAD) + timedelta(days=12)
 
 
 def _draw(m: Measures, ax: Axes, wide: bool) -> None:
@@ -132,7 +132,7 @@ def _draw(m: Measures, ax: Axes, wide: bool) -> None:
     _grid(ax, size)
     _months(m, ax, size)
     _targets(m, ax, size)
-    shares = {m.as_of_on(month): fact for month in m.months if (fact := m.find("percent", month=month))}
+    shares = {m.as_of_on(month): fact for month in m.own_months if (fact := m.find("percent", month=month))}
     if m.find("percent") and m.find("days_left") and m.get("left").value:
         _ahead(m, ax, size)
         if _outlook(m):
@@ -190,10 +190,10 @@ def _behind(m: Measures, shares: dict[date, Fact], ax: Axes, size: int) -> None:
     ax.plot(days[-1], percents[-1], "o", color=NAVY, label="latest", markersize=11, mec="white", mew=1.5)
     words, here = [format_fact(fact, m.language) for fact in shares.values()], (days[-1], percents[-1])
     # the first month lies on the axis, whose percentages stand left of it
-    beside = len(m.months) == 1
+    beside = len(m.own_months) == 1
     write = partial(label, ax, at=here, colour=NAVY, side="left" if beside else "center", kind="h")
     write(words[-1], by=(10 if beside else 0, -23), size=size + 3, bold=True)
-    latest = next(month for month in reversed(m.months) if m.find("percent", month=month))
+    latest = next(month for month in reversed(m.own_months) if m.find("percent", month=month))
     when = m.get("as_of") if latest == m.month else m.get("month", month=latest)
     write(format_fact(when, m.language, short=True), by=(10 if beside else 0, -39), size=size)
     if len(days) > 2:
@@ -264,7 +264,7 @@ def _end(m: Measures, ax: Axes, size: int) -> None:
 def _in_words(m: Measures, ax: Axes, size: int) -> None:
     """Write where the work leads into the free corner: under the line, or over one that begins low."""
     lines = spoken(m, f"progress.lines_{_known(m)}", tag=False, **_outlook(m)).split("\n")
-    low = (m.find("percent", month=m.months[0]) or m.get("percent_at_target")).number < 35
+    low = (m.find("percent", month=m.own_months[0]) or m.get("percent_at_target")).number < 35
     corner, top = (100, -30) if low else (0, 18 * len(lines) - 4)
     for at, words in enumerate(lines):
         corner_at, by = (_span(m)[0].toordinal(), corner), (12, top - 18 * at)

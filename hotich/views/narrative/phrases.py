@@ -62,4 +62,5 @@ def over_before(m: Measures) -> Fact | None:
         m.find("percent", area.code, month=month) is None for area in m.parts for month in (m.month, m.previous)
     ):
         return None
-    return m.of_parts("over_threshold", m.previous)
+    level = "communes" if m.two_levels else "districts"
+    return m.find(f"{level}_over_threshold", month=m.previous)

@@ -16,6 +16,7 @@ from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import in_month, in_words, inside, lower, of_a_whole, over_before, place, size
 from hotich.views.narrative.printed import wrong
 from hotich.views.narrative.ranking import departure, share, weight
+from hotich.views.narrative.reorganised import reorganised
 from hotich.views.sentences import covered, sentence
 
 MOST: Final = 6
@@ -41,11 +42,15 @@ class Point:
 
 
 def main_points(m: Measures) -> Fragment:
-    """Return the section of main points, the weightiest first: `narrative.main_points(m)`."""
+    """Return the section of main points, the weightiest first, and after a change of areas what can be compared.
+
+    For instance `narrative.main_points(m)`.
+    """
     items = Markup("").join(Markup("<li>{}</li>").format(point.said) for point in chosen(m))
-    return section(
+    points = section(
         "main-points", html(m.language, "report.points.heading"), Markup('<ol class="mp">{}</ol>').format(items)
     )
+    return Fragment(points.html + reorganised(m).html)
 
 
 def chosen(m: Measures) -> list[Point]:
@@ -54,6 +59,7 @@ def chosen(m: Measures) -> list[Point]:
     sources: tuple[Callable[[Measures], Iterator[Point]], ...] = (
         _level,
         _rank,
+        _reorganised,
         _coverage,
         _needed,
         _pace,
@@ -105,6 +111,16 @@ def _rank(m: Measures) -> Iterator[Point]:
     key, was = ("rank_before", {"before": before}) if before else ("rank", {})
     values: dict[str, object] = {"place": place(m, first=True), "rank": rank, "total": total, **was}
     yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}", **values))
+
+
+def _reorganised(m: Measures) -> Iterator[Point]:
+    """Yield which part of the units can be compared after a change of areas, where not all of them can."""
+    ended, anew = m.find("units_ended"), m.find("units_anew")
+    if m.root == m.office.root and ended and anew and (ended.number or anew.number):
+        values: dict[str, object] = {name: m.get(f"units_{name}") for name in ("followed", "expected", "anew", "ended")}
+        values |= {"day": m.get("changed_on"), "previous": m.get("previous_month"), "required": m.get("required_ended")}
+        key = "reorganised" if anew.number else "reorganised_ended"
+        yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}", **values))
 
 
 def _coverage(m: Measures) -> Iterator[Point]:

@@ -119,6 +119,9 @@ def _whole(m: Measures) -> Iterator[Markup]:
 def _changes(m: Measures) -> Part:
     """Return what changed in the month."""
     if (added := m.find("digitised_change")) is None:
+        anew = (merged := m.find("units_merged")) is not None and merged.number == 0
+        if anew and m.previous:
+            return _part(m, "changes", [sentence(m, "notice.changes.anew", previous=m.get("previous_month"))])
         key = "first" if m.previous is None else "none"
         return _part(m, "changes", [sentence(m, f"notice.changes.{key}")])
     way = "fewer" if added.number < 0 else "more" if added.number else "none"
@@ -129,10 +132,16 @@ def _changes(m: Measures) -> Part:
             change=True,
         ),
         *_points(m),
+        *_merged(m),
         *_beside(m, list(_moved(m))),
         *_more_completed(m),
     ]
     return _part(m, "changes", _joined(said), note=sentence(m, "notice.changes.method"))
+
+
+def _merged(m: Measures) -> Iterator[Markup]:
+    if (merged := m.find("units_merged")) and merged.number:
+        yield sentence(m, "notice.changes.merged", parts=merged, previous=m.get("previous_month"))
 
 
 def _points(m: Measures) -> Iterator[Markup]:

@@ -21,12 +21,12 @@ def coverage(checked: Checked, language: str) -> Fragment:
         Column(say(language, "quality.column.area"), text=True),
         *(Column(say(language, f"quality.column.{name}")) for name in ("units", "given", "missing", "not_applicable")),
     )
-    if data.office.root not in data.areas:
+    if data.root not in data.areas:
         return section("coverage", html(language, "quality.coverage.heading"))
     statuses = Counter((row["area"], row["status"]) for row in data.counts.rows)
-    areas = [area for area in data.areas.children(data.office.root) if area.level != "commune"]
+    areas = [area for area in data.areas.children(data.root) if area.level != "commune"]
     rows = [(area.short(language), *_cells(statuses, data.areas.units(area.code), language)) for area in areas]
-    whole = (say(language, "quality.coverage.whole"), *_cells(statuses, data.areas.units(data.office.root), language))
+    whole = (say(language, "quality.coverage.whole"), *_cells(statuses, data.areas.units(data.root), language))
     caption = say(language, "quality.coverage.caption")
     note = say(language, "quality.coverage.note")
     table = Table(caption, columns, rows or [whole], note, [whole] if rows else (), marked=True).html(language)

@@ -53,7 +53,7 @@ def groups(checked: Checked) -> tuple[Group, ...]:
 
 def below_root(data: Dataset, code: str) -> str:
     """Return the code of the area directly below the root in which an area lies, now or when it last existed."""
-    root, path = data.office.root, [code]
+    root, path = data.root, [code]
     if code in ("", "*", root):
         return WHOLE
     while (parent := _parent(data, path[-1])) not in ("", root, *path):

@@ -52,7 +52,7 @@ def verdict(checked: Checked, language: str) -> Markup:
 
 def _fit(checked: Checked, language: str) -> Markup:
     """Return what a report may be about: the whole, or only what was reported where units are missing."""
-    data, root = checked.data, checked.data.office.root
+    data, root = checked.data, checked.data.root
     units = frozenset(unit.code for unit in data.areas.units(root)) if root in data.areas else frozenset()
     reported = units & totals.reported_in_full(data.counts)
     key = "fit" if units <= reported else "fit_partial" if enough(units, reported) else "fit_thin"
