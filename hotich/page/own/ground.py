@@ -83,7 +83,7 @@ class Ground:
 
     @cached_property
     def dates(self) -> Mapping[str, Fact]:
-        """The facts that are days, by how prose and programs write them, in small letters; the page's own area first."""
+        """The facts that are days, by how they are written, in small letters; the own area of the page first."""
         days = [fact for fact in self.facts.values() if isinstance(fact.value, date) and fact.month is None]
         days.sort(key=lambda fact: fact.area == self.root)
         forms = {figures.format_fact(fact, language).lower(): fact for language in LANGUAGES for fact in days}
