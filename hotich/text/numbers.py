@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -20,7 +20,9 @@ _POINTS: Final = re.compile(
     r"\s*(?:điểm\s*(?:%|phần trăm)|(?:percentage|per ?cent)\s+points?|%\s*points?|points?\b)", cues.FLAGS
 )
 _PERCENT: Final = re.compile(r"\s?%|\s+(?:phần trăm|per ?cent|pct)(?!\w)", cues.FLAGS)
-_FRACTION: Final = re.compile(r"\d+/\d+")
+_FRACTION: Final = re.compile(r"(?<![\d.,])\d+/\d+(?![.,]?\d)")
+"""Not within longer numbers: 1.204.118/1.311.562 has no 18/1."""
+_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3}([.,])\d{1,2}\s?%")
 _ROUND, _ZEROS = 10_000, 3
 """A count from so many on that ends with so many zeros may be rounded to them."""
 
@@ -40,8 +42,11 @@ class Number:
 def find(text: str, vietnamese: bool) -> Iterator[Number]:
     """Yield the numbers of a text but years and days; `vietnamese` says how an ambiguous separator is meant."""
     position = 0
+    signs = {found[1] for found in _DECIMAL.finditer(text)}
     while found := _TOKEN.search(text, position):
         number = _number(found, text, vietnamese)
+        if number and number.why == "ambiguous" and signs == {"," if vietnamese else "."}:
+            number = replace(number, why="")  # its percentages tell which sign begins decimals
         position = number.end if number else found.end()
         if number:
             yield number

@@ -57,8 +57,7 @@ class Parts:
         """Return whether there are two parts, one that is done and one that is not."""
         if len(self.parts) != 2:
             return False
-        said = any(all(word in self.words.casefold() for word in pair) for pair in cues.opposites())
-        return said or sorted(each.role for each in self.parts) == ["digitised", "left"]
+        return _divide(self.words) or sorted(each.role for each in self.parts) == ["digitised", "left"]
 
     @property
     def of_kinds(self) -> bool:
@@ -123,7 +122,13 @@ def _cue(sentence: Sentence) -> tuple[int, int, str] | None:
     start = sentence.start + sign.end()
     end = sentence.text.find(")", start) if sign[0] == "(" else sentence.end
     counts = [each for each in sentence.figures if start <= each.start < end and each.kind == COUNT]
-    return (start, end, sign[0]) if len(counts) >= _LIST else None
+    least = 2 if sign[0] == "(" and _divide(sentence.text[start:end]) else _LIST
+    return (start, end, sign[0]) if len(counts) >= least else None
+
+
+def _divide(words: str) -> bool:
+    """Return whether words name two that are all there is: trực tuyến, trực tiếp."""
+    return any(all(word in words.casefold() for word in pair) for pair in cues.opposites())
 
 
 def _going_on(sentences: Sequence[Sentence], at: int, own: Sequence[Figure]) -> Iterator[Sentence]:
@@ -189,13 +194,23 @@ def _outcome(found: Parts, wholes: Sequence[Figure], parts: Sequence[Figure]) ->
             if whole.low <= high and low <= whole.high:
                 yield _finding(AGREES, found, whole, some)
                 return
-    exact = [whole for whole in wholes if whole.exact]
-    if not exact or not all(each.exact and same_unit(exact[0], each) for each in known):
+    sure = _is_plain if found.exhaustive else _is_exact
+    exact = [whole for whole in wholes if sure(whole)]
+    if not exact or not all(sure(each) and same_unit(exact[0], each) for each in known):
         return
     total = sum((each.value for each in known), ZERO)
     meant = [whole for whole in exact if _must_sum(found, whole, total, alone=len(exact) == 1)]
     if meant:
         yield _finding(CONTRADICTS, found, meant[0], known)
+
+
+def _is_exact(figure: Figure) -> bool:
+    return figure.exact
+
+
+def _is_plain(figure: Figure) -> bool:
+    """Return whether nothing but its own rounding is between a figure and the truth."""
+    return not figure.bound
 
 
 def _may_be_of(part: Figure, wholes: Sequence[Figure]) -> bool:

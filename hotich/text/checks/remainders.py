@@ -47,10 +47,16 @@ def _outcome(left: Figure, sentences: Sequence[Sentence]) -> Finding | None:
         for part, whole in _pairs(sentence, left):
             low, high = whole.low - part.high, whole.high - part.low
             agrees = low <= left.high and left.low <= high
-            if agrees or (part.exact and whole.exact and left.exact and left.unit and left.unit == whole.unit):
+            if agrees or (not part.bound + whole.bound + left.bound and _of_one_thing(left, part, whole)):
                 verdict = AGREES if agrees else CONTRADICTS
                 return _finding(verdict, left, part, whole, whole.value - part.value, whole)
     return _by_any(left, [each for sentence in sentences for each in sentence.main])
+
+
+def _of_one_thing(left: Figure, part: Figure, whole: Figure) -> bool:
+    """Return whether what is left is surely counted as the whole is, or as its part where the whole has no noun."""
+    counted = whole.unit or part.unit
+    return bool(left.unit and counted) and (left.unit == counted or {left.unit, counted} == {"units", "communes"})
 
 
 def _by_any(left: Figure, near: Sequence[Figure]) -> Finding | None:
