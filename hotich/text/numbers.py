@@ -1,7 +1,7 @@
 """Numbers in digits: 519.537, 81,5%, 1,44 triệu, with the unit to which they are written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -39,17 +39,24 @@ class Number:
     why: str
 
 
-def find(text: str, vietnamese: bool) -> Iterator[Number]:
-    """Yield the numbers of a text but years and days; `vietnamese` says how an ambiguous separator is meant."""
+def find(text: str, vietnamese: bool, *, sure: bool = False) -> Iterator[Number]:
+    """Yield the numbers of a text but years and days; `vietnamese` says how an ambiguous separator is meant.
+
+    With `sure` none is: the document shows which sign begins its decimals.
+    """
     position = 0
-    signs = {found[1] for found in _DECIMAL.finditer(text)}
     while found := _TOKEN.search(text, position):
         number = _number(found, text, vietnamese)
-        if number and number.why == "ambiguous" and signs == {"," if vietnamese else "."}:
-            number = replace(number, why="")  # its percentages tell which sign begins decimals
+        if number and sure and number.why == "ambiguous":
+            number = replace(number, why="")
         position = number.end if number else found.end()
         if number:
             yield number
+
+
+def shows_decimals(texts: Iterable[str], vietnamese: bool) -> bool:
+    """Return whether the percentages of a document show that decimals begin as its language writes them: 81,5%."""
+    return {found[1] for text in texts for found in _DECIMAL.finditer(text)} == {"," if vietnamese else "."}
 
 
 def _number(found: re.Match[str], text: str, vietnamese: bool) -> Number | None:

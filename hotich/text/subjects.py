@@ -62,7 +62,8 @@ class Reader:
             for figure in sentence.figures:
                 area, named = _area(sentence, figure, mentions)
                 measure = _measure(sentence, figure, self.threshold)
-                found[figure] = Subject(area or known.area, named, self._scope(sentence, figure), measure, _day(sentence, figure, days) or known.day)
+                day = _day(sentence, figure, days) or known.day
+                found[figure] = Subject(area or known.area, named, self._scope(sentence, figure), measure, day)
             known = replace(known, day=days[-1][2]) if days else known
             known = replace(known, area=mentions[-1].code or NOBODY) if mentions else known
         return found

@@ -28,11 +28,11 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 
 
 def _of_which(sentence: Sentence) -> Iterator[Finding]:
-    """Yield a contradiction where the first figure of "of which" is larger than every count before, of the same noun."""
-    cues_found = list(cues.cue("relations", "parts").finditer(sentence.words))
-    if len(cues_found) != 1 or cues.cue("relations", "carried").search(sentence.words):
+    """Yield a contradiction where the first figure of "of which" is above every count before, of the same noun."""
+    said = list(cues.cue("relations", "of_which").finditer(sentence.words))
+    if len(said) != 1 or cues.cue("relations", "carried").search(sentence.words):
         return
-    at = sentence.start + cues_found[0].start()
+    at = sentence.start + said[0].start()
     wholes = [each for each in sentence.main if each.kind == COUNT and each.end <= at]
     parts = [each for each in sentence.main if each.start >= at][:1]
     for part in parts:

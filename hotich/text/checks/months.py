@@ -50,4 +50,7 @@ def _told(sentence: Sentence) -> Iterator[tuple[int, dates.Day, Figure, tuple[st
 
 def _grows(sentence: Sentence, figure: Figure) -> bool:
     """Return whether a figure is a level that only grows, by what was done or by a word of its sentence."""
-    return figure.role in _GROWING or (not figure.role and bool(cues.cue("relations", "cumulated").search(sentence.words)))
+    before = sentence.before(figure)
+    lowered = any(cues.cue("relations", name).search(before) for name in ("rest", "down"))
+    cumulated = cues.cue("relations", "cumulated").search(sentence.words)
+    return figure.role in _GROWING or bool(not figure.role and cumulated and not lowered)
