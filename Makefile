@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook
+.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -69,6 +69,9 @@ audit: $(READY) ## MONTH=10 (or all): execute a release again, compare to the by
 
 evidence: $(READY) ## MONTH=10: a release with all it rests on in one zip (WHEELS=1: the libraries too)
 	@$(BIN)/hotich evidence
+
+check-text: $(READY) ## FILE=article.docx: the figures in somebody's text, against each other and (MONTH=10) against ours
+	@$(BIN)/hotich check-text
 
 site: $(READY) ## list the releases in reports/index.html, with the differences between any two months
 	@$(BIN)/hotich site
@@ -153,8 +156,8 @@ lock: $(READY) ## pin every package anew after a change of dependencies in pypro
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \
 	  --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
-clean: ## drop drafts, rejected runs and intake reports
-	@rm -rf reports/draft reports/rejected reports/intake
+clean: ## drop drafts, rejected runs, intake reports and answers on texts
+	@rm -rf reports/draft reports/rejected reports/intake reports/text
 
 # The environment, whole or not at all: the stamp is written last.
 .venv/ready: requirements.lock pyproject.toml .ci/setup

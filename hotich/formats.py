@@ -73,6 +73,11 @@ def exact(value: Decimal, language: str) -> str:
     return str(format_decimal(value, "#,##0.####", locale=_locale(language)))
 
 
+def hundredths(value: Decimal, language: str) -> str:
+    """Return what follows from numbers that others wrote, to at most two decimals: 81,52 or 81.52."""
+    return exact(value.quantize(Decimal("0.01"), ROUND_HALF_UP), language)
+
+
 def whole(value: Decimal) -> int:
     """Return the nearest integer, half up."""
     return int(value.quantize(Decimal(1), ROUND_HALF_UP))
@@ -103,6 +108,12 @@ def month(value: Month, language: str, short: bool = False) -> str:
     if language == "vi":
         return f"{'' if short else 'tháng '}{value.number}/{value.year}"
     return str(format_date(value.first_day, "MMM y" if short else "MMMM y", locale=_locale(language)))
+
+
+def month_alone(word: str, language: str) -> str:
+    """Return an English month's name, or its first three letters, in short in the language; else the word."""
+    number = next((number for name, number in _MONTHS.items() if word in (name, name[:3])), 0)
+    return str(_locale(language).months["format"]["abbreviated"][number]) if number else word
 
 
 def dated(source: str, language: str) -> str:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 TOKEN = "desk"
 PROBLEM = '[data-mime-type="application/vnd.jupyter.stderr"]'
 """How JupyterLab marks an error's message as well as a warning."""
-LONGEST = 60_000
+LONGEST = 120_000
 """Milliseconds that a whole notebook may take on a busy machine."""
 
 
@@ -32,8 +32,8 @@ class Desk:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.goto(address)
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=LONGEST)
-        self.page.wait_for_selector("text=/Python 3 .*Idle/", timeout=LONGEST)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.page.wait_for_selector("text=/Python 3 .*Idle/")
 
     def command(self, label: str) -> None:
         """Run a command of JupyterLab's palette."""
@@ -41,6 +41,13 @@ class Desk:
         self.page.keyboard.press("Control+Shift+C")
         self.page.fill(".lm-CommandPalette-input", label)
         self.page.click(f'.lm-CommandPalette-item:has-text("{label}") >> nth=0')
+
+    def save(self) -> None:
+        """Save the notebook and wait until the server has it."""
+        saved = lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url  # noqa: E731
+        with self.page.expect_response(saved) as answer:
+            self.command("Save Notebook")
+        assert answer.value.ok
 
     def write(self, cell: str, text: str) -> None:
         """Write other text into the code cell that begins with these words."""
@@ -60,7 +67,7 @@ class Desk:
     def run_until_error(self) -> None:
         """Restart the kernel, run every cell, and wait for the one that fails."""
         self._restarted()
-        self.page.wait_for_selector(PROBLEM, timeout=LONGEST)
+        self.page.wait_for_selector(PROBLEM)
 
     def _restarted(self) -> None:
         self.command("Restart Kernel and Run All Cells")
@@ -70,7 +77,7 @@ class Desk:
     def _wait(self, condition: str) -> None:
         """Wait until the numbers of the code cells, empty for those that have not run, are as a condition says."""
         numbers = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(e => /[0-9]/.test(e.textContent))"
-        self.page.wait_for_function(f"() => {{ const numbers = {numbers}; return {condition} }}", timeout=LONGEST)
+        self.page.wait_for_function(f"() => {{ const numbers = {numbers}; return {condition} }}")
 
     def errors(self) -> list[str]:
         """Return what cells put out as errors or warnings."""
@@ -92,6 +99,7 @@ def lab(browser: Browser, home: Path, notebooks: Path, data: Path | None = None)
         try:
             _listening(f"http://127.0.0.1:{port}/api?token={TOKEN}", server)
             page = browser.new_page(viewport={"width": 1400, "height": 1000})
+            page.set_default_timeout(LONGEST)
             desk = Desk(page)
             desk.open(f"http://127.0.0.1:{port}/?token={TOKEN}")
             yield desk
@@ -102,7 +110,7 @@ def lab(browser: Browser, home: Path, notebooks: Path, data: Path | None = None)
 
 
 def _listening(address: str, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + LONGEST / 1000
     while time.monotonic() < end and server.poll() is None:
         try:
             urllib.request.urlopen(address).close()

@@ -21,8 +21,7 @@ def test_a_notebook_runs_to_its_end_in_jupyterlab_and_saving_leaves_it_as_it_was
     with lab(browser, tmp_path, folder) as desk:
         desk.run_all()
         assert (desk.errors(), desk.complaints) == ([], [])
-        desk.command("Save Notebook")
-        desk.page.wait_for_selector(".jp-Document:not(.jp-mod-dirty)")
+        desk.save()
         assert (folder / "report.ipynb").read_bytes() == file.read_bytes()
         parameters = desk.parameters().replace("2024-10", "2024-09").replace('"vi"', '"en"')
         desk.write("month", parameters)

@@ -152,7 +152,7 @@ def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "
 
 @app.command()
 def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
-    """Write the illustrative counts of January to October 2024 anew, the same to the byte for the same seed."""
+    """Write the illustrative counts anew as `sample.toml` sets them, the same to the byte for the same seed."""
     from hotich import sample as series
     from hotich.storage import paths
 
@@ -412,6 +412,21 @@ def evidence(
     made = packing.evidence(month, year=year, wheels=wheels, data=data, reports=reports)
     releases.packed(made, month)
     _end(made, as_json)
+
+
+@app.command("check-text")
+def check_text(
+    file: Annotated[str, typer.Argument(envvar="FILE", help="txt, md, html, docx or pdf; - for standard input.")] = "",
+    month: Annotated[str, typer.Option(envvar="MONTH", help="Hold it against the figures of that month, too.")] = "",
+    year: Year = "",
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check the figures in somebody's text against each other, and against a month's."""
+    from hotich.cli import texts
+
+    _end(texts.outcome(file, month, year=year, data=data, reports=reports), as_json)
 
 
 @app.command()

@@ -158,7 +158,10 @@ def asked(key: str, expected: str) -> str:
     """Return what a person at the terminal answers; Enter alone takes what is expected."""
     from rich.prompt import Prompt
 
-    return Prompt.ask(visible(say(language(), key)), console=_console, default=expected or None) or ""
+    try:
+        return Prompt.ask(visible(say(language(), key)), console=_console, default=expected or None) or ""
+    except EOFError:  # Ctrl-D answers nothing
+        raise KeyboardInterrupt from None
 
 
 def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:

@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from hotich import formats
 from hotich.cli import console
-from hotich.errors import WrongUsage
+from hotich.errors import InputRefused, WrongUsage
+from hotich.gazetteer import Country
 from hotich.language import say
 from hotich.month import printable
-from hotich.scaffold import check, go_on, make
+from hotich.scaffold import check, find_province, go_on, make
 from hotich.scaffold.check import Overview
 from hotich.scaffold.findings import codes
 from hotich.scaffold.go_on import Continued
@@ -24,23 +26,44 @@ _MARKS: Final = {"set": "+", "assumed": "?", "missing": "-", "contradicting": "!
 
 def made(province: str, as_of: str, to: str, given: Mapping[str, str], *, ask: bool) -> Made:
     """Write the folder and say what comes next; at a terminal ask first for what was not given."""
-    today = date.today()
-    answers = Answers(**given)
+    today, answers = date.today(), Answers(**given)
     if ask and sys.stdin.isatty() and sys.stderr.isatty():
-        province = province or console.asked("office.ask.province", "")
-        answers = _asked(answers, likely(make.found(province, as_of, today)[2]))
+        day = find_province.day_of(as_of, today)
+        country = find_province.country_on(day)
+        province = _which(province, country)
+        make.target(to, country.provinces[province])
+        answers = _asked(answers, likely(day))
     done = make.make(province, as_of=as_of, to=to, answers=answers, today=today)
     _tell(done)
     return done
 
 
+def _which(province: str, country: Country) -> str:
+    """Return the code of the province, asked for until there is one of that name."""
+    while True:
+        try:
+            return find_province.find(province or console.asked("office.ask.province", ""), country)
+        except InputRefused as refused:
+            console.error(refused)
+            province = ""
+
+
 def _asked(answers: Answers, expected: Answers) -> Answers:
     """Return the answers with what the person says to each question that is open; Enter takes what is expected."""
-    said = {
-        name: value or console.asked(f"office.ask.{name}", getattr(expected, name))
-        for name, value in vars(answers).items()
-    }
-    return Answers(**said)
+    answers.require_allowed()
+    open_ = [name for name, value in vars(answers).items() if not value]
+    return replace(answers, **{name: _answer(name, getattr(expected, name)) for name in open_})
+
+
+def _answer(name: str, expected: str) -> str:
+    """Return the answer to a question, asked until it is allowed."""
+    while True:
+        said = console.asked(f"office.ask.{name}", expected)
+        try:
+            Answers(**{name: said}).require_allowed()
+            return said
+        except WrongUsage as refused:
+            console.error(refused)
 
 
 def _tell(done: Made) -> None:

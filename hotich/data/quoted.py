@@ -69,7 +69,9 @@ def _quoted(row: csv_table.Row, file: str) -> Quoted:
 
 def _value(written: str, unit: str) -> Value:
     """Return the value. Raises ValueError, or WrongUsage for a month, for what is not of the unit."""
-    if unit == "text" and written:
+    if unit == "text":
+        if not re.search(r"[^\W\d_]", written):  # a number by itself is no name
+            raise ValueError(written)
         return written
     if unit == "date":
         return months.day(written)

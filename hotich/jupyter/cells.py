@@ -15,9 +15,14 @@ _PLACES: Final = Decimal("0.0001")
 def frame_of(shown: object) -> pd.DataFrame | None:
     """Return the DataFrame that is shown, plain, as a Series or styled; None for anything else."""
     if isinstance(shown, pd.Series):
-        return shown.to_frame()
+        return shown.to_frame("" if shown.name is None else shown.name)
     data = shown if isinstance(shown, pd.DataFrame) else getattr(shown, "data", None)
     return data if isinstance(data, pd.DataFrame) else None
+
+
+def numbered(frame: pd.DataFrame) -> bool:
+    """Return whether the index merely numbers the rows, which is nothing for a reader."""
+    return frame.index.nlevels == 1 and frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
 
 
 def names(frame: pd.DataFrame) -> list[list[str]]:

@@ -6,20 +6,27 @@ from typing import Any, Final
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.textpath import TextToPath
+
+from hotich.jupyter import scales
 
 SAVED: Final[dict[Any, Any]] = {"svg.fonttype": "none", "svg.hashsalt": "hotich", "text.usetex": False}
+_METADATA: Final = {"Date": None, "Creator": None}
+_PAD: Final = 0.15
+"""Inches around a drawing: room for a number or a month that the page's language writes longer."""
+_outlines: Final[list[bool]] = []
 
 
 def figure_of(shown: object) -> Figure | None:
     """Return the figure that a value is or belongs to: of Axes, of artists, of a grid of seaborn."""
     if isinstance(shown, Figure):
         return shown
-    if isinstance(shown, list | tuple) or type(shown).__name__ == "ndarray":
-        each = list(getattr(shown, "flat", shown))  # type: ignore[call-overload]
-        found = [figure_of(one) for one in each]
-        return found[0] if found and all(found) else None
+    if isinstance(shown, list | tuple | np.ndarray):
+        first = next(iter(shown.flat if isinstance(shown, np.ndarray) else shown), None)
+        return figure_of(first)
     found_in = getattr(shown, "figure", None)
     return found_in if isinstance(found_in, Figure) else None
 
@@ -38,18 +45,26 @@ def close(figure: Figure) -> None:
 
 def svg(figure: Figure) -> str:
     """Return the figure as SVG, all of it, whatever it was cut to."""
-    _forget_names(figure)
+    _settle(figure)
     buffer = io.StringIO()
     with mpl.rc_context(SAVED):
-        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+        figure.savefig(buffer, format="svg", bbox_inches="tight", pad_inches=_PAD, metadata=_METADATA)
     return buffer.getvalue()
 
 
-def _forget_names(figure: Figure) -> None:
-    """Take the names of elements from artists: on a page they tell a scale's numbers from others."""
+def _settle(figure: Figure) -> None:
+    """Let all be readable: words as words, marks as shapes and not as pixels, no name but those of scales."""
     for artist in figure.findobj():
         artist.set_gid(None)
         artist.set_url(None)
+        if artist.get_rasterized():  # as Matplotlib does with colour bars
+            artist.set_rasterized(False)
+            if isinstance(artist, QuadMesh):
+                artist.set_edgecolor("face")
+        if isinstance(artist, Text):
+            artist.set_usetex(False)
+            artist.set_path_effects([])  # a halo would turn the words into outlines
+    scales.name(figure)
 
 
 def marked(figure: Figure) -> list[float]:
@@ -59,17 +74,26 @@ def marked(figure: Figure) -> list[float]:
         for bars in ax.containers:
             found += list(getattr(bars, "datavalues", ()))
         for line in ax.lines:
-            found += np.ravel(np.asarray(line.get_ydata(orig=False), dtype=float)).tolist()
+            drawn = np.asarray(line.get_xydata(), dtype=float)
+            found += drawn[np.isfinite(drawn).all(axis=1), 1].tolist()
         for dots in ax.collections:
             found += np.ravel(np.asarray(dots.get_offsets())).tolist()
     return [value for value in found if np.isfinite(value)]
 
 
-def outlined_words(figure: Figure) -> bool:
-    """Return whether words are drawn as mere outlines, or by TeX, which no page can read."""
-    from matplotlib.patches import PathPatch
-    from matplotlib.textpath import TextPath
+def watch_outlines() -> None:
+    """Take note from now on whether words are made into outlines: TextPath and markers such as "$99$" do that."""
+    make = TextToPath.get_text_path
 
-    patches: list[Any] = figure.findobj(PathPatch)
-    words: list[Any] = figure.findobj(Text)
-    return any(isinstance(patch.get_path(), TextPath) for patch in patches) or any(w.get_usetex() for w in words)
+    def get_text_path(self: TextToPath, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        _outlines.append(True)
+        return make(self, *given, **named)
+
+    TextToPath.get_text_path = get_text_path  # type: ignore[method-assign]
+
+
+def outlined_words() -> bool:
+    """Return whether words were made into outlines, which no page can read, since this was last asked."""
+    made = bool(_outlines)
+    _outlines.clear()
+    return made

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 class Measures:
     """The facts of one month as seen from one area, in the language they are shown in.
 
+    `m["percent"]` is one of them, `m.frame("required", "percent")` is a DataFrame, `charts.progress(m)` a chart.
     `days` are the cut-off days of all months that have counts, oldest first, the reported one last.
     """
 

@@ -41,6 +41,12 @@ class Fact:
     def __repr__(self) -> str:
         return f"<Fact {self.key} = {self.raw} {self.unit}, {self.origin}>"
 
+    def __str__(self) -> str:
+        return self._shown(spoken())
+
+    def __format__(self, form: str) -> str:
+        return format(self.value, form) if form else str(self)
+
     def _repr_html_(self) -> str:
         language = spoken()
         about = definitions.title(self.measure, language)

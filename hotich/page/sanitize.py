@@ -53,7 +53,7 @@ _BESIDE: Final = re.compile(
 )
 _OUTSIDE: Final = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?(?:[/?#][\w./?#=&%+~:,;!'()*-]*)?", re.ASCII)
 _SAVED: Final = "data:text/csv;charset=utf-8;base64,"
-_PICTURE: Final = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
+_PICTURE: Final = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 _IGNORED: Final = {"xmlns", "xmlns:xlink"}  # says nothing inside HTML, where an svg element is one without it
 _VALUE: Final = r"""(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+))?"""
 _NAME: Final = re.compile(rf"([^\s\"'<>/=]+){_VALUE}")
@@ -126,8 +126,8 @@ def _allowed(element: str, attribute: str, value: str) -> str | None:
 
 
 def _allowed_outside(element: str, attribute: str, value: str) -> str | None:
-    if element == "a" and attribute == "href" and outside(value):
-        return value
+    if element == "a" and attribute == "href":
+        return value if outside(value) or beside(value) else None
     return _allowed(element, attribute, value)
 
 

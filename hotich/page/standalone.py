@@ -24,7 +24,8 @@ _TEMPLATES: Final = Path(__file__).parent / "templates" / "hotich"
 class Plain:
     """What the page is: its language, its title, and its name without language and ending (`intake`).
 
-    A page with made-up figures (`synthetic`) says so as every page does. `back` is where it leads back to, if anywhere.
+    A page with made-up figures (`synthetic`) says so as every page does. `back` is where it leads back to, if anywhere;
+    `rules` is the file of style rules that only it has.
     """
 
     language: str
@@ -32,6 +33,7 @@ class Plain:
     name: str
     synthetic: bool = False
     back: str = ""
+    rules: str = ""
 
     @property
     def file(self) -> str:
@@ -67,7 +69,7 @@ def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
         about=about,
         title=about.title,
         layout=parts,
-        style=style.sheet(about.title, watermark),
+        style=style.sheet(about.title, watermark, about.rules),
         head=head.of(about.title, about.language, parts.opening, synthetic=about.synthetic),
         policy=html_gate.SCRIPTED if scripted else html_gate.POLICY,
         script=script.SOURCE if scripted else "",

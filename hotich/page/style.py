@@ -21,9 +21,12 @@ _OF_PAPERS: Final = (
 """A face as wide as Times New Roman, which official papers are set in and not every machine has."""
 
 
-def sheet(title: str, watermark: str) -> str:
-    """Return the style sheet of a page. The title stands atop each printed page, the watermark beside it, in rust."""
-    return _faces(_FACES) + _rules() + _margins(title, watermark)
+def sheet(title: str, watermark: str, more: str = "") -> str:
+    """Return the style sheet of a page. The title stands atop each printed page, the watermark beside it, in rust.
+
+    `more` is the file of rules for a page of a kind of its own.
+    """
+    return _faces(_FACES) + _rules() + (_rules(more) if more else "") + _margins(title, watermark)
 
 
 def notice(watermark: str) -> str:

@@ -52,22 +52,17 @@ class Made:
         return {"folder": str(self.folder), "code": self.code, "as_of": str(self.day), "areas": dict(self.levels)}
 
 
-def found(province: str, as_of: str, today: date) -> tuple[str, Country, date]:
-    """Return the code of the province, the list that is in force, and the day. Raises as `find_province` does."""
-    if not province.strip():
-        raise WrongUsage("new_office.no_province")
-    day = find_province.day_of(as_of, today)
-    country = find_province.country_on(day)
-    return find_province.find(province, country), country, day
-
-
 def make(province: str, *, as_of: str = "", to: str = "", answers: Answers, today: date) -> Made:
     """Write the data folder of a province's office as its areas are on a day, and return what was written.
 
     Raises WrongUsage or InputRefused for a province, day or answer that is none, CannotNow for a folder that holds
     something; then nothing is written.
     """
-    code, country, day = found(province, as_of, today)
+    if not province.strip():
+        raise WrongUsage("new_office.no_province")
+    day = find_province.day_of(as_of, today)
+    country = find_province.country_on(day)
+    code = find_province.find(province, country)
     answers.require_allowed()
     folder = target(to, country.provinces[code])
     rows = list_areas.rows(code, country)

@@ -84,6 +84,11 @@ class Folders:
         return self.reports / "intake" / str(month)
 
     @property
+    def texts(self) -> Path:
+        """The folder of answers on figures in somebody's text; disposable."""
+        return self.reports / "text"
+
+    @property
     def publishing(self) -> Path:
         """The folder in which a release is built; anything left there by an earlier run is deleted."""
         return self.reports / "publishing"

@@ -31,6 +31,14 @@ class Reading:
     decimals: int
     share: bool
 
+    def rounded(self, number: int | Decimal) -> Decimal:
+        """Return a number rounded half up to as many decimals."""
+        return _rounded(number, self.decimals)
+
+
+def _rounded(number: int | Decimal, decimals: int) -> Decimal:
+    return Decimal(number).quantize(Decimal(1).scaleb(-min(decimals, _MOST)), ROUND_HALF_UP)
+
 
 def readings(token: re.Match[str], language: str, *, printed: bool) -> Iterator[Reading]:
     """Yield every number that the token may be, in the language's own way and, where `printed`, in Python's."""
@@ -75,8 +83,7 @@ class Candidates:
     def _by_value(self, decimals: int) -> dict[Decimal, list[Fact]]:
         found: dict[Decimal, list[Fact]] = {}
         for fact in self._facts:
-            exact = Decimal(fact.number).quantize(Decimal(1).scaleb(-min(decimals, _MOST)), ROUND_HALF_UP)
-            found.setdefault(exact, []).append(fact)
+            found.setdefault(_rounded(fact.number, decimals), []).append(fact)
         return found
 
 

@@ -2,8 +2,9 @@
 
 import base64
 import re
+import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -17,12 +18,26 @@ _TITLE: Final = re.compile(r' title="[^"]*"')
 _CHANGING: Final = re.compile(r"-(?:\d{4}-\d{2}|examples|published|draft)")
 
 
+def _maker() -> str:
+    """Return the module that makes a Fragment, whether it calls the class or copies one."""
+    frame = sys._getframe(2)
+    while frame.f_back and frame.f_globals.get("__name__") in (__name__, "dataclasses", "copy"):
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__"))
+
+
 @dataclass(frozen=True)
 class Fragment:
     """A piece of a page, as a notebook cell shows it. A page has its `banner` above all pieces, a notebook here."""
 
     html: Markup
     banner: str = ""
+    by_cell: bool = field(init=False, repr=False, compare=False)
+    """Whether a notebook's own code has made it: then it is no view of ours, and the page reads every digit in it."""
+
+    def __post_init__(self) -> None:
+        """Take note of who made it."""
+        object.__setattr__(self, "by_cell", _maker() == "__main__")
 
     def _repr_html_(self) -> str:
         return str(in_notebook.dressed(self.html, self.banner))

@@ -22,6 +22,8 @@ DERIVED: Final = "application/vnd.hotich.derived+json"
 Words = str | Mapping[str, str]
 """A text, or one for each language."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_COUNTS: Final = ("count", "entries")
+"""Units of whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -62,36 +64,33 @@ def _given(**said: Words) -> dict[str, Any]:
     return {name: words if isinstance(words, str) else dict(words) for name, words in said.items() if words}
 
 
-def derived(value: float | Decimal | Fraction, *, name: str, from_: Sequence[Fact], unit: str = "") -> Fact:
+def derived(value: float | Decimal | Fraction, *, name: str, from_: Fact | Sequence[Fact], unit: str = "") -> Fact:
     """Return a figure that this notebook has computed from facts as a fact, so that it may stand on the page.
 
     `name` is how the page and `{fact:name}` call it, in letters, digits and underscores. An integer is a count, any
-    other number a ratio, where no `unit` ("percent", "points", "entries") says otherwise. Whoever executes the notebook
-    again computes it again. Raises WrongUsage for a value that is no number, a name that is none, or no facts.
+    other number a ratio, where no `unit` ("percent", "points", "entries_per_day", "count") says otherwise. Whoever
+    executes the notebook again computes it again. Raises WrongUsage for a value that is no number or not of its unit,
+    a name that is none, or no facts.
 
     >>> births = m["KS/left"]
     >>> views.derived(births.number / 30, name="births_a_day", from_=[births])
     """
-    given = [fact for fact in from_ if isinstance(fact, Fact)]
-    if not _NAME.fullmatch(name) or not given or len(given) < len(from_):
+    given = [from_] if isinstance(from_, Fact) else [fact for fact in from_ if isinstance(fact, Fact)]
+    if not _NAME.fullmatch(name) or not given or len(given) < (1 if isinstance(from_, Fact) else len(from_)):
         raise WrongUsage("own.derived", name=name)
+    exact, is_whole = _exact(value, name), isinstance(value, Integral)
+    unit = unit or ("entries" if is_whole else "ratio")
+    if unit not in (*facts.EXACT, *(_COUNTS if is_whole else ())):
+        raise WrongUsage("own.derived_unit", name=name, unit=unit, allowed=", ".join(sorted((*facts.EXACT, *_COUNTS))))
     origin = "synthetic" if any(fact.origin == "synthetic" for fact in given) else "derived"
-    made = Fact(
-        "",
-        "derived",
-        name,
-        _exact(value, name),
-        unit or ("entries" if isinstance(value, Integral) else "ratio"),
-        origin,
-    )
+    made = Fact("", "derived", name, exact if unit in facts.EXACT else int(exact), unit, origin)
     _keep(made, given)
     return handed.over(made)
 
 
-def _exact(value: float | Decimal | Fraction, name: str) -> int | Decimal:
-    if isinstance(value, Integral):
-        return int(value)
+def _exact(value: float | Decimal | Fraction, name: str) -> Decimal:
     try:
+        value = int(value) if isinstance(value, Integral) else value
         return facts.cut(Fraction(round(value, 10) if isinstance(value, float) else value).limit_denominator(10**10))
     except (ValueError, OverflowError, TypeError):  # not a number, or infinite
         raise WrongUsage("own.not_a_number", name=name, value=value) from None

@@ -1,6 +1,7 @@
 """What a command computes once: its notebooks take it over only while every input is the same, and show the same."""
 
 import os
+import re
 from dataclasses import replace
 
 import papermill
@@ -11,6 +12,14 @@ from hotich.checks import earlier_months, suites
 from hotich.data import dataset, results
 from hotich.month import exact
 from hotich.storage.paths import NOTEBOOKS
+
+DRESSED = re.compile(r'<div class="hotich"><style>.*?</style>(?:<aside class="syn".*?</aside>)?(.*)</div>', re.DOTALL)
+"""What a view is in a notebook that somebody looks at, around what it is on a page."""
+
+
+def undressed(output):
+    """Return what a cell shows as a page has it."""
+    return {kind: DRESSED.sub(r"\1", text) for kind, text in output.get("data", {}).items()}
 
 
 @pytest.fixture
@@ -89,7 +98,7 @@ def test_a_notebook_run_by_hand_shows_what_the_command_shows(kept, name, tmp_pat
     for folder in (os.environ[results.FOLDER], ""):
         monkeypatch.setenv(results.FOLDER, folder) if folder else monkeypatch.delenv(results.FOLDER)
         done = papermill.execute_notebook(NOTEBOOKS / f"{name}.ipynb", None, parameters, progress_bar=False)
-        shown.append([output.get("data") for cell in done.cells if cell.cell_type == "code" for output in cell.outputs])
+        shown.append([undressed(output) for cell in done.cells if cell.cell_type == "code" for output in cell.outputs])
     assert shown[0] == shown[1]
     assert any(shown[0])
 

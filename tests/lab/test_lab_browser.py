@@ -8,7 +8,7 @@ from desk import lab
 
 from hotich.storage.paths import NOTEBOOKS
 
-SHOWN = {"opening", "progress", "progress-chart", "by-register", "registers-chart"}
+SHOWN = {"opening", "progress", "progress-chart", "paces-table", "registers-chart"}
 """Views that are enough to see a text, a chart and a table."""
 
 
@@ -60,8 +60,7 @@ def test_key_figures_stand_beside_each_other_each_under_its_label(desk):
 
 def test_saving_keeps_the_cells_and_nothing_else(desk):
     opened, file, text = desk
-    opened.command("Save Notebook")
-    opened.page.wait_for_selector(".jp-Document:not(.jp-mod-dirty)")
+    opened.save()
     assert file.read_text(encoding="utf-8") == text
 
 
@@ -70,10 +69,10 @@ def test_a_view_is_dark_on_white_in_both_themes(desk, theme):
     opened = desk[0]
     opened.command(f"Theme: {theme}")
     opened.page.wait_for_function(f"document.body.dataset.jpThemeName === '{theme}'")
-    for part in (".hotich p", ".hotich .ft", ".hotich td", ".hotich dt"):
+    for part in (".hotich p", ".hotich .ft", ".hotich tbody tr:nth-child(odd) td", ".hotich tfoot td", ".hotich dt"):
         seen = opened.page.evaluate(
-            """part => { const at = document.querySelector(part), paper = at.closest('.hotich');
-            return [getComputedStyle(at).color, getComputedStyle(paper).backgroundColor] }""",
+            """part => { const at = document.querySelector(part), behind = at.closest('tr, .hotich');
+            return [getComputedStyle(at).color, getComputedStyle(behind).backgroundColor] }""",
             part,
         )
         assert seen[1] == "rgb(255, 255, 255)"

@@ -5,11 +5,12 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from hotich import measures
+from hotich import checks, measures
 from hotich.checks import Checked
 from hotich.data import dataset
 from hotich.errors import HotichError, InputRefused, WrongUsage
 from hotich.measures import handed
+from hotich.storage.paths import PROJECT
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +120,12 @@ def test_a_measure_that_is_not_known_there_is_refused_with_a_line_that_works(oct
     assert line in str(refused.value)
     found = eval(line, {"m": m})
     assert measure in (found if isinstance(found, pd.DataFrame) else [found.measure])
+
+
+def test_the_lines_of_the_documentation_work(october):
+    text = (PROJECT / "docs" / "notebooks.md").read_text(encoding="utf-8")
+    block = text.split("## Facts as pandas")[1].split("```")[1].removeprefix("python\n")
+    lines = [line for line in block.splitlines() if line]
+    assert len(lines) > 10
+    for line in lines:
+        assert eval(line, {"m": october, "data": october.checked.data, "checks": checks}) is not None

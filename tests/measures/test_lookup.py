@@ -8,7 +8,9 @@ from hotich import measures
 from hotich.checks import Checked
 from hotich.data import dataset
 from hotich.errors import WrongUsage
+from hotich.language import say
 from hotich.measures import handed
+from hotich.measures.facts import Fact
 from hotich.measures.lookup import NoSuchFact
 
 
@@ -95,3 +97,12 @@ def test_a_fact_and_all_of_them_are_shown_in_a_few_words(october, monkeypatch, l
 def test_every_fact_can_be_shown(october):
     for fact in october.facts.values():
         assert fact.key in fact._repr_html_()
+
+
+@pytest.mark.parametrize("origin", ["computed", "synthetic", "published", "quoted", "derived"])
+def test_a_fact_says_where_it_is_from_in_both_languages(monkeypatch, origin):
+    for language in ("vi", "en"):
+        monkeypatch.setattr("__main__.language", language, raising=False)
+        assert (
+            say(language, f"objects.origin.{origin}") in Fact("15", "all", "left", 3, "entries", origin)._repr_html_()
+        )

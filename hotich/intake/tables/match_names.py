@@ -119,7 +119,7 @@ class Names:
     def _areas(self) -> dict[str, frozenset[str]]:
         by_name: dict[str, set[str]] = {}
         for code, area in self.lists.areas.by_code.items():
-            for form in _forms(area):
+            for form in forms(area):
                 by_name.setdefault(form, set()).add(code)
         for form, code in self._alias("area"):
             if code in self.lists.areas:
@@ -130,7 +130,7 @@ class Names:
     def _other_times(self) -> dict[str, list[Area]]:
         by_name: dict[str, list[Area]] = {}
         for area in self.lists.all_areas.all:
-            for form in () if area.valid(self.lists.areas.day) else {*_forms(area), fold(area.code)}:
+            for form in () if area.valid(self.lists.areas.day) else {*forms(area), fold(area.code)}:
                 by_name.setdefault(form, []).append(area)
         return by_name
 
@@ -172,7 +172,7 @@ class Names:
         return ((fold(alias), code) for kind, code, alias in self.lists.aliases if kind == of)
 
 
-def _forms(area: Area) -> frozenset[str]:
+def forms(area: Area) -> frozenset[str]:
     """Return an area's name as files may write it: in full, in English, without its kind, and with that abbreviated."""
     kind, name = clean(area.type).casefold(), clean(area.name_vi)
     forms = {name, area.name_en}

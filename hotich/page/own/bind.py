@@ -8,20 +8,28 @@ drawn equals a fact that the notebook was given, by `m[…]`, `m.frame(…)` or 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from hotich.errors import Contradicted
+from hotich.language import say
+from hotich.measures import definitions
 from hotich.measures.facts import Fact
 from hotich.page.own.ground import Ground
 from hotich.views import figures, figures_in_text
 from hotich.views.figures_in_text import Candidates
 
-_NAMED: Final = re.compile(r"\{fact:([^{}]+)\}")
+_NAMED: Final = re.compile(r"\{\s*fact\b[:\s]*([^{}]*)\}", re.IGNORECASE)
+"""A figure called by its name; one that is misspelt, such as {fact left}, is meant all the same."""
 _DISTINCT: Final = 3
 """Digits that a figure in prose has at least: 24 would equal some fact by chance."""
 _DISTINCT_ANYWHERE: Final = 4
+
+
+_LEVELS: Final = ("area", "name", "scope", "month", "measure", "value", "unit", "origin", "fact")
+"""Labels of `m.frame` that the language files have names for."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,13 @@ class Named:
 
 
 Piece = str | Bound | Named
+
+
+def called(label: str, language: str) -> str:
+    """Return what the page calls a label of `m.frame`: a measure by its term, a level of the index by its name."""
+    if term := definitions.term(label, language):
+        return term
+    return say(language, f"page.frame.{label}") if label in _LEVELS else label
 
 
 def plain(pieces: Sequence[Piece]) -> str:
@@ -82,7 +97,15 @@ class Text:
                 found.append(self._by_name(name[1]))
             else:
                 found += self._in_plain(part, column, likely)
+        self._refuse_joined(found, words)
         return found
+
+    def _refuse_joined(self, pieces: Sequence[Piece], words: str) -> None:
+        """Raise Contradicted for a figure that what stands next to it would make another one."""
+        for piece, after in pairwise(pieces):
+            if isinstance(piece, Bound) and (isinstance(after, Bound) or (str(after)[:1] in ("%", "‰"))):
+                where = {"page": self.ground.page, "cell": self.cell}
+                raise Contradicted("own.joined", **where, number=piece.shown, text=words[:60])
 
     def _by_name(self, name: str) -> Bound:
         fact = self.ground.fact(name.strip(), self.cell)
@@ -90,20 +113,17 @@ class Text:
         return Bound(fact, figures.format_fact(fact, self.ground.language, signed=signed))
 
     def _in_plain(self, words: str, column: bool, likely: Fact | None) -> Iterator[Piece]:
-        for part, name in _split(words, self._names) if self._names else [(words, None)]:
-            if name is not None:
-                yield Named(name[0])
+        for part, day in _split(words, self.ground.dated):
+            if day:
+                fact = self.ground.dates[day[0]]
+                yield Bound(fact, figures.format_fact(fact, self.ground.language))
                 continue
-            for rest, token in _split(part, figures_in_text.TOKEN):
-                yield self._figure(token, words, column, likely) if token else rest
-
-    @property
-    def _names(self) -> re.Pattern[str] | None:
-        known = sorted({*self.ground.names, *self.ground.months}, key=len, reverse=True)
-        wordy = [re.escape(name) for name in known if re.search(r"\d", name)]
-        return (
-            re.compile("|".join(rf"(?<![\w.,]){name}(?![\w.,]?\d)" for name in wordy), re.IGNORECASE) if wordy else None
-        )
+            for rest, name in _split(part, self.ground.named):
+                if name:
+                    yield Named(name[0])
+                    continue
+                for other, token in _split(rest, figures_in_text.TOKEN):
+                    yield self._figure(token, words, column, likely) if token else other
 
     def _figure(self, token: re.Match[str], words: str, column: bool, likely: Fact | None) -> Bound:
         language = self.ground.language
@@ -125,8 +145,8 @@ class Text:
         return self.ground.all.equal(token, self.ground.language, printed=False)
 
     def _unbound(self, token: re.Match[str], words: str, equal: Sequence[Fact]) -> Contradicted:
-        read = next(figures_in_text.readings(token, self.ground.language, printed=True), None)
-        nearest = [*equal[:3]] or (self.ground.nearest(read.value, read.share) if read else [])
+        readings = list(figures_in_text.readings(token, self.ground.language, printed=True))
+        nearest = [*equal[:3]] or self.ground.nearest(readings)
         return Contradicted(
             "own.ambiguous" if equal else "own.unbound",
             page=self.ground.page,

@@ -1,5 +1,6 @@
 """The list, on a page, of its figures that no register gave: quoted and derived ones, with their sources."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,26 +38,32 @@ class Known:
 def known(notebook: "NotebookNode", facts: Mapping[str, Fact], page: str) -> Known:
     """Return the facts of the month with those that the notebook has derived.
 
-    Raises Contradicted for one that it says to come from facts which are not so.
+    Raises Contradicted for one that it says to come from facts which are not so, and for a second value of one.
     """
     found, derived = dict(facts), dict[str, tuple[str, ...]]()
     for cell in notebook.cells:
+        where = {"page": page, "cell": cell.id}
         for output in cell.get("outputs", ()):
-            if said := output.get("data", {}).get(DERIVED):
-                fact = _declared(said)
-                wrong = [name for name, raw in said["from"].items() if name not in found or found[name].raw != raw]
-                if wrong:
-                    raise Contradicted(
-                        "own.derived_from", page=page, cell=cell.id, name=said["name"], facts=", ".join(wrong)
-                    )
-                found[fact.key] = fact
-                derived[fact.key] = tuple(said["from"])
+            if not (said := output.get("data", {}).get(DERIVED)):
+                continue
+            fact, from_ = _declared(said, where)
+            if wrong := [name for name, raw in from_.items() if name not in found or found[name].raw != raw]:
+                raise Contradicted("own.derived_from", **where, name=fact.measure, facts=", ".join(wrong))
+            if found.setdefault(fact.key, fact) != fact:
+                raise Contradicted("own.derived_twice", **where, name=fact.measure, value=found[fact.key].raw)
+            derived[fact.key] = tuple(from_)
     return Known(found, derived)
 
 
-def _declared(said: Mapping[str, Any]) -> Fact:
-    value = Decimal(said["value"]) if said["unit"] in EXACT else int(said["value"])
-    return Fact("", "derived", said["name"], value, said["unit"], said["origin"])
+def _declared(said: Any, where: Mapping[str, str]) -> tuple[Fact, Mapping[str, str]]:  # noqa: ANN401 - of a notebook
+    """Return a declared figure and what it comes from. Raises Contradicted for what `views.derived` never writes."""
+    try:
+        value = Decimal(said["value"]) if said["unit"] in EXACT else int(said["value"])
+        if not math.isfinite(value):
+            raise ValueError(value)
+        return Fact("", "derived", str(said["name"]), value, str(said["unit"]), str(said["origin"])), {**said["from"]}
+    except (KeyError, TypeError, ValueError, ArithmeticError):
+        raise Contradicted("own.derived_from", **where, name="–", facts="–") from None
 
 
 def add(layout: Layout, known: Known, spec: PageSpec) -> None:

@@ -1,7 +1,9 @@
 """What a page's own figures may be bound to, and how a fact is named in a text: `{fact:138/all/percent}`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +17,7 @@ from hotich.measures.facts import Fact
 from hotich.measures.quoted import SCOPE as QUOTED
 from hotich.month import Month
 from hotich.views import figures, figures_in_text
+from hotich.views.figures_in_text import Reading
 
 _NEAREST: Final = 3
 
@@ -73,10 +76,28 @@ class Ground:
 
     @cached_property
     def months(self) -> tuple[str, ...]:
-        """Every way to write the months that facts are about: names, not figures."""
+        """Every way to write the months that facts are about, and their years: names, not figures."""
         found = {fact.month for fact in self.facts.values() if fact.month}
         found |= {fact.value for fact in self.facts.values() if isinstance(fact.value, Month)}
         return tuple(dict.fromkeys(form for each in sorted(found, key=str) for form in _of_month(each, self.language)))
+
+    @cached_property
+    def dates(self) -> Mapping[str, Fact]:
+        """The facts that are days, by how they are written in prose and by programs; the page's own area first."""
+        days = [fact for fact in self.facts.values() if isinstance(fact.value, date) and fact.month is None]
+        days.sort(key=lambda fact: fact.area == self.root)
+        forms = {str(fact.value): fact for fact in days}
+        return forms | {figures.format_fact(fact, self.language): fact for fact in days}
+
+    @cached_property
+    def named(self) -> re.Pattern[str]:
+        """The pattern of all names with digits: those given, and months."""
+        return _any_of(name for name in (*self.names, *self.months) if re.search(r"\d", name))
+
+    @cached_property
+    def dated(self) -> re.Pattern[str]:
+        """The pattern of all `dates`."""
+        return _any_of(self.dates)
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -94,19 +115,30 @@ class Ground:
         """Every fact but those about what others have printed, which equal ours where they are right."""
         return figures_in_text.Candidates(filter(_is_computed, self.facts.values()))
 
-    def nearest(self, number: Decimal, share: bool) -> Iterable[Fact]:
-        """Return the three facts nearest to a number, those of the page's own area first where equally near."""
-        known = [fact for fact in self.facts.values() if isinstance(fact.value, int | Decimal)]
+    def nearest(self, readings: Sequence[Reading]) -> Iterable[Fact]:
+        """Return the three facts nearest to a number, however it is read: the page's own first if equally near."""
+        known = [fact for fact in self.facts.values() if isinstance(fact.value, int | Decimal) and _is_computed(fact)]
 
-        def far(fact: Fact) -> tuple[Decimal, bool, bool]:
-            away = abs(Decimal(fact.number) - number) / max(abs(number), Decimal(1))
-            return away + (share and fact.unit != "percent"), fact.area != self.root, fact.month is not None
+        def far(fact: Fact) -> tuple[Decimal, bool, bool, bool, bool]:
+            away = min(
+                abs(each.rounded(fact.number) - each.value) / max(abs(each.value), Decimal(1))
+                + (each.share and fact.unit != "percent")
+                for each in readings
+            )
+            unlike = fact.unit == "percent" and not any(each.share for each in readings)
+            return away, unlike, fact.area != self.root, fact.month is not None, fact.scope != "all"
 
-        return sorted(known, key=far)[:_NEAREST]
+        return sorted(known, key=far)[:_NEAREST] if readings else ()
 
     def offered(self, facts: Iterable[Fact], *, code: bool) -> dict[str, str]:
         """Return facts as a message offers them, in every language: the text to paste, what it shows, what that is."""
         return {language: "; ".join(_offers(facts, language, code=code)) or "–" for language in LANGUAGES}
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of any of these words where it stands whole, the longest first; of none, one never found."""
+    known = "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"(?<![\w.,/])(?:{known})(?![\w.,/-]?\d)", re.IGNORECASE)
 
 
 def _is_computed(fact: Fact) -> bool:
@@ -126,3 +158,7 @@ def _of_month(month: Month, language: str) -> Iterator[str]:
     yield str(month)
     if language == "vi":
         yield from (f"{word}{month.number:02}/{month.year}" for word in ("tháng ", ""))
+        yield f"tháng {month.number}"
+        yield f"năm {month.year}"
+    else:
+        yield from (f"{word} {month.year}" for word in ("in", "since", "year", "end of", "beginning of"))

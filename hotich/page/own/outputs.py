@@ -53,13 +53,13 @@ class Cell:
 
     def _shown(self, output: Any, number: int) -> Iterator[Block]:  # noqa: ANN401 - nbformat is untyped
         data = output.get("data", {}) if output.output_type in _SHOWN else {}
-        about = output.get("metadata", {}).get("hotich", {})
+        about = _about(output)
         kind = about.get("kind", "")
         if kind == "view" and set(data) <= {"text/html", "text/plain"}:
             yield Block(sanitize.html(data.get("text/html", ""), self.ground.page, self.cell.id).strip())
         elif "image/svg+xml" in data and kind == "figure":
             yield Block(self._figure(data["image/svg+xml"], about, number))
-        elif kind == "fact":
+        elif kind == "fact" and about["facts"]:
             fact = self.ground.fact(about["facts"][0], self.cell.id)
             yield Block(Markup("<p>{}</p>").format(figures.render(fact, self.ground.language)))
         elif kind == "table" and "text/html" in data:
@@ -73,7 +73,7 @@ class Cell:
             raise self._stray(output)
 
     def _text(self, about: dict[str, Any]) -> Text:
-        known = (self.ground.facts.get(name) for name in about.get("facts", ()))
+        known = (self.ground.facts.get(name) for name in about["facts"])
         return Text(self.ground, self.cell.id, Candidates(fact for fact in known if fact))
 
     def _caption(self, about: dict[str, Any]) -> str:
@@ -104,17 +104,17 @@ class Cell:
     def _table(self, shown: str, about: dict[str, Any]) -> Markup:
         options, text = Options.of(self.cell, about), self._text(about)
         caption = options.words("caption", self.ground.language)
-        made = table.table(shown, about.get("cells", ()), text, caption, Markup(""))
+        made = table.table(shown, about["cells"], text, caption, numbered=bool(about.get("numbered")))
         return made + self._whose(options, text, Markup(""))
 
     def _marked(self, about: dict[str, Any]) -> list[Fact]:
         """Return the facts that marks of a drawing were given as their values."""
-        names = about.get("marks", ())
+        names = about["marks"]
         return [self.ground.facts[name] for name in names if name in self.ground.facts]
 
     def _drawn(self, about: dict[str, Any]) -> Markup:
         """Return the note that an analyst drew it, and how many of its marks are facts."""
-        language, marks = self.ground.language, about.get("marks", ())
+        language, marks = self.ground.language, about["marks"]
         if not marks:
             return html(language, "page.own_drawing")
         counts = {"equal": named(str(len(self._marked(about)))), "count": named(str(len(marks)))}
@@ -123,7 +123,8 @@ class Cell:
     def _whose(self, options: Options, text: Text, note: Markup) -> Markup:
         given = options.words("source", self.ground.language)
         also = say(self.ground.language, "page.own_source")
-        whose = Markup(" {} {}").format(also, bind.html(text.pieces(given))) if given else Markup("")
+        ended = given if given.endswith((".", "!", "?", "…")) else f"{given}."
+        whose = Markup(" {} {}").format(also, bind.html(text.pieces(ended))) if given else Markup("")
         return Markup('<p class="src">{}{}{}</p>').format(self.source, whose, Markup(" ") + note if note else "")
 
     def _figures(self, facts: list[Fact]) -> Markup:
@@ -152,6 +153,16 @@ class Cell:
         return NotebookFailed(
             "page.stray_output", page=self.ground.page, cell=self.cell.id, kind=kind, text=shown, instead=help_
         )
+
+
+def _about(output: Any) -> dict[str, Any]:  # noqa: ANN401 - nbformat is untyped
+    """Return what our kernels have told of an output, whatever form a notebook may have given that."""
+    told = output.get("metadata", {}).get("hotich", {})
+    about = dict(told) if isinstance(told, dict) else {}
+    lists = {name: given if isinstance(given := about.get(name), list) else [] for name in ("facts", "marks", "cells")}
+    names = {name: [str(each) for each in given] for name, given in lists.items()}
+    rows = [[str(name) for name in row] if isinstance(row, list) else [] for row in lists["cells"]]
+    return {**about, **names, "cells": rows}
 
 
 def _other(data: dict[str, Any]) -> list[str]:

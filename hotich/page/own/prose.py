@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, Tag
+from bs4.element import NavigableString, PreformattedString, Tag
 from markupsafe import Markup
 
-from hotich.errors import Contradicted
+from hotich.errors import Contradicted, InputRefused
 from hotich.page import sanitize
 from hotich.page.layout import Block
 from hotich.page.own import bind, pictures
@@ -21,6 +21,10 @@ from hotich.page.own.bind import Text
 _CAPTION: Final = re.compile(r"\s*(?::|Bảng:|Table:)\s+(?=\S)")
 """How a paragraph begins that is the caption of the table before or after it, as in Pandoc's markdown."""
 _KEPT: Final = frozenset({"href", "src", "alt", "start", "colspan", "rowspan"})
+_JOINED: Final = re.compile(r">([^<]*)</data>(?:</?(?:a|b|code|em|i|small|span|strong)\b[^>]*>)+(?:<data|[%‰])")
+"""A figure at which another one, or a percent sign, follows at once across elements."""
+_OF_TABLES: Final = ("table", "thead", "tbody", "tr", "th", "td")
+"""Elements to which pandas gives classes and styles, which the page has its own for."""
 _HEAD: Final = re.compile(r"h[12]")
 
 
@@ -42,7 +46,13 @@ def html(source: str, text: Text, caption: str = "") -> list[Block]:
     Raises Contradicted for HTML that pages do not have, for a figure that is bound to nothing, and for a table without
     a caption.
     """
-    return _blocks(_soup(source), text, caption)
+    soup = _soup(source)
+    if soup.find("img"):  # only markdown's are drawn anew
+        raise _not_allowed("<img>", text)
+    for part in soup.find_all(_OF_TABLES):
+        for name in ("class", "style", "border"):
+            del part[name]
+    return _blocks(soup, text, caption)
 
 
 def _rendered(source: str, attachments: Mapping[str, Any], folder: Path, cell: str) -> str:
@@ -51,6 +61,8 @@ def _rendered(source: str, attachments: Mapping[str, Any], folder: Path, cell: s
     class Renderer(IPythonRenderer):
         def image(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002 - of mistune
             """Put the picture into the page."""
+            if not text.strip():
+                raise InputRefused("own.no_alt", cell=cell, picture=url)
             inside = pictures.inlined(url, attachments, folder, cell)
             return Markup('<img src="{}" alt="{}">').format(inside, Markup(text).striptags())  # noqa: S704
 
@@ -70,10 +82,12 @@ def _blocks(soup: BeautifulSoup, text: Text, caption: str) -> list[Block]:
     _refuse_attributes(soup, text)
     for table in soup.find_all("table"):
         _settle(table, text, caption)
-    for link in soup.find_all("a", href=re.compile(r"^https:")):
-        link["rel"] = "noreferrer noopener"
+    for link in soup.find_all("a"):
+        _settle_link(link, text)
     for words in soup.find_all(string=True):
-        if not isinstance(words, Comment):
+        if isinstance(words, PreformattedString):  # comments and the like, which nobody sees
+            words.extract()
+        else:
             words.replace_with(_soup(bind.html(text.pieces(str(words)))))
     for picture in soup.find_all("img"):
         picture["alt"] = bind.plain(text.pieces(str(picture.get("alt", ""))))
@@ -81,7 +95,12 @@ def _blocks(soup: BeautifulSoup, text: Text, caption: str) -> list[Block]:
 
 
 def _block(part: Any, text: Text) -> Block:  # noqa: ANN401 - an element or a text of bs4
-    cleaned = sanitize.html(str(part), text.ground.page, text.cell, outside=True)
+    try:
+        cleaned = sanitize.html(str(part), outside=True)
+    except Contradicted as error:
+        raise _not_allowed(error.values["found"], text) from None
+    if joined := _JOINED.search(cleaned):
+        raise Contradicted("own.joined", page=text.ground.page, cell=text.cell, number=joined[1], text=part.get_text())
     if isinstance(part, Tag) and _HEAD.fullmatch(part.name):
         return Block(cleaned, int(part.name[1]), part.get_text().strip())
     return Block(cleaned, prose=True)
@@ -92,8 +111,20 @@ def _refuse_attributes(soup: BeautifulSoup, text: Text) -> None:
     found = [f"{each.name} {name}" for each in soup.find_all(True) for name in each.attrs if name not in _KEPT]
     found += [f"<{each.name}>" for each in soup.find_all(["data", "svg", "style", "script", "details"])]
     if found:
-        listed = ", ".join(dict.fromkeys(found[:10]))
-        raise Contradicted("own.not_allowed", page=text.ground.page, cell=text.cell, found=listed)
+        raise _not_allowed(", ".join(dict.fromkeys(found[:10])), text)
+
+
+def _not_allowed(found: object, text: Text) -> Contradicted:
+    return Contradicted("own.not_allowed", page=text.ground.page, cell=text.cell, found=found)
+
+
+def _settle_link(link: Tag, text: Text) -> None:
+    """Let a link to another site tell that nothing. Raises Contradicted for one that leads nowhere a page may lead."""
+    address = str(link.get("href", ""))
+    if sanitize.outside(address):
+        link["rel"] = "noreferrer noopener"
+    elif not sanitize.beside(address):
+        raise Contradicted("own.link", page=text.ground.page, cell=text.cell, link=address[:80])
 
 
 def _settle(table: Tag, text: Text, caption: str) -> None:

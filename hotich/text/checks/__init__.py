@@ -1,0 +1,1 @@
+"""Checks of figures against other figures of the same text; what is not certain is no contradiction."""

@@ -1,0 +1,49 @@
+"""A notebook to begin with: whole, valid, a page at once, and never in place of another."""
+
+import warnings
+
+import nbformat
+import pytest
+
+from hotich.errors import CannotNow, InputRefused
+from hotich.pipeline import new_notebook, pages
+from hotich.storage import paths
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder of notebooks."""
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
+    return tmp_path
+
+
+def test_a_new_notebook_is_valid_and_a_page_in_both_languages(folder):
+    file = new_notebook.write("births")
+    nbformat.validate(nbformat.read(file, as_version=4))
+    page = pages.named("births")
+    assert page.languages == ("vi", "en")
+    assert set(page.parameters) == {"month", "language", "area"}
+    with warnings.catch_warnings(action="error"):
+        pages.note_untagged(page)
+
+
+def test_a_new_notebook_has_no_outputs_and_each_cell_a_name(folder):
+    cells = nbformat.read(new_notebook.write("births"), as_version=4).cells
+    assert not any(cell.get("outputs") for cell in cells)
+    assert len({cell.id for cell in cells}) == len(cells)
+
+
+@pytest.mark.parametrize("name", ["", "Births", "../births", "a/b", "sổ", "births.ipynb", "x" * 300, "a\n"])
+def test_a_name_that_no_page_can_have_is_refused_and_nothing_written(folder, name):
+    with pytest.raises(InputRefused):
+        new_notebook.write(name)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_notebook_that_is_there_stays_as_it_is(folder):
+    file = new_notebook.write("births")
+    file.write_text("mine")
+    with pytest.raises(CannotNow) as caught:
+        new_notebook.write("births")
+    assert caught.value.key == "own.there_already"
+    assert file.read_text() == "mine"
