@@ -44,15 +44,15 @@ def reorganised(folder, june=JUNE, july=JULY, listed=LIST):
         (data / name).write_text(text.replace("2024-12-31", "2025-12-31"), encoding="utf-8")
     office = SmallOffice(Folders(data, folder / "reports"))
     office.write("2025-06", rows(june))
-    office.write("2025-07", rows(july))
+    office.write("2025-07", rows(july, districts=False))
     return office
 
 
-def rows(units):
-    """The cells of units that have required and digitised so many births."""
+def rows(units, *, districts=True):
+    """The cells of units that have required and digitised so many births; without districts all keep divorces."""
     found = {}
     for unit, (required, digitised) in units.items():
         found[unit, "KS"] = (str(required), str(digitised), "")
         found[unit, "XN"] = (str(required // 10), str(digitised // 10), "")
-        found[unit, "LH"] = ("", "", "not_applicable") if unit.isdigit() else ("10", "5", "")
+        found[unit, "LH"] = ("", "", "not_applicable") if unit.isdigit() and districts else ("10", "5", "")
     return found

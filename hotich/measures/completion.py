@@ -40,7 +40,7 @@ def _added(basis: Basis) -> Iterator[Fact]:
         for code in basis.wholes:
             if basis.same(period.now, code):
                 communes = {unit.code for unit in period.now.areas.communes(code)} & period.units
-                added = len(communes & period.now.completed) - len(communes & period.completed_before)
+                added = len(communes & period.completed) - len(communes & period.completed_before)
                 month = basis.other(period.now)
                 yield Fact(code, "all", "communes_completed_change", added, "areas", "computed", month)
 

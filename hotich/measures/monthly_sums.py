@@ -97,6 +97,17 @@ class Period:
         """Days between the two cut-off days."""
         return (self.now.as_of - self.before.as_of).days
 
+    @cached_property
+    def completed(self) -> frozenset[str]:
+        """Units that are complete; after a change of areas, in what was reported of them both times.
+
+        What a unit was handed with the books of one that ended does not undo what it had finished.
+        """
+        if self.succession.unchanged:
+            return self.now.completed
+        both = self.sums["required"].gt(0) & self.sums["required"].eq(self.sums["digitised"])
+        return frozenset(str(code) for code, scope in self.sums.index[both] if scope == "all")
+
     def added(self, code: str) -> int:
         """Return the entries digitised in an area between the two days."""
         key = (code, "all")
