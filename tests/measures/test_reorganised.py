@@ -39,9 +39,15 @@ def test_what_can_be_followed_is_told_with_what_cannot(at):
 def test_a_commune_that_others_went_into_is_compared_with_all_of_them(at):
     m = read(at)
     assert value(m, "digitised_change", "111") == 320 + 32 - (100 + 10 + 200 + 20)
-    assert value(m, "digitised", "111", month=True) == 330
+    assert m.find("digitised", "111", month=Month(2025, 6)) is None, "it was handed the divorces of a district's office"
     assert value(m, "units_merged", "111") == 2
     assert m.find("pace", "111") is not None
+
+
+def test_what_the_parts_of_a_commune_had_is_told_where_they_kept_the_same_registers(tmp_path):
+    m = read(reorganised(tmp_path, divorces=False))
+    assert [value(m, measure, "111", month=True) for measure in ("required", "digitised")] == [550, 330]
+    assert value(m, "digitised_change", "111") == 22
 
 
 def test_what_was_divided_or_is_new_has_nothing_of_before(at):

@@ -83,11 +83,9 @@ class Comparison:
         return Pair(self.second.find(measure, area, scope, self.first.month), second)
 
     def same(self, code: str) -> bool:
-        """Return whether a code means the same area in both reports."""
+        """Return whether a code means the same area in both reports, by its line in the list."""
         line = self.then.by_code.get(code)
-        return line is not None and (
-            line is self.areas.by_code.get(code) or self.became.parts.get(code) == frozenset([code])
-        )
+        return line is not None and line is self.areas.by_code.get(code)
 
     @property
     def same_root(self) -> bool:
