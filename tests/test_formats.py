@@ -19,3 +19,11 @@ def test_a_source_has_its_month_in_the_language_of_the_page():
     assert formats.dated("Báo, October 2024", "vi") == "Báo, tháng 10/2024"
     assert formats.dated("Báo, October 2024", "en") == "Báo, October 2024"
     assert formats.dated("Số 12/TB-STP", "vi") == "Số 12/TB-STP"
+
+
+@pytest.mark.parametrize(
+    ("word", "vi", "en"), [("Jan", "thg 1", "Jan"), ("October", "thg 10", "Oct"), ("May", "thg 5", "May"), ("", "", "")]
+)
+def test_a_months_name_on_an_axis_is_written_in_short(word, vi, en):
+    assert formats.month_alone(word, "vi") == vi
+    assert formats.month_alone(word, "en") == en

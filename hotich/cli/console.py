@@ -3,7 +3,8 @@
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from types import TracebackType
@@ -106,10 +107,19 @@ def summary(outcome: "MonthResult") -> None:
             _show(outcome.refusal[each])
     else:
         line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
-    more = [f"… (+{len(outcome.pages) - SHOWN})"] if len(outcome.pages) > SHOWN else []
-    line("terminal.files", folder=outcome.folder, pages=", ".join([*outcome.pages[:SHOWN], *more]))
+    line("terminal.files", folder=outcome.folder, pages=", ".join(_grouped(outcome.pages)))
     key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
+
+
+def _grouped(pages: Sequence[str]) -> Iterator[str]:
+    """Yield the names of pages; where they are many, folders in their place, each with how many it holds."""
+    if len(pages) <= SHOWN:
+        yield from pages
+        return
+    held = Counter(page.rpartition("/")[0] for page in pages)
+    yield from (page for page in pages if "/" not in page)
+    yield from (f"{folder}/ ({count})" for folder, count in held.items() if folder)
 
 
 def templates(written: "Written") -> None:

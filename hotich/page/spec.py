@@ -1,8 +1,11 @@
 """A page that is to be made, as plain values that go from the driver of the notebooks to the process that makes it."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from markupsafe import Markup
 
 from hotich.language import LANGUAGES, say
 from hotich.storage.paths import OFFICIAL_REPORT
@@ -62,9 +65,11 @@ class PageSpec:
         return [*((file, title or self._known(file)) for file, title in self.pages if file != self.file), *labelled]
 
     def _known(self, file: str) -> str:
-        """Return what a page of ours is called; one without title or such a name is called as its file."""
+        """Return what a page of ours is called; one without title or such a name is called as its file: a name."""
         key = file.partition(".")[0]
-        return say(self.language, f"page.file.{key}") if key in OUR_PAGES else key
+        if key in OUR_PAGES:
+            return say(self.language, f"page.file.{key}")
+        return Markup('<span data-name="">{}</span>').format(key) if re.search(r"\d", key) else key
 
     @property
     def page(self) -> str:

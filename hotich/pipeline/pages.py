@@ -133,12 +133,12 @@ def _source(cell: Mapping[str, Any]) -> str:
 
 
 def _title(cells: list[Mapping[str, Any]], language: str) -> str:
-    """Return the first heading of a page's prose as text, if it has no figures in it."""
+    """Return the first heading of a page's prose as text; none with digits, which other pages could not compare."""
     for cell in cells:
         tags = {*cell.get("metadata", {}).get("tags", ())}
         shown = cell.get("cell_type") == "markdown" and not tags & (_TAGS - {language})
-        if shown and (title := _TITLE.search(_source(cell))) and "{" not in title[1]:
-            return re.sub(r"[*_`]", "", title[1])
+        if shown and (title := _TITLE.search(_source(cell))):
+            return "" if re.search(r"[{\d]", title[1]) else re.sub(r"[*_`]", "", title[1])
     return ""
 
 

@@ -26,6 +26,12 @@ def phrases(section: str, name: str) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
+@cache
+def opposites() -> tuple[frozenset[str], ...]:
+    """Return the pairs of phrases that divide all there is between them, in both languages."""
+    return tuple(frozenset(pair) for language in LANGUAGES for pair in _rules(language)["relations"]["opposites"])
+
+
 def names(section: str) -> tuple[str, ...]:
     """Return the names of a section, in the order of its file."""
     return tuple(_rules(LANGUAGES[0])[section])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from hotich.text import cues, masks, nearness, number_words, numbers
 from hotich.text.figure import COUNT, PERCENT, Figure
@@ -17,8 +18,20 @@ def read(block: int, text: str, vietnamese: bool) -> list[Figure]:
     every = (*_in_digits(block, text, vietnamese), *_in_words(block, text))
     found = sorted((each for each in every if not _covered(each, hidden)), key=lambda each: each.start)
     following = [*found, None][1:]
-    told = nearness.ranges(found, text)
+    told = nearness.ranges(_of_wholes(found, text), text)
     return [_named(figure, text, after) for figure, after in zip(told, following, strict=True)]
+
+
+def _of_wholes(found: list[Figure], text: str) -> list[Figure]:
+    """Return the figures with those that are a whole, not an approximation: 4.020 quyển trên 5.120 quyển."""
+    made = list(found)
+    for at, (first, second) in enumerate(pairwise(found), 1):
+        noun = re.fullmatch(r"\s+[^\W\d]+(?:\s+[^\W\d]+)?\s*", text[first.end : second.lead])
+        said = cues.cue("relations", "bare_of").fullmatch(text[second.lead : second.start].strip())
+        counted = first.kind == second.kind == COUNT and unit_after(text, first.end)
+        if noun and said and counted and unit_after(text, first.end) == unit_after(text, second.end):
+            made[at] = replace(second, lead=second.start, bound="", low=second.value, high=second.value)
+    return made
 
 
 def _covered(figure: Figure, spans: list[masks.Span]) -> bool:

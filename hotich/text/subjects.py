@@ -128,20 +128,23 @@ def _is_figure(sentence: Sentence, found: tuple[int, int, Day]) -> bool:
 
 
 def _measure(sentence: Sentence, figure: Figure, threshold: int) -> str:
+    """Return the measure that a figure is of, where its paragraph is about digitisation; only totals need not be."""
+    at = sentence.figures.index(figure)
+    part = at > 0 and is_of(sentence, sentence.figures[at - 1], figure)
+    if figure.unit in ("communes", "districts") and part:
+        return f"{figure.unit}_total"
+    if figure.bound in ("least", "most") or not cues.cue("subjects", "topic").search(sentence.text):
+        return ""
     if figure.kind == PERCENT:
         of_areas = any(each.kind == COUNT and each.unit in AREAS for each in sentence.figures)
         return "" if of_areas else _of_percent(figure)
-    if figure.kind != COUNT or figure.bound in ("least", "most"):
-        return ""
-    at = sentence.figures.index(figure)
-    part = at > 0 and is_of(sentence, sentence.figures[at - 1], figure)
-    whole = at + 1 < len(sentence.figures) and is_of(sentence, figure, sentence.figures[at + 1])
-    if figure.unit == "" and figure.value < _LARGE:
+    if figure.kind != COUNT or (figure.unit == "" and figure.value < _LARGE):
         return ""
     if figure.unit in _ENTRIES:
+        whole = at + 1 < len(sentence.figures) and is_of(sentence, figure, sentence.figures[at + 1])
         role = "required" if part else "digitised" if whole and figure.role in ("", "digitised") else figure.role
         return role if role in _OF_ENTRIES else ""
-    return _of_areas(sentence, figure, part=part, threshold=threshold)
+    return _of_areas(sentence, figure, threshold)
 
 
 def _of_percent(figure: Figure) -> str:
@@ -149,10 +152,8 @@ def _of_percent(figure: Figure) -> str:
     return "percent" if said and figure.bound in ("", "about", "nearly") else ""
 
 
-def _of_areas(sentence: Sentence, figure: Figure, *, part: bool, threshold: int) -> str:
+def _of_areas(sentence: Sentence, figure: Figure, threshold: int) -> str:
     """Return the measure of a number of communes or districts, where the sentence says what they have done."""
-    if figure.unit in ("communes", "districts") and part:
-        return f"{figure.unit}_total"
     others = [each for each in sentence.figures if each.kind == PERCENT and each.value != 100]
     if figure.unit == "communes" and not others:
         complete = re.search(r"(?<!\w)(?:đã |hoàn thành|complet)", sentence.after(figure) + sentence.words, cues.FLAGS)

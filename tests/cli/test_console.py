@@ -66,6 +66,13 @@ def test_what_a_file_is_called_is_never_taken_for_a_colour(locale, capsys):
     assert "[red]counts[/red]" in capsys.readouterr().err
 
 
+def test_pages_of_a_large_batch_are_counted_by_their_folder():
+    few = ["report.vi.html", "notices/1.vi.html"]
+    assert list(console._grouped(few)) == few
+    many = [*few, *(f"notices/{number}.en.html" for number in range(99))]
+    assert list(console._grouped(many)) == ["report.vi.html", "notices/ (100)"]
+
+
 @pytest.mark.parametrize(
     ("answer", "agreed"), [("y", True), ("Có", True), ("c ", True), ("n", False), ("", False), ("yesterday", False)]
 )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from hotich.errors import Contradicted, NotebookFailed
 from hotich.language import say
-from hotich.page import PageSpec, page, standalone
+from hotich.page import PageSpec, figure_gate, page, standalone
 from hotich.page.layout import slug
 from hotich.views.markup import Column, Table, fold, paragraph, section
 from hotich.views.saved_table import Coded, Vintage
@@ -114,6 +114,20 @@ def test_the_skip_link_leads_to_the_main_points():
 
 def test_the_page_links_to_the_other_language():
     assert '<a href="report.en.html" hreflang="en" lang="en">English</a>' in made(shows(simple("one", "Một")))
+
+
+@pytest.mark.parametrize(
+    ("file", "label"),
+    [
+        ("births.vi.html", ">births</a>"),
+        ("births2.vi.html", '><span data-name="">births2</span></a>'),
+        ("quality.vi.html", ">kiểm tra số liệu</a>"),
+    ],
+)
+def test_a_page_without_a_title_is_called_as_its_file(file, label):
+    html = made(shows(simple("one", "Một")), files=("data.csv",), pages=((file, ""),))
+    assert f'<a href="{file}"{label}' in html
+    figure_gate.check(html.replace("22/10/2024", ""), "report.vi", "vi", {}, ())
 
 
 def test_a_view_without_a_section_belongs_to_the_section_before_it():

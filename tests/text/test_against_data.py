@@ -72,6 +72,7 @@ def test_last_months_figure_and_that_of_another_area_are_named(october_facts):
         ("Phòng Tư pháp huyện Trạm Tấu đã số hóa 500.000 thông tin.", "foreign"),
         ("Tính đến ngày 15/11/2024, tỉnh Yên Bái đã số hóa 500.000 thông tin.", "other_day"),
         ("Năm nay tỉnh Yên Bái có 500.000 lượt khách.", "no_measure"),
+        ("Tỉnh Yên Bái đã giải quyết 500.000 hồ sơ trên tổng số 500.000 hồ sơ.", "no_measure"),
         ("Xã Lạ, huyện Trạm Tấu đã số hóa 500.000 thông tin.", "foreign"),
         ("Huyện Trạm Tấu và huyện Văn Yên đã số hóa 500.000 thông tin.", "unsure"),
         ("Tỉnh Yên Bái làm việc này tốt. Đã số hóa 500.000 thông tin.", "unsure"),
@@ -89,5 +90,5 @@ def test_of_a_commune_and_its_district_the_commune_is_meant(october_facts):
 
 
 def test_completed_communes_are_counted_by_area(october_facts):
-    text = "Trong tỉnh Yên Bái, huyện Trạm Tấu có 12/12 xã hoàn thành; TP Yên Bái có 3 phường hoàn thành."
+    text = "Trong tỉnh Yên Bái, huyện Trạm Tấu có 12/12 xã hoàn thành số hóa; TP Yên Bái có 3 phường hoàn thành."
     assert told(text, october_facts) == {"12": ("agrees", ""), "3": ("contradicts", "")}

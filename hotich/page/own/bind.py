@@ -115,7 +115,7 @@ class Text:
     def _in_plain(self, words: str, column: bool, likely: Fact | None) -> Iterator[Piece]:
         for part, day in _split(words, self.ground.dated):
             if day:
-                fact = self.ground.dates[day[0]]
+                fact = self.ground.dates[day[0].lower()]
                 yield Bound(fact, figures.format_fact(fact, self.ground.language))
                 continue
             for rest, name in _split(part, self.ground.named):

@@ -83,11 +83,11 @@ class Ground:
 
     @cached_property
     def dates(self) -> Mapping[str, Fact]:
-        """The facts that are days, by how they are written in prose and by programs; the page's own area first."""
+        """The facts that are days, by how they are written, in small letters; the own area of the page first."""
         days = [fact for fact in self.facts.values() if isinstance(fact.value, date) and fact.month is None]
         days.sort(key=lambda fact: fact.area == self.root)
-        forms = {str(fact.value): fact for fact in days}
-        return forms | {figures.format_fact(fact, self.language): fact for fact in days}
+        forms = {figures.format_fact(fact, language).lower(): fact for language in LANGUAGES for fact in days}
+        return forms | {str(fact.value): fact for fact in days}
 
     @cached_property
     def named(self) -> re.Pattern[str]:

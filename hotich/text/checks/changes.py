@@ -41,7 +41,7 @@ def _from_to(sentence: Sentence, first: Figure, second: Figure) -> bool:
 
 def _direction(sentence: Sentence, first: Figure, second: Figure) -> int:
     """Return 1 for a rise, -1 for a fall, 0 where nobody says which or the words say both."""
-    words = sentence.before(first) + sentence.between(first, second)
+    words = sentence.before(first) + sentence.text[first.end : second.start]
     up = bool(cues.cue("relations", "up").search(words) or re.search(r"(?<!\w)lên(?!\w)", words, cues.FLAGS))
     down = bool(cues.cue("relations", "down").search(words) or re.search(r"(?<!\w)xuống(?!\w)", words, cues.FLAGS))
     return int(up) - int(down)

@@ -55,7 +55,10 @@ class Parts:
     @property
     def complementary(self) -> bool:
         """Return whether there are two parts, one that is done and one that is not."""
-        return sorted(each.role for each in self.parts) == ["digitised", "left"]
+        if len(self.parts) != 2:
+            return False
+        said = any(all(word in self.words.casefold() for word in pair) for pair in cues.opposites())
+        return said or sorted(each.role for each in self.parts) == ["digitised", "left"]
 
     @property
     def of_kinds(self) -> bool:
@@ -207,7 +210,7 @@ def _must_sum(found: Parts, whole: Figure, total: Decimal, *, alone: bool) -> bo
         return False
     if found.exhaustive and not found.open and alone and whole.unit:
         return True
-    if whole.value >= _LARGE and not (found.of_kinds and total > whole.value):
+    if whole.value >= _LARGE and not found.complementary and not (found.of_kinds and total > whole.value):
         return off <= whole.value * _CLOSE or slips.between(whole.value, total)[0] in ("swapped", "digit")
     if found.complementary or (found.of_kinds and total > whole.value):
         return True

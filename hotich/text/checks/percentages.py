@@ -64,9 +64,6 @@ def _before(sentence: Sentence, percent: Figure) -> Pair | None:
     first, second = counts[-2:]
     if not _says_share(sentence, second, percent):
         return None
-    parts = cues.cue("relations", "parts").search(sentence.between(first, second))
-    if parts and first.unit and first.unit == second.unit and second.value <= first.value:
-        return second, first
     return stated_pair(sentence, first, second)
 
 

@@ -24,7 +24,11 @@ def stated_pair(sentence: Sentence, first: Figure, second: Figure) -> tuple[Figu
         return first, second
     whole_first = first.role == "required" or begins_as_whole(sentence, first)
     done = second.role == "digitised" or (begins_as_whole(sentence, first) and second.role != "left")
-    fits = same_unit(first, second) and second.value <= first.value
+    parts = cues.cue("relations", "parts").search(sentence.between(first, second))
+    if parts and first.unit and first.unit == second.unit and second.value <= first.value:
+        return second, first
+    word = second.unit not in cues.names("units")  # of 1,000 records 900 matched
+    fits = (same_unit(first, second) or word) and second.value <= first.value
     return (second, first) if whole_first and done and fits else None
 
 

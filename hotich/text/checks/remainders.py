@@ -64,7 +64,7 @@ def _pairs(sentence: Sentence, left: Figure) -> Iterator[tuple[Figure, Figure]]:
     """Yield what the sentence says is done, and of how many."""
     counts = [each for each in sentence.main if each.kind == COUNT and each is not left]
     for first, second in pairwise(counts):
-        if not same_unit(second, left) or first.role == "left" or second.role == "left":
+        if not (same_unit(first, left) or same_unit(second, left)) or first.role == "left" or second.role == "left":
             continue
         if pair := stated_pair(sentence, first, second):
             yield pair

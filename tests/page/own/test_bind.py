@@ -59,6 +59,7 @@ def test_a_name_of_nothing_is_refused_with_names_that_are(text, name):
         ("đạt 81,5%", ["15/all/percent"]),
         ("ngày 22/10/2024", ["15/all/as_of"]),
         ("ngày 2024-10-22", ["15/all/as_of"]),
+        ("on 22 OCTOBER 2024", ["15/all/as_of"]),
         ("từ 117.783–519.573", ["15/all/left", "15/all/digitised"]),
         ("tháng 10/2024, năm 2024, 9/2024, tháng 9, Đề án 06", []),
     ],

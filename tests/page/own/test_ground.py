@@ -24,6 +24,7 @@ def test_days_are_known_as_people_and_programs_write_them(ground):
     assert {form: fact.key for form, fact in ground.dates.items()} == {
         "2024-10-22": "15/all/as_of",
         "22/10/2024": "15/all/as_of",
+        "22 october 2024": "15/all/as_of",
     }
 
 

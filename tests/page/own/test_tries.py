@@ -11,6 +11,7 @@ import pytest
 from filelock import FileLock
 
 from hotich.errors import HotichError
+from hotich.language import LANGUAGES
 
 WORDS = "#| headline: Còn lại theo huyện\n#| alt: Thanh cho từng huyện, dài nhất là Văn Chấn\n"
 CAPTION = "#| caption: Theo huyện\n"
@@ -240,9 +241,10 @@ def cells(tmp_path_factory, worker_id):
 
 
 @pytest.mark.parametrize("name", [*SHOWN, *FORGED])
-def test_what_works_in_a_notebook_works_on_a_page(name, cells):
-    html = own_cells.page_of(months.october(), cells[cell(name)])
-    assert "Trang riêng" in html
+def test_what_works_in_a_notebook_works_on_a_page_in_both_languages(name, cells):
+    for language in LANGUAGES:
+        html = own_cells.page_of(months.october(language), cells[cell(name)])
+        assert "Trang riêng" in html
 
 
 @pytest.mark.parametrize("name", REFUSED)
