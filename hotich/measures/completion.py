@@ -54,9 +54,9 @@ def _over_threshold(basis: Basis, table: SumsTable, month: Month | None) -> Iter
         return
     below = table.areas.children(table.root)
     if below != basis.receivers:
-        table, below = basis.of_units(table), basis.receivers
-        if any(basis.about(table, area.code) is None for area in below):
+        if any(basis.about(table, area.code) is None for area in basis.receivers):
             return
+        table, below = basis.of_units(table), basis.receivers
     districts = [area for area in below if area.level != "commune"]
     known = [area.code for area in districts or below if table.covers(area.code)]
     pairs = [table.by_key.get((code, "all"), (0, 0)) for code in known]
