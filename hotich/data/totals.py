@@ -72,7 +72,7 @@ def carried(delivered: Counts, succession: Succession) -> pd.DataFrame:
     A register of a unit of which a part did not report it is left out, and so is every unit that cannot be followed.
     """
     table, into = numbers(delivered), succession.whole
-    moved = table.assign(area=table["area"].map(into)).dropna(subset=["area"])
+    moved = table.assign(area=table["area"].map(into)).dropna(subset=["area"]).astype({"area": "str"})
     if all(part == unit for part, unit in into.items()):
         return moved.reset_index(drop=True)
     sums = moved.groupby(KEY, sort=False)[MEASURES].sum()
