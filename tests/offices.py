@@ -40,7 +40,7 @@ def fill(folders, months, seed=1, silent=0, complete=0.1, least=0.6):
         for unit in units:
             for register in kept:
                 cell = unit.code, register.code
-                if on.unit_level(unit.code) not in register.levels:
+                if not register.kept_by(on.unit_level(unit.code)):
                     rows.append((*cell, "", "", "not_applicable"))
                     continue
                 required, pace = work.setdefault(cell, (random.randint(50, 900), random.uniform(0.01, 0.05)))

@@ -36,23 +36,29 @@ JUNE = {
 JULY = {"1-STP": (170, 90), "111": (500, 320), "113": (90, 30), "114": (310, 275), "115": (400, 130), "116": (700, 700)}
 
 
-def reorganised(folder, june=JUNE, july=JULY, listed=LIST):
-    """Write the office with its counts of June and July 2025: births, and a tenth of them in certificates."""
+def reorganised(folder, june=JUNE, july=JULY, listed=LIST, divorces=True):
+    """Write the office with its counts of June and July 2025: births, and a tenth of them in certificates.
+
+    Divorces are kept by districts' offices, and so by communes once there are none; or there are no such registers.
+    """
     data = folder / "data"
     data.mkdir(parents=True)
     for name, text in (("office.toml", OFFICE), ("areas.csv", listed), ("registers.csv", REGISTERS)):
         (data / name).write_text(text.replace("2024-12-31", "2025-12-31"), encoding="utf-8")
     office = SmallOffice(Folders(data, folder / "reports"))
-    office.write("2025-06", rows(june))
-    office.write("2025-07", rows(july))
+    if not divorces:
+        (data / "registers.csv").write_text(REGISTERS.partition("LH,")[0], encoding="utf-8")
+    for month, units in (("2025-06", june), ("2025-07", july)):
+        cells = rows(units, districts=month == "2025-06").items()
+        office.write(month, {cell: values for cell, values in cells if divorces or cell[1] != "LH"})
     return office
 
 
-def rows(units):
-    """The cells of units that have required and digitised so many births."""
+def rows(units, *, districts=True):
+    """The cells of units that have required and digitised so many births; without districts all keep divorces."""
     found = {}
     for unit, (required, digitised) in units.items():
         found[unit, "KS"] = (str(required), str(digitised), "")
         found[unit, "XN"] = (str(required // 10), str(digitised // 10), "")
-        found[unit, "LH"] = ("", "", "not_applicable") if unit.isdigit() else ("10", "5", "")
+        found[unit, "LH"] = ("", "", "not_applicable") if unit.isdigit() and districts else ("10", "5", "")
     return found

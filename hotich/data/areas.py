@@ -146,10 +146,13 @@ class AreasOn:
         return tuple(unit for unit in self.units(code) if unit.level == "commune")
 
     def unit_level(self, code: str) -> str:
-        """Return the level of a unit in the terms of `registers.csv`: commune, district_office or department."""
+        """Return the level of a unit in the terms of `registers.csv`: commune, district_office or department.
+
+        A commune that lies in no district is a `sole_commune`: it keeps what districts' offices keep, too.
+        """
         area = self.by_code[code]
         if area.level == "commune":
-            return "commune"
+            return "commune" if area.parent in self and self[area.parent].level == "district" else "sole_commune"
         return "district_office" if self.by_code[area.parent].level == "district" else "department"
 
     def within(self, code: str, root: str) -> bool:

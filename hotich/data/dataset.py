@@ -109,7 +109,7 @@ class Dataset:
 
     def applies(self, unit: str, register: Register) -> bool:
         """Return whether the unit keeps that register."""
-        return self.areas.unit_level(unit) in register.levels
+        return register.kept_by(self.areas.unit_level(unit))
 
     @cached_property
     def text(self) -> pd.DataFrame:

@@ -29,6 +29,12 @@ class Register:
     levels: tuple[str, ...]
     source: str
 
+    def kept_by(self, level: str) -> bool:
+        """Return whether a unit of that level (`AreasOn.unit_level`) keeps it."""
+        return level in self.levels or (
+            level == "sole_commune" and bool({"commune", "district_office"} & {*self.levels})
+        )
+
     def name(self, language: str) -> str:
         """Return its name in one language."""
         return self.name_vi if language == "vi" else self.name_en

@@ -72,7 +72,7 @@ def carried(delivered: Counts, succession: Succession) -> pd.DataFrame:
     A register of a unit of which a part did not report it is left out, and so is every unit that cannot be followed.
     """
     table, into = numbers(delivered), succession.whole
-    moved = table.assign(area=table["area"].map(into)).dropna(subset=["area"])
+    moved = table.assign(area=table["area"].map(into)).dropna(subset=["area"]).astype({"area": "str"})
     if all(part == unit for part, unit in into.items()):
         return moved.reset_index(drop=True)
     sums = moved.groupby(KEY, sort=False)[MEASURES].sum()
@@ -94,9 +94,10 @@ def completed(table: pd.DataFrame, areas: AreasOn, root: str, registers: Sequenc
 
     A register without entries (a reported zero) does not prevent completion.
     """
-    applying = {level: sum(level in register.levels for register in registers) for level in _levels(registers)}
-    applies = {(level, register.code) for register in registers for level in register.levels}
     units = {unit.code: areas.unit_level(unit.code) for unit in areas.units(root)}
+    levels = set(units.values())
+    applies = {(level, register.code) for register in registers for level in levels if register.kept_by(level)}
+    applying = Counter(level for level, _ in applies)
     reported_cells = table[table["area"].isin(list(units))]
     cells = zip(reported_cells["area"], reported_cells["register"], strict=True)
     # A Series, for an empty list would be taken for a choice of columns: nobody may have reported anything.
@@ -111,10 +112,6 @@ def completed(table: pd.DataFrame, areas: AreasOn, root: str, registers: Sequenc
         for unit, done, reported, required in finished.itertuples()
         if done and required > 0 and reported == applying[units[str(unit)]]
     )
-
-
-def _levels(registers: Iterable[Register]) -> frozenset[str]:
-    return frozenset(level for register in registers for level in register.levels)
 
 
 def over(digitised: int, required: int, threshold: int) -> bool:

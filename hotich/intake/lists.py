@@ -31,7 +31,7 @@ class Lists:
 
     def applies(self, unit: str, register: Register) -> bool:
         """Return whether the unit keeps that register."""
-        return self.areas.unit_level(unit) in register.levels
+        return register.kept_by(self.areas.unit_level(unit))
 
     def register(self, code: str) -> Register:
         """Return the register with that code."""

@@ -40,7 +40,7 @@ def _added(basis: Basis) -> Iterator[Fact]:
         for code in basis.wholes:
             if basis.same(period.now, code):
                 communes = {unit.code for unit in period.now.areas.communes(code)} & period.units
-                added = len(communes & period.now.completed) - len(communes & period.completed_before)
+                added = len(communes & period.completed) - len(communes & period.completed_before)
                 month = basis.other(period.now)
                 yield Fact(code, "all", "communes_completed_change", added, "areas", "computed", month)
 
@@ -54,9 +54,9 @@ def _over_threshold(basis: Basis, table: SumsTable, month: Month | None) -> Iter
         return
     below = table.areas.children(table.root)
     if below != basis.receivers:
-        table, below = basis.of_units(table), basis.receivers
-        if any(basis.about(table, area.code) is None for area in below):
+        if any(basis.about(table, area.code) is None for area in basis.receivers):
             return
+        table, below = basis.of_units(table), basis.receivers
     districts = [area for area in below if area.level != "commune"]
     known = [area.code for area in districts or below if table.covers(area.code)]
     pairs = [table.by_key.get((code, "all"), (0, 0)) for code in known]

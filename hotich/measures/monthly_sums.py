@@ -97,6 +97,17 @@ class Period:
         """Days between the two cut-off days."""
         return (self.now.as_of - self.before.as_of).days
 
+    @cached_property
+    def completed(self) -> frozenset[str]:
+        """Units that are complete; after a change of areas, in what was reported of them both times.
+
+        What a unit was handed with the books of one that ended does not undo what it had finished.
+        """
+        if self.succession.unchanged:
+            return self.now.completed
+        both = self.sums["required"].gt(0) & self.sums["required"].eq(self.sums["digitised"])
+        return frozenset(str(code) for code, scope in self.sums.index[both] if scope == "all")
+
     def added(self, code: str) -> int:
         """Return the entries digitised in an area between the two days."""
         key = (code, "all")
@@ -199,11 +210,18 @@ class Basis:
     def about(self, table: SumsTable, code: str) -> SumsTable | None:
         """Return what a month says of an area: nothing where it was another area then, whatever its code meant.
 
-        Of a commune, all that has become part of it speaks.
+        Of a commune, all that has become part of it speaks, if it kept the same registers: books that a district's
+        office handed on would look like a change.
         """
-        if self.now.areas[code].level == "commune":
-            return self.of_units(table) if code in self._became[table.month].parts else None
-        return table if self.same(table, code) else None
+        if self.now.areas[code].level != "commune":
+            return table if self.same(table, code) else None
+        parts, kept = self._became[table.month].parts.get(code), self._kept(self.now.areas, code)
+        alike = parts is not None and all(self._kept(table.areas, part) == kept for part in parts)
+        return self.of_units(table) if alike else None
+
+    def _kept(self, areas: AreasOn, unit: str) -> list[str]:
+        level = areas.unit_level(unit)
+        return [register.code for register in self.data.registers if register.kept_by(level)]
 
     def other(self, table: SumsTable) -> Month | None:
         """Return the month that facts about that month carry in their names; None for the reported one."""

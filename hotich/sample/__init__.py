@@ -117,7 +117,7 @@ def _rows(made: SampleMonth, lists: _Lists) -> Iterator[tuple[str, ...]]:
     for unit in lists.areas.units(lists.office.root):
         for register in lists.registers:
             cell = (unit.code, register.code)
-            if lists.areas.unit_level(unit.code) not in register.levels:
+            if not register.kept_by(lists.areas.unit_level(unit.code)):
                 yield (*cell, "", "", counts.NOT_APPLICABLE)
             elif unit.code in made.late:
                 yield (*cell, "", "", counts.NOT_REPORTED)

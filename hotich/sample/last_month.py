@@ -59,7 +59,7 @@ def draw(
 
 
 def _keeps(areas: AreasOn, unit: Area, register: Register) -> bool:
-    return areas.unit_level(unit.code) in register.levels
+    return register.kept_by(areas.unit_level(unit.code))
 
 
 def _size(unit: Area, chance: Chance) -> int:

@@ -123,13 +123,13 @@ def _units(areas_on: AreasOn, settings: Office, kept: tuple[Register, ...]) -> I
     units = areas_on.units(settings.root)
     levels = {unit.code: areas_on.unit_level(unit.code) for unit in units}
     districts = sum(area.level == "district" for area in areas_on.by_code.values())
-    communes = sum(level == "commune" for level in levels.values())
+    communes = sum(unit.level == "commune" for unit in units)
     counted = {"communes": communes, "offices": len(units) - communes, "districts": districts, "day": areas_on.day}
     yield Finding("set", "units" if districts else "units_two_levels", counted)
     for register in kept:
-        if not set(register.levels) & set(levels.values()):
+        if not any(map(register.kept_by, levels.values())):
             yield Finding("contradicting", "register", {"code": register.code, "levels": ", ".join(register.levels)})
-    if kept and (none := [code for code, level in levels.items() if not any(level in each.levels for each in kept)]):
+    if kept and (none := [code for code, level in levels.items() if not any(each.kept_by(level) for each in kept)]):
         yield Finding("contradicting", "unit", {"codes": codes(none)})
 
 

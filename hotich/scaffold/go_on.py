@@ -63,7 +63,7 @@ def go_on(source: str, *, province: str = "", as_of: str = "", to: str = "", tod
     old_folder, day = paths.named(source).absolute(), find_province.day_of(as_of, today)
     if day < BEGINS:
         raise InputRefused("go_on.early", day=day, first=BEGINS)
-    listed, own = areas.read(old_folder), office.read(old_folder)
+    listed, own, _ = areas.read(old_folder), office.read(old_folder), outlines.read(old_folder)
     code = _becomes(listed, own.root)
     if province.strip() and find_province.find(province, gazetteer.countries()[1]) != code:
         name = gazetteer.countries()[1].provinces[code]

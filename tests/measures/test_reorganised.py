@@ -33,15 +33,21 @@ def test_what_can_be_followed_is_told_with_what_cannot(at):
     assert (value(m, "required_followed_before"), value(m, "required_followed")) == (990, 990)
     assert (value(m, "digitised_followed_before"), value(m, "digitised_followed")) == (440, 495)
     assert value(m, "required_ended") == 120 + 76 + 165 + 275
-    assert value(m, "digitised_anew") == 90 + 9 + 5 + 30 + 3 + 275 + 27 + 700 + 70
+    assert value(m, "digitised_anew") == 90 + 9 + 5 + 33 + 5 + 302 + 5 + 770 + 5
 
 
 def test_a_commune_that_others_went_into_is_compared_with_all_of_them(at):
     m = read(at)
     assert value(m, "digitised_change", "111") == 320 + 32 - (100 + 10 + 200 + 20)
-    assert value(m, "digitised", "111", month=True) == 330
+    assert m.find("digitised", "111", month=Month(2025, 6)) is None, "it was handed the divorces of a district's office"
     assert value(m, "units_merged", "111") == 2
     assert m.find("pace", "111") is not None
+
+
+def test_what_the_parts_of_a_commune_had_is_told_where_they_kept_the_same_registers(tmp_path):
+    m = read(reorganised(tmp_path, divorces=False))
+    assert [value(m, measure, "111", month=True) for measure in ("required", "digitised")] == [550, 330]
+    assert value(m, "digitised_change", "111") == 22
 
 
 def test_what_was_divided_or_is_new_has_nothing_of_before(at):
@@ -73,7 +79,10 @@ def test_a_unit_that_was_complete_in_all_its_parts_was_complete_before(tmp_path)
     at.write("2025-05", rows(june | {"112": (300, 290)}))
     m = read(at)
     assert value(m, "communes_completed_change") == 0
-    assert m.get("completed_since", "111").value == Month(2025, 6)
+    assert m.find("completed_since", "111") is None, "it was handed the divorces of a district's office"
+    handed = rows(JULY | {"111": (500, 500)}, districts=False)
+    at.write("2025-07", handed | {("111", "LH"): ("10", "10", "")})
+    assert read(at).get("completed_since", "111").value == Month(2025, 6)
 
 
 def test_a_code_of_before_that_was_complete_says_nothing_of_the_unit_that_has_it_now(tmp_path):

@@ -98,12 +98,6 @@ CONTRADICTIONS = {
         "settings.value",
         "60.5",
     ),
-    "a register that nobody keeps": (
-        "registers.csv",
-        [(r"^LH,(.*),commune department,", r"LH,\1,district_office,")],
-        "register",
-        "LH",
-    ),
     "an alias of nothing": ("aliases.csv", [(r"^register,KS,", "register,XX,")], "intake.alias_code", "XX"),
     "a shape is lacking": ("areas.geojson", [('"code":"32248"', '"code":"32244"')], "shapes_lacking", "32248"),
     "a shape of no area": ("areas.geojson", [('"code":"32248"', '"code":"12345"')], "shapes_strange", "12345"),
@@ -173,3 +167,20 @@ def test_the_command_shows_one_page(at, language, said):
     edit(at.data / "areas.csv", (r"^32248,.*\n", ""))
     again = subprocess.run([HOTICH, "check-office", "--data", at.data], env={"LANG": language}, capture_output=True)
     assert again.returncode == ExitCode.INPUT_REFUSED
+
+
+def test_a_register_that_nobody_keeps_is_named(tmp_path):
+    folders = new_office(tmp_path, "Lai Châu", as_of="2024-11")
+    listed = folders.data / "areas.csv"
+    lines = listed.read_text(encoding="utf-8").splitlines(keepends=True)
+    listed.write_text("".join(line for line in lines if "-PTP," not in line), encoding="utf-8")
+    edit(folders.data / "registers.csv", (r"^LH,(.*),district_office department,", r"LH,\1,district_office,"))
+    found = check(folders, date(2024, 11, 22))
+    assert "registers.csv: LH is kept by district_office" in " ".join(
+        each.words("en") for each in found.of("contradicting")
+    )
+
+
+def test_communes_without_a_district_keep_what_its_office_kept(at):
+    edit(at.data / "registers.csv", (r"^LH,(.*),commune department,", r"LH,\1,district_office department,"))
+    assert check(at, TODAY).of("contradicting") == []

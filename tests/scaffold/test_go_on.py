@@ -1,15 +1,18 @@
 """A folder continued over July 2025: what was reported stays, what went as a whole into one unit is followed."""
 
+import json
+import os
 import shutil
+import subprocess
 from datetime import date
 
 import pytest
-from conftest import failing
+from conftest import HOTICH, failing
 from offices import TODAY, fill, new_office
 
 from hotich import gazetteer
 from hotich.data import areas, counts, dataset, office, outlines, succession
-from hotich.errors import CannotNow, HotichError, InputRefused, WrongUsage
+from hotich.errors import CannotNow, ExitCode, HotichError, InputRefused, WrongUsage
 from hotich.intake.template.form import carried
 from hotich.language import LANGUAGES
 from hotich.month import Month
@@ -111,6 +114,30 @@ def test_what_cannot_be_is_told_and_nothing_is_written(tmp_path, story):
     for language in LANGUAGES:
         assert caught.value.message(language)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("shapes", ["{", '{"features": 1}', " " * 11_000_000], ids=["cut off", "no list", "too large"])
+def test_shapes_that_cannot_be_read_are_refused_first(tmp_path, shapes):
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    (tmp_path / "data" / "areas.geojson").write_text(shapes, encoding="utf-8")
+    with pytest.raises(InputRefused) as caught:
+        continued(tmp_path / "data", tmp_path / "new")
+    assert "areas.geojson" in caught.value.message("en")
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_command_says_what_can_be_followed_and_what_comes_next(tmp_path):
+    own = {"PATH": os.environ["PATH"], "LANG": "en_GB.UTF-8", "FROM": str(PROJECT / "data"), "AS_OF": "2025-07"}
+    done = subprocess.run([HOTICH, "office", "--json"], cwd=tmp_path, env=own, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["followed"] == 168
+    assert "51 communes of today" in done.stderr
+    assert (tmp_path / "lao-cai" / "data" / go_on.NOTE_FILE).exists()
+    refused = subprocess.run(
+        [HOTICH, "office", "--threshold", "80"], cwd=tmp_path, env=own, capture_output=True, text=True
+    )
+    assert refused.returncode == ExitCode.WRONG_USAGE
+    assert "THRESHOLD=80" in refused.stderr
 
 
 def test_a_folder_is_never_overwritten_nor_continued_twice(tmp_path):

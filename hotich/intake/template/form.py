@@ -103,7 +103,7 @@ def _rows(
         Row(unit, register, required.get((unit.code, register.code)))
         for unit in areas.units(area.code)
         for register in registers
-        if areas.unit_level(unit.code) in register.levels
+        if register.kept_by(areas.unit_level(unit.code))
     )
 
 

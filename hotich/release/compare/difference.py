@@ -83,11 +83,9 @@ class Comparison:
         return Pair(self.second.find(measure, area, scope, self.first.month), second)
 
     def same(self, code: str) -> bool:
-        """Return whether a code means the same area in both reports."""
+        """Return whether a code means the same area in both reports, by its line in the list."""
         line = self.then.by_code.get(code)
-        return line is not None and (
-            line is self.areas.by_code.get(code) or self.became.parts.get(code) == frozenset([code])
-        )
+        return line is not None and line is self.areas.by_code.get(code)
 
     @property
     def same_root(self) -> bool:
@@ -147,10 +145,11 @@ class Comparison:
         return "areas_other", {name: area.name(language) for name, area in areas.items()}
 
     def _told(self, fact: Fact) -> bool:
-        """Return whether a figure is about an area that both reports know."""
-        code, root = fact.area.removeprefix(f"{self.second.name}/"), self.second.root
-        pair = self.pair(fact.measure, "" if code == root else code, fact.scope)
-        return pair.first is not None and pair.comparable
+        """Return whether a figure is about the same area in both reports."""
+        code = fact.area.removeprefix(f"{self.second.name}/")
+        if code == self.second.root:
+            return self.pair(fact.measure, scope=fact.scope).comparable
+        return self.same(code) and (fact.measure != "rank" or self.unchanged)
 
 
 def between(folders: Folders, one: Source, other: Source) -> Comparison:

@@ -39,10 +39,12 @@ def of(shapes: Sequence[Shape], width: int) -> Layout:
     main = map_shapes.fitted(mainland, (EDGE, EDGE, width - 2 * EDGE, high - 2 * EDGE))
     beside = _free(mainland, main, width, high)
     places = [place for _, place in zip(islands, beside, strict=False)]
-    rest, across = len(islands) - len(places), int(width // INSET[0])
+    rest, across = len(islands) - len(places), (width - EDGE) // (INSET[0] + EDGE)
     under = -(-rest // across) * (INSET[1] + EDGE)
     boxes = [(x, y + under) for x, y in places]
-    boxes += [(at % across * (INSET[0] + EDGE), under - (at // across + 1) * (INSET[1] + EDGE)) for at in range(rest)]
+    boxes += [
+        (EDGE + at % across * (INSET[0] + EDGE), under - (at // across + 1) * (INSET[1] + EDGE)) for at in range(rest)
+    ]
     main = map_shapes.fitted(mainland, (EDGE, under + EDGE, width - 2 * EDGE, high - 2 * EDGE))
     frames: list[Box] = [(x + 0.5, y + 0.5, INSET[0] - 1, INSET[1] - 1) for x, y in boxes]
     return Layout(width, high + under, mainland, main, list(zip(islands, frames, strict=True)))
@@ -52,8 +54,8 @@ def _free(mainland: Sequence[Shape], main: Projection, width: int, high: int) ->
     """Yield places of boxes that no part of the mainland nor another box reaches, those at the right edge first."""
     borders = np.array([main.place(point) for shape in mainland for ring in rings(shape) for point in ring])
     size = np.array(INSET)
-    for x in range(width - INSET[0], -1, -STEP):
-        for y in range(0, high - INSET[1] + 1, STEP):
+    for x in range(width - INSET[0] - EDGE, EDGE - 1, -STEP):
+        for y in range(EDGE, high - INSET[1] - EDGE + 1, STEP):
             within = (borders > (x - EDGE, y - EDGE)) & (borders < (x + INSET[0] + EDGE, y + INSET[1] + EDGE))
             if not within.all(axis=1).any():
                 yield x, y

@@ -64,6 +64,8 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "notice.result.level_all": lambda m, _: number(m, "left") == 0,
     "notice.result.none": lambda m, _: number(m, "required") is None,
     "notice.changes.none": lambda m, _: number(m, "digitised_change") is None,
+    "notice.changes.anew": lambda m, _: number(m, "units_merged") == 0 and number(m, "digitised_change") is None,
+    "notice.changes.merged": lambda m, _: (number(m, "units_merged") or 0) > 1,
     "notice.changes.first": lambda m, _: m.previous is None,
     "notice.changes.entries_more": lambda m, _: _entries(m, 1),
     "notice.changes.entries_fewer": lambda m, _: _entries(m, -1),

@@ -166,7 +166,23 @@ def _warned(m: Measures, least_many: int, most_many: int | None) -> bool:
     return found is not None and found >= least_many and (most_many is None or found <= most_many)
 
 
+def _some(m: Measures, name: str) -> bool:
+    """Return whether there are units of a kind after a change of areas (see `measures.reorganised`)."""
+    return (number(m, f"units_{name}") or 0) > 0
+
+
+def _another_area(m: Measures) -> bool:
+    return m.previous is not None and m.find("required", month=m.previous) is None
+
+
 CLAIMS: Final[dict[str, Predicate]] = {
+    "report.points.reorganised": lambda m, _: _some(m, "anew"),
+    "report.points.reorganised_ended": lambda m, _: _some(m, "ended") and not _some(m, "anew"),
+    "report.reorganised.followed": lambda m, _: m.find("changed_on") is not None,
+    "report.reorganised.ended": lambda m, _: _some(m, "ended"),
+    "report.reorganised.anew": lambda m, _: _some(m, "anew"),
+    "report.reorganised.other": lambda m, _: _another_area(m),
+    "report.reorganised.wider": lambda m, _: _another_area(m),
     "report.opening.stand_done": lambda m, _: _done(m),
     "report.opening.stand_done_reported": lambda m, _: _done_reported(m),
     "report.opening.stand_overdue": lambda m, _: _overdue(m),

@@ -7,8 +7,12 @@ from dataclasses import replace
 
 import pytest
 from conftest import HOTICH
+from reorganised import reorganised
 
+from hotich import measures
+from hotich.checks import Checked
 from hotich.cli import comparisons
+from hotich.data import dataset
 from hotich.errors import Contradicted, InputRefused, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.measures import facts
@@ -98,3 +102,47 @@ def test_the_command_prints_tables_for_people_and_json_for_machines(drafts):
     assert all(
         (drafts.reports / "compare" / f"draft-2024-09_draft-2024-10.{each}.html").is_file() for each in LANGUAGES
     )
+
+
+@pytest.fixture
+def joined(tmp_path):
+    """June and July 2025 of an office whose areas changed in between, as drafts without their pages."""
+    office = reorganised(tmp_path, divorces=False)
+    for month in ("2025-06", "2025-07"):
+        m = measures.read(Checked(dataset.read(month, office.at), ()))
+        office.at.draft(m.month).mkdir(parents=True)
+        measures.write(m, office.at.draft(m.month) / MEASURES)
+    return office.at
+
+
+def over_july(at):
+    return compare.between(at, compare.find(at, "2025-06"), compare.find(at, "2025-07"))
+
+
+def test_no_difference_is_taken_between_two_provinces_of_one_code(joined):
+    compared = over_july(joined)
+    assert not compared.same_root
+    for measure, scope in pages.TOTALS:
+        pair = compared.pair(measure, scope=scope)
+        assert pair.change is None
+    assert [pair.value for pair in (compared.pair("digitised").first, compared.pair("digitised").second)] == [880, 1699]
+
+
+def test_a_commune_is_compared_with_its_parts_or_not_at_all(joined):
+    compared = over_july(joined)
+    merged, divided, same = (compared.pair("digitised", code) for code in ("111", "113", "115"))
+    assert (merged.first.value, merged.change.value) == (330, 22)
+    assert (divided.first, divided.change) == (None, None)
+    assert (same.first.value, same.change.value) == (110, 33)
+    assert compared.pair("rank", "115").first is None
+    assert list(compared.differing()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_over_a_change_of_areas_says_what_is_comparable(joined, language):
+    page = pages.rendered(over_july(joined), language)
+    gate.check(page, over_july(joined), "page")
+    for name in {"vi": ("Tỉnh Thử", "Tỉnh Mới"), "en": ("Test Province", "New Province")}[language]:
+        assert name in page
+    points = page.partition('<ol class="mp">')[2].partition("</ol>")[0]
+    assert not re.search("giảm|tăng|fell|rose", points)
