@@ -11,7 +11,7 @@ from hotich.text.figure import COUNT, PERCENT, POINTS
 from hotich.text.nouns import unit_after
 
 _SPACES: Final = "\u00a0\u202f\u2009"
-_SCALES: Final = (1000, 10_000, 1_000_000, 1_000_000_000)
+_SCALES: Final = (1000, 10_000, 1_000_000, 1_000_000_000, 1_000_000_000_000)
 _TOKEN: Final = re.compile(
     rf"\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\1\d{{3}}){{0,5}}(?:[.,]\d{{1,9}})?(?!\d)|\d{{1,15}}(?:[.,]\d{{1,9}})?(?!\d)"
 )

@@ -51,6 +51,6 @@ def _told(sentence: Sentence) -> Iterator[tuple[int, dates.Day, Figure, tuple[st
 def _grows(sentence: Sentence, figure: Figure) -> bool:
     """Return whether a figure is a level that only grows, by what was done or by a word of its sentence."""
     before = sentence.before(figure)
-    lowered = any(cues.cue("relations", name).search(before) for name in ("rest", "down"))
+    other = any(cues.cue("relations", name).search(before + sentence.after(figure)) for name in ("rest", "down", "new"))
     cumulated = cues.cue("relations", "cumulated").search(sentence.words)
-    return figure.role in _GROWING or bool(not figure.role and cumulated and not lowered)
+    return figure.role in _GROWING or bool(not figure.role and cumulated and not other)

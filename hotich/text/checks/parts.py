@@ -140,7 +140,8 @@ def _begins_divided(sentence: Sentence) -> tuple[int, int, str] | None:
         return None
     whole, _, last = counts
     plain = len(re.split(r"[.,;()]", sentence.after(last))[0].split()) <= _PLAIN  # not "40 hồ sơ trực tiếp đã trả"
-    said = begins_as_whole(sentence, whole) and _divide(sentence.text[whole.end : sentence.end])
+    sexes = set(cues.cue("relations", "sexes").findall(sentence.text[whole.end : sentence.end].casefold()))
+    said = begins_as_whole(sentence, whole) and len(sexes) == 2
     return (whole.end, sentence.end, "") if said and plain else None
 
 
