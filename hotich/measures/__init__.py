@@ -92,7 +92,7 @@ class Measures:
     ) -> "pd.DataFrame":
         """Return facts as a DataFrame: a row an area, a column a measure, every one that there is where none is named.
 
-        `m.frame("required", "percent", level="commune")`; `m.frame("left", scope=["KS", "KT"], months="all")`
+        `m.frame("required", "percent", level="commune")`; `m.frame("left", scope=["KS", "KT"])`
 
         Rows are the areas of a `level` below the one that the page is about, by default those directly below it;
         `scope` is one or several of `m.scopes`, `months` is "all" or several months; with these the index has a scope
@@ -366,7 +366,7 @@ def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fac
     yield from computed.values()
     yield from published_figures.facts(basis, computed)
     yield from revisions.facts(basis, computed)
-    yield from quoted.facts(basis.data)
+    yield from quoted.facts(basis.data, {fact.measure for fact in computed.values()})
 
 
 def write(m: Measures, path: Path) -> None:
