@@ -255,3 +255,11 @@ def test_the_table_of_those_behind_holds_whom_the_heading_counts_and_says_that_a
     assert "share the last place" not in tables.behind(m)._repr_html_()
     monkeypatch.setattr(import_module("hotich.views.tables.behind"), "FURTHEST", len(shown) - 1)
     assert "share the last place" in tables.behind(m)._repr_html_()
+
+
+def test_the_origin_of_a_row_of_the_annex_fits_on_one_line(office, tmp_path):
+    annex_xlsx.write(measures.read(checks.run(dataset.read("2024-10", office.at))), tmp_path / "annex.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "annex.xlsx").worksheets:
+        origin = sheet.cell(annex_xlsx.HEAD + 1, sheet.max_column)
+        assert origin.value in ("tính từ báo cáo", "computed from reports")
+        assert sheet.column_dimensions[origin.column_letter].width > len(origin.value)
