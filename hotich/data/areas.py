@@ -10,13 +10,15 @@ from typing import Final, TypeAlias
 
 from hotich.data import names
 from hotich.errors import InputRefused
-from hotich.language import TwoLevels
+from hotich.language import NoZones, TwoLevels
 from hotich.month import day, printable
 from hotich.storage import csv_table
 
 FILE: Final = "areas.csv"
 LEVELS: Final = ("country", "province", "district", "commune", "office")
 """From the top down; an office stands beside the areas of any level above the communes and has none below it."""
+ZONE: Final = "đặc khu"
+"""The type of a special zone, a kind of commune since 01/07/2025 that few provinces have."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 _SHORT: Final = {"vi": (("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Huyện ", ""), ("Quận ", "")), "en": ()}
@@ -116,8 +118,11 @@ class AreasOn:
         )
 
     def spoken(self, root: str, language: str) -> str:
-        """Return the language with the words for the levels below the root."""
-        return TwoLevels(language) if self.two_levels(root) else language
+        """Return the language with the words for the levels below the root, and for the kinds of commune there."""
+        if not self.two_levels(root):
+            return language
+        zones = any(area.type == ZONE for area in self.children(root))
+        return TwoLevels(language) if zones else NoZones(language)
 
     @cached_property
     def _children(self) -> dict[str, tuple[Area, ...]]:

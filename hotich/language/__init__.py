@@ -2,7 +2,8 @@
 
 The texts are in `vi/*.toml` and `en/*.toml`, one file for each part of the product; a key is `file.section.name`.
 Both languages have the same keys with the same placeholders (a test compares them); English chooses between the forms
-of a word by its number: `{done} {done:|commune is|communes are} complete`. Texts are trusted and may contain
+of a word by its number: `{done} {done:|commune is|communes are} complete`; what special zones are named in has a form
+with them and one for a province that has none: `phường{zones:|, đặc khu|}`. Texts are trusted and may contain
 HTML; the values put into them are not, and are escaped where the text goes to a page.
 """
 
@@ -21,6 +22,7 @@ from hotich.language.unseen import Lines, one_line, visible
 LANGUAGES: Final = ("vi", "en")
 _FOLDER: Final = Path(__file__).parent
 _FORMS: Final = re.compile(r"\{(?P<name>\w+):\|(?P<one>[^|{}]*)\|(?P<more>[^|{}]*)\}")
+_ZONES: Final = re.compile(r"\{zones:\|([^|{}]*)\|([^|{}]*)\}")
 _ONE: Final = ("1", "one", "One")
 _SIGNS: Final = "+-\N{MINUS SIGN}"
 
@@ -31,6 +33,12 @@ class TwoLevels(str):
     Such a province has no districts and no townships (since 01/07/2025), and what is said of its parts is said of
     communes.
     """
+
+    __slots__ = ()
+
+
+class NoZones(TwoLevels):
+    """The same of a province that has no special zone (đặc khu): none is named."""
 
     __slots__ = ()
 
@@ -48,7 +56,7 @@ def text(language: str, key: str) -> str:
     entry = own or _entry(_catalog(language, file), path)
     if entry is None:
         raise KeyError(f"hotich/language/{language}/{file}.toml has no text {'.'.join(path)}")
-    return entry
+    return _ZONES.sub(r"\2" if isinstance(language, NoZones) else r"\1", entry)
 
 
 def _entry(entry: Any, path: list[str]) -> str | None:  # noqa: ANN401 - a table of TOML

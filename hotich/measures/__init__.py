@@ -225,6 +225,11 @@ class Measures:
         """Whether the office's communes lie directly below its province, which has no districts."""
         return isinstance(self.language, TwoLevels)
 
+    @property
+    def alone(self) -> bool:
+        """Whether the root is a commune: one reporting unit with nothing below it."""
+        return self.area(self.root).level == "commune"
+
     @cached_property
     def parts(self) -> tuple[Area, ...]:
         """The areas that are ranked against one another: the districts, in a province without them its communes."""
@@ -269,8 +274,7 @@ class Measures:
 
     def of_ranked(self) -> Fact | None:
         """Return among how many the root has its rank: the districts of the office's area, or its communes."""
-        below = self.two_levels or self.area(self.root).level == "commune"
-        level = "communes" if below else "districts"
+        level = "communes" if self.two_levels or self.alone else "districts"
         return self.find(f"{level}_ranked", self.office.root) or self.find(f"{level}_total", self.office.root)
 
     def gained_most(self) -> Area | None:

@@ -31,7 +31,7 @@ FACE: Final = "Times New Roman"
 HEAD: Final = 3
 """The row of the headings, after title and warning."""
 _WIDTHS: Final = {
-    **{"district": 22, "commune": 26, "area": 40, "figure": 62, "since": 16, "origin": 14},
+    **{"district": 22, "commune": 26, "area": 40, "figure": 62, "since": 16, "origin": 22},
     **{"code": 9, "rank": 8, "rank_before": 10, "percent": 9},
 }
 """Widths of columns in characters, where they are not those of a number."""

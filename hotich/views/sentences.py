@@ -34,8 +34,8 @@ def covered(
     """Return a statement about the whole root area with its coverage in brackets before its last stop.
 
     Nothing is added where every unit reported in full. A `level` says how many units are missing; a `change` over how
-    many it was taken and a `pace` how many its periods lack, where that is less than this month has. `month` is the one
-    that the statement is about.
+    many it was taken and a `pace` how many its periods lack, where that is less than this month has; of a commune that
+    is itself the one unit they are not counted. `month` is the one that the statement is about.
     """
     notes = Markup("; ").join(_coverage(m, level, change, pace, month))
     if not notes:
@@ -53,11 +53,13 @@ def _coverage(m: Measures, level: bool, change: bool, pace: bool, month: Month |
     if missing is None or expected is None:
         return
     if level and missing.number:
-        yield sentence(m, "report.coverage.missing", missing=missing, expected=expected)
+        key = "missing_own" if m.alone else "missing"
+        yield sentence(m, f"report.coverage.{key}", **({} if m.alone else {"missing": missing, "expected": expected}))
     if change and compared and compared.number < expected.number - missing.number:
         yield sentence(m, "report.coverage.compared", compared=compared, expected=expected)
     if pace and lacking and lacking.number > missing.number:
-        yield sentence(m, "report.coverage.pace", missing=lacking)
+        key = "pace_own" if m.alone else "pace"
+        yield sentence(m, f"report.coverage.{key}", **({} if m.alone else {"missing": lacking}))
 
 
 def plain(m: Measures, key: str, **values: object) -> str:

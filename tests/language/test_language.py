@@ -6,7 +6,7 @@ import sys
 import pytest
 from markupsafe import Markup
 
-from hotich.language import html, say, spoken
+from hotich.language import NoZones, TwoLevels, html, say, spoken
 from hotich.storage.paths import PACKAGE
 
 COUNTED = "communes|entries|points|units|districts|rules|findings|lines|rows|warnings|releases|files|periods"
@@ -47,3 +47,21 @@ def test_no_plural_stands_alone_behind_its_number():
 def test_the_language_of_a_notebook_is_what_it_calls_language(monkeypatch, named, expected):
     monkeypatch.setattr(sys.modules["__main__"], "language", named, raising=False)
     assert spoken() == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (TwoLevels("vi"), "Mỗi chấm là một xã, phường hay đặc khu."),
+        (NoZones("vi"), "Mỗi chấm là một xã hay phường."),
+        (TwoLevels("en"), "Each dot is a commune, ward or special zone."),
+        (NoZones("en"), "Each dot is a commune or ward."),
+    ],
+)
+def test_a_province_without_special_zones_hears_of_none(language, said):
+    assert say(language, "report.communes.text", lowest="An", percent="9%").startswith(said)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_province_of_three_levels_sees_no_sign_of_the_forms(language):
+    assert say(language, "tables.measure.communes_over_threshold").count("{") == 0

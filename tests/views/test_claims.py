@@ -344,6 +344,7 @@ PLAIN = {
     "report.behind.rule": "a definition",
     "report.progress.known": "figures",
     "notice.changes.method": "a definition",
+    "notice.changes.method_own": "a definition",
     "notice.remaining.recent": "figures",
     "notice.remaining.recent_one": "figures",
     "charts.areas.subtitle_map": "says what is drawn",

@@ -101,6 +101,8 @@ def test_a_province_without_districts_is_a_whole_page(office):
     path = office.at.data / "areas.csv"
     lines = [line for line in path.read_text().splitlines() if not line.startswith(("11,", "12,", "11-", "12-"))]
     path.write_text("\n".join(line.replace(",11,,", ",1,,").replace(",12,", ",1,") for line in lines) + "\n")
+    lists = office.at.data / "registers.csv"
+    lists.write_text(lists.read_text().replace("Divorce registers,district_office ", "Divorce registers,"))
     for month, more in (("2024-09", 0), ("2024-10", 30)):
         rows = {key: row for key, row in cells(more).items() if "PTP" not in key[0]}
         office.write(month, rows)
@@ -108,6 +110,10 @@ def test_a_province_without_districts_is_a_whole_page(office):
     assert m.districts == ()
     assert len(m.communes()) == 3
     whole_page(m)
+    assert "xã, phường hoàn thành" in narrative.completed(m)._repr_html_()
+    assert "đặc khu" not in "".join(view(m)._repr_html_() for view in SECTIONS)
+    path.write_text(path.read_text().replace("commune,xã,Xã An", "commune,đặc khu,Đặc khu An"))
+    assert "xã, phường, đặc khu hoàn thành" in narrative.completed(of(office.at))._repr_html_()
 
 
 def test_every_number_of_the_headline_figures_is_bound_to_a_fact(october):
@@ -255,3 +261,11 @@ def test_the_table_of_those_behind_holds_whom_the_heading_counts_and_says_that_a
     assert "share the last place" not in tables.behind(m)._repr_html_()
     monkeypatch.setattr(import_module("hotich.views.tables.behind"), "FURTHEST", len(shown) - 1)
     assert "share the last place" in tables.behind(m)._repr_html_()
+
+
+def test_the_origin_of_a_row_of_the_annex_fits_on_one_line(office, tmp_path):
+    annex_xlsx.write(measures.read(checks.run(dataset.read("2024-10", office.at))), tmp_path / "annex.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "annex.xlsx").worksheets:
+        origin = sheet.cell(annex_xlsx.HEAD + 1, sheet.max_column)
+        assert origin.value in ("tính từ báo cáo", "computed from reports")
+        assert sheet.column_dimensions[origin.column_letter].width > len(origin.value)

@@ -19,9 +19,9 @@ from hotich.views.charts.marks import beside, threshold, ticks
 from hotich.views.charts.style import ALERT, NAVY, OUTLINE, PALEST, SECOND, TRACK, class_colour, fitted, size, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
-from hotich.views.markup import Fragment, Table, symbol
+from hotich.views.markup import Fragment, Table
 from hotich.views.saved_table import Cell
-from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
+from hotich.views.table_cells import cell, coded, vintage
 
 MANY = 15
 """With more areas than this the rows are closer together."""
@@ -91,14 +91,13 @@ def _table(m: Measures, areas: list[Area]) -> Table:
     unranked = [area for area in m.parts if area not in areas]
     headings = (
         "rank",
-        "rank_before",
+        *(("rank_before",) if m.previous else ()),
         "required",
         "digitised",
         "percent",
         "population",
         "civil_status",
-        "before",
-        "points",
+        *(("before", "points") if m.previous else ()),
         *(("completed", "of_communes") if m.districts else ()),
     )
     rows = [_row(m, area) for area in (*areas, *unranked)]
@@ -115,14 +114,14 @@ def _table(m: Measures, areas: list[Area]) -> Table:
 
 def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     code, before = area.code, m.previous
+    change = (cell(m, "percent", code, month=before), cell(m, "percent_change", code, signed=True)) if before else ()
     return (
         coded(m, code),
         cell(m, "rank", code),
-        cell(m, "rank", code, month=before) if before else symbol(NOT_APPLICABLE),
+        *((cell(m, "rank", code, month=before),) if before else ()),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
         *(cell(m, "percent", code, scope) for scope in GROUPS),
-        cell(m, "percent", code, month=before) if before else symbol(NOT_APPLICABLE),
-        cell(m, "percent_change", code, signed=True),
+        *change,
         *(cell(m, f"communes_{what}", code) for what in ("completed", "total") if m.districts),
     )
 

@@ -60,10 +60,16 @@ def _left(m: Measures, *, silent: bool) -> bool:
     return number(m, "left") == 0 and bool(number(m, "units_missing")) == silent
 
 
+def _own_missing(m: Measures, *, silent: bool) -> bool:
+    """Return whether the receiver is the one unit that lacks counts: all of them (`silent`), or some."""
+    return m.alone and number(m, "units_missing") == 1 and (number(m, "required") is None) == silent
+
+
 CLAIMS: Final[dict[str, Predicate]] = {
     "notice.result.level_all": lambda m, _: number(m, "left") == 0,
     "notice.result.none": lambda m, _: number(m, "required") is None,
     "notice.changes.none": lambda m, _: number(m, "digitised_change") is None,
+    "notice.changes.none_own": lambda m, _: m.alone and number(m, "digitised_change") is None,
     "notice.changes.anew": lambda m, _: number(m, "units_merged") == 0 and number(m, "digitised_change") is None,
     "notice.changes.merged": lambda m, _: (number(m, "units_merged") or 0) > 1,
     "notice.changes.first": lambda m, _: m.previous is None,
@@ -86,5 +92,8 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "notice.communes.office_open": lambda m, said: _office(m, said, done=False),
     "notice.remaining.done": lambda m, _: _left(m, silent=False),
     "notice.remaining.done_reported": lambda m, _: _left(m, silent=True),
+    "notice.problems.missing_own": lambda m, _: _own_missing(m, silent=False),
+    "notice.problems.silent_own": lambda m, _: _own_missing(m, silent=True),
+    "notice.asked.missing_own": lambda m, _: m.alone and number(m, "units_missing") == 1,
     "notice.remaining.overdue": lambda m, _: m.as_of >= m.office.targets[-1].day and bool(number(m, "left")),
 }

@@ -197,6 +197,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.points.level_down": lambda m, _: _change(m) <= -LITTLE,
     "report.points.level_same": lambda m, _: -LITTLE < _change(m) < LITTLE,
     "report.points.level_partial": lambda m, _: not m.covers(),
+    "report.coverage.missing_own": lambda m, _: m.alone,
     "report.points.coverage": lambda m, _: (number(m, "units_missing") or 0) > 1,
     "report.points.coverage_one": lambda m, _: number(m, "units_missing") == 1,
     "report.points.finished": lambda m, _: _done(m),

@@ -92,12 +92,18 @@ def districts(m: Measures) -> Table | None:
     if len(ranked) < 2:
         return None
     shown = ranked[-MOST:]
-    rows = [_row(m, DISTRICTS, code, m.area(code).official(m.language)) for code in shown]
-    name, _, *figures = _row(m, DISTRICTS, m.root, m.area(m.root).official(m.language))
+    columns = district_columns(m)
+    rows = [_row(m, columns, code, m.area(code).official(m.language)) for code in shown]
+    name, _, *figures = _row(m, columns, m.root, m.area(m.root).official(m.language))
     caption = sentence(
         m, "leader.table.districts" if shown == ranked else "leader.table.lowest", place=place(m), as_of=m.get("as_of")
     )
-    return Table(caption, _columns(m, DISTRICTS), rows, foot=[(name, "", *figures)])
+    return Table(caption, _columns(m, columns), rows, foot=[(name, "", *figures)])
+
+
+def district_columns(m: Measures) -> tuple[str, ...]:
+    """Return the columns of the table of districts: in a first month none is about a change."""
+    return tuple(name for name in DISTRICTS if name != "percent_change" or m.previous)
 
 
 def annex_columns(m: Measures) -> tuple[str, ...]:

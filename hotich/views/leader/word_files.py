@@ -61,15 +61,22 @@ def _report(m: Measures) -> dict[str, Any]:
         "recipients": letter_html.ended([name for name in head.recipients if name != letter_html.AS_ABOVE]),
         "lead": [word.said(_lead(m))],
         "ledger": word.listed(ledger, listed.LEDGER) if ledger else None,
-        "districts": word.listed(districts, content.DISTRICTS) if districts else None,
+        "districts": _districts(m, districts) if districts else None,
         "annex": _annex(m, communes) if communes else None,
     }
 
 
 def _annex(m: Measures, communes: Table) -> dict[str, Any]:
-    """Return the table of communes; its district is empty where there are none, and the template leaves it out."""
-    table = word.listed(communes, content.annex_columns(m))
-    none = dict.fromkeys(content.COMMUNES, "")
+    return _filled(communes, content.annex_columns(m), content.COMMUNES)
+
+
+def _districts(m: Measures, districts: Table) -> dict[str, Any]:
+    return _filled(districts, content.district_columns(m), content.DISTRICTS)
+
+
+def _filled(shown: Table, columns: tuple[str, ...], known: tuple[str, ...]) -> dict[str, Any]:
+    """Return a table for Word; columns that templates know and leave out are empty."""
+    table, none = word.listed(shown, columns), dict.fromkeys(known, "")
     return {**table, "heads": none | table["heads"], "rows": [none | row for row in table["rows"]]}
 
 
@@ -93,7 +100,7 @@ def _summary(m: Measures) -> dict[str, Any]:
         "parts": [{**part, "texts": _joined(part)} for part in _common(m)["parts"]],
         "office": m.office.name(m.language),
         "paper": word.plain(sentence(m, "leader.summary.paper")),
-        "districts": word.listed(districts, content.DISTRICTS) if districts else None,
+        "districts": _districts(m, districts) if districts else None,
         "note": word.plain(summary.note(m)),
     }
 

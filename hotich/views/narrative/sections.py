@@ -326,7 +326,10 @@ def quality(m: Measures) -> Fragment:
 def _warnings(m: Measures) -> Markup:
     """Return the rules that warn, by name; nothing where none does."""
     rules = [outcome.rule for outcome in m.checked.having(FAILED, "warning")]
-    items = [Markup("<li>{}: {}</li>").format(rule.id, rule.text("title", m.language)) for rule in rules]
+    unmet = {
+        rule.id: html(m.language, "quality.findings.unmet", title=rule.text("title", m.language)) for rule in rules
+    }
+    items = [Markup("<li>{}, {}</li>").format(rule, said) for rule, said in unmet.items()]
     lead = sentence(m, "report.quality.warned")
     return Markup("<p>{}</p><ul{}>{}</ul>").format(lead, marked(), Markup("").join(items)) if items else Markup("")
 

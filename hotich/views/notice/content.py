@@ -99,7 +99,7 @@ def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
 
 def _level(m: Measures) -> str:
     """Return among what the receiver is ranked."""
-    return "communes" if m.area(m.root).level == "commune" else "districts"
+    return "communes" if m.alone else "districts"
 
 
 def _rank(m: Measures) -> Iterator[Markup]:
@@ -122,7 +122,7 @@ def _changes(m: Measures) -> Part:
         anew = (merged := m.find("units_merged")) is not None and merged.number == 0
         if anew and m.previous:
             return _part(m, "changes", [sentence(m, "notice.changes.anew", previous=m.get("previous_month"))])
-        key = "first" if m.previous is None else "none"
+        key = "first" if m.previous is None else "none_own" if m.alone else "none"
         return _part(m, "changes", [sentence(m, f"notice.changes.{key}")])
     way = "fewer" if added.number < 0 else "more" if added.number else "none"
     said = [
@@ -136,7 +136,12 @@ def _changes(m: Measures) -> Part:
         *_beside(m, list(_moved(m))),
         *_more_completed(m),
     ]
-    return _part(m, "changes", _joined(said), note=sentence(m, "notice.changes.method"))
+    return _part(
+        m,
+        "changes",
+        _joined(said),
+        note=sentence(m, "notice.changes.method_own" if m.alone else "notice.changes.method"),
+    )
 
 
 def _merged(m: Measures) -> Iterator[Markup]:
@@ -167,7 +172,7 @@ def _more_completed(m: Measures) -> Iterator[Markup]:
 def _communes(m: Measures) -> Part | None:
     """Return which communes have finished, the slowest, and the office apart; None for one commune or no report."""
     done, total, reported = (m.find(name) for name in ("communes_completed", "communes_total", "units_reported"))
-    if not done or not total or not (reported and reported.value) or m.area(m.root).level == "commune":
+    if not done or not total or not (reported and reported.value) or m.alone:
         return None
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
@@ -230,11 +235,25 @@ def _remaining(m: Measures) -> Part | None:
 
 def _problems(m: Measures) -> Part:
     """Return findings about this area's own counts, and units that have not reported."""
-    missing, expected = m.find("units_missing"), m.find("units_expected")
-    texts = list(_findings(m))
-    if missing and expected and missing.value:
-        texts.insert(0, sentence(m, "notice.problems.missing", missing=of_a_whole(m, missing), expected=expected))
+    texts = [*_missing(m), *_findings(m)]
     return _part(m, "problems", texts or [sentence(m, "notice.problems.none")])
+
+
+def _missing(m: Measures) -> Iterator[Markup]:
+    """Yield how many units have not reported in full; of a receiver that is the one unit, whether it sent anything."""
+    missing, expected = m.find("units_missing"), m.find("units_expected")
+    if not (missing and expected and missing.value):
+        return
+    if m.alone:
+        key = "silent_own" if m.find("required") is None else "missing_own"
+        yield sentence(m, f"notice.problems.{key}", place=_first(place(m)))
+    else:
+        yield sentence(m, "notice.problems.missing", missing=of_a_whole(m, missing), expected=expected)
+
+
+def _first(name: str) -> str:
+    """Return a name as it begins a sentence."""
+    return name[:1].upper() + name[1:]
 
 
 def _findings(m: Measures) -> Iterator[Markup]:
@@ -261,7 +280,7 @@ def _asked(m: Measures) -> Part:
     if left and left.value == 0:
         wanted.append(sentence(m, "notice.asked.keep"))
     if (missing := m.find("units_missing")) and missing.value:
-        wanted.append(sentence(m, "notice.asked.missing"))
+        wanted.append(sentence(m, "notice.asked.missing_own" if m.alone else "notice.asked.missing"))
     if any(_findings(m)):
         wanted.append(sentence(m, "notice.asked.problems"))
     wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=m.get("next_as_of")))
@@ -269,7 +288,7 @@ def _asked(m: Measures) -> Part:
 
 
 def _finish(m: Measures) -> Markup:
-    if m.area(m.root).level == "commune":
+    if m.alone:
         return sentence(m, "notice.asked.finish_own")
     return sentence(m, "notice.asked.finish", units=units(m))
 

@@ -87,7 +87,7 @@ def _receivers(m: Measures, as_above: str) -> list[str]:
     place = listed.place(m)
     names = [say(m.language, "notice.letter.receiver", place=place) if _paper(m) else as_above]
     names += [office.official(m.language) for office in m.checked.data.areas.offices(m.root)]
-    if m.area(m.root).level != "commune":
+    if not m.alone:
         names.append(say(m.language, "notice.letter.receivers_below", place=place, units=listed.units(m)))
     return names
 

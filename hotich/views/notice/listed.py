@@ -85,7 +85,7 @@ def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
 def annex(m: Measures) -> Table | None:
     """Return every commune with its ranks, then the area's office and the whole; nothing for a single commune."""
     communes = m.communes()
-    if m.area(m.root).level == "commune":
+    if m.alone:
         return None
     ranks = {area: m.find("rank_in_district", area.code) for area in communes}
     order = sorted(communes, key=lambda area: (rank.number if (rank := ranks[area]) else len(communes) + 1, area.code))

@@ -104,7 +104,8 @@ def _article(rule: Rule, shown: list[Found], more: int, language: str) -> Markup
     level = Markup('<span class="{}">{} · {}</span>').format(
         "mk" if rule.severity != "info" else "note", rule.id, say(language, f"quality.status.{rule.severity}")
     )
-    heading = Markup("<h4>{} {}</h4>").format(level, rule.text("title", language))
+    unmet = html(language, "quality.findings.unmet", title=rule.text("title", language))
+    heading = Markup("<h4>{} {}</h4>").format(level, unmet)
     items = [_item(each, language) for each in shown]
     if more:
         items.append(Markup("<li>{}</li>").format(html(language, "quality.more_of_rule", more=more)))

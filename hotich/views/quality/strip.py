@@ -23,11 +23,12 @@ def history(checked: Checked, language: str) -> Fragment:
     For instance `quality.history(checked, language)`.
     """
     months = earlier_months.of(checked)
+    if len(months) == 1:
+        heading = html(language, "quality.history.heading_first")
+        return section("history", heading, paragraph(html(language, "quality.history.first")), mark=True)
     heading = html(language, "quality.history.heading", months=len(months))
     looked_at = [outcome.rule for outcome in checked.outcomes if outcome.rule.suite in earlier_months.LOOKED_AT]
     broken = [rule for rule in looked_at if any(month.broken.get(rule.id) for month in months)]
-    if len(months) == 1:
-        return section("history", heading, paragraph(html(language, "quality.history.first")), mark=True)
     silent = html(language, "quality.history.silent", count=len(looked_at) - len(broken))
     if not broken:
         none = paragraph(html(language, "quality.history.none", months=len(months)), mark=True)

@@ -13,7 +13,7 @@ from word_template import own_template
 from hotich import checks, measures
 from hotich.data import dataset
 from hotich.errors import Contradicted, InputRefused
-from hotich.language import LANGUAGES
+from hotich.language import LANGUAGES, say
 from hotich.page import figure_gate
 from hotich.storage.paths import NOTEBOOKS, OFFICIAL_REPORT, SUMMARY
 from hotich.views import leader
@@ -189,3 +189,14 @@ def test_a_district_has_papers_of_its_own(office, tmp_path):
     assert content.districts(m) is None
     word_files.write(m, tmp_path)
     assert "Kết quả số hóa sổ hộ tịch của huyện Một," in lines(tmp_path / SUMMARY)
+
+
+def test_in_a_first_month_no_column_is_about_a_change(office, tmp_path):
+    for month, named in (("2024-09", False), ("2024-10", True)):
+        m = of(office, month)
+        assert ("[z]" in str(content.districts(m).html("vi"))) is False
+        word_files.write(m, tmp_path)
+        for name in (OFFICIAL_REPORT, SUMMARY):
+            heads = [cell.text for table in Document(str(tmp_path / name)).tables for cell in table.rows[0].cells]
+            assert (say("vi", "leader.column.percent_change") in heads) is named
+            assert say("vi", "leader.column.rank") in heads

@@ -13,13 +13,14 @@ from word_template import own_template
 
 from hotich import checks, measures
 from hotich.data import dataset
-from hotich.errors import InputRefused, WrongUsage
+from hotich.errors import Contradicted, InputRefused, WrongUsage
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.page import PageSpec, figure_gate, page
 from hotich.storage.paths import NOTEBOOKS, PROJECT
 from hotich.views import notice
 from hotich.views.notice import content, letter_docx, letter_html, listed
+from hotich.views.sentences import sentence
 
 VIEWS = ("letterhead", "result", "changes", "communes", "remaining", "problems", "asked", "close", "annex", "witness")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -71,6 +72,7 @@ def flat(office):
     kept = [line for line in areas.read_text(encoding="utf-8").splitlines() if not line.startswith(("11,", "12,"))]
     kept = [line for line in kept if not line.startswith(("11-PTP", "12-PTP", "122"))]
     areas.write_text("\n".join(re.sub(r",1[12],,$", ",1,,", line) for line in kept) + "\n", encoding="utf-8")
+    rename(office, "Divorce registers,district_office department", "Divorce registers,department", "registers.csv")
     for month, more in (("2024-09", 0), ("2024-10", 30)):
         office.write(month, {cell: row for cell, row in cells(more).items() if "PTP" not in cell[0]})
     return office
@@ -460,3 +462,47 @@ def test_a_commune_directly_below_the_office_is_told_its_pace_its_registers_and_
     assert m.get("required", scope="KS").value == 200
     assert m.get("rank", month=m.previous).value == 2
     assert "mỗi ngày" in said(m, "remaining")
+
+
+def without(unit, registers, more=30):
+    """October's counts of the office without districts, in which a unit has not reported these registers."""
+    rows = {cell: row for cell, row in cells(more).items() if "PTP" not in cell[0]}
+    return rows | {(unit, register): ("", "", "not_reported") for register in registers}
+
+
+@pytest.mark.parametrize("registers", [("KS", "XN"), ("XN",)])
+def test_a_notice_to_one_commune_that_has_not_reported_counts_no_units(flat, registers):
+    flat.write("2024-10", without("111", registers))
+    shown = text(of(flat, "111"))
+    assert "Xã An chưa báo cáo " + ("số liệu kỳ này." if len(registers) == 2 else "đủ các loại sổ;") in shown
+    assert "Gửi ngay số liệu còn thiếu của kỳ này;" in shown
+    assert "1/1 đơn vị" not in shown
+    assert "Đôn đốc" not in shown
+    english = text(of(flat, "111", "en"))
+    assert "An Commune has not reported " in english
+    assert "send the missing counts of this month without delay;" in english
+    assert "1 of 1" not in english
+    assert "units that have not reported" not in english
+
+
+def test_a_commune_with_a_register_missing_has_its_coverage_in_words(flat):
+    flat.write("2024-10", without("111", ("XN",)))
+    assert "(chưa báo cáo đủ các loại sổ)" in said(of(flat, "111"), "result")
+    assert "not every register was reported" in said(of(flat, "111", "en"), "result")
+
+
+def test_of_one_commune_it_is_not_said_that_it_is_silent_where_it_has_reported(flat):
+    m = of(flat, "111")
+    for key in ("problems.missing_own", "problems.silent_own", "asked.missing_own"):
+        with pytest.raises(Contradicted):
+            sentence(m, f"notice.{key}", place="Xã An")
+
+
+def test_in_word_the_subject_of_a_dispatch_stands_in_the_middle_under_its_number(office, tmp_path):
+    from docx import Document
+
+    rename(office, 'paper = "thông báo"', 'paper = "công văn"', "office.toml")
+    left = Document(str(written(of(office), tmp_path))).tables[0].cell(0, 0).paragraphs
+    assert left[-2].text.startswith("Số: ")
+    assert left[-1].text.startswith("V/v: Kết quả số hóa sổ hộ tịch của huyện Một")
+    assert left[-1].alignment == left[-2].alignment == 1

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 from conftest import cells
 
-from hotich import checks
+from hotich import checks, measures
 from hotich.checks import ERROR, earlier_months
 from hotich.checks.edits import Edit
 from hotich.data import dataset
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.page import figure_gate, names_with_digits, sanitize
-from hotich.views import quality
+from hotich.views import narrative, quality
 from hotich.views.quality import groups, listing
 
 SECTIONS = tuple(getattr(quality, name) for name in quality.__all__)
@@ -149,7 +149,9 @@ def test_the_history_has_twelve_months_at_most(office):
 
 
 def test_the_first_month_has_no_history_and_says_so(office):
-    assert "tháng đầu" in text(quality.history, checked(office.at, "2024-09"))
+    said = text(quality.history, checked(office.at, "2024-09"))
+    assert said.startswith("Các tháng gần nhất")
+    assert "tháng đầu" in said
 
 
 def test_figures_published_about_an_earlier_month_that_cannot_be_read_do_not_stop_this_one(office):
@@ -222,3 +224,22 @@ def test_a_district_with_a_critical_finding_comes_before_everything_else(office)
     path = office.at.data / "counts" / "2024-10.csv"
     path.write_text(path.read_text() + "\n")
     assert [each.area for each in groups.groups(checked(office.at))] == ["12", "", "11"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_that_is_not_met_is_named_so_that_nobody_takes_its_name_for_what_happened(office, language):
+    fallen(office, "111")
+    found = checked(office.at)
+    rule = next(outcome.rule for outcome in found.outcomes if outcome.rule.id == found.found[0].main.rule)
+    unmet = {"vi": "không đạt: “{}”", "en": "not met: “{}”"}[language].format(rule.text("title", language))
+    assert unmet in text(quality.findings, found, language)
+    assert f"{rule.id}, {unmet}" in narrative.quality(measures.read(found, "", language))._repr_html_()
+
+
+def test_rules_and_findings_are_counted_each_under_a_name_of_its_own(office):
+    fallen(office, "111", "112")
+    found = checked(office.at)
+    rules, findings = len(found.having("failed", "warning")), sum(f.severity == "warning" for f in found.found)
+    assert findings != rules
+    assert f"{rules} quy tắc có cảnh báo" in text(quality.title, found)
+    assert f"{findings} mức cảnh báo" in text(quality.findings, found)
