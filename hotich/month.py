@@ -91,7 +91,7 @@ def coming(text: str, available: Iterable[Month], year: str = "") -> Month:
         return Month(year_number, number)
     months = sorted(available)
     if not months:
-        raise WrongUsage("month.which_year", value=text)
+        raise WrongUsage("month.which_year", value=text, example=Month(date.today().year, number))
     first = months[-1].plus(-5)
     return next(month for month in map(first.plus, range(12)) if month.number == number)
 

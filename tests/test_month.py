@@ -1,8 +1,11 @@
 """Which month a user means."""
 
+from datetime import date
+
 import pytest
 
-from hotich.errors import WrongUsage
+from hotich.errors import InputRefused, WrongUsage
+from hotich.language import LANGUAGES
 from hotich.month import Month, coming, resolve, several
 
 
@@ -23,7 +26,7 @@ def test_whoever_collects_counts_means_the_month_nearest_to_the_one_that_comes_n
 
 def test_without_any_counts_the_year_must_be_given():
     assert coming("2024-11", []) == Month(2024, 11)
-    with pytest.raises(WrongUsage, match="2024-11"):
+    with pytest.raises(WrongUsage, match=f"MONTH={date.today().year}-11"):
         coming("11", [])
 
 
@@ -40,3 +43,10 @@ def test_a_month_without_a_year_is_the_latest_that_has_it(written, meant):
 )
 def test_several_months_are_all_one_or_a_list(written, meant):
     assert several(written, [Month(2024, 10), Month(2024, 9)]) == tuple(Month(2024, number) for number in meant)
+
+
+def test_a_month_without_counts_may_be_in_another_data_folder():
+    with pytest.raises(InputRefused) as refused:
+        resolve("2026-11", [Month(2024, 10)])
+    for language in LANGUAGES:
+        assert "DATA=" in refused.value.message(language)

@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 
 MonthArgument = Annotated[str, typer.Argument(envvar="MONTH", help="2024-10, 10 or 08; all where it makes sense.")]
 Year = Annotated[str, typer.Option(envvar="YEAR", help="The year of the month, where it is not given with it.")]
-Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by its code.")]
+Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by its code or name.")]
 Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
 Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
 Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]

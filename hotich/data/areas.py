@@ -195,7 +195,7 @@ def read(data: Path) -> Areas:
     _one_at_a_time(lines, lambda area: f"{area.parent}/{area.name_en.casefold()}", "areas.same_name")
     by_code = _one_at_a_time(lines, lambda area: area.code, "areas.overlap")
     for line, area in lines:
-        _require_parent(line, area, by_code.get(area.parent, ()))
+        _require_parent(line, area, by_code)
         _require_successors(line, area, by_code)
     return Areas(tuple(area for _, area in lines))
 
@@ -243,13 +243,13 @@ def _one_at_a_time(lines: Iterable[_Line], key: Callable[[Area], str], refusal: 
     return {key: [area for _, area in group] for key, group in by_key.items()}
 
 
-def _require_parent(line: int, area: Area, parents: Sequence[Area]) -> None:
+def _require_parent(line: int, area: Area, by_code: Mapping[str, Sequence[Area]]) -> None:
     """Raise InputRefused unless an area of a higher level, above the communes, is its parent on each of its days."""
     above = LEVELS[: min(LEVELS.index(area.level), LEVELS.index("commune"))]
     if not area.parent and area.level != "office":
         return
     missing: date | None = area.valid_from
-    for parent in parents:
+    for parent in by_code.get(area.parent, ()):
         if missing and parent.valid(missing):
             if parent.level not in above:
                 values = {"level": area.level, "parent": parent.code, "above": parent.level}
@@ -259,7 +259,12 @@ def _require_parent(line: int, area: Area, parents: Sequence[Area]) -> None:
             missing = after if after and area.valid(after) else None
     if missing:
         value = printable(area.parent) or "–"
-        raise InputRefused("areas.parent", line=line, code=area.code, parent=value, day=missing)
+        others = [each for group in by_code.values() for each in group if each.valid(missing) and each.level in above]
+        near = names.nearest(
+            area.parent, {f"{each.name_vi} ({each.code})": (each.code, each.name_vi) for each in others}
+        )
+        values = {"code": area.code, "name": area.name_vi}
+        raise InputRefused("areas.parent", line=line, parent=value, day=missing, near=near, **values)
 
 
 def _require_successors(line: int, area: Area, by_code: Mapping[str, Sequence[Area]]) -> None:

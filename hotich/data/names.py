@@ -1,12 +1,15 @@
 """Codes and names of areas and registers, as the office's tables give them."""
 
 import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from hotich.errors import InputRefused
 from hotich.month import printable
 from hotich.storage.csv_table import Row
 
+_ASSUMPTION: Final = ("assumption", "giả định")
 _CODE: Final = re.compile(r"[^\W_][\w-]{0,31}")
 """A code stands in the names of figures (`138/all/digitised`) and of files."""
 
@@ -43,3 +46,23 @@ def _seen(row: Row, file: str, name: str) -> tuple[str, str]:
         value = printable(f"{row[f'{name}_vi']}, {row[f'{name}_en']}")
         raise InputRefused("table.name", file=file, line=row.line, value=value)
     return vietnamese, english
+
+
+def is_assumed(source: str) -> bool:
+    """Return whether the source of a register's group or a target says that nobody has confirmed it."""
+    return source.casefold().startswith(_ASSUMPTION)
+
+
+def without_marks(text: str) -> str:
+    """Return a text in small letters as those write it who leave its marks out: Đất Mũi → dat mui."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def nearest(written: str, words: Mapping[str, Iterable[str]], most: int = 1) -> str:
+    """Return what has words most similar to a text, the most similar first, only for suggestions in messages."""
+    from rapidfuzz.fuzz import ratio
+
+    asked = without_marks(written)
+    likeness = {name: max(ratio(asked, without_marks(word)) for word in each) for name, each in words.items()}
+    return ", ".join(sorted(likeness, key=likeness.__getitem__, reverse=True)[:most]) or "–"

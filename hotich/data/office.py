@@ -13,6 +13,8 @@ from hotich.storage.toml_table import Table
 
 FILE: Final = "office.toml"
 PAPERS: Final = ("thông báo", "công văn")
+_NOTICE: Final = "TB"
+"""The sign of a thông báo in its number; a công văn has none (NĐ 30/2020/NĐ-CP, Annex III)."""
 _WORD: Final = re.compile("[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -45,6 +47,17 @@ class Letterhead:
     signer: str
     recipients: tuple[str, ...]
     recipients_en: tuple[str, ...]
+
+    @property
+    def of_notices(self) -> bool:
+        """Whether the symbol is that of a thông báo."""
+        return self.symbol.split("-")[0] == _NOTICE
+
+    @property
+    def issuer(self) -> str:
+        """The sign of the office itself: STP where the symbol is TB-STP or, of its dispatches, STP-HCTP."""
+        parts = self.symbol.split("-")
+        return "-".join(parts[1:]) if self.of_notices and parts[1:] else parts[0]
 
 
 @dataclass(frozen=True)

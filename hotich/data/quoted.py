@@ -19,6 +19,8 @@ UNITS: Final = ("count", "percent", "points", "ratio", "date", "month", "text")
 """What a value may be; `text` is a name with digits: Bão số 3, Nghị định 30/2020/NĐ-CP."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _NUMBER: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", re.ASCII)
+_CLAIMS: Final = re.compile(r"%|\d[.,]\d{3}\b")
+"""What a figure has and no name: as a text nothing would compare it."""
 Value = int | Decimal | date | Month | str
 
 
@@ -70,7 +72,7 @@ def _quoted(row: csv_table.Row, file: str) -> Quoted:
 def _value(written: str, unit: str) -> Value:
     """Return the value. Raises ValueError, or WrongUsage for a month, for what is not of the unit."""
     if unit == "text":
-        if not re.search(r"[^\W\d_]", written):  # a number by itself is no name
+        if _CLAIMS.search(written) or not re.search(r"[^\W\d_]", written):  # a number by itself is no name
             raise ValueError(written)
         return written
     if unit == "date":

@@ -10,6 +10,8 @@ from hotich.measures import handed
 from hotich.measures.facts import Fact
 
 _PLACES: Final = Decimal("0.0001")
+_CHANCE: Final = 100
+"""A smaller number equals some fact by chance: the labels of its row or column must name that."""
 
 
 def frame_of(shown: object) -> pd.DataFrame | None:
@@ -68,8 +70,16 @@ def _name(cell: object, given: dict[Decimal, list[Fact]], labels: set[str]) -> s
         equal = given.get(Decimal(str(cell)).quantize(_PLACES), ())
     except InvalidOperation:  # no number
         return ""
-    return max(equal, key=lambda fact: _told(fact, labels)).key if equal else ""
+    likely = max(equal, key=lambda fact: _told(fact, labels), default=None)
+    if likely is None or (labels and _may_be_chance(likely) and not _told(likely, labels)):
+        return ""
+    return likely.key
+
+
+def _may_be_chance(fact: Fact) -> bool:
+    return isinstance(fact.value, int) and -_CHANCE < fact.value < _CHANCE
 
 
 def _told(fact: Fact, labels: set[str]) -> int:
-    return sum(str(part) in labels for part in (fact.area, fact.scope, fact.measure, fact.month))
+    parts = (fact.area, handed.called.get(fact.area), fact.scope, fact.measure, fact.month)
+    return sum(str(part) in labels for part in parts if part)

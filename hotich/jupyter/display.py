@@ -75,6 +75,8 @@ def _figure(figure: Any, said: dict[str, Any]) -> Shown:  # noqa: ANN401
     about = {"kind": "figure", "facts": _facts(written), "marks": marks, **said}
     if drawing.outlined_words():
         about["outlines"] = True
+    if drawing.unseen_words(figure):
+        about["unseen"] = True
     return {"image/svg+xml": written, "text/plain": "<Figure>"}, {"hotich": about}
 
 

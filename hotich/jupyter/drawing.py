@@ -13,6 +13,10 @@ from matplotlib.textpath import TextToPath
 
 from hotich.jupyter import scales
 
+_SMALLEST: Final = 6
+"""Points: smaller words are for nobody."""
+_FAINTEST: Final = 0.3
+"""How much of a word's colour is there at least."""
 SAVED: Final[dict[Any, Any]] = {"svg.fonttype": "none", "svg.hashsalt": "hotich", "text.usetex": False}
 _METADATA: Final = {"Date": None, "Creator": None}
 _PAD: Final = 0.15
@@ -90,6 +94,16 @@ def watch_outlines() -> None:
         return make(self, *given, **named)
 
     TextToPath.get_text_path = get_text_path  # type: ignore[method-assign]
+
+
+def unseen_words(figure: Figure) -> bool:
+    """Return whether it has words that nobody can see: too small, or as good as transparent."""
+    words: list[Any] = figure.findobj(Text)
+    return any(
+        text.get_fontsize() < _SMALLEST or (text.get_alpha() is not None and text.get_alpha() < _FAINTEST)
+        for text in words
+        if text.get_visible() and text.get_text().strip()
+    )
 
 
 def outlined_words() -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hotich import formats
 from hotich.checks import Checked
+from hotich.data import find_area
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
@@ -92,7 +93,7 @@ class Measures:
     ) -> "pd.DataFrame":
         """Return facts as a DataFrame: a row an area, a column a measure, every one that there is where none is named.
 
-        `m.frame("required", "percent", level="commune")`; `m.frame("left", scope=["KS", "KT"], months="all")`
+        `m.frame("required", "percent", level="commune")`; `m.frame("left", scope=["KS", "KT"])`
 
         Rows are the areas of a `level` below the one that the page is about, by default those directly below it;
         `scope` is one or several of `m.scopes`, `months` is "all" or several months; with these the index has a scope
@@ -357,11 +358,18 @@ def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
 
 def _root(checked: Checked, area: str) -> str:
     areas, office = checked.data.areas, checked.data.office.root
-    root = area or office
+    root = find_area.meant(area, areas.by_code.values()) if area else office
     known = root in areas and areas.within(root, office) and areas.communes(root)
     if not known or (areas[root].level == "commune" and areas[root].parent != office):
-        raise WrongUsage("areas.no_root", value=printable(root), root=office)
+        raise no_root(checked, area)
     return root
+
+
+def no_root(checked: Checked, area: str) -> WrongUsage:
+    """Return the refusal of an area that no report can be about, with the nearest of those that can."""
+    root = checked.data.office.root
+    near = find_area.near(area, find_area.reportable(checked.data.areas, root))
+    return WrongUsage("areas.no_root", value=printable(area), root=root, near=near)
 
 
 def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fact]:
@@ -370,7 +378,7 @@ def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fac
     yield from computed.values()
     yield from published_figures.facts(basis, computed)
     yield from revisions.facts(basis, computed)
-    yield from quoted.facts(basis.data)
+    yield from quoted.facts(basis.data, {fact.measure for fact in computed.values()})
 
 
 def write(m: Measures, path: Path) -> None:

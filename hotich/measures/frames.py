@@ -70,13 +70,21 @@ def of(
     for measure in measures:
         if measure not in known:
             raise lookup.elsewhere(measure, m.facts.values(), m.checked.data.areas, m.root)
+    if months and (lacking := sorted({*chosen} - {month for month, _, _ in facts}, key=str)):
+        there = sorted({month for month, _, _ in facts}, key=str)
+        raise WrongUsage("facts.months", lacking=_written(lacking), known=_written(there))
     names = list(measures) or known
     keys = [*["month"] * bool(months), "area", "name", *["scope"] * (not isinstance(scope, str))]
     called = {area.code: area.short(m.language) for area in areas}
+    handed.called.update(called)
     table = _tidy(facts, names, keys, called, exact) if tidy else _wide(facts, names, keys, called, exact)
     given = [handed.over(cell[name]) for cell in facts.values() for name in names if name in cell]
     table.attrs["units"] = {fact.measure: fact.unit for fact in given}
     return table
+
+
+def _written(months: Iterable[Month]) -> str:
+    return ", ".join(str(month) for month in months) or "–"
 
 
 def _areas(m: Seen, level: str) -> Sequence[Area]:

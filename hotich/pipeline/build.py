@@ -68,9 +68,26 @@ def page(
     """Make the page of a notebook, beside the pages that the month's draft has. Raises HotichError."""
     folders, made_of = paths.own(data, reports), pages.named(notebook)
     months = _months(wanted, year, folders)
-    there = {path.name.partition(".")[0] for each in months for path in folders.draft(each, area).glob("*.html")}
+    there = {
+        path.name.partition(".")[0]
+        for each in months
+        for path in folders.draft(each, _meant(each, Wanted(), area, folders)[0]).glob("*.html")
+    }
     others = (each for each in pages.monthly() if each.name in there and each.name != made_of.name)
     return made(months, Wanted((*others, made_of)), folders, area=area, force=force, tell=tell)
+
+
+def _meant(wanted: Month, make: Wanted, area: str, folders: Folders) -> tuple[str, Wanted]:
+    """Return the area, and what is wanted, with the codes of areas that a user may have named otherwise."""
+    if not area and not make.receiver:
+        return area, make
+    from hotich.data import find_area
+
+    if area:
+        area = find_area.of_report(area, wanted, folders)
+    if make.receiver:
+        make = replace(make, receiver=find_area.of_notice(make.receiver, wanted, folders))
+    return area, make
 
 
 def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) -> list[MonthResult]:
@@ -177,6 +194,7 @@ def _one(
 ) -> MonthResult:
     """Make what is wanted of a month. Raises HotichError."""
     began = time.monotonic()
+    area, make = _meant(wanted, make, area, folders)
     target = folders.draft(wanted, area)
     with (
         atomic.locked(target),

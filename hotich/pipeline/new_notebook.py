@@ -15,7 +15,7 @@ language: str = "vi"  # ngôn ngữ / language: vi, en
 area: str = ""  # mã địa bàn, trống là toàn bộ / an area's code, empty: all (papermill: -r area)"""
 """With its type and a comment `papermill --help-notebook` explains a parameter."""
 _READ: Final = """%load_ext hotich
-from hotich import checks, measures
+from hotich import checks, measures, views
 from hotich.data import dataset
 
 data = dataset.read(month)

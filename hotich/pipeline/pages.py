@@ -19,6 +19,7 @@ from hotich.month import printable
 from hotich.storage import paths, regular
 
 NOTICE: Final = "notice"
+_LAYOUTS: Final = ("report", "summary", NOTICE)
 _PARAMETER: Final = re.compile(r"^(month|language|area)\b\s*(?::[^=]*)?=", re.MULTILINE)
 PAGE_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}", re.ASCII)
 """What a page may be called."""
@@ -100,7 +101,7 @@ def _page(file: Path) -> Page | None:
     about = given if isinstance(given, dict) else {}
     languages = (ending,) if ending else LANGUAGES if "language" in parameters else LANGUAGES[:1]
     titles = tuple((language, title) for language in languages if (title := _title(cells, language)))
-    layout = str(about.get("layout", "report"))
+    layout = next((each for each in _LAYOUTS if each == about.get("layout")), _LAYOUTS[0])
     return Page(stem, file, languages, parameters, layout, bool(about.get("judges")), titles)
 
 

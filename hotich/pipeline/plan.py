@@ -85,8 +85,11 @@ class Draft:
         """Return the areas that get a notice. Raises WrongUsage for an area that gets none."""
         known = self.summary.receivers
         if make.receiver and make.receiver not in known:
+            from hotich.data import find_area
+
             asked = month.printable(make.receiver)
-            raise WrongUsage("areas.no_notice", value=asked, month=self.month, allowed=", ".join(known))
+            allowed = find_area.near_notices(make.receiver, self.month, self.folders)
+            raise WrongUsage("areas.no_notice", value=asked, month=self.month, allowed=allowed)
         return (make.receiver,) if make.receiver else known
 
     def without_word(self, make: Wanted) -> tuple[str, ...]:

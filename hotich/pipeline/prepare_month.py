@@ -10,7 +10,7 @@ from hotich.checks import FAILED, PASSED, Checked, earlier_months, validation_js
 from hotich.data import counts, dataset, provenance, quoted
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
-from hotich.errors import InputRefused, WrongUsage
+from hotich.errors import InputRefused
 from hotich.language import LANGUAGES
 from hotich.measures import Measures
 from hotich.month import Month
@@ -43,7 +43,7 @@ def prepare(
     _require_counts(checked.data, area)
     m = measures.read(checked, area, LANGUAGES[0])
     if m.area(m.root).level == "commune":
-        raise WrongUsage("areas.no_root", value=area, root=m.office.root)
+        raise measures.no_root(checked, area)
     measures.write(m, folder / MEASURES)
     return _summary(checked, m, _differing(last / PROVENANCE, record))
 

@@ -4,13 +4,14 @@ Every file is read as a report reads it; one that is refused is a contradiction 
 are still looked through.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeVar
 
 from hotich.data import areas, counts, difficulties, office, registers
 from hotich.data.areas import Areas, AreasOn
+from hotich.data.names import is_assumed
 from hotich.data.office import Office
 from hotich.data.registers import Register
 from hotich.errors import ExitCode, HotichError
@@ -23,8 +24,6 @@ from hotich.storage import csv_table
 from hotich.storage.paths import Folders
 
 STATES: Final = ("set", "assumed", "missing", "contradicting")
-_ASSUMPTION: Final = "assumption"
-"""How the source of a register or target begins that nobody has confirmed."""
 _Read = TypeVar("_Read")
 
 
@@ -96,10 +95,16 @@ def _settings(folders: Folders, settings: Office, day: date) -> Iterator[Finding
     yield Finding("set", "numbers", numbers)
     yield Finding("set", "languages", {"languages": ", ".join(settings.languages)})
     for target in settings.targets:
-        state = "assumed" if target.source.startswith(_ASSUMPTION) else "set"
+        state = "assumed" if is_assumed(target.source) else "set"
         yield Finding(state, "target", {"day": target.day, "name": target.name_vi, "source": target.source})
     if settings.targets[-1].day < day:
         yield Finding("missing", "target", {"day": settings.targets[-1].day})
+    if settings.letterhead.of_notices != (settings.paper == office.PAPERS[0]):
+        values = {"paper": settings.paper, "symbol": settings.letterhead.symbol}
+        yield Finding("contradicting", "symbol", values)
+    if settings.name_en == settings.name_vi:
+        yield Finding("missing", "english_office", {})
+    yield from _nameless("targets", {target.id: (target.name_vi, target.name_en) for target in settings.targets})
     text = csv_table.text(folders.data / office.FILE, office.FILE)
     for number, line in enumerate(text.splitlines(), 1):
         setting, comment, _ = line.partition(f"# {ASSUMED}")
@@ -107,11 +112,18 @@ def _settings(folders: Folders, settings: Office, day: date) -> Iterator[Finding
             yield Finding("assumed", "setting", {"line": number, "setting": setting.strip()})
 
 
+def _nameless(what: str, names: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
+    """Yield which of the targets or registers have no name in English: their reader gave them the Vietnamese one."""
+    if found := [code for code, (vi, en) in names.items() if vi == en]:
+        yield Finding("missing", f"english_{what}", {"codes": codes(found)})
+
+
 def _registers(kept: tuple[Register, ...]) -> Iterator[Finding]:
     for group in registers.GROUPS:
         names = [register for register in kept if register.group == group]
         yield Finding("set" if names else "missing", f"group_{group}", {"codes": codes(each.code for each in names)})
-    assumed = [register.code for register in kept if register.source.startswith(_ASSUMPTION)]
+    yield from _nameless("registers", {each.code: (each.name_vi, each.name_en) for each in kept})
+    assumed = [register.code for register in kept if is_assumed(register.source)]
     if assumed:
         yield Finding("assumed", "registers", {"codes": codes(assumed)})
 

@@ -1,6 +1,7 @@
 """`office.toml` of a new office: what is known of it, what its people said, and what is assumed and marked so."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,8 @@ TEMPLATE: Final = Path(__file__).parent / "template"
 ASSUMED: Final = "GIẢ ĐỊNH / ASSUMED"
 """What marks a line of `office.toml` that nobody has confirmed, in the comment at its end."""
 THRESHOLD, CUTOFF_DAY = 90, 22
+_SYMBOLS: Final = dict(zip(office.PAPERS, ("TB-STP", "STP-HCTP"), strict=True))
+"""The symbol of each kind of paper."""
 _NATIONAL: Final = date(2024, 12, 31)
 """The deadline of the whole country in Đề án 06: before 01/01/2025."""
 
@@ -38,8 +41,18 @@ class Answers:
                 raise WrongUsage("new_office.whole", name=name.upper(), value=printable(given), most=most)
         if self.paper and self.paper not in office.PAPERS:
             raise WrongUsage("new_office.paper", value=printable(self.paper), allowed=" / ".join(office.PAPERS))
+        _ = self.aim
+
+    @property
+    def aim(self) -> str:
+        """The deadline as files have it, of one written 31/12/2026 or 2026-12-31; empty where none was said.
+
+        Raises WrongUsage for what is no day.
+        """
+        written = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", self.target.strip(), re.ASCII)
+        text = f"{written[3]}-{written[2]:0>2}-{written[1]:0>2}" if written else self.target.strip()
         try:
-            exact_day(self.target or "2024-12-31")
+            return str(exact_day(text)) if text else ""
         except ValueError:
             raise WrongUsage("new_office.target", value=printable(self.target)) from None
 
@@ -69,6 +82,7 @@ def _kind(name: Name) -> str:
 def text(province: str, country: Country, day: date, given: Answers) -> str:
     """Return `office.toml`."""
     assumed, kind = likely(day), _kind(Name.of(country.provinces[province]))
+    given = replace(given, target=given.aim)
     values = {
         **named_after(province, country),
         "kind": kind,
@@ -79,6 +93,7 @@ def text(province: str, country: Country, day: date, given: Answers) -> str:
     for setting in ("threshold", "cutoff_day", "paper", "target"):
         said = getattr(given, setting)
         values |= {setting: said or getattr(assumed, setting), f"{setting}_note": "" if said else f"  # {ASSUMED}"}
+    values["symbol"] = _SYMBOLS[values["paper"]]
     return (TEMPLATE / "office.toml").read_text(encoding="utf-8").format(**values)
 
 
@@ -86,4 +101,5 @@ def _target(day: str, *, stated: bool) -> dict[str, str]:
     """Return the names and the source of the target: the country's, the one that was stated, or an assumed one."""
     kind = "stated" if stated else "national" if day == str(_NATIONAL) else "assumed"
     names = {f"target_{language}": say(language, f"office.target.{kind}") for language in LANGUAGES}
-    return {"target_id": kind, "target_source": say("en", f"office.target.{kind}_source"), **names}
+    source = " / ".join(say(language, f"office.target.{kind}_source") for language in LANGUAGES)
+    return {"target_id": kind, "target_source": source, **names}

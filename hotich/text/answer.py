@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from hotich.text.against_data import Known
     from hotich.text.subjects import Subject
 
+_MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
+"""Hundreds of millions and more are told in billions where that leaves out nothing: 45,6 tỷ."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -220,6 +223,8 @@ def _shown(value: Value, finding: Finding, language: str) -> str:
 
 
 def _number(value: Decimal, kind: str, language: str) -> str:
+    if kind == COUNT and abs(value) >= _BILLION / 10 and not value % _MILLION:
+        return say(language, "text.unit.billion", number=formats.exact(value / _BILLION, language))
     number = formats.exact(value, language)
     return say(language, "text.unit.points", number=number) if kind == POINTS else number + "%" * (kind == PERCENT)
 

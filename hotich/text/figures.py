@@ -10,12 +10,12 @@ from hotich.text.figure import COUNT, PERCENT, Figure
 from hotich.text.nouns import unit_after, word_after
 
 
-def read(block: int, text: str, vietnamese: bool) -> list[Figure]:
-    """Return the figures of a block in their order; `vietnamese` says how an ambiguous separator is meant."""
+def read(block: int, text: str, vietnamese: bool, *, sure: bool = False) -> list[Figure]:
+    """Return the figures of a block in their order; `vietnamese` and `sure` as for `numbers.find`."""
     hidden = masks.spans(text)
     if (0, len(text)) in hidden:
         return []
-    every = (*_in_digits(block, text, vietnamese), *_in_words(block, text))
+    every = (*_in_digits(block, text, vietnamese, sure), *_in_words(block, text))
     found = sorted((each for each in every if not _covered(each, hidden)), key=lambda each: each.start)
     following = [*found, None][1:]
     told = nearness.ranges(_of_wholes(found, text), text)
@@ -38,8 +38,8 @@ def _covered(figure: Figure, spans: list[masks.Span]) -> bool:
     return any(start < figure.end and figure.start < end for start, end in spans)
 
 
-def _in_digits(block: int, text: str, vietnamese: bool) -> Iterator[Figure]:
-    for each in numbers.find(text, vietnamese):
+def _in_digits(block: int, text: str, vietnamese: bool, sure: bool) -> Iterator[Figure]:
+    for each in numbers.find(text, vietnamese, sure=sure):
         half = each.step / 2
         limits = each.value, each.value - half, each.value + half
         plain = Figure(block, each.start, each.end, each.start, text[each.start : each.end], *limits, each.kind)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from hotich.text.checks import bounds, changes, lists, months, parts, percentages, remainders, shares, twice
+from hotich.text.checks import bounds, changes, growth, lists, months, parts, percentages, remainders, shares, twice
 from hotich.text.finding import CONTRADICTS, Finding
 from hotich.text.sentences import Sentence
 
-_CHECKS: Final = (percentages, parts, bounds, remainders, shares, lists, changes, months, twice)
+_CHECKS: Final = (percentages, parts, bounds, remainders, shares, lists, changes, growth, months, twice)
 
 
 def check(sentences: Sequence[Sentence]) -> tuple[Finding, ...]:

@@ -1,8 +1,8 @@
 """Numbers in digits: 519.537, 81,5%, 1,44 triệu, with the unit to which they are written."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,7 +11,7 @@ from hotich.text.figure import COUNT, PERCENT, POINTS
 from hotich.text.nouns import unit_after
 
 _SPACES: Final = "\u00a0\u202f\u2009"
-_SCALES: Final = (1000, 10_000, 1_000_000, 1_000_000_000)
+_SCALES: Final = (1000, 10_000, 1_000_000, 1_000_000_000, 1_000_000_000_000)
 _TOKEN: Final = re.compile(
     rf"\d{{1,3}}(?:([.,{_SPACES}])\d{{3}})(?:\1\d{{3}}){{0,5}}(?:[.,]\d{{1,9}})?(?!\d)|\d{{1,15}}(?:[.,]\d{{1,9}})?(?!\d)"
 )
@@ -20,7 +20,9 @@ _POINTS: Final = re.compile(
     r"\s*(?:điểm\s*(?:%|phần trăm)|(?:percentage|per ?cent)\s+points?|%\s*points?|points?\b)", cues.FLAGS
 )
 _PERCENT: Final = re.compile(r"\s?%|\s+(?:phần trăm|per ?cent|pct)(?!\w)", cues.FLAGS)
-_FRACTION: Final = re.compile(r"\d+/\d+")
+_FRACTION: Final = re.compile(r"(?<![\d.,])\d+/\d+(?![.,]?\d)")
+"""Not within longer numbers: 1.204.118/1.311.562 has no 18/1."""
+_DECIMAL: Final = re.compile(r"(?<![\d.,])\d{1,3}([.,])\d{1,2}\s?%")
 _ROUND, _ZEROS = 10_000, 3
 """A count from so many on that ends with so many zeros may be rounded to them."""
 
@@ -37,14 +39,24 @@ class Number:
     why: str
 
 
-def find(text: str, vietnamese: bool) -> Iterator[Number]:
-    """Yield the numbers of a text but years and days; `vietnamese` says how an ambiguous separator is meant."""
+def find(text: str, vietnamese: bool, *, sure: bool = False) -> Iterator[Number]:
+    """Yield the numbers of a text but years and days; `vietnamese` says how an ambiguous separator is meant.
+
+    With `sure` none is: the document shows which sign begins its decimals.
+    """
     position = 0
     while found := _TOKEN.search(text, position):
         number = _number(found, text, vietnamese)
+        if number and sure and number.why == "ambiguous":
+            number = replace(number, why="")
         position = number.end if number else found.end()
         if number:
             yield number
+
+
+def shows_decimals(texts: Iterable[str], vietnamese: bool) -> bool:
+    """Return whether the percentages of a document show that decimals begin as its language writes them: 81,5%."""
+    return {found[1] for text in texts for found in _DECIMAL.finditer(text)} == {"," if vietnamese else "."}
 
 
 def _number(found: re.Match[str], text: str, vietnamese: bool) -> Number | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from hotich.errors import InputRefused
-from hotich.text import cues, figures
+from hotich.text import cues, figures, numbers
 from hotich.text.documents.document import Block, Document
 from hotich.text.figure import Figure
 
@@ -75,10 +75,11 @@ def read(document: Document) -> list[Sentence]:
     Raises InputRefused for a document with more figures than any notice has.
     """
     vietnamese = document.vietnamese
+    sure = numbers.shows_decimals((each.text for each in document.blocks), vietnamese)
     found: list[Sentence] = []
     count = 0
     for at, block in enumerate(document.blocks):
-        said = list(split(at, block, vietnamese))
+        said = list(split(at, block, vietnamese, sure))
         found += said
         count += sum(len(each.figures) for each in said)
         if count > MOST_FIGURES:
@@ -86,9 +87,9 @@ def read(document: Document) -> list[Sentence]:
     return found
 
 
-def split(at: int, block: Block, vietnamese: bool) -> Iterator[Sentence]:
+def split(at: int, block: Block, vietnamese: bool, sure: bool = False) -> Iterator[Sentence]:
     """Yield the sentences of a block."""
-    found = [_placed(each, block) for each in figures.read(at, block.text, vietnamese)]
+    found = [_placed(each, block) for each in figures.read(at, block.text, vietnamese, sure=sure)]
     text = block.text
     start = 0
     for end in [*_ends(text, found), len(text)]:

@@ -59,11 +59,12 @@ class Reader:
         for sentence in sentences:
             mentions = self._mentions(sentence)
             days = [each for each in dates.find(sentence.words) if not _is_figure(sentence, each)]
-            known = replace(known, day=days[-1][2]) if days else known
             for figure in sentence.figures:
                 area, named = _area(sentence, figure, mentions)
                 measure = _measure(sentence, figure, self.threshold)
-                found[figure] = Subject(area or known.area, named, self._scope(sentence, figure), measure, known.day)
+                day = _day(sentence, figure, days) or known.day
+                found[figure] = Subject(area or known.area, named, self._scope(sentence, figure), measure, day)
+            known = replace(known, day=days[-1][2]) if days else known
             known = replace(known, area=mentions[-1].code or NOBODY) if mentions else known
         return found
 
@@ -121,6 +122,12 @@ def _area(sentence: Sentence, figure: Figure, mentions: Sequence[Mention]) -> tu
     return before[-1].code or NOBODY, len(close) <= 1
 
 
+def _day(sentence: Sentence, figure: Figure, days: Sequence[tuple[int, int, Day]]) -> Day | None:
+    """Return the day that its sentence names last before a figure, or else first behind it."""
+    before = [day for start, _, day in days if sentence.start + start < figure.start]
+    return before[-1] if before else days[0][2] if days else None
+
+
 def _is_figure(sentence: Sentence, found: tuple[int, int, Day]) -> bool:
     """Return whether what looks like a day is a fraction: 12/12 xã."""
     start, end = sentence.start + found[0], sentence.start + found[1]
@@ -154,6 +161,8 @@ def _of_percent(figure: Figure) -> str:
 
 def _of_areas(sentence: Sentence, figure: Figure, threshold: int) -> str:
     """Return the measure of a number of communes or districts, where the sentence says what they have done."""
+    if figure.role == "left":
+        return ""
     others = [each for each in sentence.figures if each.kind == PERCENT and each.value != 100]
     if figure.unit == "communes" and not others:
         complete = re.search(r"(?<!\w)(?:đã |hoàn thành|complet)", sentence.after(figure) + sentence.words, cues.FLAGS)

@@ -175,3 +175,10 @@ def test_a_name_to_address_an_area_by_that_nobody_sees_is_refused_with_its_line(
         addressed(tmp_path, "Xã \u200bÂn")
     assert "areas.csv, " in caught.value.message("vi")
     assert "6" in caught.value.message("vi")
+
+
+def test_a_mistyped_parent_is_told_with_the_area_s_name_and_the_nearest_code(read):
+    error = refused(read, AN, AN.replace(",11,,", ",11 ,,"))
+    for language in LANGUAGES:
+        assert "111 (Xã An)" in error.message(language)
+        assert "Huyện Một (11)" in error.message(language)

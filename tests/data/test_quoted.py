@@ -95,6 +95,8 @@ def test_a_unit_is_one_of_those_that_the_message_lists(tmp_path, unit):
         ("", "text"),
         ("99", "text"),
         ('"99,9%"', "text"),
+        ("đạt 99%", "text"),
+        ("về 519.999", "text"),
     ],
 )
 def test_a_value_that_is_not_of_its_unit_is_refused(tmp_path, value, unit):

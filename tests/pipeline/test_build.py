@@ -14,10 +14,12 @@ import psutil
 import pytest
 from conftest import HOTICH, cells
 
-from hotich.errors import NotebookFailed
+from hotich.errors import ExitCode, NotebookFailed
 from hotich.language import LANGUAGES
+from hotich.month import Month
 from hotich.page import script
 from hotich.pipeline import build
+from hotich.pipeline.plan import Wanted
 from hotich.storage.paths import NOTEBOOKS
 
 MONTHLY = ("quality", "report", "summary")
@@ -254,7 +256,7 @@ def test_every_area_below_the_office_gets_its_notice_and_the_rest_of_the_draft_s
     assert {name: content for name, content in contents(folder).items() if name in before} == before
     refused = command("notices", "10", at=office.at, AREA="111")
     assert refused.returncode == 2
-    assert "11, 12" in refused.stderr
+    assert "Huyện Một (11), Huyện Hai (12)" in refused.stderr
 
 
 def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_if_made_anew(office):
@@ -281,3 +283,16 @@ def test_of_several_notebooks_that_failed_the_first_is_the_cause_of_what_is_told
         build._raise_all(failures)
     assert told.value.__cause__ is failures[0]
     assert all(failure.message("en") in told.value.message("en") for failure in failures)
+
+
+def test_areas_may_be_named_by_name_for_reports_and_notices(office):
+    area, make = build._meant(Month(2024, 10), Wanted((), True, "HUYEN MOT"), "Huyện Hai", office.at)
+    assert (area, make.receiver) == ("12", "11")
+    assert build._meant(Month(2024, 10), Wanted((), True, "Xã An"), "Xã An", office.at)[0] == "Xã An"
+
+
+@pytest.mark.parametrize("kind", ["report", "notices"])
+def test_an_area_that_has_none_is_answered_with_names_beside_codes(office, kind):
+    done = command(kind, "10", "--area", "Huyen Hia", at=office.at)
+    assert done.returncode == ExitCode.WRONG_USAGE
+    assert "Huyện Hai (12)" in done.stderr.replace("\n", "")

@@ -10,7 +10,7 @@ from conftest import HOTICH
 from offices import OCTOBER, TODAY, fill, new_office
 
 from hotich import gazetteer
-from hotich.data import outlines
+from hotich.data import office, outlines
 from hotich.errors import ExitCode
 from hotich.language import LANGUAGES
 from hotich.scaffold.check import check
@@ -37,7 +37,7 @@ def keys(found, state):
 def test_a_new_office_has_assumptions_and_no_counts_yet_and_contradicts_nothing(at):
     found = check(at, TODAY)
     assert (found.day, found.exit_code) == (TODAY, ExitCode.DONE)
-    assert keys(found, "assumed") == ["target", *["setting"] * 6, "registers"]
+    assert keys(found, "assumed") == ["target", *["setting"] * 7, "registers"]
     assert keys(found, "missing") == ["months"]
     assert keys(found, "contradicting") == []
     assert {"office", "numbers", "units_two_levels", "aliases", "shapes"} <= set(keys(found, "set"))
@@ -51,11 +51,11 @@ def test_no_office_of_the_gazetteer_contradicts_itself(tmp_path, country, as_of)
 
 
 def test_what_was_confirmed_is_no_longer_assumed(at):
-    edit(at.data / "office.toml", (r"threshold = 90 .*", "threshold = 80"), ("assumption: .*", 'Kế hoạch 12/KH-UBND"'))
+    edit(at.data / "office.toml", (r"threshold = 90 .*", "threshold = 80"), ("giả định: .*", 'Kế hoạch 12/KH-UBND"'))
     edit(at.data / "registers.csv", ("assumption: [^\n]*", "Công văn 12/STP"))
     fill(at, [OCTOBER])
     found = check(at, TODAY)
-    assert keys(found, "assumed") == [*["setting"] * 5, "registers"]
+    assert keys(found, "assumed") == [*["setting"] * 6, "registers"]
     assert "KS" not in found.of("assumed")[-1].words("en")
     assert keys(found, "missing") == []
     assert any("2026-10" in finding.words("en") for finding in found.of("set"))
@@ -98,6 +98,13 @@ CONTRADICTIONS = {
         "settings.value",
         "60.5",
     ),
+    "a dispatch with the symbol of a notice": (
+        "office.toml",
+        [("paper = .*", 'paper = "công văn"')],
+        "symbol",
+        "TB-STP",
+    ),
+    "a notice with the symbol of a dispatch": ("office.toml", [("TB-STP", "STP-HCTP")], "symbol", "STP-HCTP"),
     "an alias of nothing": ("aliases.csv", [(r"^register,KS,", "register,XX,")], "intake.alias_code", "XX"),
     "a shape is lacking": ("areas.geojson", [('"code":"32248"', '"code":"32244"')], "shapes_lacking", "32248"),
     "a shape of no area": ("areas.geojson", [('"code":"32248"', '"code":"12345"')], "shapes_strange", "12345"),
@@ -143,6 +150,31 @@ def test_what_may_be_left_out_is_missing_and_no_contradiction(at):
     found = check(at, TODAY)
     assert sorted(keys(found, "missing")) == ["aliases", "english", "months", "shapes"]
     assert found.exit_code == ExitCode.DONE
+
+
+def test_names_that_lack_their_english_are_missing_wherever_they_stand(at):
+    edit(at.data / "areas.csv", ("Đất Mũi Commune", ""))
+    edit(at.data / "registers.csv", ("Birth registers", ""), ("Death registers", ""))
+    edit(at.data / "office.toml", ("^name_en = .*", 'name_en = ""'), ('^name_en = .[^"].*', 'name_en = ""'))
+    found = {each.key: each for each in check(at, TODAY).of("missing")}
+    assert found.keys() == {"english", "english_office", "english_targets", "english_registers", "months"}
+    for language in LANGUAGES:
+        assert "KS, KT" in found["english_registers"].words(language)
+        assert "assumed" in found["english_targets"].words(language)
+        assert "office.toml" in found["english_office"].words(language)
+
+
+@pytest.mark.parametrize("paper", office.PAPERS)
+def test_an_aim_that_was_said_has_an_assumed_source_in_both_languages_and_the_symbol_goes_with_the_paper(
+    tmp_path, paper
+):
+    at = new_office(tmp_path, "Cà Mau", target="31/12/2026", paper=paper)
+    found = check(at, TODAY)
+    assert keys(found, "contradicting") == []
+    (target,) = (each for each in found.of("assumed") if each.key == "target")
+    assert "giả định: nêu khi lập thư mục" in target.words("vi")
+    assert "assumption: stated" in target.words("en")
+    assert any("recipients_en" in each.words("vi") for each in found.of("assumed"))
 
 
 def test_several_refusals_are_told_at_once(at):

@@ -99,14 +99,15 @@ def test_the_example_reads_every_spelling_that_a_new_office_gets():
 
 def test_what_nobody_confirmed_is_marked_and_what_somebody_said_is_not(tmp_path):
     text = (new_office(tmp_path / "a", "Cà Mau").data / "office.toml").read_text(encoding="utf-8")
-    assert text.count(ASSUMED) == 6
-    assert 'source = "assumption' in text
+    assert text.count(ASSUMED) == 7
+    assert 'source = "giả định: hết năm' in text
+    assert "/ assumption: the end of the year" in text
     said = {"threshold": "75", "cutoff_day": "15", "target": "2027-06-30", "paper": "công văn"}
     at = new_office(tmp_path / "b", "Cà Mau", **said)
     settings = office.read(at.data)
     assert (settings.threshold, settings.cutoff_day, settings.paper) == (75, 15, "công văn")
     assert settings.targets[-1].day == date(2027, 6, 30)
-    assert (at.data / "office.toml").read_text(encoding="utf-8").count(ASSUMED) == 3
+    assert (at.data / "office.toml").read_text(encoding="utf-8").count(ASSUMED) == 4
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,18 @@ def test_communes_that_changed_before_the_list_ended_are_named_for_its_office_to
     assert lasting.later == 0
 
 
+@pytest.mark.parametrize(("paper", "symbol"), [("", "TB-STP"), ("thông báo", "TB-STP"), ("công văn", "STP-HCTP")])
+def test_the_symbol_is_that_of_the_paper_and_the_office_s_own_sign_follows_from_either(tmp_path, paper, symbol):
+    head = office.read(new_office(tmp_path, "Cà Mau", paper=paper).data).letterhead
+    assert (head.symbol, head.issuer) == (symbol, "STP")
+
+
+@pytest.mark.parametrize("written", ["31/12/2026", "2026-12-31", " 31/12/2026 "])
+def test_a_deadline_may_be_written_as_vietnamese_papers_do(tmp_path, written):
+    (target,) = office.read(new_office(tmp_path, "Cà Mau", target=written).data).targets
+    assert target.day == date(2026, 12, 31)
+
+
 @pytest.mark.parametrize(
     ("wrong", "kind", "key"),
     [
@@ -152,7 +165,7 @@ def test_communes_that_changed_before_the_list_ended_are_named_for_its_office_to
         ({"answers": Answers(threshold="60.5")}, WrongUsage, "new_office.whole"),
         ({"answers": Answers(cutoff_day="32")}, WrongUsage, "new_office.whole"),
         ({"answers": Answers(cutoff_day="²")}, WrongUsage, "new_office.whole"),
-        ({"answers": Answers(target="31/12/2026")}, WrongUsage, "new_office.target"),
+        ({"answers": Answers(target="31/11/2026")}, WrongUsage, "new_office.target"),
         ({"answers": Answers(paper="tờ trình")}, WrongUsage, "new_office.paper"),
     ],
 )

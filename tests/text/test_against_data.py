@@ -92,3 +92,14 @@ def test_of_a_commune_and_its_district_the_commune_is_meant(october_facts):
 def test_completed_communes_are_counted_by_area(october_facts):
     text = "Trong tỉnh Yên Bái, huyện Trạm Tấu có 12/12 xã hoàn thành số hóa; TP Yên Bái có 3 phường hoàn thành."
     assert told(text, october_facts) == {"12": ("agrees", ""), "3": ("contradicts", "")}
+
+
+def test_a_figure_is_of_the_day_that_its_sentence_names_before_it(october_facts):
+    september = fact(october_facts, "140/all/digitised@2024-09")
+    text = f"Huyện Văn Chấn đến 30/9 đã số hóa {september} thông tin, đến 22/10 đã số hóa 1 thông tin."
+    assert told(text, october_facts)[str(september)] == "other_day"
+
+
+def test_communes_that_are_not_done_are_not_held_against_those_that_are(october_facts):
+    text = "Tỉnh Yên Bái có 59/173 xã hoàn thành số hóa, còn 114 xã chưa hoàn thành."
+    assert told(text, october_facts)["114"] == "no_measure"

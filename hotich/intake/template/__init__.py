@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotich.data import areas, office, registers
+from hotich.data import areas, find_area, office, registers
 from hotich.errors import CannotNow, WrongUsage
 from hotich.intake.template import sheets
 from hotich.intake.template.form import ABOUT, MARK, Form, carried, forms
@@ -52,10 +52,12 @@ def write(folders: Folders, wanted: Month, area: str = "", force: bool = False) 
 
 
 def _chosen(every: tuple[Form, ...], wanted: Month, area: str) -> list[Form]:
-    chosen = [form for form in every if not area or area == form.area.code]
+    known = [form.area for form in every]
+    code = find_area.meant(area, known)
+    chosen = [form for form in every if not area or code == form.area.code]
     if not chosen:
-        allowed = ", ".join(form.area.code for form in every) or "–"
-        raise WrongUsage("template.area", value=printable(area), month=wanted, allowed=allowed)
+        near = find_area.near(area, known)
+        raise WrongUsage("template.area", value=printable(area), month=wanted, allowed=near)
     return chosen
 
 

@@ -23,6 +23,10 @@ from hotich.views.figures_in_text import Candidates
 
 _NAMED: Final = re.compile(r"\{\s*fact\b[:\s]*([^{}]*)\}", re.IGNORECASE)
 """A figure called by its name; one that is misspelt, such as {fact left}, is meant all the same."""
+_SIGNED: Final = re.compile(r"(?<!\w)[-−+±]$")
+"""What would turn a figure that follows it into another one."""
+_LARGER: Final = re.compile(r"[%‰]|\s?(?:million|billion|thousand|[kKM]|bn|triệu|nghìn|ngàn|tỷ|tỉ|vạn)\b")
+"""What would turn a figure before it into another one."""
 _DISTINCT: Final = 3
 """Digits that a figure in prose has at least: 24 would equal some fact by chance."""
 _DISTINCT_ANYWHERE: Final = 4
@@ -78,11 +82,15 @@ def html(pieces: Sequence[Piece]) -> Markup:
 
 @dataclass(frozen=True)
 class Text:
-    """How the texts of one cell are read: prose, or with `given` what its code has shown of these facts."""
+    """How the texts of one cell are read: prose, or with `given` what its code has shown of these facts.
+
+    A whole number of one or two digits equals many a fact by chance: it is one of the `short` ones, or of its cell.
+    """
 
     ground: Ground
     cell: str
     given: Candidates | None = None
+    short: Candidates | None = None
 
     def pieces(self, words: str, *, column: bool = False, likely: Fact | None = None) -> list[Piece]:
         """Return a text with its figures bound; `likely` is the fact that a table's cell is where it equals that.
@@ -102,10 +110,12 @@ class Text:
 
     def _refuse_joined(self, pieces: Sequence[Piece], words: str) -> None:
         """Raise Contradicted for a figure that what stands next to it would make another one."""
-        for piece, after in pairwise(pieces):
-            if isinstance(piece, Bound) and (isinstance(after, Bound) or (str(after)[:1] in ("%", "‰"))):
+        for before, after in pairwise(["", *pieces, ""]):
+            if (isinstance(before, Bound) and _continues(after)) or (
+                isinstance(after, Bound) and _SIGNED.search(str(before))
+            ):
                 where = {"page": self.ground.page, "cell": self.cell}
-                raise Contradicted("own.joined", **where, number=piece.shown, text=words[:60])
+                raise Contradicted("own.joined", **where, number=plain([before, after]).strip()[:30], text=words[:60])
 
     def _by_name(self, name: str) -> Bound:
         fact = self.ground.fact(name.strip(), self.cell)
@@ -133,12 +143,13 @@ class Text:
                 return Bound(equal[0], token[0])
             raise self._unbound(token, words, equal)
         own = Candidates([likely] if likely else ()).equal(token, language, printed=True)
-        if equal := own or self.given.equal(token, language, printed=True):
+        known = self.given if _digits(token) >= _DISTINCT or _decimal(token) else self.short
+        if equal := own or (known.equal(token, language, printed=True) if known else []):
             return Bound(equal[0], figures_in_text.shown(token, equal[0], language, column=column))
         raise self._unbound(token, words, [])
 
     def _in_prose(self, token: re.Match[str]) -> list[Fact]:
-        digits = sum(letter.isdigit() for letter in token[0])
+        digits = _digits(token)
         equal = self.ground.of_root.equal(token, self.ground.language, printed=False) if digits >= _DISTINCT else []
         if equal or digits < _DISTINCT_ANYWHERE:
             return equal
@@ -155,6 +166,19 @@ class Text:
             text=" ".join(words.split())[:120],
             nearest=self.ground.offered(nearest, code=self.given is not None),
         )
+
+
+def _digits(token: re.Match[str]) -> int:
+    return sum(letter.isdigit() for letter in token[0])
+
+
+def _decimal(token: re.Match[str]) -> bool:
+    return not token["number"].isdigit()
+
+
+def _continues(after: Piece) -> bool:
+    """Return whether what follows a figure at once makes another one of it."""
+    return isinstance(after, Bound) or (isinstance(after, str) and bool(_LARGER.match(after)))
 
 
 def _split(words: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str] | None]]:

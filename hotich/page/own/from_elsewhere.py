@@ -49,6 +49,8 @@ def known(notebook: "NotebookNode", facts: Mapping[str, Fact], page: str) -> Kno
             fact, from_ = _declared(said, where)
             if wrong := [name for name, raw in from_.items() if name not in found or found[name].raw != raw]:
                 raise Contradicted("own.derived_from", **where, name=fact.measure, facts=", ".join(wrong))
+            if any(key.endswith((f"/all/{fact.measure}", f"/{QUOTED}/{fact.measure}")) for key in facts):
+                raise Contradicted("own.taken", **where, name=fact.measure)
             if found.setdefault(fact.key, fact) != fact:
                 raise Contradicted("own.derived_twice", **where, name=fact.measure, value=found[fact.key].raw)
             derived[fact.key] = tuple(from_)

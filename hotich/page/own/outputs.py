@@ -10,6 +10,7 @@ from hotich.errors import Contradicted, NotebookFailed
 from hotich.language import LANGUAGES, html, say
 from hotich.language.unseen import visible
 from hotich.measures.facts import Fact
+from hotich.measures.quoted import SCOPE as QUOTED
 from hotich.page import sanitize
 from hotich.page.layout import Block
 from hotich.page.own import bind, drawing, prose, table
@@ -74,7 +75,8 @@ class Cell:
 
     def _text(self, about: dict[str, Any]) -> Text:
         known = (self.ground.facts.get(name) for name in about["facts"])
-        return Text(self.ground, self.cell.id, Candidates(fact for fact in known if fact))
+        marks = Candidates(self._marked(about))
+        return Text(self.ground, self.cell.id, Candidates(fact for fact in known if fact), marks)
 
     def _caption(self, about: dict[str, Any]) -> str:
         return Options.of(self.cell, about).words("caption", self.ground.language)
@@ -84,8 +86,9 @@ class Cell:
         said = {name: options.words(name, language) for name in ("headline", "alt")}
         if lacking := [name for name, words in said.items() if not words]:
             raise Contradicted("own.lacking", page=page, cell=self.cell.id, lacking=", ".join(lacking))
-        if about.get("outlines"):
-            raise Contradicted("own.outlines", page=page, cell=self.cell.id)
+        for problem in ("outlines", "unseen"):
+            if about.get(problem):
+                raise Contradicted(f"own.{problem}", page=page, cell=self.cell.id)
         text = self._text(about)
         alt, headline = text.pieces(said["alt"]), text.pieces(said["headline"])
         drawn = drawing.drawn(svg, bind.plain(alt), text, number)
@@ -105,7 +108,10 @@ class Cell:
         options, text = Options.of(self.cell, about), self._text(about)
         caption = options.words("caption", self.ground.language)
         made = table.table(shown, about["cells"], text, caption, numbered=bool(about.get("numbered")))
-        return made + self._whose(options, text, Markup(""))
+        note = html(self.ground.language, "page.own_table")
+        if f"/{QUOTED}/" in made:
+            note += Markup(" ") + html(self.ground.language, "page.own_quoted")
+        return made + self._whose(options, text, note)
 
     def _marked(self, about: dict[str, Any]) -> list[Fact]:
         """Return the facts that marks of a drawing were given as their values."""

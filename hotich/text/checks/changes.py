@@ -18,7 +18,7 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield an outcome for each "from A to B" whose direction or size is told."""
     for sentence in sentences:
         for first, second in pairwise(sentence.figures):
-            if not _from_to(sentence, first, second):
+            if not from_to(sentence, first, second):
                 continue
             direction = _direction(sentence, first, second)
             if direction and direction * (second.low - first.high) < 0 and direction * (second.high - first.low) < 0:
@@ -28,7 +28,8 @@ def check(sentences: Sequence[Sentence]) -> Iterator[Finding]:
                 yield found
 
 
-def _from_to(sentence: Sentence, first: Figure, second: Figure) -> bool:
+def from_to(sentence: Sentence, first: Figure, second: Figure) -> bool:
+    """Return whether the words lead from one figure to the next: từ A lên B."""
     between = sentence.between(first, second)
     if first.why or second.why or first.kind != second.kind or not same_unit(first, second) or len(between) > _FAR:
         return False
@@ -41,7 +42,14 @@ def _from_to(sentence: Sentence, first: Figure, second: Figure) -> bool:
 
 def _direction(sentence: Sentence, first: Figure, second: Figure) -> int:
     """Return 1 for a rise, -1 for a fall, 0 where nobody says which or the words say both."""
-    words = sentence.before(first) + sentence.text[first.end : second.start]
+    at = sentence.figures.index(first)
+    size = sentence.figures[at - 1] if at else None
+    sized = size is not None and size.role == "change" and len(sentence.before(first).split()) <= 1
+    words = (
+        (re.split(r"[,;]", sentence.before(size))[-1] if size and sized else "")
+        + sentence.before(first)
+        + sentence.text[first.end : second.start]
+    )
     up = bool(cues.cue("relations", "up").search(words) or re.search(r"(?<!\w)lên(?!\w)", words, cues.FLAGS))
     down = bool(cues.cue("relations", "down").search(words) or re.search(r"(?<!\w)xuống(?!\w)", words, cues.FLAGS))
     return int(up) - int(down)

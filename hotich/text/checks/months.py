@@ -39,10 +39,18 @@ def _told(sentence: Sentence) -> Iterator[tuple[int, dates.Day, Figure, tuple[st
     for figure in (each for each in sentence.main if usable(each) and each.kind in (COUNT, PERCENT)):
         before = sentence.before(figure)
         found = dates.find(before)
-        if len(found) != 1 or figure.role not in _GROWING or figure.bound:
+        if len(found) != 1 or not _grows(sentence, figure) or figure.bound:
             continue
         at, end, day = found[0]
         until = cues.ending("relations", "until", r"(?:\s+(?:ngày|hết|cuối|the|day))*").search(before[:at])
         if until:
             named = tuple(names.runs(re.sub(r"^\W*\w+", "", before[:at]) + before[end:]))
             yield sentence.block, day, figure, named
+
+
+def _grows(sentence: Sentence, figure: Figure) -> bool:
+    """Return whether a figure is a level that only grows, by what was done or by a word of its sentence."""
+    before = sentence.before(figure)
+    other = any(cues.cue("relations", name).search(before + sentence.after(figure)) for name in ("rest", "down", "new"))
+    cumulated = cues.cue("relations", "cumulated").search(sentence.words)
+    return figure.role in _GROWING or bool(not figure.role and cumulated and not other)

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Final
 
 from hotich.text import cues, names, slips
-from hotich.text.checks.relations import is_of, same_unit
+from hotich.text.checks.relations import begins_as_whole, is_of, same_unit
 from hotich.text.figure import COUNT, Figure
 from hotich.text.finding import AGREES, CONTRADICTS, Finding, Value
 from hotich.text.sentences import Sentence
@@ -22,6 +22,8 @@ _FIRST: Final = 20
 """Words so near the beginning of a sentence speak of the one before."""
 _MOST: Final = 60
 """So many sentences may go on with a list."""
+_PLAIN: Final = 3
+"""Behind a part that has no more words nothing else is said of it."""
 _LIST: Final = 3
 """So many parts, each of another area, are a list that means to be whole if its sum comes near."""
 
@@ -57,8 +59,7 @@ class Parts:
         """Return whether there are two parts, one that is done and one that is not."""
         if len(self.parts) != 2:
             return False
-        said = any(all(word in self.words.casefold() for word in pair) for pair in cues.opposites())
-        return said or sorted(each.role for each in self.parts) == ["digitised", "left"]
+        return _divide(self.words) or sorted(each.role for each in self.parts) == ["digitised", "left"]
 
     @property
     def of_kinds(self) -> bool:
@@ -87,6 +88,11 @@ def _parts(sentences: Sequence[Sentence], at: int) -> Parts | None:
         return None
     start, end, words = cue
     before = [each for each in sentence.main if each.end <= start]
+    if words == "(":
+        same_period = [
+            each for each in sentence.figures if each.end <= start and each.role == "period" and not each.why
+        ]
+        before = same_period[-1:] or before
     own = [each for each in sentence.figures if start <= each.start < end]
     earlier = sentences[at - 1] if at else None
     if not before and earlier and start - sentence.start < _FIRST and words not in ":(":
@@ -118,12 +124,30 @@ def _cue(sentence: Sentence) -> tuple[int, int, str] | None:
     if len(found) == 1:
         return sentence.start + found[0].end(), sentence.end, found[0][0].strip()
     sign = re.compile(r"[:(]").search(sentence.words) if not found else None
-    if not sign:
-        return None
+    if not sign or (sign[0] == "(" and _begins_divided(sentence)):
+        return _begins_divided(sentence)
     start = sentence.start + sign.end()
     end = sentence.text.find(")", start) if sign[0] == "(" else sentence.end
     counts = [each for each in sentence.figures if start <= each.start < end and each.kind == COUNT]
-    return (start, end, sign[0]) if len(counts) >= _LIST else None
+    least = 2 if sign[0] == "(" and _divide(sentence.text[start:end]) else _LIST
+    return (start, end, sign[0]) if len(counts) >= least else None
+
+
+def _begins_divided(sentence: Sentence) -> tuple[int, int, str] | None:
+    """Return where the two parts of a sentence stand that begins with their whole: of 3,450 children 1,794 are boys."""
+    counts = [each for each in sentence.main if each.kind == COUNT]
+    if len(counts) != 3 or len({each.unit for each in counts}) > 1 or not counts[0].unit:
+        return None
+    whole, _, last = counts
+    plain = len(re.split(r"[.,;()]", sentence.after(last))[0].split()) <= _PLAIN  # not "40 hồ sơ trực tiếp đã trả"
+    sexes = set(cues.cue("relations", "sexes").findall(sentence.text[whole.end : sentence.end].casefold()))
+    said = begins_as_whole(sentence, whole) and len(sexes) == 2
+    return (whole.end, sentence.end, "") if said and plain else None
+
+
+def _divide(words: str) -> bool:
+    """Return whether words name two that are all there is: trực tuyến, trực tiếp."""
+    return any(all(word in words.casefold() for word in pair) for pair in cues.opposites())
 
 
 def _going_on(sentences: Sequence[Sentence], at: int, own: Sequence[Figure]) -> Iterator[Sentence]:
@@ -189,13 +213,23 @@ def _outcome(found: Parts, wholes: Sequence[Figure], parts: Sequence[Figure]) ->
             if whole.low <= high and low <= whole.high:
                 yield _finding(AGREES, found, whole, some)
                 return
-    exact = [whole for whole in wholes if whole.exact]
-    if not exact or not all(each.exact and same_unit(exact[0], each) for each in known):
+    sure = _is_plain if found.exhaustive else _is_exact
+    exact = [whole for whole in wholes if sure(whole)]
+    if not exact or not all(sure(each) and same_unit(exact[0], each) for each in known):
         return
     total = sum((each.value for each in known), ZERO)
     meant = [whole for whole in exact if _must_sum(found, whole, total, alone=len(exact) == 1)]
     if meant:
         yield _finding(CONTRADICTS, found, meant[0], known)
+
+
+def _is_exact(figure: Figure) -> bool:
+    return figure.exact
+
+
+def _is_plain(figure: Figure) -> bool:
+    """Return whether nothing but its own rounding is between a figure and the truth."""
+    return not figure.bound
 
 
 def _may_be_of(part: Figure, wholes: Sequence[Figure]) -> bool:

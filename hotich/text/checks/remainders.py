@@ -29,10 +29,11 @@ def _is_left(sentence: Sentence, figure: Figure) -> bool:
     if cues.cue("relations", "qualified").search(after) or cues.cue("relations", "carried").search(sentence.words):
         return False
     said = cues.ending("relations", "remainder", r"(?:\s+(?:là|có|of|are|is))?").search(before)
-    rest = cues.ending("relations", "rest").search(before) and cues.cue("relations", "not_done").search(after[:60])
+    undone = cues.cue("relations", "not_done").search(after[:60]) or cues.ending("relations", "under_way").search(after)
+    rest = cues.ending("relations", "rest").search(before) and undone
     behind = re.match(rf"\s*(?:\S+\s+){{0,4}}?{cues.pattern('relations', 'remainder')}", after, cues.FLAGS)
-    undone = re.match(rf"\s*(?:\S+\s+){{0,5}}?{cues.pattern('roles', 'left')}", after, cues.FLAGS)
-    return bool(said or rest or behind or undone)
+    yet = re.match(rf"\s*(?:\S+\s+){{0,5}}?{cues.pattern('roles', 'left')}", after, cues.FLAGS)
+    return bool(said or rest or behind or yet)
 
 
 def _outcome(left: Figure, sentences: Sequence[Sentence]) -> Finding | None:
@@ -47,10 +48,24 @@ def _outcome(left: Figure, sentences: Sequence[Sentence]) -> Finding | None:
         for part, whole in _pairs(sentence, left):
             low, high = whole.low - part.high, whole.high - part.low
             agrees = low <= left.high and left.low <= high
-            if agrees or (part.exact and whole.exact and left.exact and left.unit and left.unit == whole.unit):
+            plain = not part.bound + whole.bound + left.bound and _of_one_thing(left, part, whole)
+            if agrees or (plain and not _others(sentence, left, part, whole)):
                 verdict = AGREES if agrees else CONTRADICTS
                 return _finding(verdict, left, part, whole, whole.value - part.value, whole)
     return _by_any(left, [each for sentence in sentences for each in sentence.main])
+
+
+def _of_one_thing(left: Figure, part: Figure, whole: Figure) -> bool:
+    """Return whether what is left is surely counted as the whole is, or as its part where the whole has no noun."""
+    counted = whole.unit or part.unit
+    return bool(left.unit and counted) and (left.unit == counted or {left.unit, counted} == {"units", "communes"})
+
+
+def _others(sentence: Sentence, left: Figure, part: Figure, whole: Figure) -> bool:
+    """Return whether other counts of the same things stand behind the part: it is not all that was taken away."""
+    end = max(part.end, whole.end)
+    behind = (each for each in sentence.main if each.kind == COUNT and each.start > end and each is not left)
+    return any(same_unit(each, left) and each.unit for each in behind)
 
 
 def _by_any(left: Figure, near: Sequence[Figure]) -> Finding | None:

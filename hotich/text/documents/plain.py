@@ -38,7 +38,9 @@ def markdown(text: str) -> tuple[Block, ...]:
 def blocks(text: str) -> tuple[Block, ...]:
     """Return paragraphs and the rows of tables that are drawn with bars."""
     return tuple(
-        Block(line, row=_is_row(line)) for line in joined(text.split("\n")) if not _RULE_OF_TABLE.fullmatch(line)
+        Block(line.strip("| ") if _is_row(line) else line, row=_is_row(line))
+        for line in joined(text.split("\n"))
+        if not _RULE_OF_TABLE.fullmatch(line)
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hotich.data.names import is_assumed
 from hotich.data.registers import Register
 from hotich.measures import Measures
 from hotich.measures.levels import LITTLE
@@ -227,7 +228,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.points.mover_up": lambda m, said: _gained_most(m, words(said, "district")),
     "report.registers.heading": lambda m, said: _headed(m, said, same=False),
     "report.registers.heading_same": lambda m, said: _headed(m, said, same=True),
-    "report.registers.assumption": lambda m, _: any(each.source.startswith("assumption") for each in m.registers),
+    "report.registers.assumption": lambda m, _: any(is_assumed(each.source) for each in m.registers),
     "report.districts.heading_all": lambda m, _: _all_over(m),
     "report.districts.heading_none": lambda m, _: m.of_parts("over_threshold").value == 0,
     "report.districts.up": lambda m, said: _rose(m, fact(said, "rank").area),

@@ -52,8 +52,8 @@ def _report(m: Measures) -> dict[str, Any]:
     ledger, districts, communes = _tables(m)
     frame = letter_html.frame(m)
     paper, head = say(m.language, "leader.report.paper"), m.office.letterhead
-    number = frame.number.replace(head.symbol, _symbol(head, m.office.paper))
-    attached = letter_html.attached(m, _symbol(head, m.office.paper), say(m.language, "leader.report.name"))
+    number = frame.number.replace(head.symbol, _symbol(head))
+    attached = letter_html.attached(m, _symbol(head), say(m.language, "leader.report.name"))
     return {
         **letter_docx.framed(replace(frame, number=number, attached=attached, paper=paper)),
         **_common(m),
@@ -87,10 +87,9 @@ def _closed(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*parts[:-1], {**parts[-1], "texts": [*texts, ended]}]
 
 
-def _symbol(head: Letterhead, paper: str) -> str:
+def _symbol(head: Letterhead) -> str:
     """Return the sign of the office's reports: BC-STP where its notices have TB-STP and its dispatches STP-HCTP."""
-    kind, _, office = head.symbol.partition("-")
-    return f"{_KIND}-{office or kind}" if paper == letter_html.ANNOUNCEMENT else f"{_KIND}-{kind}"
+    return f"{_KIND}-{head.issuer}"
 
 
 def _summary(m: Measures) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hotich.data import provenance as sources
 from hotich.data.areas import Area
 from hotich.data.comments import Comment
 from hotich.data.difficulties import DIFFICULTIES
+from hotich.data.names import is_assumed
 from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures import definitions as terms
@@ -120,7 +121,7 @@ def registers(m: Measures) -> Fragment:
 
 def _assumed(m: Measures) -> list[Markup]:
     """Return that the groups are assumed, where the source that registers.csv gives of one says so."""
-    assumed = any(register.source.startswith("assumption") for register in m.registers)
+    assumed = any(is_assumed(register.source) for register in m.registers)
     return [sentence(m, "report.registers.assumption")] if assumed else []
 
 

@@ -172,8 +172,12 @@ def test_one_area_is_written_beside_the_others(office):
     assert len(list(written.folder.iterdir())) == 3
 
 
+def test_an_area_may_be_named_without_accents(office):
+    assert template.write(office.at, NOVEMBER, area="huyen hai").files == ("2024-11-12-huyen-hai.xlsx",)
+
+
 def test_an_area_that_fills_in_nothing_is_refused_with_those_that_do(office):
-    with pytest.raises(WrongUsage, match="1-STP, 11, 12"):
+    with pytest.raises(WrongUsage, match=r"Huyện Một \(11\), Huyện Hai \(12\), Sở Tư pháp tỉnh Thử \(1-STP\)"):
         template.write(office.at, NOVEMBER, area="111")
 
 

@@ -103,9 +103,27 @@ def test_a_number_in_another_script_is_refused(text, words):
     assert refused(text, words).key == "own.strange_digit"
 
 
-@pytest.mark.parametrize("words", ["{fact:units_total}{fact:units_total}", "{fact:left}%", "{fact:left}{fact:percent}"])
-def test_two_figures_that_read_as_one_are_refused(text, words):
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{fact:units_total}{fact:units_total}",
+        "{fact:left}%",
+        "{fact:left}{fact:percent}",
+        "còn −{fact:left}",
+        "-{fact:percent}",
+        "±{fact:percent}",
+        "{fact:left} triệu",
+        "{fact:left}k",
+        "{fact:left} million",
+    ],
+)
+def test_what_makes_another_figure_of_one_is_refused(text, words):
     assert refused(text, words).key == "own.joined"
+
+
+@pytest.mark.parametrize("words", ["tháng mười-{fact:left} mục", "{fact:left} kỳ", "từ {fact:left} – {fact:percent}"])
+def test_words_around_a_figure_are_its_own(text, words):
+    assert "117.783" in bind.plain(text.pieces(words))
 
 
 def test_what_code_printed_is_written_as_the_page_writes_it(shown):

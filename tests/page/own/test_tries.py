@@ -103,7 +103,7 @@ fig""",
     "markdown with a name in it": 'Markdown("Còn {fact:KS/left} mục khai sinh, {fact:138/left} ở Trấn Yên")',
     "a table of HTML": 'HTML(f"<table><caption>Bảng</caption><tr><th>Huyện</th><th>Còn</th></tr>'
     "<tr><td>Trấn Yên</td><td>{m['138/left'].number}</td></tr></table>\")",
-    "HTML of pandas": f"{CAPTION}HTML(left[['left']].reset_index().to_html(index=False, border=0))",
+    "HTML of pandas": f"{CAPTION}HTML(left[['left']].query('left > 99').reset_index().to_html(index=False, border=0))",
     "a derived figure": """x = views.derived(m["left"].number / 30, name="left_a_day", from_=m["left"])
 Markdown(f"Còn {x:.1f} mỗi ngày, {{fact:left_a_day}}")""",
     "derived sums": f"""{CAPTION}group = m.frame("left", level="district")["left"].sort_values()[-3:]
@@ -170,6 +170,20 @@ fig""",
     "a wrong headline": (f"#| headline: Còn 99,9%\n#| alt: Thanh\n{BARS}fig", "99,9%"),
     "a wrong alternative text": (f"#| headline: Còn lại\n#| alt: Thanh 99,9%\n{BARS}fig", "99,9%"),
     "a wrong source": (f"#| headline: Còn lại\n#| alt: Thanh\n#| source: Báo số 99\n{BARS}fig", "the figure 99 "),
+    "a short number that equals something by chance": (
+        f'{CAPTION}m.frame(level="commune"); pd.DataFrame({{"Ca": [7, 8]}}, index=["Trấn Yên", "Văn Yên"])',
+        "the figure 7 ",
+    ),
+    "words that nobody sees": (f'{WORDS}{BARS}ax.text(9, 1, "ẩn", fontsize=1)\nfig', "nobody can see"),
+    "words as good as transparent": (f'{WORDS}{BARS}ax.text(9, 1, "ẩn", alpha=0)\nfig', "nobody can see"),
+    "a figure a million times larger": (
+        f'{WORDS}{BARS}ax.bar_label(ax.containers[0], fmt="{{:,.0f}} triệu")\nfig',
+        "makes another one of it",
+    ),
+    "a derived figure under a name that is taken": (
+        'views.derived(99.5, name="percent", from_=[m["left"]])',
+        "already",
+    ),
     "a wrong caption": ("#| caption: Còn 99,9%\nleft", "99,9%"),
     "a wrong caption of pandas": ('left.style.set_caption("Còn 99,9%")', "99,9%"),
     "a wrong cell": (f"{CAPTION}left[['left']] + 1", "3453"),

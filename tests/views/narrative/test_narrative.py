@@ -260,3 +260,11 @@ def test_the_split_into_groups_is_an_assumption_only_where_the_list_of_registers
     office.write("2024-10", cells())
     assert "is an assumption" in narrative.registers(replace(october, language="en")).html
     assert "is an assumption" not in narrative.registers(replace(of(office.at), language="en")).html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_to_repeat_names_the_data_folder_and_no_path_of_this_machine(office, language):
+    said = str(narrative.provenance(of(office.at).seen_in(language)).html)
+    assert "DATA=" in said
+    assert "REPORTS=" in said
+    assert str(office.at.data) not in said

@@ -1,0 +1,51 @@
+"""An area is known by its code, or by its name with or without accents and kind where only one has it."""
+
+import pytest
+from conftest import AREAS
+from offices import OCTOBER, new_office
+
+from hotich.data import areas, find_area
+
+
+@pytest.fixture
+def every(tmp_path):
+    more = "123,2024-01-01,,commune,xã,Xã Hoà An,Hoà An Commune,12,,\n113,2024-01-01,,commune,xã,Phường Cát,,11,,\n"
+    (tmp_path / "areas.csv").write_text(AREAS + more, encoding="utf-8")
+    return areas.read(tmp_path).all
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("111", "111"),
+        ("Huyện Một", "11"),
+        ("huyen  mot", "11"),
+        ("mot", "11"),
+        ("One District", "11"),
+        ("xa hoa an", "123"),
+        ("Xã Cát", "121"),
+        ("An", "111"),
+    ],
+)
+def test_a_name_of_one_area_is_its_code(every, written, code):
+    assert find_area.meant(written, every) == code
+
+
+@pytest.mark.parametrize("written", ["Nowhere", "", "999"])
+def test_what_is_no_area_s_stays_as_it_is(every, written):
+    assert find_area.meant(written, every) == written
+
+
+def test_a_name_of_two_areas_is_nobody_s(tmp_path):
+    text = AREAS.replace("Xã Bình,Bình Commune,11", "Xã Cát,Cát Commune,11")
+    (tmp_path / "areas.csv").write_text(text, encoding="utf-8")
+    assert find_area.meant("xã cát", areas.read(tmp_path).all) == "xã cát"
+
+
+def test_at_most_ten_are_named_the_nearest_first_with_their_codes(tmp_path):
+    at = new_office(tmp_path, "Cà Mau")
+    assert find_area.of_notice("dat mui", OCTOBER, at) == "32248"
+    assert find_area.of_report("Cà Mau", OCTOBER, at) == "96"
+    near = find_area.near_notices("dat mui ca", OCTOBER, at)
+    assert near.startswith("Xã Đất Mũi (32248), ")
+    assert near.count("(") == 10
