@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
+from hotich.data.counts import NOT_REPORTED
 from hotich.measures import Measures
 from hotich.measures.levels import SEEN
 from hotich.views.markup import Table, named
@@ -235,7 +236,7 @@ def _remaining(m: Measures) -> Part | None:
 
 def _problems(m: Measures) -> Part:
     """Return findings about this area's own counts, and units that have not reported."""
-    texts = [*_missing(m), *_findings(m)]
+    texts = [*_missing(m), *([] if _silent(m) else _findings(m))]
     return _part(m, "problems", texts or [sentence(m, "notice.problems.none")])
 
 
@@ -245,7 +246,7 @@ def _missing(m: Measures) -> Iterator[Markup]:
     if not (missing and expected and missing.value):
         return
     if m.alone:
-        key = "silent_own" if m.find("required") is None else "missing_own"
+        key = "silent_own" if _silent(m) else "missing_own"
         yield sentence(m, f"notice.problems.{key}", place=_first(place(m)))
     else:
         yield sentence(m, "notice.problems.missing", missing=of_a_whole(m, missing), expected=expected)
@@ -256,11 +257,21 @@ def _first(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _findings(m: Measures) -> Iterator[Markup]:
-    """Yield findings about units of this area, without notes and without what others have printed."""
+def _silent(m: Measures) -> bool:
+    """Return whether the receiver is one unit that has reported nothing: there are no counts to look into."""
+    return m.alone and m.find("required") is None
+
+
+def _findings(m: Measures, *, missing: bool = True) -> Iterator[Markup]:
+    """Yield findings about units of this area, without notes and without what others have printed.
+
+    Counts that are not there are among them if `missing`.
+    """
     own = {unit.code for unit in m.checked.data.areas.units(m.root)} | {m.root}
     for found in m.checked.found:
-        if found.main.area in own and found.main.suite != "published" and found.severity != "info":
+        absent = found.main.values.get("status") == NOT_REPORTED
+        told = found.main.suite != "published" and found.severity != "info" and (missing or not absent)
+        if found.main.area in own and told:
             yield named(_without_place(found.main, m.language))
 
 
@@ -281,7 +292,7 @@ def _asked(m: Measures) -> Part:
         wanted.append(sentence(m, "notice.asked.keep"))
     if (missing := m.find("units_missing")) and missing.value:
         wanted.append(sentence(m, "notice.asked.missing_own" if m.alone else "notice.asked.missing"))
-    if any(_findings(m)):
+    if not _silent(m) and any(_findings(m, missing=not m.alone)):
         wanted.append(sentence(m, "notice.asked.problems"))
     wanted.append(sentence(m, "notice.asked.next", month=m.get("next_month"), day=m.get("next_as_of")))
     return _part(m, "asked", [sentence(m, "notice.asked.lead", place=place(m)), *wanted])

@@ -18,6 +18,9 @@ from drawings import (
     written,
 )
 
+from hotich import checks, measures
+from hotich.data import dataset
+from hotich.language import say
 from hotich.views import charts
 from hotich.views.figures import format_fact
 
@@ -121,3 +124,14 @@ def test_the_key_names_the_classes_from_the_palest_to_the_darkest(october):
         ["90", "100"],
         ["100"],
     ]
+
+
+def test_in_a_first_month_the_ranking_has_no_column_of_a_month_before(office):
+    first, second = (
+        charts.by_area(measures.read(checks.run(dataset.read(month, office.at))))._repr_html_()
+        for month in ("2024-09", "2024-10")
+    )
+    for name in ("rank_before", "before", "points"):
+        heading = say("vi", f"charts.column.{name}")
+        assert f">{heading}<" in second
+        assert f">{heading}<" not in first

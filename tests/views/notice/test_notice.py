@@ -506,3 +506,12 @@ def test_in_word_the_subject_of_a_dispatch_stands_in_the_middle_under_its_number
     assert left[-2].text.startswith("Số: ")
     assert left[-1].text.startswith("V/v: Kết quả số hóa sổ hộ tịch của huyện Một")
     assert left[-1].alignment == left[-2].alignment == 1
+
+
+@pytest.mark.parametrize(("registers", "findings"), [(("KS", "XN"), 1), (("XN",), 2)])
+def test_one_commune_is_told_once_that_counts_are_missing_and_not_to_look_into_them(flat, registers, findings):
+    flat.write("2024-10", without("111", registers))
+    for language in LANGUAGES:
+        m = of(flat, "111", language)
+        assert len(next(part for part in content.parts(m) if part.name == "problems").texts) == findings
+        assert sentence(m, "notice.asked.problems").striptags() not in said(m, "asked")
