@@ -27,7 +27,7 @@ def new_office(folder, province, as_of="2026-11", **answers):
     return Folders(folder / "data", folder / "reports")
 
 
-def fill(folders, months, seed=1, silent=0, complete=0.1):
+def fill(folders, months, seed=1, silent=0, complete=0.1, least=0.6):
     """Write counts that grow from month to month; `silent` communes do not report in the last, some are complete."""
     random, settings, kept = Random(seed), office.read(folders.data), registers.read(folders.data)
     every, lines = areas.read(folders.data), []
@@ -45,7 +45,7 @@ def fill(folders, months, seed=1, silent=0, complete=0.1):
                     continue
                 required, pace = work.setdefault(cell, (random.randint(50, 900), random.uniform(0.01, 0.05)))
                 done = work.setdefault(unit.code, random.random() < complete) and number > 0
-                digitised = required if done else int(required * min(0.6 + number * pace, 0.99))
+                digitised = required if done else int(required * min(least + number * pace, 0.99))
                 rows.append((*cell, "", "", "not_reported") if unit.code in quiet else (*cell, required, digitised, ""))
         path = folders.counts(month)
         path.parent.mkdir(exist_ok=True)

@@ -152,7 +152,7 @@ def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "
 
 @app.command()
 def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
-    """Write the illustrative counts of January to October 2024 anew, the same to the byte for the same seed."""
+    """Write the illustrative counts anew as `sample.toml` sets them, the same to the byte for the same seed."""
     from hotich import sample as series
     from hotich.storage import paths
 

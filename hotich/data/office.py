@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from hotich.language import both
+from hotich.language import LANGUAGES, both
 from hotich.month import Month
 from hotich.storage import toml_table
 from hotich.storage.toml_table import Table
@@ -49,7 +49,10 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Office:
-    """One office's settings. `threshold` is in percent; pace is measured against the last of the targets."""
+    """One office's settings. `threshold` is in percent; pace is measured against the last of the targets.
+
+    Pages, notices and the annex are made in its `languages`, Vietnamese always among them.
+    """
 
     name_vi: str
     name_en: str
@@ -59,6 +62,7 @@ class Office:
     paper: str
     targets: tuple[Target, ...]
     letterhead: Letterhead
+    languages: tuple[str, ...]
 
     def name(self, language: str) -> str:
         """Return its name in one language."""
@@ -83,7 +87,16 @@ def read(data: Path) -> Office:
         settings.text("paper", choices=PAPERS),
         _targets(settings),
         _letterhead(settings.table("letterhead")),
+        _languages(settings),
     )
+
+
+def _languages(settings: Table) -> tuple[str, ...]:
+    """Return the languages in their usual order, all where the setting is left out."""
+    given = settings.texts("languages") if "languages" in settings.settings else LANGUAGES
+    if LANGUAGES[0] not in given or not set(given) <= set(LANGUAGES):
+        settings.refuse("languages", both("errors.settings_kind.languages"))
+    return tuple(language for language in LANGUAGES if language in given)
 
 
 def _targets(settings: Table) -> tuple[Target, ...]:

@@ -11,6 +11,8 @@ from hotich.jupyter.display import Display
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Let a shell draw in the house style and show what it shows so that it can stand on a page."""
     house_style.use()
+    if isinstance(shell.display_formatter, Display):  # kernels of ours have it before a notebook asks
+        return
     drawing.watch_outlines()
     before = shell.display_formatter
     shell.display_formatter = Display(parent=shell)

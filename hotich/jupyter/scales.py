@@ -57,6 +57,7 @@ def _write_out_powers(axis: Axis) -> None:
     if axis.get_scale() == "log" and low > 0:
         decades = math.log10(high / low)
         steps = (1,) if decades > 3 else (1, 2, 5) if decades > 1 else (1, 2, 3, 5, 7)
-        axis.set_major_locator(LogLocator(subs=steps))
+        narrow = MaxNLocator(5, min_n_ticks=_ENOUGH)
+        axis.set_major_locator(LogLocator(subs=steps) if decades > 0.7 else narrow)
     axis.set_major_formatter(FuncFormatter(lambda value, _: np.format_float_positional(value, trim="-")))
     axis.set_minor_formatter(NullFormatter())

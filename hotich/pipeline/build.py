@@ -268,7 +268,7 @@ def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Execut
     for written in beside:
         written.result()
     for page in make.pages:
-        if len(page.languages) > 1 and not page.judges:
+        if len(draft.languages(page)) > 1 and not page.judges:
             month_workers.submit(tasks.compare_languages, page.name, draft.folder).result()
 
 

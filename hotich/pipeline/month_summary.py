@@ -9,8 +9,8 @@ class MonthSummary:
 
     `stopped`: no report may be built, for the reasons in `refusal`. Texts are by language. `office` is the code of the
     office's own area, `by` its name, `source` says whose data is shown, `sources` where quoted figures were found.
-    `names` may hold digits on pages; `differing` are the inputs that have changed since the last draft, None where
-    there is nothing to compare with.
+    `names` may hold digits on pages; `languages` are the office's; `differing` are the inputs that have changed since
+    the last draft, None where there is nothing to compare with.
     """
 
     stopped: bool
@@ -25,5 +25,6 @@ class MonthSummary:
     source: dict[str, str]
     sources: dict[str, tuple[tuple[str, str], ...]]
     names: tuple[str, ...]
+    languages: tuple[str, ...]
     receivers: tuple[str, ...]
     differing: frozenset[str] | None

@@ -140,7 +140,7 @@ def _failure(job: Job, notebook: "NotebookNode", error: "PapermillExecutionError
     if error.ename == "Failed":
         return Contradicted("runner.gate", name=job.name)
     cell = _cell_with(notebook, error.source) if error.source else str(error.cell_index)
-    message = str(error.evalue).splitlines()[0] if error.evalue else ""
+    message = str(error.evalue).splitlines()[0].removesuffix(".") if error.evalue else ""
     return NotebookFailed("runner.cell", name=job.name, cell=cell, error=error.ename, message=message)
 
 

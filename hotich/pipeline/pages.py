@@ -20,7 +20,7 @@ from hotich.storage import paths, regular
 
 NOTICE: Final = "notice"
 _PARAMETER: Final = re.compile(r"^(month|language|area)\b\s*(?::[^=]*)?=", re.MULTILINE)
-PAGE_NAME: Final = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
+PAGE_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}", re.ASCII)
 """What a page may be called."""
 _TAGS: Final = {*LANGUAGES, "notebook-only"}
 _NAMED: Final = re.compile(r"\{fact:[^}]*\}|\]\([^)]*\)")
@@ -96,7 +96,8 @@ def _page(file: Path) -> Page | None:
     stem, _, ending = file.stem.partition(".")
     if not PAGE_NAME.fullmatch(stem) or ending not in ("", *LANGUAGES):
         raise InputRefused("own.page_name", file=file)
-    about = content.get("metadata", {}).get("hotich", {})
+    given = content.get("metadata", {}).get("hotich")
+    about = given if isinstance(given, dict) else {}
     languages = (ending,) if ending else LANGUAGES if "language" in parameters else LANGUAGES[:1]
     titles = tuple((language, title) for language in languages if (title := _title(cells, language)))
     layout = str(about.get("layout", "report"))
@@ -108,9 +109,23 @@ def _read(file: Path) -> Mapping[str, Any]:
         content = json.loads(regular.read(file).decode("utf-8-sig"))
     except OSError as error:
         raise NotebookFailed("runner.unreadable", file=file, reason=error.strerror or error) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotebookFailed("runner.unreadable", file=file, reason=printable(str(error))) from None
-    return content if isinstance(content, dict) else {}
+    return content if _is_notebook(content) else {}
+
+
+def _is_notebook(content: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Return whether JSON has what is read of a notebook here; what else is in it nbformat judges."""
+    cells = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(cells, list) or not isinstance(content.get("metadata", {}), dict):
+        return False
+    return all(
+        isinstance(cell, dict)
+        and isinstance(cell.get("source", ""), str | list)
+        and isinstance(about := cell.get("metadata", {}), dict)
+        and isinstance(about.get("tags", []), list)
+        for cell in cells
+    )
 
 
 def _source(cell: Mapping[str, Any]) -> str:

@@ -70,13 +70,16 @@ class Draft:
 
     def jobs(self, make: Wanted) -> list[Job]:
         """Return a job for each page in each language, in the order in which people are told of them."""
-        jobs = [self._job(page, language) for page in reversed(make.pages) for language in page.languages]
+        jobs = [self._job(page, language) for page in reversed(make.pages) for language in self.languages(page)]
         if make.notices:
             letter = pages.notice()
-            jobs += [
-                self._job(letter, language, code) for code in self.receivers(make) for language in letter.languages
-            ]
+            languages = self.languages(letter)
+            jobs += [self._job(letter, language, code) for code in self.receivers(make) for language in languages]
         return jobs
+
+    def languages(self, page: Page) -> tuple[str, ...]:
+        """Return the languages of a page that are the office's too."""
+        return tuple(language for language in page.languages if language in self.summary.languages)
 
     def receivers(self, make: Wanted) -> tuple[str, ...]:
         """Return the areas that get a notice. Raises WrongUsage for an area that gets none."""
@@ -111,7 +114,7 @@ class Draft:
             summary.names,
             paths.TABLES if with_tables else (),
             pages=self._beside(language) if with_tables else (),
-            languages=page.languages,
+            languages=self.languages(page),
             root=area or summary.office,
             office=summary.office,
             by=summary.by[language],

@@ -93,6 +93,7 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
         source={language: str(figure.source_line(m.seen_in(language))) if m else "" for language in LANGUAGES},
         sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),
+        languages=data.office.languages,
         receivers=tuple(area.code for area in _receivers(data)),
         differing=differing,
     )

@@ -15,7 +15,6 @@ import watchfiles
 from hotich import month
 from hotich.data import counts
 from hotich.errors import HotichError, InputRefused
-from hotich.language import LANGUAGES
 from hotich.pipeline import build, pages
 from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
@@ -65,7 +64,7 @@ def outcomes(
         saved = _saved(folders)
         while True:
             with shows() as tell:
-                tell.expect(1 + len(make.pages) * len(LANGUAGES))
+                tell.expect(1 + make.papers)
                 # The last good pages stay where anything is wrong, an unreadable file too.
                 yield from build.each([named], make, folders, checking, force=False, tell=tell)
             while problem := _restarts(next(saved)):

@@ -38,6 +38,7 @@ REQUIRED: Final = (
     PROVENANCE,
 )
 """The files of every release; notices come on top, one for each area."""
+_ENGLISH: Final = (".en.html", ".en.ipynb")
 DEEPEST: Final = 8
 """How deep folders of a release are looked into; ours have two levels, and a deeper one is an extra file."""
 _HEAD: Final = re.compile("[0-9a-f]{64}", re.ASCII)
@@ -65,6 +66,12 @@ class Finding:
         """Return the finding as JSON values."""
         messages = {language: self.message(language) for language in LANGUAGES}
         return {"release": self.release, "file": self.file, "problem": self.problem, "message": messages}
+
+
+def _required(files: Iterable[str]) -> Iterator[str]:
+    """Yield what a release of these files must have: English pages where it has any, for an office may have none."""
+    english = any(name.endswith(_ENGLISH) for name in files)
+    return (name for name in REQUIRED if english or not name.endswith(_ENGLISH))
 
 
 def listed(findings: Iterable[Finding]) -> dict[str, str]:
@@ -291,7 +298,7 @@ class _ChainCheck:
             yield "field", {"field": "reason"}
         if earlier := self._sealed_before(place, fields):
             yield "earlier", {"field": "sealed", "found": fields.get("sealed", "–"), "wanted": earlier}
-        for name in REQUIRED:
+        for name in _required(fields["outputs"]):
             if name not in fields["outputs"]:
                 yield "lacks", {"field": name}
 

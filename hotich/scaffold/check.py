@@ -94,6 +94,7 @@ def _settings(folders: Folders, settings: Office, day: date) -> Iterator[Finding
     numbers = {"threshold": settings.threshold, "cutoff_day": settings.cutoff_day, "paper": settings.paper}
     yield Finding("set", "office", {"vi": settings.name_vi, "en": settings.name_en, "root": settings.root})
     yield Finding("set", "numbers", numbers)
+    yield Finding("set", "languages", {"languages": ", ".join(settings.languages)})
     for target in settings.targets:
         state = "assumed" if target.source.startswith(_ASSUMPTION) else "set"
         yield Finding(state, "target", {"day": target.day, "name": target.name_vi, "source": target.source})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hotich import formats
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
-from hotich.language import LANGUAGES, say
+from hotich.language import say
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.storage import reproducible_zip
@@ -51,12 +51,12 @@ class Part:
 
 
 def write(m: Measures, path: Path) -> None:
-    """Write the workbook, its sheets in Vietnamese and then in English, the same to the byte for the same facts."""
+    """Write the workbook, its sheets in the office's languages, the same to the byte for the same facts."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
-    for language in LANGUAGES:
+    for language in m.office.languages:
         seen = m.seen_in(language)
         for part in (_districts(seen), _communes(seen), _offices(seen), _registers(seen)):
             if part.rows:

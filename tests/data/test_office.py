@@ -31,6 +31,9 @@ WRONG = [
         '["Như trên"]\nrecipients_en = ["As above", "Filed"]',
         "a list of 1 texts, one for each recipient",
     ),
+    ("threshold = 90", 'threshold = 90\nlanguages = ["en"]', 'or ["vi"]: Vietnamese is always there'),
+    ("threshold = 90", 'threshold = 90\nlanguages = ["vi", "fr"]', 'or ["vi"]: Vietnamese is always there'),
+    ("threshold = 90", 'threshold = 90\nlanguages = "vi"', "languages is"),
     ("threshold = 90", "threshold = 60.5", "threshold is 60.5"),
     ("threshold = 90", "threshold = 100", "from 1 to 99"),
     ("threshold = 90", "threshold = 0", "from 1 to 99"),
@@ -69,6 +72,12 @@ def test_a_setting_that_cannot_be_is_refused_by_its_name_with_what_is_allowed(re
         read(old, new)
     assert told in caught.value.message("en")
     assert caught.value.message("vi").startswith("office.toml")
+
+
+def test_languages_are_both_unless_the_office_says_otherwise(read):
+    assert read("threshold = 90", "threshold = 90").languages == ("vi", "en")
+    assert read("threshold = 90", 'threshold = 90\nlanguages = ["en", "vi"]').languages == ("vi", "en")
+    assert read("threshold = 90", 'threshold = 90\nlanguages = ["vi"]').languages == ("vi",)
 
 
 def test_an_office_without_targets_is_refused_for_there_is_nothing_to_measure_the_pace_against(read):

@@ -1,5 +1,7 @@
 """A notebook to begin with: whole, valid, a page at once, and never in place of another."""
 
+import warnings
+
 import nbformat
 import pytest
 
@@ -21,7 +23,8 @@ def test_a_new_notebook_is_valid_and_a_page_in_both_languages(folder):
     page = pages.named("births")
     assert page.languages == ("vi", "en")
     assert set(page.parameters) == {"month", "language", "area"}
-    assert pages.untagged(page) == ()
+    with warnings.catch_warnings(action="error"):
+        pages.note_untagged(page)
 
 
 def test_a_new_notebook_has_no_outputs_and_each_cell_a_name(folder):
@@ -32,9 +35,8 @@ def test_a_new_notebook_has_no_outputs_and_each_cell_a_name(folder):
 
 @pytest.mark.parametrize("name", ["", "Births", "../births", "a/b", "sổ", "births.ipynb", "x" * 300, "a\n"])
 def test_a_name_that_no_page_can_have_is_refused_and_nothing_written(folder, name):
-    with pytest.raises((InputRefused, OSError)) as caught:
+    with pytest.raises(InputRefused):
         new_notebook.write(name)
-    assert isinstance(caught.value, InputRefused), "an error of the system is no message"
     assert list(folder.iterdir()) == []
 
 

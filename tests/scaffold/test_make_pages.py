@@ -21,6 +21,7 @@ from hotich.language import LANGUAGES, text
 from hotich.month import Month
 from hotich.storage.paths import PACKAGE, Folders
 from hotich.views import annex_xlsx, leader, notice
+from hotich.views.charts.by_area import MOST
 from hotich.views.leader import word_files
 
 MONTHS = [OCTOBER.plus(back) for back in range(-5, 1)]
@@ -92,6 +93,8 @@ def test_the_communes_are_ranked_against_the_threshold(at, language):
         over = sum(m.get("digitised", each.code).value * 10 > m.get("required", each.code).value * 9 for each in known)
         assert m.of_parts("over_threshold").value == over
         assert {"vi": "Đơn vị cấp xã trên 90%", "en": "Communes over 90%"}[language] in page
+        drawn = {"vi": "các xã cuối bảng", "en": "the communes at the end of the ranking"}[language]
+        assert (drawn in page) == (len(known) > MOST)
     assert m.find("districts_total") is None
 
 

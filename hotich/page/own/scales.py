@@ -19,8 +19,9 @@ _NAMED: Final = re.compile(r"scale-(numbers|labels|dates)")
 _TICK: Final = re.compile(r"[xy]tick_\d+")
 _PLACE: Final = re.compile(r"(?:translate|rotate)\(([^)]*)\)")
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+")
-_DATE: Final = re.compile(r"(?:[^\W\d]+\.?|20\d\d|\d{1,2})(?:[ :/-]+(?:[^\W\d]+\.?|20\d\d|\d{1,2}))*")
-_MONTH: Final = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+_PART: Final = r"(?:[^\W\d]+\.?|20[0-9]{2}|[0-9]{1,2})"
+_DATE: Final = re.compile(rf"{_PART}(?:[ :/-]+{_PART})*")
+_MONTH: Final = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 _NEAR: Final = 0.01
 """How far from its even place a number of a scale may lie, as a part of the scale's length."""
 _ENOUGH: Final = 3
@@ -57,7 +58,7 @@ def written(root: Element, language: str) -> dict[Element, str]:
             continue
         texts = [text for text in ticks(axis) if (text.text or "").strip()]
         if kind[1] == "dates":
-            found |= {text: _date(text.text or "", language) for text in texts if _DATE.fullmatch(text.text or "")}
+            found |= {text: _date(words, language) for text in texts if _is_date(words := text.text or "")}
         else:
             labels = [_label(text.text or "", own=kind[1] == "labels") for text in texts]
             numbers = [label for label in labels if label]
@@ -88,6 +89,10 @@ def _label(words: str, *, own: bool) -> _Label | None:
     if groups:
         return _Label(words[: found[0].start()], re.sub(r"[.,]", "", number), "", after, negative)
     return _Label(words[: found[0].start()], whole, "".join(decimals), after, negative)
+
+
+def _is_date(words: str) -> bool:
+    return bool(_DATE.fullmatch(words)) and not figures_in_text.strange(words)
 
 
 def _date(words: str, language: str) -> str:

@@ -78,7 +78,8 @@ def _spread(part: Tag) -> list[list[Tag]]:
                 cells.append(cell)
         while (at, len(cells)) in below:
             cells.append(below[at, len(cells)])
-        rows.append(cells)
+        if cells:
+            rows.append(cells)
     return rows
 
 

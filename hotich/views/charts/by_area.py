@@ -11,25 +11,12 @@ from matplotlib.axes import Axes
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
 from hotich.measures import Measures
-from hotich.measures.about_the_report import classes
 from hotich.measures.facts import Fact
 from hotich.views import footnotes
-from hotich.views.charts import district_map
+from hotich.views.charts import class_key, district_map
 from hotich.views.charts.figure import PHONE, SCREEN, Drawing, Frame, publish
 from hotich.views.charts.marks import beside, threshold, ticks
-from hotich.views.charts.style import (
-    ALERT,
-    COLOURS,
-    NAVY,
-    OUTLINE,
-    PALEST,
-    SECOND,
-    TRACK,
-    class_colour,
-    fitted,
-    size,
-    width_of,
-)
+from hotich.views.charts.style import ALERT, NAVY, OUTLINE, PALEST, SECOND, TRACK, class_colour, fitted, size, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
 from hotich.views.markup import Fragment, Table, symbol
@@ -40,6 +27,7 @@ MANY = 15
 """With more areas than this the rows are closer together."""
 ROOM = 100
 """Pixels of a name on screens; up to four fifths more where names are longer."""
+TWO_DIGITS = 99
 MOST = 24
 """Areas that are drawn: of more than these the last; the table has all."""
 
@@ -141,29 +129,18 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
 
 def _key(m: Measures) -> Markup:
     """Return the five classes, palest first, and what the tick on a bar is."""
-    kinds = ("lowest", "between", "between", "below", "highest")
-    items = [
-        Markup('<i style="background:{}"></i>{}').format(colour, _class(m, kind, at))
-        for at, (colour, kind) in enumerate(zip(COLOURS, kinds, strict=True))
-    ]
-    if m.previous:
-        items.append(Markup('<i class="tick"></i>{}').format(marked(m, "areas.tick", month=m.get("previous_month"))))
-    spans = Markup(" ").join(Markup("<span>{}</span>").format(item) for item in items)
-    return Markup('<p class="key"><span>{}</span> {}</p>').format(marked(m, "areas.key"), spans)
-
-
-def _class(m: Measures, kind: str, at: int) -> Markup:
-    """Return the name of a class, by the percentages between which it lies."""
-    begins = classes(m.office.threshold)
-    low, high = begins[max(at - 1, 0)], begins[min(at, len(begins) - 1)]
-    return marked(m, f"areas.class_{kind}", low=m.get(f"class_{low}"), high=m.get(f"class_{high}"))
+    if not m.previous:
+        return class_key.key(m)
+    tick = marked(m, "areas.tick", month=m.get("previous_month"))
+    return class_key.key(m, Markup('<i class="tick"></i>{}').format(tick))
 
 
 def _drawing(m: Measures, areas: list[Area], width: int) -> Drawing:
     step = 40 if len(areas) <= MANY else 28
     names = max(width_of(m.short(area.code), size(True)) for area in areas)
     room = int(min(max(names + 2, ROOM), 1.8 * ROOM))
-    screen = Frame(width, 44 + step * len(areas), left=82 + room, right=58, top=26, bottom=18)
+    left = 82 + room + 2 * _wider(m, areas)
+    screen = Frame(width, 44 + step * len(areas), left=left, right=58, top=26, bottom=18)
     phone = Frame(PHONE, 44 + 52 * len(areas), right=58, top=26, bottom=18)
     return Drawing(partial(_draw, m, areas, room), screen, phone)
 
@@ -175,6 +152,7 @@ def _draw(m: Measures, areas: list[Area], room: int, ax: Axes, wide: bool) -> No
     _bars(m, areas, ax, (22 if wide and step > 30 else 18) / step, 4 / step)
     for y, area in enumerate(areas):
         x, side = (70 + room, "right") if wide else (66, "left")
+        x += 2 * _wider(m, areas)
         name = fitted(m.short(area.code), room if wide else PHONE - 124, size(wide))
         ax.text(x, y, name, transform=beside(ax, 5 if wide else -17), ha=side)
         share = format_fact(m.get("percent", area.code), m.language, column=True)
@@ -197,17 +175,22 @@ def _bars(m: Measures, areas: list[Area], ax: Axes, height: float, beyond: float
 def _ranks(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
     """Write this month's ranks, last month's in grey, and arrows up or down where they changed."""
     line, arrow = (beside(ax, down) for down in ((5, 0) if wide else (-17, -23)))
-    change = []
+    change, wider = [], _wider(m, areas)
     for y, area in enumerate(areas):
         rank, before = m.get("rank", area.code), _before(m, "rank", area)
         ax.text(0, y, format_fact(rank, m.language), transform=line, fontweight=600, fontsize=size(wide) + 2)
         change.append(before.number - rank.number if before else 0)
         if before:
             was = format_fact(before, m.language)
-            ax.text(30, y, was, transform=line, color=SECOND, fontsize=size(wide) - 1)
+            ax.text(30 + wider, y, was, transform=line, color=SECOND, fontsize=size(wide) - 1)
     for way, marker, colour in ((1, "^", NAVY), (-1, "v", ALERT)):
         moved = [y for y, places in enumerate(change) if places * way > 0]
-        ax.plot([54.5] * len(moved), moved, marker, color=colour, markersize=9, transform=arrow)
+        ax.plot([54.5 + 2 * wider] * len(moved), moved, marker, color=colour, markersize=9, transform=arrow)
+
+
+def _wider(m: Measures, areas: list[Area]) -> int:
+    """Return how many pixels more a rank needs that has three digits."""
+    return 9 if int(m.get("rank", areas[-1].code).number) > TWO_DIGITS else 0
 
 
 def _scale(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:

@@ -24,6 +24,8 @@ START = 10
 """Where the axis of these dots begins: so that a name fits left of the lowest; what lies below stands at the edge."""
 PITCH = 5
 """Pixels from one step of dots above or below the line to the next."""
+IN_RANKING = ("required", "digitised", "population", "civil_status")
+"""Columns that, in a province without districts, the ranking has of the same communes."""
 COLUMNS = ("required", "digitised", "percent", "population", "civil_status", "left")
 
 
@@ -34,7 +36,7 @@ def communes(m: Measures) -> Fragment:
     rows = [_row(m, area) for area in _ranked(m)]
     table = Table(
         marked(m, "communes.caption", as_of=m.get("as_of")),
-        columns(m, "commune", "rank", *_within(m, "district"), *COLUMNS, *_within(m, "rank_in_district"), "since"),
+        columns(m, "commune", "rank", *_within(m, "district"), *_columns(m), *_within(m, "rank_in_district"), "since"),
         rows,
         _note(m, groups) + footnotes.explained(m, rows),
         file=f"communes-{m.month}.csv",
@@ -91,12 +93,18 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
         coded(m, code, area.name(m.language)),
         cell(m, "rank", code),
         *([coded(m, area.parent)] if _within(m, "district") else []),
-        *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
-        *(cell(m, "percent", code, scope) for scope in GROUPS),
-        cell(m, "left", code),
+        *(_figure(m, code, column) for column in _columns(m)),
         *([_rank_in_district(m, code)] if _within(m, "rank_in_district") else []),
         render(since, m.language, short=True) if since else "",
     )
+
+
+def _columns(m: Measures) -> tuple[str, ...]:
+    return tuple(column for column in COLUMNS if not (m.two_levels and column in IN_RANKING))
+
+
+def _figure(m: Measures, code: str, column: str) -> Markup:
+    return cell(m, "percent", code, column) if column in GROUPS else cell(m, column, code)
 
 
 def _within(m: Measures, column: str) -> tuple[str, ...]:
@@ -109,9 +117,17 @@ def _rank_in_district(m: Measures, code: str) -> Markup:
 
 
 def _drawing(m: Measures, groups: list[Area]) -> Drawing:
-    screen = Frame(900, 44 + 50 * len(groups), left=132, right=190, top=23, bottom=21)
-    phone = Frame(PHONE, 48 + 76 * len(groups), left=4, right=104, top=28, bottom=20)
+    high, high_on_phones = (_row_height(m, wide) for wide in (True, False))
+    screen = Frame(900, 44 + high * len(groups), left=20 if m.two_levels else 132, right=190, top=23, bottom=21)
+    phone = Frame(PHONE, 48 + high_on_phones * len(groups), left=4, right=104, top=28, bottom=20)
     return Drawing(partial(_draw, m, groups), screen, phone)
+
+
+def _row_height(m: Measures, wide: bool) -> int:
+    """Return the pixels of a row: of a district's communes, or of a whole province's."""
+    if not m.two_levels:
+        return 50 if wide else 76
+    return 110 if wide else 150
 
 
 def _draw(m: Measures, groups: list[Area], ax: Axes, wide: bool) -> None:
@@ -120,7 +136,7 @@ def _draw(m: Measures, groups: list[Area], ax: Axes, wide: bool) -> None:
     _frame(m, groups, ax, wide)
     step, whole, font = ax.bbox.height / len(groups), ax.figure.bbox.width, size(wide) - 1
     for y, area in enumerate(groups):
-        name = fitted(m.short(area.code), 116 if wide else ax.bbox.width, font, True)
+        name = "" if m.two_levels else fitted(m.short(area.code), 116 if wide else ax.bbox.width, font, True)
         ax.text(0, y, name, transform=beside(ax, 5 if wide else -18), fontweight=600, fontsize=font)
         _open(m, area, ax, y, wide)
         _lane(m, area, ax, y, wide)
@@ -153,10 +169,10 @@ def _lane_start(ax: Axes, wide: bool) -> float:
 
 def _lane(m: Measures, area: Area, ax: Axes, y: float, wide: bool) -> None:
     """Draw a dot for each completed commune, beside the axis: on it they would all lie on one place."""
-    count, step = int(m.get("communes_completed", area.code).number), 50 if wide else 76
+    count, step = int(m.get("communes_completed", area.code).number), _row_height(m, wide)
     columns, pitch = (8, 11.0) if wide else (5, 9.0)
     rows = -(-count // columns)
-    pitch = min(pitch, 44 / max(rows, 1))
+    pitch = min(pitch, (step - 6 if m.two_levels else 44) / max(rows, 1))
     x = [_lane_start(ax, wide) + DOT / 2 + pitch * (at % columns) for at in range(count)]
     lines = [y + pitch * (at // columns - (rows - 1) / 2) / step for at in range(count)]
     ax.scatter(x, lines, min(DOT, pitch * 0.84) ** 2, NAVY, transform=beside(ax))
@@ -171,8 +187,10 @@ def _open(m: Measures, area: Area, ax: Axes, y: float, wide: bool) -> None:
     }
     shares = dict(sorted(shares.items(), key=lambda pair: (pair[1], pair[0].code)))
     pixels = ax.bbox.width / (100 - START)
-    levels = _apart([share * pixels for share in shares.values()], 4 if wide else 6)
-    lines = [y + level / (50 if wide else 76) for level in levels]
+    high = _row_height(m, wide)
+    most = high // (2 * PITCH) - 1 if m.two_levels else 4 if wide else 6
+    levels = _apart([share * pixels for share in shares.values()], most)
+    lines = [y + level / high for level in levels]
     ax.scatter(list(shares.values()), lines, DOT**2, BLUE, edgecolor=OUTLINE, linewidth=0.8)
     if shares and wide:
         _lowest(m, next(iter(shares)), ax, y, alone=len(shares) == 1)

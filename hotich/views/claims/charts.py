@@ -97,4 +97,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "charts.areas.new_last": _fell_last,
     "charts.areas.new_first": _took_the_lead,
     "charts.communes.lowest": _lowest_commune,
+    "charts.map.headline": lambda m, _: bool(m.of_parts("over_threshold").value),
+    "charts.map.none_over": lambda m, _: not m.of_parts("over_threshold").value,
+    "charts.map.alt": _last,
 }

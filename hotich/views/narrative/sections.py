@@ -15,6 +15,7 @@ from hotich.language import html, say
 from hotich.measures import Measures
 from hotich.measures import definitions as terms
 from hotich.measures.facts import Fact
+from hotich.measures.levels import SEEN
 from hotich.storage import hashing
 from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, hashes, marked, paragraph, section, short_hash
@@ -155,7 +156,7 @@ def _moves(m: Measures) -> list[Markup]:
         area, before, rank = max(climbers, key=lambda c: c[1].number - c[2].number)
         said.append(sentence(m, "report.districts.up", district=area.name(m.language), before=before, rank=rank))
     for key, gained in (("most", m.gained_most()), ("least", m.gained_least())):
-        if gained and (change := m.get("percent_change", gained.code)).number > 0:
+        if gained and (change := m.get("percent_change", gained.code)).number >= SEEN:
             name = inside(m, gained) if key == "least" else gained.name(m.language)
             said.append(sentence(m, f"report.districts.{key}", district=name, change=size(m, change)))
     return said

@@ -68,6 +68,9 @@ fig""",
     "a scale in thousands": f'{WORDS}{BARS}ax.xaxis.set_major_formatter(lambda v, _: f"{{v / 1000:.0f}} nghìn")\nfig',
     "a colour bar": f'{WORDS}fig, ax = plt.subplots()\ndots = ax.scatter(left["left"], left["percent"], '
     'c=left["percent"])\nfig.colorbar(dots)\nfig',
+    "more numbers at an axis": f'{WORDS}{BARS}ax.locator_params(axis="x", nbins=6)\nfig',
+    "a small subplot": f"{WORDS}left.plot(subplots=True, figsize=(4, 2));",
+    "pyplot's own style": f'{WORDS}with plt.style.context("default"):\n    sns.barplot(left, x="left", y="name")',
     "a mesh": f"{WORDS}fig, ax = plt.subplots()\nax.pcolormesh([[1, 2], [3, 4]])\nfig",
     "dots kept as pixels": f"{WORDS}fig, ax = plt.subplots()\nax.plot([1, 2, 3], rasterized=True)\nfig",
     "a halo": f"""{WORDS}import matplotlib.patheffects as effects
