@@ -1,6 +1,7 @@
 """JupyterLab in a real browser, as `make lab` starts it, for the tests of `tests/lab` and `make prove-lab`."""
 
 import os
+import re
 import socket
 import subprocess
 import time
@@ -40,7 +41,8 @@ class Desk:
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Control+Shift+C")
         self.page.fill(".lm-CommandPalette-input", label)
-        self.page.click(f'.lm-CommandPalette-item:has-text("{label}") >> nth=0')
+        shown = self.page.locator(".lm-CommandPalette-itemLabel")
+        shown.filter(has_text=re.compile(f"^{label}")).first.click()
 
     def save(self) -> None:
         """Save the notebook and wait until the server has it."""
@@ -59,9 +61,9 @@ class Desk:
         """Return the text of the first code cell."""
         return self.page.inner_text(".jp-CodeCell .cm-content >> nth=0")
 
-    def run_all(self) -> None:
-        """Restart the kernel, run every cell, and wait for the last."""
-        self._restarted()
+    def run_all(self, *, restart: bool = True) -> None:
+        """Run every cell, by default in a kernel that was started again, and wait for the last."""
+        self._restarted() if restart else self.command("Run All Cells")
         self._wait("numbers.every(each => each)")
 
     def run_until_error(self) -> None:

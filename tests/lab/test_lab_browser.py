@@ -27,7 +27,7 @@ def desk(browser, tmp_path_factory):
     text = json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     (folder / "report.ipynb").write_text(text, encoding="utf-8")
     with lab(browser, home, folder) as opened:
-        opened.run_all()
+        opened.run_all(restart=False)
         yield opened, folder / "report.ipynb", text
 
 
@@ -67,7 +67,7 @@ def test_saving_keeps_the_cells_and_nothing_else(desk):
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
 def test_a_view_is_dark_on_white_in_both_themes(desk, theme):
     opened = desk[0]
-    opened.command(f"Theme: {theme}")
+    opened.command(f"Use Theme: {theme}")
     opened.page.wait_for_function(f"document.body.dataset.jpThemeName === '{theme}'")
     for part in (".hotich p", ".hotich .ft", ".hotich tbody tr:nth-child(odd) td", ".hotich tfoot td", ".hotich dt"):
         seen = opened.page.evaluate(
