@@ -15,6 +15,7 @@ from hotich.errors import CannotNow, InputRefused, WrongUsage
 from hotich.intake import lists
 from hotich.intake import template as workbooks
 from hotich.intake.deliver import incoming_log
+from hotich.intake.tables.match_names import Names
 from hotich.month import Month
 from hotich.scaffold import list_areas, make
 from hotich.scaffold.settings import ASSUMED, Answers
@@ -86,6 +87,12 @@ def test_every_file_is_described_and_every_description_has_its_file(tmp_path):
             for number, field in enumerate(each["schema"]["fields"]):
                 allowed = field.get("constraints", {}).get("enum")
                 assert allowed is None or {row[number] for row in rows} <= set(allowed), field["name"]
+
+
+@pytest.mark.parametrize("written", ["Đặc khu Côn Đảo", "ĐK Côn Đảo", "đk. côn đảo"])
+def test_a_special_zone_is_known_by_its_name_as_people_shorten_it(tmp_path, written):
+    names = Names(lists.read(new_office(tmp_path, "tp hcm").data, TODAY))
+    assert names.areas(written) == {"26732"}
 
 
 def test_the_example_reads_every_spelling_that_a_new_office_gets():

@@ -20,6 +20,7 @@ _SHORT: Final = {
     "xã": ("x.", "x"),
     "phường": ("p.", "p"),
     "thị trấn": ("tt.", "tt"),
+    "đặc khu": ("đk.", "đk"),
     "huyện": ("h.", "h"),
     "quận": ("q.", "q"),
     "thị xã": ("tx.", "tx"),
