@@ -21,7 +21,7 @@ def folder_of_results(monkeypatch, tmp_path):
 
 def prepared(office, folder):
     folder.mkdir()
-    return tasks.prepare(OCTOBER, "", office.at, folder, folder / "last")
+    return tasks.prepare(OCTOBER, "", office.at, folder, folder / "last", {})
 
 
 def written(folder):
@@ -69,7 +69,7 @@ def test_a_month_of_which_nobody_has_reported_is_rejected_with_that_as_the_reaso
 def test_a_district_of_which_nobody_has_reported_is_refused_with_the_file(office, tmp_path):
     office.write("2024-10", cells(30) | {key: row for key, row in SILENT.items() if key[0].startswith("11")})
     with pytest.raises(InputRefused, match=r"counts/2024-10\.csv"):
-        tasks.prepare(OCTOBER, "11", office.at, tmp_path, tmp_path / "last")
+        tasks.prepare(OCTOBER, "11", office.at, tmp_path, tmp_path / "last", {})
 
 
 def test_a_name_that_no_page_can_show_is_refused_before_anything_is_written(office, tmp_path):
