@@ -56,7 +56,7 @@ def own_temporary(folder: Path) -> Iterator[None]:
 def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
     """Let `report` do all that it does to files, with pages of one line and without processes."""
 
-    def prepare(_month: object, _area: str, _folders: Folders, folder: Path, _last: Path) -> MonthSummary:
+    def prepare(_month: object, _area: str, _folders: Folders, folder: Path, *_: object) -> MonthSummary:
         for name in (MEASURES, PROVENANCE):
             (folder / name).write_text(text)
         sources: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(_WORDS, ())

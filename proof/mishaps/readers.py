@@ -32,7 +32,7 @@ from proof.mishaps import released
 from proof.mishaps.released import Office
 
 OCTOBER: Final = Month(2024, 10)
-_EXECUTED: Final = PROJECT / "reports" / "examples" / "0001-2024-09" / "notebooks"
+_EXECUTED: Final = PROJECT / "reports" / "examples" / "0009-2024-10" / "notebooks"
 
 
 @dataclass(frozen=True)

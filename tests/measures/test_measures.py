@@ -186,7 +186,7 @@ def test_another_root_sees_the_same_facts(yen_bai, october):
     assert m.districts == ()
 
 
-@pytest.mark.parametrize("area", ["999", "139-PTP", "../138", "15 "])
+@pytest.mark.parametrize("area", ["999", "139-PTP", "../138"])
 def test_an_area_that_no_report_can_be_about_is_refused(yen_bai, area):
     with pytest.raises(WrongUsage, match="AREA="):
         of(yen_bai, area=area)

@@ -170,7 +170,7 @@ def test_a_draft_whose_own_record_was_changed_is_made_again(office, monkeypatch)
     draft = office.at.draft(OCTOBER)
     changed(office, "office.toml")
     (draft / "report.vi.html").write_text("wrong")
-    now = provenance.record(dataset.read("2024-10", office.at), {"month": "2024-10", "area": ""})
+    now = provenance.record(dataset.read("2024-10", office.at), {"month": "2024-10", "area": ""}, {})
     from hotich.pipeline import prepare_month
 
     prepare_month._json(draft / "provenance.json", now)

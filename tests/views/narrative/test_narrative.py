@@ -194,7 +194,7 @@ def test_who_gained_least_is_said_of_those_with_work_left_only(october):
 def test_the_verdict_accounts_for_every_rule(october):
     html = str(narrative.quality(october).html)
     told = {name: int(value) for value, name in re.findall(r'value="(\d+)" data-fact="[^"]*rules_(\w+)"', html)}
-    named = re.findall(r"<li>(\w+): ", html)
+    named = re.findall(r"<li>(\w+)[:,] ", html)
     assert named == [outcome.rule.id for outcome in october.checked.having(FAILED, "warning")] == ["P01", "P02", "P04"]
     assert told["total"] == told["passed"] + told["noted"] + len(named)
     assert told["total"] + told["not_evaluated"] == len(october.checked.outcomes)
