@@ -35,10 +35,16 @@ def office(example: Path, folder: Path, size: int) -> Path:
     deliveries = _rows(data / "deliveries.csv")
     for row in deliveries:
         counts = data / "counts" / f"{row['month']}.csv"
-        _write(counts, [cells for cells in _rows(counts) if cells["area"] in kept])
+        _write(counts, [_kept_now(cells) for cells in _rows(counts) if cells["area"] in kept])
         row["sha256"] = hashlib.sha256(counts.read_bytes()).hexdigest()
     _write(data / "deliveries.csv", deliveries)
     return data
+
+
+def _kept_now(cells: dict[str, str]) -> dict[str, str]:
+    """Return a row of counts; a commune below no district keeps the registers that its district's office kept."""
+    none = {"required": "0", "digitised": "0", "status": ""}
+    return cells | none if cells["status"] == "not_applicable" else cells
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
