@@ -59,6 +59,11 @@ def without_marks(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def slug(text: str) -> str:
+    """Return a text as names of files and anchors have it, in plain ASCII: Đất Mũi → dat-mui."""
+    return re.sub(r"[^a-z0-9]+", "-", without_marks(text)).strip("-")
+
+
 def nearest(written: str, words: Mapping[str, Iterable[str]], most: int = 1) -> str:
     """Return what has words most similar to a text, the most similar first, only for suggestions in messages."""
     from rapidfuzz.fuzz import ratio

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib._pylab_helpers import Gcf
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -37,8 +38,8 @@ def figure_of(shown: object) -> Figure | None:
 
 def shown_later(figure: Figure) -> bool:
     """Return whether Jupyter shows the figure at the end of the cell anyway: pyplot knows it."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    return pyplot is not None and any(pyplot.figure(number) is figure for number in pyplot.get_fignums())
+    # pyplot's own question, `plt.figure(number)`, would make each figure the current one
+    return any(manager.canvas.figure is figure for manager in Gcf.get_all_fig_managers())
 
 
 def close(figure: Figure) -> None:

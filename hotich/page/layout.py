@@ -5,13 +5,13 @@ prose; whatever follows belongs to it. The first `#` heading is the page's title
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from markupsafe import Markup
 
+from hotich.data import names
 from hotich.language import say
 from hotich.language.unseen import visible
 from hotich.page.spec import PROSE
@@ -136,8 +136,7 @@ def _explained_once(html: str) -> str:
 
 def slug(heading: str) -> str:
     """Return an anchor in plain ASCII: Những điểm chính → nhung-diem-chinh."""
-    letters = unicodedata.normalize("NFD", heading.lower().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", letters)).strip("-") or "section"
+    return names.slug(heading) or "section"
 
 
 def _inside(html: str) -> Markup:

@@ -1,12 +1,12 @@
 """Which province a user means, by its name with or without accents or by its code, on a day."""
 
 import re
-import unicodedata
 from collections import Counter
 from datetime import date
 from typing import Final
 
 from hotich import gazetteer, month
+from hotich.data.names import without_marks
 from hotich.errors import InputRefused, WrongUsage
 from hotich.gazetteer import Country
 from hotich.month import printable
@@ -70,10 +70,7 @@ def _code(written: str, country: Country) -> str:
 
 def _folded(name: str) -> str:
     """Return a name without accents, its kind, hyphens and double spaces: `tp. Hà Nội` is `ha noi`."""
-    letters = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    plain = "".join(
-        letter if letter.isalnum() or letter == "." else " " for letter in letters if not unicodedata.combining(letter)
-    )
+    plain = "".join(letter if letter.isalnum() or letter == "." else " " for letter in without_marks(name))
     return " ".join(_KIND.sub("", " ".join(plain.split())).replace(".", " ").split())
 
 

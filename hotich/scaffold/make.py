@@ -2,8 +2,6 @@
 
 import csv
 import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +10,7 @@ from typing import Any, Final
 
 from hotich import formats, gazetteer
 from hotich.data import areas, office, outlines, registers
+from hotich.data.names import slug
 from hotich.errors import CannotNow, WrongUsage
 from hotich.gazetteer import Country
 from hotich.language import LANGUAGES, say
@@ -78,7 +77,7 @@ def make(province: str, *, as_of: str = "", to: str = "", answers: Answers, toda
 
 def target(to: str, province: str) -> Path:
     """Return the folder to write, by default named after the province. Raises CannotNow unless it is free."""
-    folder = paths.named(to or f"{_plain(Name.of(province).rest)}/data").absolute()
+    folder = paths.named(to or f"{slug(Name.of(province).rest)}/data").absolute()
     require_free(folder)
     return folder
 
@@ -89,11 +88,6 @@ def require_free(target: Path) -> None:
         return
     if target.exists() or target.is_symlink():
         raise CannotNow("new_office.exists", folder=target)
-
-
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9]+", "-", "".join(each for each in letters if not unicodedata.combining(each)))
 
 
 def changed_later(province: str, country: Country) -> list[str]:
@@ -108,7 +102,7 @@ def changed_later(province: str, country: Country) -> list[str]:
         f"{area.code} {area.name_vi} → {last.get(area.code, '–')}"
         for area in list_areas.listed(province, country)
         if area.level == "commune" and area.valid_to == country.ends
-        if _plain(area.name_vi).replace("y", "i") != _plain(last.get(area.code, "")).replace("y", "i")
+        if slug(area.name_vi).replace("y", "i") != slug(last.get(area.code, "")).replace("y", "i")
     ]
 
 
@@ -168,7 +162,7 @@ def _description(province: str, country: Country, present: set[str]) -> bytes:
     """Return `datapackage.json`, which describes every file of the folder."""
     package = json.loads((TEMPLATE / "datapackage.json").read_bytes())
     name = Name.of(country.provinces[province])
-    package["name"] = f"hotich-{_plain(name.rest)}-{country.begins.year}"
+    package["name"] = f"hotich-{slug(name.rest)}-{country.begins.year}"
     package["title"] = f"Digitising civil-status registers, {name.english}"
     package["resources"] = [each for each in package["resources"] if each["path"] in present]
     return json.dumps(package, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -1,13 +1,13 @@
 """Areas that a text names: ours by `areas.csv`, in any spelling, and others, whose figures are none of ours."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from hotich.data.areas import LEVELS, Area
+from hotich.data.names import without_marks
 from hotich.intake.fold_text import fold
 from hotich.intake.lists import Lists
 from hotich.intake.tables.match_names import forms
@@ -80,7 +80,7 @@ class Places:
 
     @cached_property
     def _bare_names(self) -> dict[Words, frozenset[str]]:
-        return _indexed((tuple(map(_without_marks, _words(form))), code) for form, code in self._forms())
+        return _indexed((tuple(map(without_marks, _words(form))), code) for form, code in self._forms())
 
     def _forms(self) -> Iterator[tuple[str, str]]:
         yield from ((form, code) for code, area in self._by_code.items() for form in forms(area))
@@ -139,10 +139,4 @@ def _provinces() -> re.Pattern[str]:
 
 
 def _plain(name: str) -> str:
-    return " ".join(_without_marks(word).capitalize() for word in name.split())
-
-
-def _without_marks(word: str) -> str:
-    """Return a word as those write it who leave its marks out: Trạm → tram."""
-    letters = unicodedata.normalize("NFD", word.casefold().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(without_marks(word).capitalize() for word in name.split())

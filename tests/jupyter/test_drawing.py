@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from matplotlib import patheffects
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
@@ -106,3 +107,15 @@ def test_categories_and_dates_are_no_trouble(ax):
     ax.twiny().plot(np.array(["2024-10-22"], "datetime64[D]"), [3])
     assert drawing.marked(ax.figure) == [1, 2, 3]
     assert "<svg" in drawing.svg(ax.figure)
+
+
+def test_pyplot_shows_its_figures_later_and_asking_leaves_the_current_one_alone():
+    first, second = plt.figure(), plt.figure()
+    plt.figure(first)
+    try:
+        assert [drawing.shown_later(each) for each in (first, second, Figure())] == [True, True, False]
+        assert plt.gcf() is first
+        drawing.close(second)
+        assert not drawing.shown_later(second)
+    finally:
+        plt.close("all")

@@ -1,7 +1,5 @@
 """The content of a workbook: an area's units with the registers they keep, and last month's required counts."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +7,7 @@ from typing import Final
 
 from hotich.data import counts, succession
 from hotich.data.areas import Area, Areas, AreasOn
+from hotich.data.names import slug
 from hotich.data.registers import Register
 from hotich.month import Month
 from hotich.storage import csv_table
@@ -45,7 +44,7 @@ class Form:
     @property
     def file(self) -> str:
         """The file name, in ASCII so that it survives any mail program: `2024-11-138-huyen-tran-yen.xlsx`."""
-        return f"{self.month}-{_plain(self.area.code)}-{_plain(self.area.name_vi)}.xlsx"
+        return f"{self.month}-{slug(self.area.code)}-{slug(self.area.name_vi)}.xlsx"
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,3 @@ def _rows(
         for register in registers
         if register.kept_by(areas.unit_level(unit.code))
     )
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", letters)).strip("-")
