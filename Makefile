@@ -153,7 +153,7 @@ sbom: $(READY) ## every package by version, hash and licence (CycloneDX), on sta
 	@$(BIN)/python -m hotich.release.sbom
 
 lock: $(READY) ## pin every package anew after a change of dependencies in pyproject.toml
-	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --group test --group build --universal --generate-hashes \
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --extra cluster --group test --group build --universal --generate-hashes \
 	  --no-header --no-emit-index-url --quiet --output-file requirements.lock
 
 clean: ## drop drafts, rejected runs, intake reports and answers on texts
