@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from hotich import gazetteer
 from hotich.data import office
 from hotich.errors import WrongUsage
 from hotich.gazetteer import Country
@@ -20,6 +21,7 @@ ASSUMED: Final = "GIẢ ĐỊNH / ASSUMED"
 THRESHOLD, CUTOFF_DAY = 90, 22
 _SYMBOLS: Final = dict(zip(office.PAPERS, ("TB-STP", "STP-HCTP"), strict=True))
 """The symbol of each kind of paper."""
+_OF_MINISTRY: Final = dict(zip(office.PAPERS, ("TB-BTP", "BTP-HTQTCT"), strict=True))
 _NATIONAL: Final = date(2024, 12, 31)
 """The deadline of the whole country in Đề án 06: before 01/01/2025."""
 
@@ -64,7 +66,10 @@ def likely(day: date) -> Answers:
 
 
 def named_after(province: str, country: Country) -> dict[str, str]:
-    """Return the settings that name the province: its office, code, superior and place."""
+    """Return the settings that name the province, or country: its office, code, superior and place."""
+    if province == gazetteer.COUNTRY:
+        names = {"name_vi": "Bộ Tư pháp", "name_en": "Ministry of Justice"}
+        return names | {"root": province, "superior": "", "place": "Hà Nội"}
     name = Name.of(country.provinces[province])
     return {
         "name_vi": f"Sở Tư pháp {name.within}",
@@ -79,21 +84,41 @@ def _kind(name: Name) -> str:
     return "tỉnh" if name.kind == "Tỉnh" else "thành phố"
 
 
-def text(province: str, country: Country, day: date, given: Answers) -> str:
+def _head(code: str, country: Country) -> dict[str, str]:
+    """Return the issuing body, its signer, and who gets the paper of an office; of a ministry and of a department."""
+    if code == gazetteer.COUNTRY:
+        return {
+            "body": "BỘ TƯ PHÁP",
+            "signer": "BỘ TRƯỞNG",
+            "recipients": '"Như trên", "Bộ trưởng, các Thứ trưởng (để báo cáo)", "Lưu: VT, HTQTCT"',
+            "recipients_en": '"As above", "Minister and Deputy Ministers (for report)", "Filed: Records, Civil Status"',
+        }
+    kind = _kind(Name.of(country.provinces[code]))
+    english = "Province" if kind == "tỉnh" else "City"
+    leaders, filed = "Giám đốc, các Phó Giám đốc Sở", "Lưu: VT, HCTP"
+    leaders_en, filed_en = "Director and Deputy Directors of the Department", "Filed: Records, Civil Status"
+    return {
+        "body": "SỞ TƯ PHÁP",
+        "signer": "GIÁM ĐỐC",
+        "recipients": f'"Như trên", "UBND {kind} (để báo cáo)", "{leaders}", "{filed}"',
+        "recipients_en": f'"As above", "People’s Committee of the {english} (for report)", "{leaders_en}", "{filed_en}"',
+    }
+
+
+def text(code: str, country: Country, day: date, given: Answers) -> str:
     """Return `office.toml`."""
-    assumed, kind = likely(day), _kind(Name.of(country.provinces[province]))
+    assumed = likely(day)
     given = replace(given, target=given.aim)
     values = {
-        **named_after(province, country),
-        "kind": kind,
-        "kind_en": "Province" if kind == "tỉnh" else "City",
+        **named_after(code, country),
+        **_head(code, country),
         "other_note": f"  # {ASSUMED}",
         **_target(given.target or assumed.target, stated=bool(given.target)),
     }
     for setting in ("threshold", "cutoff_day", "paper", "target"):
         said = getattr(given, setting)
         values |= {setting: said or getattr(assumed, setting), f"{setting}_note": "" if said else f"  # {ASSUMED}"}
-    values["symbol"] = _SYMBOLS[values["paper"]]
+    values["symbol"] = (_OF_MINISTRY if code == gazetteer.COUNTRY else _SYMBOLS)[values["paper"]]
     return (TEMPLATE / "office.toml").read_text(encoding="utf-8").format(**values)
 
 
