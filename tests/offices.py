@@ -28,7 +28,7 @@ def new_office(folder, province, as_of="2026-11", **answers):
 
 
 def small_country(folder, as_of="2024-11", provinces=("15", "12")):
-    """The folders of the Ministry's office, as it has just been made, with a few provinces; by default with districts."""
+    """The folders of the Ministry's office, just made, with a few provinces; by default with districts."""
     folders = new_office(folder, "VN", as_of)
     with (folders.data / areas.FILE).open(encoding="utf-8", newline="") as file:
         columns, *rows = csv.reader(file)

@@ -94,14 +94,14 @@ def _head(code: str, country: Country) -> dict[str, str]:
             "recipients_en": '"As above", "Minister and Deputy Ministers (for report)", "Filed: Records, Civil Status"',
         }
     kind = _kind(Name.of(country.provinces[code]))
-    english = "Province" if kind == "tỉnh" else "City"
+    of_english = f"of the {'Province' if kind == 'tỉnh' else 'City'}"
     leaders, filed = "Giám đốc, các Phó Giám đốc Sở", "Lưu: VT, HCTP"
     leaders_en, filed_en = "Director and Deputy Directors of the Department", "Filed: Records, Civil Status"
     return {
         "body": "SỞ TƯ PHÁP",
         "signer": "GIÁM ĐỐC",
         "recipients": f'"Như trên", "UBND {kind} (để báo cáo)", "{leaders}", "{filed}"',
-        "recipients_en": f'"As above", "People’s Committee of the {english} (for report)", "{leaders_en}", "{filed_en}"',
+        "recipients_en": f'"As above", "People’s Committee {of_english} (for report)", "{leaders_en}", "{filed_en}"',
     }
 
 
