@@ -17,7 +17,7 @@ from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
 from hotich.errors import WrongUsage, require_language
-from hotich.language import TwoLevels, html
+from hotich.language import Country, TwoLevels, html
 from hotich.measures import (
     about_the_report,
     completion,
@@ -136,11 +136,12 @@ class Measures:
 
     def seen_from(self, area: str) -> "Measures":
         """Return the same facts for a page about that area. Raises WrongUsage as `read` does."""
-        return replace(self, root=_root(self.checked, area))
+        root = _root(self.checked, area)
+        return replace(self, root=root, language=_spoken(self.checked, root, self.language))
 
     def seen_in(self, language: str) -> "Measures":
         """Return the same facts for a page in that language."""
-        return replace(self, language=_spoken(self.checked, language))
+        return replace(self, language=_spoken(self.checked, self.root, language))
 
     @property
     def month(self) -> Month:
@@ -223,8 +224,21 @@ class Measures:
 
     @property
     def two_levels(self) -> bool:
-        """Whether the office's communes lie directly below its province, which has no districts."""
+        """Whether communes lie directly below the province that the page is about or in, which has no districts."""
         return isinstance(self.language, TwoLevels)
+
+    @property
+    def of_country(self) -> bool:
+        """Whether the page is about a country, whose parts are provinces."""
+        return isinstance(self.language, Country)
+
+    def around(self, area: Area) -> tuple[Area, ...]:
+        """Return what a commune lies in, the nearest first: on a page about a country its district and its province."""
+        return self.checked.data.areas.around(area, self.root)
+
+    def where(self, area: Area) -> str:
+        """Return the short name of what a commune lies in: `Trạm Tấu`, on a page about a country `Trạm Tấu, Yên Bái`."""
+        return ", ".join(self.short(each.code) for each in self.around(area))
 
     @property
     def alone(self) -> bool:
@@ -234,7 +248,7 @@ class Measures:
     @cached_property
     def parts(self) -> tuple[Area, ...]:
         """The areas that are ranked against one another: the districts, in a province without them its communes."""
-        own = self.root == self.office.root and self.two_levels
+        own = self.two_levels and not self.alone
         return self.checked.data.areas.children(self.root) if own else self.districts
 
     def of_parts(self, what: str, month: Month | None = None) -> Fact:
@@ -331,12 +345,12 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
     facts, days = checked.data.results.once("facts", lambda: _computed(checked))
-    return Measures(checked, root, _spoken(checked, language), facts, days)
+    return Measures(checked, root, _spoken(checked, root, language), facts, days)
 
 
-def _spoken(checked: Checked, language: str) -> str:
-    """Return the language with the words for the office's levels."""
-    return checked.data.areas.spoken(checked.data.office.root, language)
+def _spoken(checked: Checked, root: str, language: str) -> str:
+    """Return the language with the words for the levels of an area."""
+    return checked.data.areas.spoken(root, language)
 
 
 def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:

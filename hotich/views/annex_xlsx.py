@@ -31,7 +31,7 @@ FACE: Final = "Times New Roman"
 HEAD: Final = 3
 """The row of the headings, after title and warning."""
 _WIDTHS: Final = {
-    **{"district": 22, "commune": 26, "area": 40, "figure": 62, "since": 16, "origin": 22},
+    **{"district": 22, "within": 22, "commune": 26, "area": 40, "figure": 62, "since": 16, "origin": 22},
     **{"code": 9, "rank": 8, "rank_before": 10, "percent": 9},
 }
 """Widths of columns in characters, where they are not those of a number."""
@@ -102,7 +102,7 @@ def _total(m: Measures) -> str:
 
 
 def _communes(m: Measures) -> Part:
-    within = () if m.two_levels else ("district",)
+    within = () if m.two_levels else ("within",)
     columns = ("commune", "code", *within, "rank", *_LEVEL, "points", *GROUPS, "left", "since")
     rows = [_commune(m, area) for area in _by_rank(m, m.communes())]
     blank: tuple[Cell, ...] = (None,) * len(within)
@@ -111,7 +111,7 @@ def _communes(m: Measures) -> Part:
 
 
 def _commune(m: Measures, area: Area) -> tuple[Cell, ...]:
-    parent, name = (each.official(m.language) for each in (m.area(area.parent), area))
+    parent, name = ", ".join(each.official(m.language) for each in m.around(area)), area.official(m.language)
     rank, since = m.find("rank", area.code), m.find("completed_since", area.code)
     within = () if m.two_levels else (parent,)
     return (name, area.code, *within, rank, *_levels(m, area.code), since)

@@ -92,7 +92,7 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     return (
         coded(m, code, area.name(m.language)),
         cell(m, "rank", code),
-        *([coded(m, area.parent)] if _within(m, "district") else []),
+        *([coded(m, area.parent, m.where(area))] if _within(m, "district") else []),
         *(_figure(m, code, column) for column in _columns(m)),
         *([_rank_in_district(m, code)] if _within(m, "rank_in_district") else []),
         render(since, m.language, short=True) if since else "",

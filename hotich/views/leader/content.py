@@ -130,7 +130,7 @@ def _columns(m: Measures, names: Sequence[str]) -> tuple[Column, ...]:
 
 def _row(m: Measures, columns: Sequence[str], code: str, name: str) -> tuple[Markup, ...]:
     """Return the cells of an area; its name and its district stand where their columns are."""
-    words = {"name": name, "district": m.area(code).parent and m.short(m.area(code).parent) if code != m.root else ""}
+    words = {"name": name, "district": m.where(m.area(code)) if code != m.root and m.area(code).parent else ""}
     return tuple(
         Markup("{}").format(words[column]) if column in words else _figure(m, column, code) for column in columns
     )
