@@ -31,6 +31,7 @@ from hotich.measures import (
     quoted,
     reorganised,
     revisions,
+    spread,
     workload,
 )
 from hotich.measures.facts import COLUMNS, Fact
@@ -232,12 +233,17 @@ class Measures:
         """Whether the page is about a country, whose parts are provinces."""
         return isinstance(self.language, Country)
 
+    @property
+    def dense(self) -> bool:
+        """Whether some of the parts have more communes than can be drawn one by one (see `measures.spread`)."""
+        return any(len(self.communes(area.code)) > spread.DENSE for area in self.districts)
+
     def around(self, area: Area) -> tuple[Area, ...]:
         """Return what a commune lies in, the nearest first: on a page about a country its district and its province."""
         return self.checked.data.areas.around(area, self.root)
 
     def where(self, area: Area) -> str:
-        """Return the short name of what a commune lies in: `Trạm Tấu`, on a page about a country `Trạm Tấu, Yên Bái`."""
+        """Return short names of what a commune lies in: `Trạm Tấu`, on a page about a country `Trạm Tấu, Yên Bái`."""
         return ", ".join(self.short(each.code) for each in self.around(area))
 
     @property
@@ -248,7 +254,7 @@ class Measures:
     @cached_property
     def parts(self) -> tuple[Area, ...]:
         """The areas that are ranked against one another: the districts, in a province without them its communes."""
-        own = self.two_levels and not self.alone
+        own = self.root == self.office.root and self.two_levels
         return self.checked.data.areas.children(self.root) if own else self.districts
 
     def of_parts(self, what: str, month: Month | None = None) -> Fact:
@@ -290,7 +296,13 @@ class Measures:
     def of_ranked(self) -> Fact | None:
         """Return among how many the root has its rank: the parts of the area that it lies in."""
         above = self.area(self.root).parent
-        return self._ranked_in(above, "communes" if self.two_levels or self.alone else "districts")
+        return self._ranked_in(above, "communes" if self.alone else "districts")
+
+    @property
+    def ranked_as(self) -> str:
+        """What the root is ranked among, as keys of texts name it: provinces, districts or communes."""
+        level = self.area(self.root).level
+        return {"province": "provinces", "commune": "communes"}.get(level, "districts")
 
     def parts_ranked(self) -> Fact | None:
         """Return how many of the `parts` have a rank."""
@@ -373,7 +385,7 @@ def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
 
 def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
     basis = Basis.of(data)
-    parts = (levels, completion, coverage, workload, pace, outlook, reorganised)
+    parts = (levels, completion, coverage, workload, spread, pace, outlook, reorganised)
     return basis, tuple(fact for part in parts for fact in part.facts(basis))
 
 

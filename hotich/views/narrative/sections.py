@@ -175,7 +175,8 @@ def communes(m: Measures) -> Fragment:
     lowest = slowest[0]
     district = ", ".join(inside(m, each) for each in m.around(lowest))
     named = {"lowest": lowest.name(m.language), "district": district}
-    text = sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named)
+    key = "report.communes.text_many" if m.dense else "report.communes.text"
+    text = sentence(m, key, percent=m.get("percent", lowest.code), **named)
     gap = m.find("commune_gap")
     if gap is None or gap.number == 0:
         return _section(m, "communes", "heading_plain", [text])
@@ -342,6 +343,7 @@ def definitions(m: Measures) -> Fragment:
             term, html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
         )
         for term in terms.TERMS
+        if term != "spread" or m.dense
     )
     totals = {"communes": m.get("communes_total"), "offices": m.get("offices_total")}
     bases = {"base": m.get("percent_base"), "coverage": m.get("coverage_base")}

@@ -98,17 +98,12 @@ def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
     return [covered(m.seen_from(m.office.root), texts[0]), *texts[1:]] if texts else []
 
 
-def _level(m: Measures) -> str:
-    """Return among what the receiver is ranked."""
-    return "communes" if m.alone else "districts"
-
-
 def _rank(m: Measures) -> Iterator[Markup]:
-    level, rank, total = _level(m), m.find("rank"), m.of_ranked()
+    rank, total = m.find("rank"), m.of_ranked()
     if rank is None or total is None:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
-    key = f"notice.result.rank_{level}" + ("_before" if before else "")
+    key = f"notice.result.rank_{m.ranked_as}" + ("_before" if before else "")
     yield sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
 
 
