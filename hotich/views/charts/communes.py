@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
+from hotich.language import say
 from hotich.measures import Measures
 from hotich.views import footnotes
 from hotich.views.charts import commune_spread
@@ -18,7 +19,7 @@ from hotich.views.charts.marks import beside, threshold, ticks
 from hotich.views.charts.style import AXIS, BLUE, GRID, NAVY, OUTLINE, SECOND, fitted, size, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
-from hotich.views.markup import Fragment, Table, symbol
+from hotich.views.markup import Fragment, Table, fold, symbol
 from hotich.views.narrative.phrases import inside
 from hotich.views.saved_table import Cell
 from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
@@ -70,7 +71,7 @@ def _many(m: Measures) -> Fragment:
     )
     place = inside(m, m.area(m.root))
     listed = _table(m, m.slowest(m.communes(), LOWEST), "spread.lowest", marked(m, "spread.lowest_note", place=place))
-    return Fragment(chart.html + show(m, listed).html)
+    return Fragment(chart.html + fold(say(m.language, "charts.spread.fold"), show(m, listed).html))
 
 
 def _table(m: Measures, areas: list[Area], caption: str, note: Markup) -> Table:
