@@ -58,7 +58,7 @@ class Country(OfLevels):
     """A language as it speaks of a country: what is said of its parts is said of provinces."""
 
     __slots__ = ()
-    OWN = ("country",)
+    OWN: ClassVar[tuple[str, ...]] = ("country",)
 
 
 class CountryOfTwoLevels(Country):

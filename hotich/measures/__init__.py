@@ -295,8 +295,12 @@ class Measures:
 
     def of_ranked(self) -> Fact | None:
         """Return among how many the root has its rank: the parts of the area that it lies in."""
-        above = self.area(self.root).parent
-        return self._ranked_in(above, "communes" if self.alone else "districts")
+        return self._ranked_in(self.above, "communes" if self.alone else "districts")
+
+    @property
+    def above(self) -> str:
+        """The code of the area in which the root is ranked; of the office's own area itself."""
+        return self.root if self.root == self.office.root else self.area(self.root).parent
 
     @property
     def ranked_as(self) -> str:

@@ -1,13 +1,15 @@
 """`office.toml` of a new office: what is known of it, what its people said, and what is assumed and marked so."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from hotich import gazetteer
-from hotich.data import office
+from hotich.data import letterheads, office
+from hotich.data.office import Letterhead
 from hotich.errors import WrongUsage
 from hotich.gazetteer import Country
 from hotich.language import LANGUAGES, say
@@ -19,9 +21,6 @@ TEMPLATE: Final = Path(__file__).parent / "template"
 ASSUMED: Final = "GIẢ ĐỊNH / ASSUMED"
 """What marks a line of `office.toml` that nobody has confirmed, in the comment at its end."""
 THRESHOLD, CUTOFF_DAY = 90, 22
-_SYMBOLS: Final = dict(zip(office.PAPERS, ("TB-STP", "STP-HCTP"), strict=True))
-"""The symbol of each kind of paper."""
-_OF_MINISTRY: Final = dict(zip(office.PAPERS, ("TB-BTP", "BTP-HTQTCT"), strict=True))
 _NATIONAL: Final = date(2024, 12, 31)
 """The deadline of the whole country in Đề án 06: before 01/01/2025."""
 
@@ -69,56 +68,50 @@ def named_after(province: str, country: Country) -> dict[str, str]:
     """Return the settings that name the province, or country: its office, code, superior and place."""
     if province == gazetteer.COUNTRY:
         names = {"name_vi": "Bộ Tư pháp", "name_en": "Ministry of Justice"}
-        return names | {"root": province, "superior": "", "place": "Hà Nội"}
+        head = letterheads.of_ministry(office.PAPERS[0])
+        return names | {"root": province, "superior": head.superior, "place": head.place}
     name = Name.of(country.provinces[province])
+    head = _head(province, country, office.PAPERS[0])
     return {
         "name_vi": f"Sở Tư pháp {name.within}",
         "name_en": f"Department of Justice of {name.english}",
         "root": province,
-        "superior": f"UBND {_kind(name)} {name.rest}".upper(),
-        "place": name.within if name.within[0].isupper() else name.rest,
+        "superior": head.superior,
+        "place": head.place,
     }
 
 
-def _kind(name: Name) -> str:
-    return "tỉnh" if name.kind == "Tỉnh" else "thành phố"
-
-
-def _head(code: str, country: Country) -> dict[str, str]:
-    """Return the issuing body, its signer, and who gets the paper of an office; of a ministry and of a department."""
+def _head(code: str, country: Country, paper: str) -> Letterhead:
+    """Return the letterhead of the Ministry, or of a province's department."""
     if code == gazetteer.COUNTRY:
-        return {
-            "body": "BỘ TƯ PHÁP",
-            "signer": "BỘ TRƯỞNG",
-            "recipients": '"Như trên", "Bộ trưởng, các Thứ trưởng (để báo cáo)", "Lưu: VT, HTQTCT"',
-            "recipients_en": '"As above", "Minister and Deputy Ministers (for report)", "Filed: Records, Civil Status"',
-        }
-    kind = _kind(Name.of(country.provinces[code]))
-    of_english = f"of the {'Province' if kind == 'tỉnh' else 'City'}"
-    leaders, filed = "Giám đốc, các Phó Giám đốc Sở", "Lưu: VT, HCTP"
-    leaders_en, filed_en = "Director and Deputy Directors of the Department", "Filed: Records, Civil Status"
-    return {
-        "body": "SỞ TƯ PHÁP",
-        "signer": "GIÁM ĐỐC",
-        "recipients": f'"Như trên", "UBND {kind} (để báo cáo)", "{leaders}", "{filed}"',
-        "recipients_en": f'"As above", "People’s Committee {of_english} (for report)", "{leaders_en}", "{filed_en}"',
-    }
+        return letterheads.of_ministry(paper)
+    name = Name.of(country.provinces[code])
+    return letterheads.of_department(name.kind, name.rest, paper)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as the items of a list in TOML."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def text(code: str, country: Country, day: date, given: Answers) -> str:
     """Return `office.toml`."""
     assumed = likely(day)
     given = replace(given, target=given.aim)
+    head = _head(code, country, given.paper or assumed.paper)
     values = {
         **named_after(code, country),
-        **_head(code, country),
+        "body": head.body,
+        "symbol": head.symbol,
+        "signer": head.signer,
+        "recipients": _listed(head.recipients),
+        "recipients_en": _listed(head.recipients_en),
         "other_note": f"  # {ASSUMED}",
         **_target(given.target or assumed.target, stated=bool(given.target)),
     }
     for setting in ("threshold", "cutoff_day", "paper", "target"):
         said = getattr(given, setting)
         values |= {setting: said or getattr(assumed, setting), f"{setting}_note": "" if said else f"  # {ASSUMED}"}
-    values["symbol"] = (_OF_MINISTRY if code == gazetteer.COUNTRY else _SYMBOLS)[values["paper"]]
     return (TEMPLATE / "office.toml").read_text(encoding="utf-8").format(**values)
 
 

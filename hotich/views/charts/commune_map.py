@@ -42,7 +42,10 @@ _KINDS: Final = ("Xã ", "Phường ", "Đặc khu ", " Commune", " Ward", " Spe
 
 
 def commune_map(m: Measures) -> Fragment:
-    """Show the share digitised of each commune, or province of a country, where it lies, if the office has shapes: `charts.commune_map(m)`."""
+    """Show the share digitised of each commune, or of each province of a country, where it lies.
+
+    Nothing where the office has no shapes. For instance `charts.commune_map(m)`.
+    """
     shapes = _shapes(m)
     ranked = sorted((a for a in m.parts if m.find("rank", a.code)), key=lambda a: int(m.get("rank", a.code).number))
     if not shapes or not ranked:

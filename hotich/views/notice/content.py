@@ -15,11 +15,14 @@ from hotich.measures.levels import SEEN
 from hotich.views.markup import Table, named
 from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import of_a_whole, size
+from hotich.views.notice import sender
 from hotich.views.notice.listed import called, ledger, place, units
 from hotich.views.sentences import covered, sentence
 
 NAMED: Final = 3
 """Communes that are named as the slowest."""
+MANY: Final = 40
+"""Finished communes of which more are counted and not named: no district has so many, a province has hundreds."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def subject_lines(m: Measures) -> tuple[Markup, Markup]:
 
 def lead(m: Measures) -> Markup:
     """Return the opening sentence: who announces what."""
-    return sentence(m, "notice.letter.lead", place=place(m), office=m.office.name(m.language))
+    return sentence(m, "notice.letter.lead", place=place(m), office=sender.of(m).name)
 
 
 def parts(m: Measures) -> tuple[Part, ...]:
@@ -94,8 +97,8 @@ def _result(m: Measures) -> Part:
 
 
 def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
-    """Return sentences about the office's whole area, its coverage once with the first."""
-    return [covered(m.seen_from(m.office.root), texts[0]), *texts[1:]] if texts else []
+    """Return sentences about the area above, in which the receiver is ranked, its coverage once with the first."""
+    return [covered(m.seen_from(m.above), texts[0]), *texts[1:]] if texts else []
 
 
 def _rank(m: Measures) -> Iterator[Markup]:
@@ -108,8 +111,8 @@ def _rank(m: Measures) -> Iterator[Markup]:
 
 
 def _whole(m: Measures) -> Iterator[Markup]:
-    if percent := m.find("percent", m.office.root):
-        yield sentence(m, "notice.result.whole", place=m.area(m.office.root).official(m.language), percent=percent)
+    if percent := m.find("percent", m.above):
+        yield sentence(m, "notice.result.whole", place=m.area(m.above).official(m.language), percent=percent)
 
 
 def _changes(m: Measures) -> Part:
@@ -173,10 +176,11 @@ def _communes(m: Measures) -> Part | None:
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
     names = ", ".join(called(m, area) for area in finished)
+    key = "many" if key == "some" and len(finished) > MANY else key
     said = [covered(m, sentence(m, f"notice.communes.{key}", done=done, total=total, names=names, units=units(m)))]
     if finished:
         praised = "one" if len(finished) == 1 else "several"
-        said.append(sentence(m, f"notice.communes.praise_{praised}", office=m.office.name(m.language)))
+        said.append(sentence(m, f"notice.communes.praise_{praised}", office=sender.of(m).name))
     said += [_office(m, office) for office in m.checked.data.areas.offices(m.root)]
     return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "notice.communes.annex")])])
 
