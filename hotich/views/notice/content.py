@@ -7,6 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from hotich import formats
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
 from hotich.data.counts import NOT_REPORTED
@@ -22,7 +23,10 @@ from hotich.views.sentences import covered, sentence
 NAMED: Final = 3
 """Communes that are named as the slowest."""
 MANY: Final = 40
-"""Finished communes of which more are counted and not named: no district has so many, a province has hundreds."""
+"""Finished communes, or findings, of a province beyond which they are counted and not told one by one.
+
+No district has so many communes; a province has hundreds.
+"""
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,10 @@ def _communes(m: Measures) -> Part | None:
         praised = "one" if len(finished) == 1 else "several"
         said.append(sentence(m, f"notice.communes.praise_{praised}", office=sender.of(m).name))
     said += [_office(m, office) for office in m.checked.data.areas.offices(m.root)]
-    return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "notice.communes.annex")])])
+    annex = sentence(m, "notice.communes.annex_districts" if m.districts else "notice.communes.annex")
+    part = _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), annex])])
+    heading = sentence(m, "notice.communes.heading_province") if m.area(m.root).level == "province" else part.heading
+    return replace(part, heading=heading)
 
 
 def _completed(m: Measures, area: Area) -> bool:
@@ -235,7 +242,11 @@ def _remaining(m: Measures) -> Part | None:
 
 def _problems(m: Measures) -> Part:
     """Return findings about this area's own counts, and units that have not reported."""
-    texts = [*_missing(m), *([] if _silent(m) else _findings(m))]
+    found = [] if _silent(m) else list(_findings(m))
+    if m.area(m.root).level == "province" and len(found) > MANY:
+        more = sentence(m, "notice.problems.more", more=named(formats.count(len(found) - MANY, m.language)))
+        found = [*found[:MANY], more]
+    texts = [*_missing(m), *found]
     return _part(m, "problems", texts or [sentence(m, "notice.problems.none")])
 
 
