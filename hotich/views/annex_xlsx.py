@@ -58,9 +58,10 @@ def write(m: Measures, path: Path) -> None:
     book.remove(book.active)
     for language in m.office.languages:
         seen = m.seen_in(language)
-        for part in (_districts(seen), _communes(seen), _offices(seen), _registers(seen)):
+        spoken = seen.language if seen.of_country else language
+        for part in (_districts(seen), _below(seen), _communes(seen), _offices(seen), _registers(seen)):
             if part.rows:
-                _sheet(seen, book.create_sheet(say(language, f"tables.annex.{part.name}")), part)
+                _sheet(seen, book.create_sheet(say(spoken, f"tables.annex.{part.name}")), part)
     book.properties.creator = m.office.name_vi
     book.properties.created = book.properties.modified = datetime(*m.as_of.timetuple()[:3])
     buffer = io.BytesIO()
@@ -95,6 +96,21 @@ def _district(m: Measures, name: str, code: str) -> tuple[Cell, ...]:
     before = m.find("rank", code, month=m.previous) if m.previous else None
     ranks = (m.find("rank", code), before) if code != m.root else (None, None)
     return (name, code, *ranks, *_levels(m, code), m.find("communes_completed", code))
+
+
+def _below(m: Measures) -> Part:
+    """Return the districts of a country, each with its rank in its province; no rows elsewhere."""
+    columns = ("area", "code", "district", "rank_in_province", *_LEVEL, "points", *GROUPS, "left", "completed")
+    parts = m.districts if m.of_country else ()
+    areas = [area for part in parts for area in m.checked.data.areas.children(part.code) if area.level == "district"]
+    rows = [_of_province(m, area) for area in areas]
+    return Part("below", columns, rows)
+
+
+def _of_province(m: Measures, area: Area) -> tuple[Cell, ...]:
+    province, rank = m.area(area.parent).official(m.language), m.find("rank", area.code)
+    done = m.find("communes_completed", area.code)
+    return (area.official(m.language), area.code, province, rank, *_levels(m, area.code), done)
 
 
 def _total(m: Measures) -> str:
