@@ -5,13 +5,15 @@ from typing import Final
 
 from markupsafe import Markup
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from hotich.data.areas import Area
 from hotich.measures import Measures
 from hotich.measures.spread import QUANTILES
 from hotich.views import footnotes
 from hotich.views.charts.figure import PHONE, Drawing, Frame
-from hotich.views.charts.marks import beside, threshold, ticks
+from hotich.views.charts.marks import beside, threshold
 from hotich.views.charts.style import AXIS, COLOURS, GREY, GRID, INK, NAVY, SECOND, fitted, size
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact
@@ -46,8 +48,8 @@ def key(m: Measures) -> Markup:
 
 
 def table(m: Measures, areas: list[Area]) -> Table:
-    """Return the figures of the strips: share and completed communes of each area, and its quantiles."""
-    names = ("percent", "completed", "of_communes", *MEASURES)
+    """Return the figures of the strips: the share of each area, and its quantiles."""
+    names = ("percent", *MEASURES)
     lines = [_line(m, area) for area in areas]
     return Table(
         marked(m, "spread.caption", as_of=m.get("as_of")),
@@ -61,19 +63,18 @@ def table(m: Measures, areas: list[Area]) -> Table:
 
 
 def _line(m: Measures, area: Area) -> tuple[Cell, ...]:
-    measures = ("percent", "communes_completed", "communes_total", *MEASURES)
-    return (coded(m, area.code), *(cell(m, measure, area.code) for measure in measures))
+    return (coded(m, area.code), *(cell(m, measure, area.code) for measure in ("percent", *MEASURES)))
 
 
 def drawing(m: Measures, areas: list[Area]) -> Drawing:
     """Return the strips as a drawing."""
-    screen = Frame(900, 52 + ROW[True] * len(areas), left=NAMES, right=110, top=30, bottom=22)
-    phone = Frame(PHONE, 50 + ROW[False] * len(areas), left=4, right=74, top=28, bottom=22)
+    screen = Frame(900, 52 + ROW[True] * len(areas), left=NAMES, right=76, top=30, bottom=22)
+    phone = Frame(PHONE, 50 + ROW[False] * len(areas), left=4, right=62, top=28, bottom=22)
     return Drawing(partial(_draw, m, areas), screen, phone)
 
 
 def _draw(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
-    """Draw a strip for each area, its name before it or, on phones, above it, and its completed communes behind it."""
+    """Draw a strip for each area, its name before it or, on phones, above it, and its median behind it."""
     ax.set(xlim=(START, 100), ylim=(len(areas) - 0.5, -0.5))
     _frame(m, areas, ax, wide)
     font, whole = size(wide) - 1, ax.figure.bbox.width
@@ -84,9 +85,8 @@ def _draw(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
         weight = 600 if area.code == m.root or not wide else 400
         name = fitted(m.short(area.code), NAMES - 12 if wide else ax.bbox.width, font, weight == 600)
         ax.text(0, y, name, transform=beside(ax, 5 if wide else -6), fontweight=weight, fontsize=font)
-        done, total = (m.get(f"communes_{what}", area.code) for what in ("completed", "total"))
-        words = f"{format_fact(done, m.language)}/{format_fact(total, m.language)}"
-        ax.text(whole, places[y], words, transform=beside(ax, 5), color=NAVY, ha="right", fontsize=font)
+        median = format_fact(m.get("commune_percent_50", area.code), m.language, column=True)
+        ax.text(whole, places[y], median, transform=beside(ax, 5), color=NAVY, ha="right", fontsize=font)
 
 
 def _strips(m: Measures, areas: list[Area], places: list[float], ax: Axes, row: int) -> None:
@@ -95,19 +95,30 @@ def _strips(m: Measures, areas: list[Area], places: list[float], ax: Axes, row: 
         percent: [max(float(m.get(f"commune_percent_{percent}", area.code).number), START) for area in areas]
         for percent in QUANTILES
     }
-    ax.hlines(places, at[0], at[100], colors=GREY, linewidth=1.2)
-    for low, high, colour in ((10, 90, COLOURS[1]), (25, 75, COLOURS[2])):
-        widths = [end - begin for begin, end in zip(at[low], at[high], strict=True)]
-        ax.barh(places, widths, BAR / row, left=at[low], color=colour)
+    for low, high, height, colour in ((0, 100, 1.2, GREY), (10, 90, BAR, COLOURS[1]), (25, 75, BAR, COLOURS[2])):
+        _fill(ax, places, at[low], at[high], height / row / 2, colour)
     own = {
         y: float(fact.number) for y, area in zip(places, areas, strict=True) if (fact := m.find("percent", area.code))
     }
-    ticks(ax, list(own.values()), list(own), 8 / row)
+    for half, reach, colour in ((2, 9, "white"), (1, 8, INK)):
+        wide = half * (100 - START) / ax.bbox.width
+        ends = [[share + side * wide for share in own.values()] for side in (-1, 1)]
+        _fill(ax, list(own), *ends, reach / row, colour)
     ax.scatter(at[50], places, 6.5**2, NAVY, edgecolor="white", linewidth=1, zorder=3)
 
 
+def _fill(ax: Axes, places: list[float], begins: list[float], ends: list[float], half: float, colour: str) -> None:
+    """Draw bars that reach `half` above and below their places, all as one path: a fifth of the bytes."""
+    corners = [
+        [(begin, y - half), (end, y - half), (end, y + half), (begin, y + half), (begin, y - half)]
+        for y, begin, end in zip(places, begins, ends, strict=True)
+    ]
+    path = Path.make_compound_path(*(Path(each, closed=True) for each in corners))
+    ax.add_artist(PathPatch(path, facecolor=colour, edgecolor="none"))
+
+
 def _frame(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
-    """Draw the grid with its percentages above and below, the threshold, and the heading of completed communes."""
+    """Draw the grid with its percentages above and below, the threshold, and the heading of the medians."""
     small, whole = size(wide) - 2, ax.figure.bbox.width
     write = partial(ax.annotate, textcoords="offset points", ha="center", color=SECOND, fontsize=small, gid="tick")
     for percent in (20, 40, 60, 80, 100):
@@ -118,5 +129,5 @@ def _frame(m: Measures, areas: list[Area], ax: Axes, wide: bool) -> None:
     threshold(m, ax, small, 7, "center" if wide else "right")
     if areas[0].code == m.root:
         ax.hlines([0.5], 0, whole, colors=INK, linewidth=0.6, transform=beside(ax), zorder=0)
-    head = spoken(m, "communes.lane", tag=False)
+    head = spoken(m, "spread.median", tag=False)
     ax.text(whole, -0.5, head, transform=beside(ax, -9), ha="right", color=NAVY, fontweight=600, fontsize=small)
