@@ -44,7 +44,8 @@ def key(m: Measures) -> Markup:
     shown = ((COLOURS[1], "most"), (COLOURS[2], "half"), (NAVY, "median"))
     items = [item.format(colour, marked(m, f"spread.{name}")) for colour, name in shown]
     tick = Markup('<span><i class="tick"></i>{}</span>').format(marked(m, "spread.tick"))
-    return Markup('<p class="key">{}</p>').format(Markup(" ").join([*items, tick]))
+    label = Markup("<span>{}</span>").format(marked(m, "spread.key"))
+    return Markup('<p class="key">{}</p>').format(Markup(" ").join([label, *items, tick]))
 
 
 def table(m: Measures, areas: list[Area]) -> Table:
