@@ -36,7 +36,7 @@ THINNEST: Final = 0.3
 SILENT: Final = "#FFFFFF"
 COUNTRY: Final = 860
 """Pixels that the mainland of a country is high at most: it is more than twice as high as wide."""
-COARSE: Final = 1.0
+COARSE: Final = 2.0
 """Pixels by which a border of a province may be drawn beside its place: a country's coast has thousands of bends."""
 ARCHIPELAGOS: Final = ("48", "56")
 """Provinces (Đà Nẵng, Khánh Hòa) to which archipelagos in the open sea belong that maps name."""
@@ -122,7 +122,7 @@ def _fill(m: Measures, area: Area) -> str:
 
 def _drawing(m: Measures, shapes: list[Shape]) -> Drawing:
     highest = COUNTRY if m.of_country else map_layout.HIGHEST
-    screen, phone = (map_layout.of(shapes, width, highest) for width in (SCREEN, PHONE))
+    screen, phone = (map_layout.of(shapes, width, highest, east=m.of_country) for width in (SCREEN, PHONE))
     frames = (Frame(each.width, each.height) for each in (screen, phone))
     return Drawing(lambda ax, wide: _draw(m, screen if wide else phone, ax, size(wide) - 3), *frames)
 

@@ -93,8 +93,6 @@ def _lowest_of_all(m: Measures, note: Markup) -> Table:
         tuple(replace(each, text=each.text or each.name == "district") for each in listed),
         rows,
         note + footnotes.explained(m, rows),
-        file=f"lowest-communes-{m.month}.csv",
-        vintage=vintage(m),
         long=True,
     )
 

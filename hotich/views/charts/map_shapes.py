@@ -68,7 +68,7 @@ def parted(shapes: Sequence[Shape]) -> list[Shape]:
 
     An archipelago in the open sea would make the map of a country twice as wide.
     """
-    found = []
+    found, far = [], []
     for shape in shapes:
         every = rings(shape)
         largest = max(every, key=lambda ring: float(np.prod(np.ptp(ring, axis=0))))
@@ -78,8 +78,9 @@ def parted(shapes: Sequence[Shape]) -> list[Shape]:
             continue
         code = shape["properties"]["code"]
         found.append(_of_rings(shape, [ring for ring in every if ring not in away], {}))
-        found.append(_of_rings(shape, away, {"code": f"{code}+", "of": code}))
-    return found
+        far.append(_of_rings(shape, away, {"code": f"{code}+", "of": code}))
+    far.sort(key=lambda shape: min(rings(shape)[0])[1])  # the southernmost box is the lowest
+    return [*found, *far]
 
 
 def _gap(one: Sequence[Point], other: Sequence[Point]) -> float:
