@@ -66,7 +66,7 @@ def _many(m: Measures) -> Fragment:
         subtitle=marked(m, "spread.subtitle", as_of=m.get("as_of")),
         alt=spoken(m, "spread.alt", done=values["completed"], total=values["total"]),
         table=commune_spread.table(m, areas),
-        drawings=(commune_spread.drawing(m, areas),),
+        drawings=commune_spread.drawings(m, areas),
         key=commune_spread.key(m),
         wide=True,
     )
