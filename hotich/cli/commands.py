@@ -11,27 +11,27 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from hotich import __version__
-from hotich.cli import console, signals, streams
+from hotich.cli import console, help, signals, streams
 from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError, WrongUsage
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(cls=help.Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+command = partial(app.command, cls=help.Command)
 
-MonthArgument = Annotated[str, typer.Argument(envvar="MONTH", help="2024-10, 10 or 08; all where it makes sense.")]
-Year = Annotated[str, typer.Option(envvar="YEAR", help="The year of the month, where it is not given with it.")]
-Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by its code or name.")]
-Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
-Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
-Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]
-Yes = Annotated[bool, typer.Option(envvar="YES", help="Do it without asking.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome for machines on stdout.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", envvar="HOTICH_DEBUG", help="Show where in the program a failure arose.")
-]
+MonthArgument = Annotated[str, typer.Argument(envvar="MONTH")]
+Year = Annotated[str, typer.Option(envvar="YEAR")]
+Area = Annotated[str, typer.Option(envvar="AREA")]
+Data = Annotated[str, typer.Option(envvar="DATA")]
+Reports = Annotated[str, typer.Option(envvar="REPORTS")]
+Force = Annotated[bool, typer.Option(envvar="FORCE")]
+Yes = Annotated[bool, typer.Option(envvar="YES")]
+AsJson = Annotated[bool, typer.Option("--json")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", envvar="HOTICH_DEBUG")]
 
 
 @app.callback()
@@ -40,7 +40,7 @@ def options(verbose: Verbose = False) -> None:
     console.verbose = verbose
 
 
-@app.command()
+@command()
 def report(
     month: MonthArgument,
     year: Year = "",
@@ -58,10 +58,10 @@ def report(
     _finish(outcomes, as_json)
 
 
-@app.command()
+@command()
 def page(
     month: MonthArgument,
-    notebook: Annotated[str, typer.Option(envvar="NOTEBOOK", help="A notebook of your own, by its file or name.")] = "",
+    notebook: Annotated[str, typer.Option(envvar="NOTEBOOK")] = "",
     year: Year = "",
     area: Area = "",
     data: Data = "",
@@ -78,17 +78,15 @@ def page(
     _finish(outcomes, as_json)
 
 
-@app.command("new-notebook")
-def new_notebook(
-    name: Annotated[str, typer.Option(envvar="NAME", help="What the page is called: births.")] = "",
-) -> None:
+@command("new-notebook")
+def new_notebook(name: Annotated[str, typer.Option(envvar="NAME")] = "") -> None:
     """Write a notebook to begin a page of your own with, into notebooks/."""
     from hotich.pipeline import new_notebook as beginning
 
     console.line("terminal.new_notebook", file=beginning.write(name))
 
 
-@app.command()
+@command()
 def validate(
     month: MonthArgument, year: Year = "", data: Data = "", reports: Reports = "", as_json: AsJson = False
 ) -> None:
@@ -100,10 +98,8 @@ def validate(
     _finish(outcomes, as_json)
 
 
-@app.command()
-def rules(
-    write: Annotated[bool, typer.Option(help="Write docs/rules.md and take the suites for those shipped.")] = False,
-) -> None:
+@command()
+def rules(write: Annotated[bool, typer.Option()] = False) -> None:
     """Print the rule book as it stands in the suites."""
     from hotich.checks import rulebook, suites
 
@@ -114,7 +110,7 @@ def rules(
         sys.stdout.write(rulebook.markdown(suites.load()))
 
 
-@app.command()
+@command()
 def notices(
     month: MonthArgument,
     year: Year = "",
@@ -134,7 +130,7 @@ def notices(
     _finish(outcomes, as_json)
 
 
-@app.command()
+@command()
 def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "") -> None:
     """Make a month's pages, or the notice to AREA, again at every save of what they rest on, until Ctrl-C."""
     from hotich.pipeline import watch as watching
@@ -150,8 +146,8 @@ def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "
         os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - this very command again, not a shell
 
 
-@app.command()
-def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
+@command()
+def sample(data: Data = "", seed: Annotated[int, typer.Option()] = 2024) -> None:
     """Write the illustrative counts anew as `sample.toml` sets them, the same to the byte for the same seed."""
     from hotich import sample as series
     from hotich.storage import paths
@@ -163,18 +159,16 @@ def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the 
     )
 
 
-@app.command()
+@command()
 def office(
-    province: Annotated[str, typer.Option(envvar="PROVINCE", help="Its name or code; accents may be left out.")] = "",
-    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Month or day of its areas; today where left out.")] = "",
-    to: Annotated[str, typer.Option(envvar="TO", help="The new data folder; ca-mau/data where left out.")] = "",
-    source: Annotated[
-        str, typer.Option("--from", envvar="FROM", help="A data folder to continue over July 2025.")
-    ] = "",
-    threshold: Annotated[str, typer.Option(envvar="THRESHOLD", help="Percentage to exceed, 1 to 99.")] = "",
-    cutoff_day: Annotated[str, typer.Option(envvar="CUTOFF_DAY", help="Day of the month of the counts.")] = "",
-    target: Annotated[str, typer.Option(envvar="TARGET", help="Day by which all is to be digitised.")] = "",
-    paper: Annotated[str, typer.Option(envvar="PAPER", help="thông báo or công văn.")] = "",
+    province: Annotated[str, typer.Option(envvar="PROVINCE")] = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF")] = "",
+    to: Annotated[str, typer.Option(envvar="TO")] = "",
+    source: Annotated[str, typer.Option("--from", envvar="FROM")] = "",
+    threshold: Annotated[str, typer.Option(envvar="THRESHOLD")] = "",
+    cutoff_day: Annotated[str, typer.Option(envvar="CUTOFF_DAY")] = "",
+    target: Annotated[str, typer.Option(envvar="TARGET")] = "",
+    paper: Annotated[str, typer.Option(envvar="PAPER")] = "",
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
@@ -191,7 +185,7 @@ def office(
         sys.stdout.write("\n")
 
 
-@app.command("check-office")
+@command("check-office")
 def check_office(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> None:
     """Show what of the data folder is set, assumed, missing and contradicting, on one page."""
     from hotich.cli import offices
@@ -200,7 +194,7 @@ def check_office(data: Data = "", reports: Reports = "", as_json: AsJson = False
     _end(offices.checked(paths.find(data, reports)), as_json)
 
 
-@app.command()
+@command()
 def template(
     month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "", force: Force = False
 ) -> None:
@@ -215,13 +209,13 @@ def template(
     console.templates(workbooks.write(folders, wanted, area=area, force=force))
 
 
-@app.command("import")
+@command("import")
 def import_(
     month: MonthArgument,
-    source: Annotated[str, typer.Option("--from", envvar="FROM", help="A file, or a folder of files.")] = "",
+    source: Annotated[str, typer.Option("--from", envvar="FROM")] = "",
     year: Year = "",
-    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Day of the counts, if not the cut-off day.")] = "",
-    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a published month is corrected.")] = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF")] = "",
+    reason: Annotated[str, typer.Option(envvar="REASON")] = "",
     data: Data = "",
     reports: Reports = "",
     yes: Yes = False,
@@ -251,14 +245,12 @@ def import_(
     )
 
 
-@app.command()
+@command()
 def publish(
     month: MonthArgument,
     year: Year = "",
-    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a released month is released again.")] = "",
-    example: Annotated[
-        bool, typer.Option(envvar="EXAMPLE", help="A made-up month, for the chain of examples.")
-    ] = False,
+    reason: Annotated[str, typer.Option(envvar="REASON")] = "",
+    example: Annotated[bool, typer.Option(envvar="EXAMPLE")] = False,
     data: Data = "",
     reports: Reports = "",
     as_json: AsJson = False,
@@ -274,14 +266,14 @@ def publish(
     _end(made, as_json)
 
 
-@app.command()
+@command()
 def verify(
     data: Data = "",
     reports: Reports = "",
-    head: Annotated[str, typer.Option(envvar="HEAD", help="A release's hash that was kept outside the office.")] = "",
-    signers: Annotated[str, typer.Option(envvar="SIGNERS", help="Your own list of keys that may sign.")] = "",
-    file: Annotated[str, typer.Option(envvar="FILE", help="A file that somebody was sent: is it a release's?")] = "",
-    evidence: Annotated[str, typer.Option(envvar="EVIDENCE", help="An evidence file (zip), instead of folders.")] = "",
+    head: Annotated[str, typer.Option(envvar="HEAD")] = "",
+    signers: Annotated[str, typer.Option(envvar="SIGNERS")] = "",
+    file: Annotated[str, typer.Option(envvar="FILE")] = "",
+    evidence: Annotated[str, typer.Option(envvar="EVIDENCE")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Check the seals of every release; nothing is executed."""
@@ -300,7 +292,7 @@ def verify(
     _end(verdict, as_json)
 
 
-@app.command("reset-data")
+@command("reset-data")
 def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None:
     """Drop the illustrative months and what belongs to the example, so that an office begins with its own."""
     from hotich.sample import reset
@@ -313,10 +305,10 @@ def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None
         console.line("import.reset.done")
 
 
-@app.command()
+@command()
 def compare(
-    first: Annotated[str, typer.Argument(help="A month: 2024-09, 9 or 09.")],
-    second: Annotated[str, typer.Argument(help="The other month.")],
+    first: Annotated[str, typer.Argument()],
+    second: Annotated[str, typer.Argument()],
     year: Year = "",
     data: Data = "",
     reports: Reports = "",
@@ -331,7 +323,7 @@ def compare(
     _end(outcome, as_json)
 
 
-@app.command()
+@command()
 def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> None:
     """Write the list of releases and the pages of differences: files alone, no server."""
     from hotich.release import site as pages
@@ -345,12 +337,8 @@ def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> Non
     _end(made, as_json)
 
 
-@app.command()
-def serve(
-    data: Data = "",
-    reports: Reports = "",
-    port: Annotated[int, typer.Option(help="The port on this machine.", min=0, max=65535)] = 8000,
-) -> None:
+@command()
+def serve(data: Data = "", reports: Reports = "", port: Annotated[int, typer.Option(min=0, max=65535)] = 8000) -> None:
     """Show the reports folder in a browser on this machine alone, until Ctrl-C."""
     from hotich.release.site import serve as serving
     from hotich.storage import paths
@@ -358,7 +346,7 @@ def serve(
     serving.serve(paths.find(data, reports), port, lambda address, _: console.line("site.serving", address=address))
 
 
-@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 def lab(jupyter: typer.Context, data: Data = "", reports: Reports = "") -> None:
     """Open the notebooks in JupyterLab; arguments of its own (--port 9000, --no-browser, a notebook) are handed on."""
     from hotich import lab as desk
@@ -370,15 +358,13 @@ def lab(jupyter: typer.Context, data: Data = "", reports: Reports = "") -> None:
     os.execve(words[0], words, environment)  # noqa: S606 - not a shell
 
 
-@app.command()
+@command()
 def audit(
-    month: Annotated[
-        str, typer.Argument(envvar="MONTH", help="A released month; every release where it is left out.")
-    ] = "",
+    month: Annotated[str, typer.Argument(envvar="MONTH")] = "",
     year: Year = "",
-    by: Annotated[str, typer.Option(envvar="BY", help="Who audits, for the certificate.")] = "",
-    notebook: Annotated[str, typer.Option(envvar="FILE", help="An executed notebook that somebody was sent.")] = "",
-    trust: Annotated[bool, typer.Option(envvar="TRUST", help="Run the code of older commits without asking.")] = False,
+    by: Annotated[str, typer.Option(envvar="BY")] = "",
+    notebook: Annotated[str, typer.Option(envvar="FILE")] = "",
+    trust: Annotated[bool, typer.Option(envvar="TRUST")] = False,
     data: Data = "",
     reports: Reports = "",
     as_json: AsJson = False,
@@ -396,11 +382,11 @@ def audit(
     _end(audits, as_json)
 
 
-@app.command()
+@command()
 def evidence(
     month: MonthArgument,
     year: Year = "",
-    wheels: Annotated[bool, typer.Option(envvar="WHEELS", help="Put the libraries in as files.")] = False,
+    wheels: Annotated[bool, typer.Option(envvar="WHEELS")] = False,
     data: Data = "",
     reports: Reports = "",
     as_json: AsJson = False,
@@ -414,10 +400,10 @@ def evidence(
     _end(made, as_json)
 
 
-@app.command("check-text")
+@command("check-text")
 def check_text(
-    file: Annotated[str, typer.Argument(envvar="FILE", help="txt, md, html, docx or pdf; - for standard input.")] = "",
-    month: Annotated[str, typer.Option(envvar="MONTH", help="Hold it against the figures of that month, too.")] = "",
+    file: Annotated[str, typer.Argument(envvar="FILE")] = "",
+    month: Annotated[str, typer.Option(envvar="MONTH")] = "",
     year: Year = "",
     data: Data = "",
     reports: Reports = "",
@@ -429,7 +415,7 @@ def check_text(
     _end(texts.outcome(file, month, year=year, data=data, reports=reports), as_json)
 
 
-@app.command()
+@command()
 def version() -> None:
     """Print the version."""
     sys.stdout.write(f"hotich {__version__}\n")
@@ -460,7 +446,7 @@ def main() -> NoReturn:
     streams.settle()
     signals.listen()
     console.show_notes()
-    code = _guarded(lambda: app(standalone_mode=False))
+    code = _guarded(lambda: app(sys.argv[1:] or ["--help"], standalone_mode=False))
     sys.stderr.flush()
     os._exit(code)  # all is closed and written: taking a million objects apart one by one would take half a second
 
@@ -477,7 +463,8 @@ def _guarded(command: Callable[[], int | None]) -> int:
         code = ExitCode.INTERRUPTED
     except typer.TyperException as error:
         signals.ignore()
-        console.usage(error.format_message())
+        meant = help.misunderstood(error)
+        console.error(meant) if meant else console.usage(error.format_message())
         code = ExitCode.WRONG_USAGE
     except Exception as error:
         signals.ignore()
