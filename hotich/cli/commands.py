@@ -55,7 +55,7 @@ def report(
 
     with console.Progress() as progress:
         outcomes = reporting.report(month, year=year, area=area, data=data, reports=reports, force=force, tell=progress)
-    _finish(outcomes, as_json)
+    _finish(outcomes, as_json, _folders(data, reports))
 
 
 @command()
@@ -75,7 +75,7 @@ def page(
     words = {"year": year, "area": area, "data": data, "reports": reports}
     with console.Progress() as progress:
         outcomes = reporting.page(month, notebook, **words, force=force, tell=progress)
-    _finish(outcomes, as_json)
+    _finish(outcomes, as_json, _folders(data, reports))
 
 
 @command("new-notebook")
@@ -95,7 +95,7 @@ def validate(
 
     with console.Progress() as progress:
         outcomes = reporting.validate(month, year=year, data=data, reports=reports, tell=progress)
-    _finish(outcomes, as_json)
+    _finish(outcomes, as_json, _folders(data, reports))
 
 
 @command()
@@ -127,7 +127,7 @@ def notices(
         outcomes = reporting.notices(
             month, year=year, area=area, data=data, reports=reports, force=force, tell=progress
         )
-    _finish(outcomes, as_json)
+    _finish(outcomes, as_json, _folders(data, reports))
 
 
 @command()
@@ -240,9 +240,7 @@ def import_(
             agreed=lambda made, lists: console.agreed(made, lists, progress, yes=yes),
             record=sys.stdout.write if as_json else None,
         )
-    console.received(
-        received, "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
-    )
+    console.received(received, _folders(data, reports))
 
 
 @command()
@@ -430,12 +428,17 @@ def _end(outcome: Any, as_json: bool) -> None:  # noqa: ANN401 - an outcome of a
         raise typer.Exit(outcome.exit_code)
 
 
-def _finish(outcomes: list[Any], as_json: bool) -> None:
+def _folders(data: str, reports: str) -> str:
+    """Return what the next command has to be told of folders: ` DATA=ca-mau/data`."""
+    return "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
+
+
+def _finish(outcomes: list[Any], as_json: bool, folders: str) -> None:
     if as_json:
         json.dump([outcome.record() for outcome in outcomes], sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
     for outcome in outcomes:
-        console.summary(outcome)
+        console.summary(outcome, folders)
     code = max((outcome.exit_code for outcome in outcomes), default=ExitCode.DONE)
     if code:
         raise typer.Exit(code)

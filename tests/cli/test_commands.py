@@ -32,7 +32,8 @@ def test_an_answer_goes_to_stdout_and_nothing_to_stderr():
 
 
 @pytest.mark.parametrize(
-    ("words", "named"), [(["raport"], "raport"), (["validate", "10", "--moth"], "--moth"), (["validate"], "make validate MONTH")]
+    ("words", "named"),
+    [(["raport"], "raport"), (["validate", "10", "--moth"], "--moth"), (["validate"], "make validate")],
 )
 def test_words_that_nobody_understands_are_named_in_both_languages(words, named):
     done = hotich(*words)
