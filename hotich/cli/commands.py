@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -157,6 +158,7 @@ def sample(data: Data = "", seed: Annotated[int, typer.Option()] = 2024) -> None
     console.line(
         "terminal.sample", months=len(months), first=months[0], last=months[-1], folder=folders.data / "counts"
     )
+    console.line("terminal.next.sample", month=months[-1])
 
 
 @command()
@@ -329,7 +331,7 @@ def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> Non
 
     with console.Progress() as progress:
         made = pages.build(paths.find(data, reports), progress)
-    console.line("site.written", releases=made.releases, comparisons=made.comparisons, index=made.index[0])
+    console.line("site.written", releases=made.releases, comparisons=made.comparisons, index=Path(made.index[0]))
     if made.broken:
         console.line("site.broken_listed", count=len(made.broken), broken=", ".join(made.broken))
     _end(made, as_json)

@@ -187,9 +187,10 @@ def templates(written: "Written") -> None:
     elif written.carried:
         line("template.terminal.carried", carried=formats.count(written.carried, language()))
     for file in written.files[:SHOWN]:
-        _show(f"  {one_line(str(written.folder / file))}")
+        _show(f"  {one_line(str(written.folder / file))}", files=[written.folder / file])
     if len(written.files) > SHOWN:
         _show(f"  … (+{len(written.files) - SHOWN})")
+    line("terminal.next.send", month=written.month)
 
 
 def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:
