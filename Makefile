@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
 
 # What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
 help:
@@ -109,6 +109,9 @@ prove-template: $(READY)
 
 prove-lab: $(READY)
 	@$(BIN)/pytest -n 0 tests/prove_lab.py
+
+prove-doors: $(READY)
+	@$(BIN)/pytest -n 0 tests/prove_doors.py
 
 prove-offices: $(READY)
 	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
