@@ -39,29 +39,23 @@ def door(tmp_path_factory):
     return project, run
 
 
-def pages(project):
+def made(project):
     folder = project / "reports" / "draft" / "2024-10"
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()}
+    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_report_is_made_there_with_the_same_bytes_and_no_environment_of_ours(door):
     project, run = door
     run("make", "report", "MONTH=10")
     assert not (project / ".venv").exists()
-    subprocess.run(
-        [PROJECT / ".venv" / "bin" / "python", "-m", "hotich", "report", "10"],
-        cwd=project,
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(project), "REPORTS": str(project / "reports" / "again")},
-    )
-    again = project / "reports" / "again" / "draft" / "2024-10"
-    assert pages(project) == {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in again.iterdir() if path.is_file()
-    }
+    there = made(project)
+    ours = [PROJECT / ".venv" / "bin" / "python", "-m", "hotich", "report", "10", "--force"]
+    subprocess.run(ours, cwd=project, env={**os.environ, "PYTHONPATH": str(project)}, check=True)
+    assert made(project) == there
+    assert len(there) > 15
 
 
 def test_the_tests_run_there(door):
     project, run = door
-    done = run("python", "-m", "pytest", "-q", "-n", "0", "tests/checks/test_checks.py", "tests/test_project.py")
-    assert "passed" in done.stdout
+    run("python", "-m", "pytest", "-q", "-n", "0", "tests/checks/test_checks.py", "tests/test_project.py")
     assert not (project / ".venv").exists()
