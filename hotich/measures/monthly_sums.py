@@ -227,6 +227,8 @@ class Basis:
         if not self.same(table, code):
             return False
         became, now = self._became[table.month], self.now.units(code)
+        if became.unchanged and now is table.units(code):
+            return True
         return now <= became.parts.keys() and table.units(code) <= became.whole.keys()
 
     def about(self, table: SumsTable, code: str) -> SumsTable | None:
