@@ -37,6 +37,15 @@ def reportable(areas_on: AreasOn, root: str) -> list[Area]:
     return [area for area in every if area.level not in ("commune", "office") and areas_on.within(area.code, root)]
 
 
+def notifiable(areas_on: AreasOn, root: str) -> list[Area]:
+    """Return the areas that a notice can be for: those directly below the office's own, and those above the communes.
+
+    In a country these are its provinces and their districts.
+    """
+    deeper = [area for area in reportable(areas_on, root) if area.code != root]
+    return list(dict.fromkeys((*areas_on.children(root), *deeper)))
+
+
 def of_report(written: str, month: Month, folders: Folders) -> str:
     """Return the code of the area whose report of a month a user means; see `meant`."""
     return meant(written, reportable(*_on(month, folders)))
@@ -44,14 +53,12 @@ def of_report(written: str, month: Month, folders: Folders) -> str:
 
 def of_notice(written: str, month: Month, folders: Folders) -> str:
     """Return the code of the area whose notice of a month a user means; see `meant`."""
-    areas_on, root = _on(month, folders)
-    return meant(written, areas_on.children(root))
+    return meant(written, notifiable(*_on(month, folders)))
 
 
 def near_notices(written: str, month: Month, folders: Folders) -> str:
     """Return which areas that get a notice are nearest to what a user wrote."""
-    areas_on, root = _on(month, folders)
-    return near(written, areas_on.children(root))
+    return near(written, notifiable(*_on(month, folders)))
 
 
 def _on(month: Month, folders: Folders) -> tuple[AreasOn, str]:

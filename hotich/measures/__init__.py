@@ -17,7 +17,7 @@ from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
 from hotich.errors import WrongUsage, require_language
-from hotich.language import TwoLevels, html
+from hotich.language import Country, TwoLevels, html
 from hotich.measures import (
     about_the_report,
     completion,
@@ -31,6 +31,7 @@ from hotich.measures import (
     quoted,
     reorganised,
     revisions,
+    spread,
     workload,
 )
 from hotich.measures.facts import COLUMNS, Fact
@@ -136,11 +137,12 @@ class Measures:
 
     def seen_from(self, area: str) -> "Measures":
         """Return the same facts for a page about that area. Raises WrongUsage as `read` does."""
-        return replace(self, root=_root(self.checked, area))
+        root = _root(self.checked, area)
+        return replace(self, root=root, language=_spoken(self.checked, root, self.language))
 
     def seen_in(self, language: str) -> "Measures":
         """Return the same facts for a page in that language."""
-        return replace(self, language=_spoken(self.checked, language))
+        return replace(self, language=_spoken(self.checked, self.root, language))
 
     @property
     def month(self) -> Month:
@@ -223,8 +225,26 @@ class Measures:
 
     @property
     def two_levels(self) -> bool:
-        """Whether the office's communes lie directly below its province, which has no districts."""
+        """Whether communes lie directly below the province that the page is about or in, which has no districts."""
         return isinstance(self.language, TwoLevels)
+
+    @property
+    def of_country(self) -> bool:
+        """Whether the page is about a country, whose parts are provinces."""
+        return isinstance(self.language, Country)
+
+    @property
+    def dense(self) -> bool:
+        """Whether some of the parts have more communes than can be drawn one by one (see `measures.spread`)."""
+        return any(len(self.communes(area.code)) > spread.DENSE for area in self.districts)
+
+    def around(self, area: Area) -> tuple[Area, ...]:
+        """Return what a commune lies in, the nearest first: on a page about a country its district and its province."""
+        return self.checked.data.areas.around(area, self.root)
+
+    def where(self, area: Area) -> str:
+        """Return short names of what a commune lies in: `Trạm Tấu`, on a page about a country `Trạm Tấu, Yên Bái`."""
+        return ", ".join(self.short(each.code) for each in self.around(area))
 
     @property
     def alone(self) -> bool:
@@ -275,8 +295,18 @@ class Measures:
 
     def of_ranked(self) -> Fact | None:
         """Return among how many the root has its rank: the parts of the area that it lies in."""
-        above = self.area(self.root).parent
-        return self._ranked_in(above, "communes" if self.two_levels or self.alone else "districts")
+        return self._ranked_in(self.above, "communes" if self.alone else "districts")
+
+    @property
+    def above(self) -> str:
+        """The code of the area in which the root is ranked; of the office's own area itself."""
+        return self.root if self.root == self.office.root else self.area(self.root).parent
+
+    @property
+    def ranked_as(self) -> str:
+        """What the root is ranked among, as keys of texts name it: provinces, districts or communes."""
+        level = self.area(self.root).level
+        return {"province": "provinces", "commune": "communes"}.get(level, "districts")
 
     def parts_ranked(self) -> Fact | None:
         """Return how many of the `parts` have a rank."""
@@ -338,12 +368,12 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
     facts, days = checked.data.results.once("facts", lambda: _computed(checked))
-    return Measures(checked, root, _spoken(checked, language), facts, days)
+    return Measures(checked, root, _spoken(checked, root, language), facts, days)
 
 
-def _spoken(checked: Checked, language: str) -> str:
-    """Return the language with the words for the office's levels."""
-    return checked.data.areas.spoken(checked.data.office.root, language)
+def _spoken(checked: Checked, root: str, language: str) -> str:
+    """Return the language with the words for the levels of an area."""
+    return checked.data.areas.spoken(root, language)
 
 
 def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:
@@ -359,7 +389,7 @@ def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
 
 def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
     basis = Basis.of(data)
-    parts = (levels, completion, coverage, workload, pace, outlook, reorganised)
+    parts = (levels, completion, coverage, workload, spread, pace, outlook, reorganised)
     return basis, tuple(fact for part in parts for fact in part.facts(basis))
 
 

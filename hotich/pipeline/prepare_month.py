@@ -1,14 +1,14 @@
 """What every page of a month rests on, computed once by a worker: facts, annex, validation, provenance."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from hotich import checks, formats, measures
 from hotich.checks import FAILED, PASSED, Checked, earlier_months, validation_json
-from hotich.data import counts, dataset, provenance, quoted
-from hotich.data.areas import Area
+from hotich.data import counts, dataset, find_area, provenance, quoted
+from hotich.data.areas import Area, AreasOn
 from hotich.data.dataset import Dataset
 from hotich.errors import InputRefused
 from hotich.language import LANGUAGES
@@ -95,7 +95,8 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
         sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),
         languages=data.office.languages,
-        receivers=tuple(area.code for area in _receivers(data)),
+        receivers=_codes(data, notice.receivers),
+        notifiable=_codes(data, find_area.notifiable),
         differing=differing,
     )
 
@@ -110,8 +111,8 @@ def _sources(data: Dataset, language: str) -> tuple[tuple[str, str], ...]:
     return tuple((each.name, each.sources[language]) for each in quoted.read(data.folders, data.month))
 
 
-def _receivers(data: Dataset) -> tuple[Area, ...]:
-    return notice.receivers(data.areas, data.office.root) if data.office.root in data.areas else ()
+def _codes(data: Dataset, of: Callable[[AreasOn, str], Iterable[Area]]) -> tuple[str, ...]:
+    return tuple(area.code for area in of(data.areas, data.office.root)) if data.office.root in data.areas else ()
 
 
 def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON holds

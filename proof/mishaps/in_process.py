@@ -61,7 +61,7 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
             (folder / name).write_text(text)
         sources: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(_WORDS, ())
         return MonthSummary(
-            False, _WORDS, 1, _RULES, False, _WORDS, _WORDS, "15", _WORDS, _WORDS, sources, (), LANGUAGES, (), None
+            False, _WORDS, 1, _RULES, False, _WORDS, _WORDS, "15", _WORDS, _WORDS, sources, (), LANGUAGES, (), (), None
         )
 
     def execute(job: Job) -> None:

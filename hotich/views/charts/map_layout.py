@@ -32,10 +32,10 @@ class Layout:
     islands: list[tuple[Shape, Box]]
 
 
-def of(shapes: Sequence[Shape], width: int) -> Layout:
+def of(shapes: Sequence[Shape], width: int, highest: int = HIGHEST) -> Layout:
     """Return the layout: islands lie where the mainland leaves room, else in rows below it."""
     mainland, islands = map_shapes.split(shapes)
-    high = round(min((width - 2 * EDGE) / map_shapes.aspect(mainland), HIGHEST)) + 2 * EDGE
+    high = round(min((width - 2 * EDGE) / map_shapes.aspect(mainland), highest)) + 2 * EDGE
     main = map_shapes.fitted(mainland, (EDGE, EDGE, width - 2 * EDGE, high - 2 * EDGE))
     beside = _free(mainland, main, width, high)
     places = [place for _, place in zip(islands, beside, strict=False)]

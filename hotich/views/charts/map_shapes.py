@@ -14,6 +14,8 @@ from hotich.data.outlines import rings
 
 APART: Final = 0.25
 """Degrees of sea on every side beyond which an island is shown in a box of its own."""
+FAR: Final = 2
+"""Degrees of sea beyond which a part of a province is shown in a box of its own on the map of a country."""
 TOLERANCE: Final = 0.5
 """Pixels by which a border may be drawn beside its place."""
 NEAR: Final = ((0, 0), *((x, y) for reach in (6, 12, 18) for x in (0, -reach, reach) for y in (0, -reach, reach)))
@@ -59,6 +61,39 @@ def split(shapes: Sequence[Shape]) -> tuple[list[Shape], list[Shape]]:
         held[int(each)].add(shape["properties"]["code"])
     mainland = max(held.values(), key=len)
     return tuple([s for s in shapes if (s["properties"]["code"] in mainland) == on] for on in (True, False))  # type: ignore[return-value] # two of them
+
+
+def parted(shapes: Sequence[Shape]) -> list[Shape]:
+    """Return the shapes with what lies far beyond the largest part of each as a shape of its own, `of` that code.
+
+    An archipelago in the open sea would make the map of a country twice as wide.
+    """
+    found = []
+    for shape in shapes:
+        every = rings(shape)
+        largest = max(every, key=lambda ring: float(np.prod(np.ptp(ring, axis=0))))
+        away = [ring for ring in every if _gap(ring, largest) > FAR]
+        if not away:
+            found.append(shape)
+            continue
+        code = shape["properties"]["code"]
+        found.append(_of_rings(shape, [ring for ring in every if ring not in away], {}))
+        found.append(_of_rings(shape, away, {"code": f"{code}+", "of": code}))
+    return found
+
+
+def _gap(one: Sequence[Point], other: Sequence[Point]) -> float:
+    """Return how many degrees of sea lie between the boxes of two rings, along the axis on which it is more."""
+    least, most = (
+        np.array([np.min(one, axis=0), np.min(other, axis=0)]),
+        np.array([np.max(one, axis=0), np.max(other, axis=0)]),
+    )
+    return float(max((least[0] - most[1]).max(), (least[1] - most[0]).max()))
+
+
+def _of_rings(shape: Shape, kept: list[list[Point]], more: dict[str, str]) -> Shape:
+    geometry = {"type": "MultiPolygon", "coordinates": [[ring] for ring in kept]}
+    return {**shape, "properties": shape["properties"] | more, "geometry": geometry}
 
 
 def aspect(shapes: Sequence[Shape]) -> float:

@@ -236,6 +236,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.districts.least": lambda m, said: _gained_least(m, words(said, "district")),
     "report.districts.gap": lambda m, _: len(set(numbers(m, "rank", m.parts).values())) > 1,
     "report.communes.text": _lowest_commune,
+    "report.communes.text_many": _lowest_commune,
     "report.completed.heading": lambda m, _: _communes(m, 1, whole=True),
     "report.completed.heading_none": lambda m, _: (
         number(m, "communes_completed") == 0 and number(m, "units_missing") == 0

@@ -168,7 +168,7 @@ def _rank(m: Measures) -> list[Markup]:
     before = m.find("rank", month=m.previous) if m.previous else None
     key = "rank_before" if before else "rank_first"
     below = sentence(m, f"report.key.{key}", **({"before": before} if before else {}))
-    return [_card(sentence(m, "report.key.rank"), rank, below, m, total)]
+    return [_card(sentence(m, f"report.key.rank_{m.ranked_as}"), rank, below, m, total)]
 
 
 def _needed(m: Measures) -> Markup:

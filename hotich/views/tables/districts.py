@@ -10,6 +10,7 @@ from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table
 from hotich.views.saved_table import Cell, Valued
 from hotich.views.table_cells import cell, coded
+from hotich.views.tables import below
 from hotich.views.tables.shared import caption, cell_text, column, file_name, show
 
 
@@ -36,7 +37,8 @@ def districts(m: Measures) -> Fragment:
     ]
     foot: list[tuple[Cell, ...]] = [(coded(m, m.root, cell_text(m, "whole")), "", *_stand(m, m.root))]
     note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m, [*rows, *foot])
-    return show(m, Table(caption(m, "districts"), columns, rows, note, foot, file_name(m, "ranking")))
+    table = show(m, Table(caption(m, "districts"), columns, rows, note, foot, file_name(m, "ranking")))
+    return Fragment(table.html + below.districts(m).html) if m.find("districts_below") else table
 
 
 def _stand(m: Measures, code: str, *, trend: bool = False) -> tuple[Markup, ...]:
