@@ -39,13 +39,13 @@ def prepare(
     _json(folder / VALIDATION, validation_json.record(checked, earlier_months.of(checked)))
     _json(folder / PROVENANCE, record)
     if checked.stopped:
-        return _summary(checked, None, None)
+        return _summary(checked, area, None, None)
     _require_counts(checked.data, area)
     m = measures.read(checked, area, LANGUAGES[0])
     if m.area(m.root).level == "commune":
         raise measures.no_root(checked, area)
     measures.write(m, folder / MEASURES)
-    return _summary(checked, m, _differing(last / PROVENANCE, record))
+    return _summary(checked, area, m, _differing(last / PROVENANCE, record))
 
 
 def _require_counts(data: Dataset, area: str) -> None:
@@ -75,7 +75,7 @@ def write_papers(month: Month, area: str, folders: Folders, folder: Path) -> Non
     word_files.write(m, folder)
 
 
-def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
+def _summary(checked: Checked, area: str, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
     data = checked.data
     refusal = checks.Failed(checked) if checked.stopped else None
     return MonthSummary(
@@ -94,7 +94,7 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
         sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),
         languages=data.office.languages,
-        receivers=tuple(area.code for area in _receivers(data)),
+        receivers=tuple(each.code for each in _receivers(data, area)),
         differing=differing,
     )
 
@@ -109,8 +109,8 @@ def _sources(data: Dataset, language: str) -> tuple[tuple[str, str], ...]:
     return tuple((each.name, each.sources[language]) for each in quoted.read(data.folders, data.month))
 
 
-def _receivers(data: Dataset) -> tuple[Area, ...]:
-    return notice.receivers(data.areas, data.office.root) if data.office.root in data.areas else ()
+def _receivers(data: Dataset, area: str) -> tuple[Area, ...]:
+    return notice.receivers(data.areas, data.office.root, area) if data.office.root in data.areas else ()
 
 
 def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON holds
