@@ -51,8 +51,9 @@ def prepare(
 def _require_counts(data: Dataset, area: str) -> None:
     """Raise InputRefused if no unit of the area has reported anything: there is nothing to say of it."""
     root = area or data.office.root
-    units = {unit.code for unit in data.areas.units(root)} if root in data.areas else set[str]()
-    if units and not any(row["area"] in units and row["status"] == counts.REPORTED for row in data.counts.rows):
+    units = data.areas.unit_codes(root) if root in data.areas else frozenset()
+    cells = zip(*map(data.counts.columns.cells.__getitem__, ("area", "status")), strict=True)
+    if units and not any(area in units and status == counts.REPORTED for area, status in cells):
         names = {language: data.areas[root].name(language) for language in LANGUAGES}
         raise InputRefused("nothing.reported", file=data.counts.file, month=data.month, area=names)
 
@@ -81,7 +82,7 @@ def _summary(checked: Checked, area: str, m: Measures | None, differing: frozens
     return MonthSummary(
         stopped=bool(checked.stopped),
         refusal={language: refusal.message(language) if refusal else "" for language in LANGUAGES},
-        rows=len(data.counts.rows),
+        rows=data.counts.size,
         rules=_rules(checked),
         synthetic=data.synthetic,
         as_of={language: formats.day(data.counts.delivery.as_of, language) for language in LANGUAGES},
