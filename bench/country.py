@@ -110,7 +110,7 @@ def month(folder: Path) -> list[str]:
     draft = reports / "draft" / AS_OF
     page, notebook = (draft / name for name in ("report.vi.html", "notebooks/report.vi.ipynb"))
     stages = subprocess.run(  # noqa: S603
-        [sys.executable, HERE / "country_stages.py", data], cwd=PROJECT, check=True, capture_output=True, text=True
+        [sys.executable, str(HERE / "country_stages.py")], cwd=PROJECT, check=True, capture_output=True, text=True
     ).stdout
     return [
         *_table(
@@ -141,7 +141,7 @@ def areas(folder: Path) -> list[str]:
     whole = [
         run("report", AS_OF, *places),
         run("report", AS_OF, "--areas", "provinces", *places),
-        run("notices", AS_OF, "--areas", "districts", *places),
+        run("notices", AS_OF, "--areas", "provinces", *places),
     ]
     some = ",".join(LOOPED)
     other = folder / "some"

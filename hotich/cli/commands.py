@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ command = partial(app.command, cls=help.Command)
 MonthArgument = Annotated[str, typer.Argument(envvar="MONTH")]
 Year = Annotated[str, typer.Option(envvar="YEAR")]
 Area = Annotated[str, typer.Option(envvar="AREA")]
+Areas = Annotated[str, typer.Option(envvar="AREAS")]
 Data = Annotated[str, typer.Option(envvar="DATA")]
 Reports = Annotated[str, typer.Option(envvar="REPORTS")]
 Force = Annotated[bool, typer.Option(envvar="FORCE")]
@@ -46,12 +47,16 @@ def report(
     month: MonthArgument,
     year: Year = "",
     area: Area = "",
+    areas: Areas = "",
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Check a month and write its report and quality pages in both languages, with the annex."""
+    if areas:
+        _areas("report", month, areas, area, as_json, year=year, data=data, reports=reports, force=force)
+        return
     from hotich.pipeline import build as reporting
 
     with console.Progress() as progress:
@@ -116,12 +121,16 @@ def notices(
     month: MonthArgument,
     year: Year = "",
     area: Area = "",
+    areas: Areas = "",
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a notice for each district (commune, where there are none), or to AREA alone: HTML, and Word."""
+    if areas:
+        _areas("notices", month, areas, area, as_json, year=year, data=data, reports=reports, force=force)
+        return
     from hotich.pipeline import build as reporting
 
     with console.Progress() as progress:
@@ -435,12 +444,25 @@ def _folders(data: str, reports: str) -> str:
     return "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
 
 
-def _finish(outcomes: list[Any], as_json: bool, folders: str) -> None:
+def _areas(command: str, month: str, areas: str, area: str, as_json: bool, **words: Any) -> None:  # noqa: ANN401
+    """Make the reports, or notices, of many areas. Raises WrongUsage beside AREA, HotichError as they do."""
+    from hotich.pipeline import areas as every
+
+    if area:
+        raise WrongUsage("areas.one_or_several", area=area, areas=areas)
+    with console.Progress() as progress:
+        outcomes = (every.report if command == "report" else every.notices)(month, areas, **words, tell=progress)
+    _finish(outcomes, as_json, _folders(words["data"], words["reports"]), console.areas)
+
+
+def _finish(
+    outcomes: Sequence[Any], as_json: bool, folders: str, show: Callable[[Any, str], None] = console.summary
+) -> None:
     if as_json:
         json.dump([outcome.record() for outcome in outcomes], sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
     for outcome in outcomes:
-        console.summary(outcome, folders)
+        show(outcome, folders)
     code = max((outcome.exit_code for outcome in outcomes), default=ExitCode.DONE)
     if code:
         raise typer.Exit(code)

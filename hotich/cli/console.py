@@ -21,14 +21,15 @@ from rich.text import Text
 from hotich import formats
 from hotich.errors import CannotNow, HotichError, Note
 from hotich.language import LANGUAGES, say
-from hotich.language.unseen import one_line, visible
+from hotich.language.unseen import Lines, one_line, visible
 
 if TYPE_CHECKING:
     from hotich.intake.deliver.delivery import Plan
     from hotich.intake.deliver.import_month import Received
     from hotich.intake.lists import Lists
     from hotich.intake.template import Written
-    from hotich.pipeline.build import MonthResult
+    from hotich.pipeline.areas import AreasResult
+    from hotich.pipeline.open_month import MonthResult
     from hotich.sample.reset import Removal
     from hotich.storage.paths import Folders
 
@@ -172,6 +173,24 @@ def _grouped(files: Sequence[str]) -> Iterator[tuple[str, str]]:
     for folder in dict.fromkeys(file.parent for file in inside):
         held = Counter(file.suffix.removeprefix(".") for file in inside if file.parent == folder)
         yield str(folder), f" ({', '.join(f'{count} {kind}' for kind, count in held.items())})"
+
+
+def areas(outcome: "AreasResult", folders: str = "") -> None:
+    """Show what came of many areas: how many of each kind, every one that was rejected or failed, what to do."""
+    spoken = language()
+    counted = {status: len(outcome.having(status)) for status in ("made", "kept", "rejected", "failed")}
+    line("terminal.areas.done", month=outcome.month, total=len(outcome.areas), **counted)
+    for status in ("rejected", "failed"):
+        for each in outcome.having(status):
+            line(f"terminal.areas.{status}", name=each.name[spoken], area=each.area, reason=Lines(each.reason[spoken]))
+    if rejected := outcome.having("rejected"):
+        line("terminal.areas.mend", folder=", ".join(sorted({each.folder for each in rejected})[:FEW]))
+    if counted["failed"]:
+        line("terminal.areas.again")
+    for page in sorted(outcome.index, key=lambda page: not page.endswith(f".{spoken}.html")):
+        line("terminal.open", file=Path(page))
+    if not (rejected or counted["failed"]):
+        line("terminal.next.areas", month=outcome.month, folders=folders)
 
 
 def templates(written: "Written") -> None:

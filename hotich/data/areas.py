@@ -196,6 +196,14 @@ class AreasOn:
         """Return the administrative areas directly below: a province's districts in 2024, communes after 01/07/2025."""
         return tuple(area for area in self.below.children.get(code, ()) if area.level != "office")
 
+    def receivers(self, code: str, root: str) -> tuple[Area, ...]:
+        """Return who gets a notice about its own results beside those of this area: the areas directly below it.
+
+        Of the office's own area (`root`) they may be communes; an area below it writes to none.
+        """
+        below = self.children(code)
+        return below if code == root else tuple(area for area in below if area.level != "commune")
+
     def offices(self, code: str) -> tuple[Area, ...]:
         """Return the justice offices that serve exactly this area."""
         return tuple(area for area in self.below.children.get(code, ()) if area.level == "office")

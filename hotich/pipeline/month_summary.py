@@ -10,8 +10,8 @@ class MonthSummary:
     `stopped`: no report may be built, for the reasons in `refusal`. Texts are by language. `office` is the code of the
     office's own area, `by` its name, `source` says whose data is shown, `sources` where quoted figures were found.
     `names` may hold digits on pages; `languages` are the office's; `differing` are the inputs that have changed since
-    the last draft, None where there is nothing to compare with. `receivers` get the office's notices; the Department of
-    Justice of their province writes to the others that are `notifiable`.
+    the last draft, None where there is nothing to compare with. `receivers` get a notice of the area that the draft
+    is about.
     """
 
     stopped: bool
@@ -28,5 +28,4 @@ class MonthSummary:
     names: tuple[str, ...]
     languages: tuple[str, ...]
     receivers: tuple[str, ...]
-    notifiable: tuple[str, ...]
     differing: frozenset[str] | None

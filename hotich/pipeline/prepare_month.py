@@ -1,14 +1,14 @@
 """What every page of a month rests on, computed once by a worker: facts, annex, validation, provenance."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from hotich import checks, formats, measures
 from hotich.checks import FAILED, PASSED, Checked, earlier_months, validation_json
-from hotich.data import counts, dataset, find_area, provenance, quoted
-from hotich.data.areas import Area, AreasOn
+from hotich.data import counts, dataset, provenance, quoted
+from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.errors import InputRefused
 from hotich.language import LANGUAGES
@@ -39,13 +39,13 @@ def prepare(
     _json(folder / VALIDATION, validation_json.record(checked, earlier_months.of(checked)))
     _json(folder / PROVENANCE, record)
     if checked.stopped:
-        return _summary(checked, None, None)
+        return _summary(checked, area, None, None)
     _require_counts(checked.data, area)
     m = measures.read(checked, area, LANGUAGES[0])
     if m.area(m.root).level == "commune":
         raise measures.no_root(checked, area)
     measures.write(m, folder / MEASURES)
-    return _summary(checked, m, _differing(last / PROVENANCE, record))
+    return _summary(checked, area, m, _differing(last / PROVENANCE, record))
 
 
 def _require_counts(data: Dataset, area: str) -> None:
@@ -76,7 +76,7 @@ def write_papers(month: Month, area: str, folders: Folders, folder: Path) -> Non
     word_files.write(m, folder)
 
 
-def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
+def _summary(checked: Checked, area: str, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
     data = checked.data
     refusal = checks.Failed(checked) if checked.stopped else None
     return MonthSummary(
@@ -95,8 +95,7 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
         sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),
         languages=data.office.languages,
-        receivers=_codes(data, notice.receivers),
-        notifiable=_codes(data, find_area.notifiable),
+        receivers=tuple(each.code for each in _receivers(data, area)),
         differing=differing,
     )
 
@@ -111,8 +110,8 @@ def _sources(data: Dataset, language: str) -> tuple[tuple[str, str], ...]:
     return tuple((each.name, each.sources[language]) for each in quoted.read(data.folders, data.month))
 
 
-def _codes(data: Dataset, of: Callable[[AreasOn, str], Iterable[Area]]) -> tuple[str, ...]:
-    return tuple(area.code for area in of(data.areas, data.office.root)) if data.office.root in data.areas else ()
+def _receivers(data: Dataset, area: str) -> tuple[Area, ...]:
+    return notice.receivers(data.areas, data.office.root, area) if data.office.root in data.areas else ()
 
 
 def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON holds
