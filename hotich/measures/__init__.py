@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotich import formats
-from hotich.checks import Checked
+from hotich.checks import Checked, Failed
 from hotich.data import find_area
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
@@ -333,7 +333,8 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """Return all facts of a checked month, seen from `area` (the office's own root where empty).
 
     Raises WrongUsage for an area the office does not have or that has no units below it, for a commune that does not
-    lie directly below the office's own area, and for a language that there are no texts in.
+    lie directly below the office's own area, and for a language that there are no texts in; Failed for an area that is
+    set aside.
     """
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
@@ -347,7 +348,7 @@ def _spoken(checked: Checked, language: str) -> str:
 
 
 def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:
-    basis, sums = summed(checked.data)
+    basis, sums = summed(checked.reported)
     facts = {fact.key: fact for fact in _facts(basis, sums, checked)}
     return facts, {table.month: table.as_of for table in basis.tables}
 
@@ -369,6 +370,8 @@ def _root(checked: Checked, area: str) -> str:
     known = root in areas and areas.within(root, office) and areas.communes(root)
     if not known or (areas[root].level == "commune" and areas[root].parent != office):
         raise no_root(checked, area)
+    if part := checked.aside(root):
+        raise Failed(checked, part)
     return root
 
 

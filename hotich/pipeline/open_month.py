@@ -24,7 +24,10 @@ from hotich.storage.paths import PROVENANCE, Folders
 
 @dataclass(frozen=True)
 class MonthResult:
-    """What a command did for one month: of its pages so many `made`, so many files of an earlier run `reused`."""
+    """What a command did for one month: of its pages so many `made`, so many files of an earlier run `reused`.
+
+    `set_aside` says why a part of a country is missing in it.
+    """
 
     month: str
     folder: str
@@ -37,6 +40,7 @@ class MonthResult:
     synthetic: bool
     headline: dict[str, str]
     refusal: dict[str, str]
+    set_aside: dict[str, dict[str, str]]
     seconds: float
 
     @property
@@ -162,5 +166,6 @@ def _result(
         synthetic=summary.synthetic,
         headline=summary.headline,
         refusal=summary.refusal,
+        set_aside=summary.set_aside,
         seconds=seconds,
     )
