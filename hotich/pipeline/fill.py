@@ -46,10 +46,11 @@ class Filling:
 
         return atomic.copy_missing(target, draft.folder, stands)
 
-    def fill(self, make: Wanted, jobs: Sequence[Job]) -> int:
+    def fill(self, make: Wanted, jobs: Sequence[Job]) -> tuple[int, int]:
         """Make Word files, pages, papers and annex, as far as they are wanted and not there.
 
-        Return how many files an earlier run had left. Raises HotichError when all else is done and kept.
+        Return how many notebooks were run, and how many files an earlier run had left. Raises HotichError when all
+        else is done and kept.
         """
         draft = self.draft
         self.tell.expect(len(jobs) - make.papers)
@@ -63,7 +64,7 @@ class Filling:
         failures = [*self.pages(jobs), *(failure for written in waiting if (failure := _failure(written)))]
         raise_all(failures)
         self._compare_languages(make)
-        return sum(resumed.values())
+        return len({*missing} - resumed.keys()), sum(resumed.values())
 
     def pages(self, jobs: Sequence[Job]) -> list[HotichError]:
         """Run every notebook that has no page yet, and make its page; return the failures."""
