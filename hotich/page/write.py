@@ -40,5 +40,5 @@ def say_the_same(page: str, folder: Path) -> None:
 
 @cache
 def _facts(path: Path) -> Mapping[str, Fact]:
-    """Return the draft's own facts, read once for all its pages; nothing where the checks stopped the month."""
-    return facts.read(path) if path.is_file() else {}
+    """Return the draft's own facts, looked up as pages show them; nothing where the checks stopped the month."""
+    return facts.InLines(path) if path.is_file() else {}
