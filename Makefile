@@ -144,7 +144,7 @@ prove-faults: $(READY) ## let operations fail, kill commands, tamper with releas
 	@$(BIN)/python -m proof.mishaps.run --write
 
 prove-areas: $(READY) ## kill AREAS= at 20 seeded points: the next run makes only what is missing, with the same bytes
-	@PYTHONPATH=tests $(BIN)/python -m proof.areas
+	@$(BIN)/python -m proof.mishaps.areas
 
 prove-outlook: $(READY) ## hold outlooks against what came, on 200 made-up series; writes docs/outlook.md
 	@$(BIN)/python -m proof.outlook_table --write docs/outlook.md

@@ -1,6 +1,6 @@
 """A short version of `make prove-areas`: one kill of each kind."""
 
-from proof import areas
+from proof.mishaps import areas
 
 
 def test_whoever_is_killed_the_next_run_makes_only_what_is_missing_and_the_same_bytes(tmp_path):

@@ -210,7 +210,7 @@ def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[Rule
     idle = nothing_to_test(tables.data, suite)
     if idle:
         return [RuleResult(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
-    given = parameters(tables.data)
+    given = tables.parameters
     ran: dict[str, gx.Ran] = {}
     for name in dict.fromkeys(rule.kind.table for rule in suite.rules):
         ran |= gx.run([rule for rule in suite.rules if rule.kind.table == name], tables.table(suite.name, name), given)
@@ -239,11 +239,8 @@ def frames(month: str) -> dict[str, "pd.DataFrame"]:
 
 
 def parameters(data: Dataset) -> dict[str, list[str]]:
-    """Return the lists that a suite may name, by their names: see `arguments.PARAMETERS`."""
-    return {
-        "areas": sorted({area.code for area in data.all_areas.all}),
-        "registers": [register.code for register in data.registers],
-    }
+    """Return the lists that a suite may name, by their names."""
+    return Tables(data).parameters
 
 
 def nothing_to_test(data: Dataset, suite: Suite) -> str:
@@ -257,7 +254,7 @@ def nothing_to_test(data: Dataset, suite: Suite) -> str:
 
 def failing(tables: Tables, rule: Rule) -> "pd.Series":
     """Return the rows that a rule looks at and whether they break it, found without Great Expectations."""
-    given = parameters(tables.data)
+    given = tables.parameters
     arguments = {name: _resolved(value, given) for name, value in rule.kwargs.items()}
     return rule.kind.failing(tables.table(rule.suite, rule.kind.table), arguments)
 

@@ -1,6 +1,6 @@
 """Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,10 +16,12 @@ from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
+from hotich.data.results import Results
 from hotich.errors import WrongUsage, require_language
 from hotich.language import TwoLevels, html
 from hotich.measures import (
     about_the_report,
+    by_area,
     completion,
     coverage,
     handed,
@@ -79,7 +81,7 @@ class Measures:
 
     def _ipython_key_completions_(self) -> list[str]:
         """Return what TAB offers after `m["`: what is known of the root this month. All names would be too many."""
-        own = (fact for fact in self.facts.values() if fact.area == self.root and not fact.month)
+        own = (fact for fact in by_area.of(self.facts, {self.root}) if not fact.month)
         return [fact.measure if fact.scope == "all" else f"{fact.scope}/{fact.measure}" for fact in own]
 
     def frame(
@@ -129,6 +131,11 @@ class Measures:
             at = f"@{month}" if month and month != self.month else ""
             raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
         return found
+
+    @property
+    def printed(self) -> Mapping[str, Fact]:
+        """Facts that do not follow from the counts, by their names: all that others have printed are among them."""
+        return by_area.rest(self.facts)
 
     def stated_before(self, fact: Fact) -> Fact | None:
         """Return what the release before stated in its place, where that was another figure."""
@@ -338,7 +345,8 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
-    facts, days = checked.data.results.once("facts", lambda: _computed(checked))
+    own, rest, days = checked.data.results.once("facts", lambda: _computed(checked))
+    facts = by_area.Facts(own, _reported(checked), rest)
     return Measures(checked, root, _spoken(checked, language), facts, days)
 
 
@@ -347,21 +355,50 @@ def _spoken(checked: Checked, language: str) -> str:
     return checked.data.areas.spoken(checked.data.office.root, language)
 
 
-def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:
-    basis, sums = summed(checked.reported)
-    facts = {fact.key: fact for fact in _facts(basis, sums, checked)}
-    return facts, {table.month: table.as_of for table in basis.tables}
+def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[Month, date]]:
+    """Return the facts that follow from more than the counts, before and after those that do, and the months' days."""
+    basis, origin = _basis(checked.reported, checked.data.results, checked.set_aside), _origin(checked.data)
+    own = {fact.key: replace(fact, origin=origin) for fact in about_the_report.facts(basis, checked)}
+    known = by_area.Facts(own, _reported(checked), {})
+    others = (published_figures.facts(basis, known), revisions.facts(basis, known), quoted.facts(basis.data, known))
+    rest = {fact.key: fact for fact in chain.from_iterable(others)}
+    return own, rest, {table.month: table.as_of for table in basis.tables}
 
 
-def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
-    """Return the facts that follow from the counts alone, and the sums they rest on."""
-    return data.results.once("sums", lambda: _summed(data))
+def counted(data: Dataset) -> Mapping[str, Fact]:
+    """Return the facts that follow from the counts alone, by their names."""
+    return _counted(data, data.results, ())
 
 
-def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
-    basis = Basis.of(data)
+def _reported(checked: Checked) -> Mapping[str, Fact]:
+    """Return the facts that follow from the counts, without those of parts that are set aside."""
+    return _counted(checked.reported, checked.data.results, checked.set_aside)
+
+
+def _counted(data: Dataset, results: Results, aside: Sequence[str]) -> Mapping[str, Fact]:
+    name = "-".join(("counted", *aside))
+    return results.here(name, lambda: _counted_once(data, results, aside, f"{name}.sqlite"))
+
+
+def _counted_once(data: Dataset, results: Results, aside: Sequence[str], file: str) -> Mapping[str, Fact]:
+    path = results.folder and results.folder / file
+    if path and path.is_file():
+        return by_area.InFile(path)
+    basis, origin = _basis(data, results, aside), _origin(data)
     parts = (levels, completion, coverage, workload, pace, outlook, reorganised)
-    return basis, tuple(fact for part in parts for fact in part.facts(basis))
+    found = (replace(fact, origin=origin) for part in parts for fact in part.facts(basis))
+    facts = {fact.key: fact for fact in found}
+    if path:
+        by_area.write(path, facts, data.areas)
+    return facts
+
+
+def _basis(data: Dataset, results: Results, aside: Sequence[str]) -> Basis:
+    return results.here("-".join(("basis", *aside)), lambda: Basis.of(data))
+
+
+def _origin(data: Dataset) -> str:
+    return "synthetic" if data.synthetic else "computed"
 
 
 def _root(checked: Checked, area: str) -> str:
@@ -380,15 +417,6 @@ def no_root(checked: Checked, area: str) -> WrongUsage:
     root = checked.data.office.root
     near = find_area.near(area, find_area.reportable(checked.data.areas, root))
     return WrongUsage("areas.no_root", value=printable(area), root=root, near=near)
-
-
-def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fact]:
-    origin = "synthetic" if basis.data.synthetic else "computed"
-    computed = {fact.key: replace(fact, origin=origin) for fact in chain(about_the_report.facts(basis, checked), sums)}
-    yield from computed.values()
-    yield from published_figures.facts(basis, computed)
-    yield from revisions.facts(basis, computed)
-    yield from quoted.facts(basis.data, {fact.measure for fact in computed.values()})
 
 
 def write(m: Measures, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hotich.data.difficulties import DIFFICULTIES
 from hotich.data.names import is_assumed
 from hotich.data.registers import Register
 from hotich.measures import Measures
@@ -164,8 +165,7 @@ def _gained_most_of_communes(m: Measures, said: Said) -> bool:
 
 
 def _named_most(m: Measures, said: Said) -> bool:
-    found = [each for each in m.facts.values() if each.measure.startswith("difficulty_") and each.area == m.root]
-    now = [each.number for each in found if each.month in (None, m.month)]
+    now = [each.number for kind in DIFFICULTIES if (each := m.find(f"difficulty_{kind}"))]
     return fact(said, "count").number == max(now) and now.count(max(now)) == 1
 
 
