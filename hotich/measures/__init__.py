@@ -420,9 +420,18 @@ def no_root(checked: Checked, area: str) -> WrongUsage:
 
 
 def write(m: Measures, path: Path) -> None:
-    """Write `measures.csv`: every fact of the office, sorted by name."""
+    """Write `measures.csv`: every fact that concerns the root, sorted by name."""
     rows = [
         (fact.key, fact.area, fact.scope, fact.measure, str(fact.month or m.month), fact.raw, fact.unit, fact.origin)
-        for fact in sorted(m.facts.values(), key=lambda fact: fact.key)
+        for fact in sorted(concerning(m), key=lambda fact: fact.key)
     ]
     csv_table.write(path, COLUMNS, rows)
+
+
+def concerning(m: Measures) -> Iterable[Fact]:
+    """Return the facts that concern the root: its own, those of all that lies in it, and of the areas it lies in."""
+    if m.root == m.office.root:
+        return m.facts.values()
+    areas = m.checked.data.areas
+    above = (code for code in areas.by_code if areas.within(m.root, code))
+    return by_area.of(m.facts, {*above, *(code for code in areas.by_code if areas.within(code, m.root))})
