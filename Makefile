@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices gazetteer bench bench-intake bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices gazetteer bench bench-intake bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook check-text
 
 # What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
 help:
@@ -149,6 +149,9 @@ prove-charts: $(READY)
 
 prove-faults: $(READY)
 	@$(BIN)/python -m proof.mishaps.run --write
+
+prove-areas: $(READY)
+	@$(BIN)/python -m proof.mishaps.areas
 
 prove-outlook: $(READY)
 	@$(BIN)/python -m proof.outlook_table --write docs/outlook.md

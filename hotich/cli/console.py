@@ -123,6 +123,8 @@ def summary(outcome: "MonthResult", folders: str = "") -> None:
             _show(outcome.refusal[each])
     else:
         line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
+    for refusal in outcome.set_aside.values():
+        line("terminal.set_aside", reason=Lines(refusal[spoken]))
     _to_open(outcome, spoken)
     if following := _next(outcome):
         mark = " EXAMPLE=1" if outcome.synthetic and following == "publish" else ""
