@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from hotich import month
 from hotich.checks import lazy_imports
-from hotich.data import counts
+from hotich.data import counts, sealing
 from hotich.errors import ExitCode, HotichError, NotebookFailed
 from hotich.language import LANGUAGES
 from hotich.language.unseen import Lines
@@ -122,8 +122,14 @@ def made(
     for page in make.pages:
         pages.note_untagged(page)
     tell.expect(len(months) * (1 + make.papers))
-    with session(folders, len(months)) as checking:
-        results = each(months, make, folders, checking, area=area, force=force, tell=tell)
+    standing = (
+        {} if force else {each: found for each in months if (found := _standing(each, make, folders, area, tell))}
+    )
+    results: list[MonthResult | HotichError] = list(standing.values())
+    if to_make := [month for month in months if month not in standing]:
+        with session(folders, len(to_make)) as checking:
+            results += each(to_make, make, folders, checking, area=area, force=force, tell=tell)
+    results.sort(key=lambda result: result.month if isinstance(result, MonthResult) else "")
     _raise_all([result for result in results if isinstance(result, HotichError)])
     return [result for result in results if isinstance(result, MonthResult)]
 
@@ -212,9 +218,48 @@ def _one(
             jobs = draft.jobs(make)
             kept = _take_over(draft, target, _made_by(jobs) if force else frozenset())
             _fill(draft, make, jobs, month_workers, tell)
-            require_unchanged()
+            inputs_then = require_unchanged()
             reuse.remember(new, folders.outputs(wanted, area))
-    return _result(wanted, target, jobs, kept, summary, time.monotonic() - began)
+    result = _result(wanted, target, jobs, kept, summary, time.monotonic() - began)
+    if not summary.stopped:
+        reuse.remember_run(folders.outputs(wanted, area), _rests_on(inputs_then, make, folders, area), asdict(result))
+    return result
+
+
+def _standing(wanted: Month, make: Wanted, folders: Folders, area: str, tell: Tells) -> MonthResult | None:
+    """Return what came of the last run where nothing has changed since: neither what it rested on nor its files."""
+    began = time.monotonic()
+    try:
+        area, make = _meant(wanted, make, area, folders)
+        target, record = folders.draft(wanted, area), folders.outputs(wanted, area)
+        if not record.is_file():
+            return None
+        with atomic.locked(target):
+            found = reuse.run_again(target, record, _rests_on(inputs.digest(wanted, folders), make, folders, area))
+            files = reuse.intact(target, record) if found else frozenset()
+    except (HotichError, OSError):  # the month's own run says what is wrong
+        return None
+    if not found:
+        return None
+    names = [name.removesuffix(".html") for name in found["pages"]]
+    tell.expect(len(names) - make.papers)
+    for name in (str(wanted), *names):
+        tell.finished(name)
+    kept = len(files - {paths.MEASURES, paths.VALIDATION, paths.PROVENANCE})
+    told = {"pages": tuple(found["pages"]), "reused": kept, "seconds": time.monotonic() - began}
+    return MonthResult(**{**found, **told})
+
+
+def _rests_on(inputs_then: str, make: Wanted, folders: Folders, area: str) -> dict[str, object]:
+    """Return all that decides what a run makes, as plain values: what is wanted, and what it is made from."""
+    pages_of = {page.name: [str(page.notebook), *page.languages] for page in make.pages}
+    wanted = {"pages": pages_of, "notices": make.notices, "receiver": make.receiver, "area": area}
+    return {
+        "inputs": inputs_then,
+        "elsewhere": make.from_elsewhere,
+        **wanted,
+        "sealing": str(sealing.read(folders.reports)),
+    }
 
 
 def _summary(
@@ -305,7 +350,7 @@ def _pages(draft: Draft, jobs: Sequence[Job], month_workers: Executor, tell: Tel
 
 
 def _reject(
-    draft: Draft, target: Path, require_unchanged: Callable[[], None], month_workers: Executor, tell: Tells
+    draft: Draft, target: Path, require_unchanged: Callable[[], object], month_workers: Executor, tell: Tells
 ) -> list[Job]:
     """Make the quality pages of a month that no report may be built on; the draft stays as it was."""
     last = draft.folders.draft(draft.month, draft.area)

@@ -1,7 +1,7 @@
 """The inputs of a month as they were when work on it began: what is made while they change is not put in place."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -18,24 +18,36 @@ _ORIGINALS: Final = "incoming"
 
 
 @contextmanager
-def steady(month: Month, folders: Folders) -> Iterator[Callable[[], None]]:
+def steady(month: Month, folders: Folders) -> Iterator[Callable[[], str]]:
     """Raise CannotNow when the block has failed and an input has changed meanwhile: the change may be why it failed.
 
-    Yield the function that raises it when an input has changed; to be called before anything is put in place.
+    Yield the function that raises it when an input has changed, and else returns what `digest` does; to be called
+    before anything is put in place.
     """
     before = _state(month, folders)
 
-    def require_unchanged() -> None:
+    def require_unchanged() -> str:
         now = _state(month, folders)
         if changed := sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name)):
             listed = ", ".join(changed[:LISTED])
             raise CannotNow("inputs.changed", month=month, files=listed + (", …" if len(changed) > LISTED else ""))
+        return _digest(before)
 
     try:
         yield require_unchanged
     except Exception:
         require_unchanged()
         raise
+
+
+def digest(month: Month, folders: Folders) -> str:
+    """Return the hash of the names and contents of all that the month's pages may rest on, the program included."""
+    return _digest(_state(month, folders))
+
+
+def _digest(state: Mapping[str, tuple[int, str]]) -> str:
+    lines = sorted(f"{name}\0{content}\n" for name, (_, content) in state.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _state(month: Month, folders: Folders) -> dict[str, tuple[int, str]]:
