@@ -9,11 +9,12 @@ import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from hotich.data import kept
 from hotich.month import Month
 from hotich.storage import hashing
 from hotich.storage.paths import MANIFEST, MEASURES, Folders
@@ -22,7 +23,7 @@ FOLDER: Final = "HOTICH_RESULTS"
 SHOWN_ONLY: Final = ("comments/", "areas.geojson", "notice.docx", "report.docx", "summary.docx")
 """Inputs, or folders of them, that pages take as they are: nothing is checked by them or computed from them."""
 _NOT_READ: Final = ("incoming/", *SHOWN_ONLY)
-_OF_MONTHS: Final = ("counts/", "deliveries.csv")
+_LISTS: Final = ("areas.csv", "registers.csv", "office.toml")
 _SEALED: Final = (MANIFEST, MEASURES)
 Result = TypeVar("Result")
 
@@ -52,8 +53,8 @@ class Results:
 
         def loaded() -> Result:
             if path.is_file():
-                kept: Result = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
-                return kept
+                known: Result = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
+                return known
             _write(path, result := compute())
             return result
 
@@ -73,34 +74,29 @@ class Results:
         found: Result = _here.results[name]
         return found
 
-    def once_for_all(self, inputs: str, compute: Callable[[], Result]) -> Result:
-        """Return a result that other months may share: `inputs` describes all that it is computed from."""
-        if not self.folder:
-            return compute()
-        path = self.folder.parent / "shared" / hashlib.sha256(inputs.encode()).hexdigest()
-        if path.is_file():
-            kept: Result = pickle.loads(path.read_bytes())  # noqa: S301 - as above
-            return kept
-        _write(path, result := compute())
-        return result
+    def lasting(
+        self, folders: Folders, rests_on: str, compute: Callable[[], Result], is_one: Callable[[object], bool]
+    ) -> Result:
+        """Return a result that other months and later commands may take over, as `kept.once` does."""
+        return kept.once(folders.kept, rests_on, compute, is_one) if self.folder else compute()
 
 
 def of(folders: Folders, month: Month) -> Results:
     """Return the results of a month with its inputs as they are now. Those of other inputs are removed."""
     if FOLDER not in os.environ:
         return Results()
-    kept = Path(os.environ[FOLDER]) / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
-    if not kept.is_dir():
-        for outdated in kept.parent.glob(f"{month}-*"):
+    folder = Path(os.environ[FOLDER]) / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
+    if not folder.is_dir():
+        for outdated in folder.parent.glob(f"{month}-*"):
             shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
-        kept.mkdir(parents=True, exist_ok=True)
-    return Results(kept)
+        folder.mkdir(parents=True, exist_ok=True)
+    return Results(folder)
 
 
-def lists(folders: Folders) -> str:
-    """Return the hash of what all months have in common: lists, releases and code, without counts and suites."""
-    data = [path for path in _data(folders) if not path.relative_to(folders.data).as_posix().startswith(_OF_MONTHS)]
-    return _hash(folders, data, hashing.code())
+def of_rules(folders: Folders, months: Iterable[Month]) -> str:
+    """Return the hash of what rules look at besides the counts of these months: lists, and what others have printed."""
+    files = [*(folders.data / name for name in _LISTS), *map(folders.published, months)]
+    return hashing.tree([path for path in files if path.is_file()], folders.data)
 
 
 def _data(folders: Folders) -> list[Path]:

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from hotich import month
 from hotich.data import counts
 from hotich.errors import HotichError
 from hotich.month import Month
-from hotich.pipeline import fill, kernels, open_month, pages, workers
+from hotich.pipeline import fill, kernels, open_month, pages, standing, workers
 from hotich.pipeline.kernels import limits
 from hotich.pipeline.notebooks import Tells
 from hotich.pipeline.open_month import MonthResult
@@ -94,8 +94,12 @@ def made(
     for page in make.pages:
         pages.note_untagged(page)
     tell.expect(len(months) * (1 + make.papers))
-    with session(folders, len(months)) as checking:
-        results = each(months, make, folders, checking, area=area, force=force, tell=tell)
+    standing_ones = {} if force else _standing(months, make, folders, area, tell)
+    results: list[MonthResult | HotichError] = list(standing_ones.values())
+    if to_make := [each for each in months if each not in standing_ones]:
+        with session(folders, len(to_make)) as checking:
+            results += each(to_make, make, folders, checking, area=area, force=force, tell=tell)
+    results.sort(key=lambda result: result.month if isinstance(result, MonthResult) else "")
     fill.raise_all([result for result in results if isinstance(result, HotichError)])
     return [result for result in results if isinstance(result, MonthResult)]
 
@@ -166,4 +170,19 @@ def _one(
     ):
         result = opened.draft(area, make, new, tell, force=force)
     opened.forget(area, result)
-    return replace(result, seconds=time.monotonic() - began)
+    result = replace(result, seconds=time.monotonic() - began)
+    if not result.rejected:
+        standing.remember(wanted, area, make, folders, opened.steady.digest, result)
+    return result
+
+
+def _standing(
+    months: Sequence[Month], make: Wanted, folders: Folders, area: str, tell: Tells
+) -> dict[Month, MonthResult]:
+    """Return the months of which nothing has changed, with what came of them. One that cannot be read is not of them."""
+    found = {}
+    for wanted in months:
+        with suppress(HotichError, OSError):
+            if stands := standing.found(wanted, *_meant(wanted, make, area, folders), folders, tell):
+                found[wanted] = stands
+    return found

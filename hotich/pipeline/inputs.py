@@ -1,7 +1,7 @@
 """The inputs of a month as they were when work on it began: what is made while they change is not put in place."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -37,6 +37,11 @@ class Steady:
             more = ", …" if len(changed) > LISTED else ""
             raise CannotNow("inputs.changed", month=self._month, files=listed + more)
 
+    @property
+    def digest(self) -> str:
+        """What `digest` returned of them at first."""
+        return _digest(self._before)
+
     def holds(self) -> bool:
         """Return whether nothing has changed. Cheap while nothing has: it asks only for the times of changes."""
         now = self._times()
@@ -66,6 +71,16 @@ def steady(month: Month, folders: Folders) -> Iterator[Steady]:
     except Exception:
         state()
         raise
+
+
+def digest(month: Month, folders: Folders) -> str:
+    """Return the hash of the names and contents of all that the month's pages may rest on, the program included."""
+    return _digest(_state(month, folders))
+
+
+def _digest(state: Mapping[str, tuple[int, str]]) -> str:
+    lines = sorted(f"{name}\0{content}\n" for name, (_, content) in state.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _state(month: Month, folders: Folders) -> dict[str, tuple[int, str]]:

@@ -70,6 +70,11 @@ class Folders:
         """Return the file that says what a draft's files were when they were made."""
         return self.reports / "draft" / ".outputs" / f"{_of(month, area)}.json"
 
+    @property
+    def kept(self) -> Path:
+        """The folder of results that survive a command because they are costly; disposable."""
+        return self.reports / "draft" / ".kept"
+
     def rejected(self, month: Month, area: str = "") -> Path:
         """Return the folder of quality pages of a run that failed a critical check."""
         return self.reports / "rejected" / _of(month, area)

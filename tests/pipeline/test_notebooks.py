@@ -251,3 +251,10 @@ def test_what_a_cell_has_started_in_a_session_of_its_own_ends_with_the_command(t
         assert not gone(tmp_path / "pid")
     linux = sys.platform == "linux"  # elsewhere nobody can see where a process comes from
     assert gone(tmp_path / "pid", patience=10 if linux else 0) == linux
+
+
+@pytest.mark.parametrize(("load", "seconds"), [(0.1, 300), (2.0, 300), (13.0, 1_950)])
+def test_a_cell_has_more_time_where_many_others_are_at_work(monkeypatch, load, seconds):
+    monkeypatch.setattr(notebooks.kernels, "cores", lambda: 2)
+    monkeypatch.setattr(notebooks.os, "getloadavg", lambda: (load, 0.0, 0.0))
+    assert notebooks._patience(300) == seconds
