@@ -36,6 +36,8 @@ THINNEST: Final = 0.3
 SILENT: Final = "#FFFFFF"
 COUNTRY: Final = 860
 """Pixels that the mainland of a country is high at most: it is more than twice as high as wide."""
+COARSE: Final = 2.0
+"""Pixels by which a border of a province may be drawn beside its place: a country's coast has thousands of bends."""
 ARCHIPELAGOS: Final = ("48", "56")
 """Provinces (Đà Nẵng, Khánh Hòa) to which archipelagos in the open sea belong that maps name."""
 _KINDS: Final = ("Xã ", "Phường ", "Đặc khu ", " Commune", " Ward", " Special Zone")
@@ -120,7 +122,7 @@ def _fill(m: Measures, area: Area) -> str:
 
 def _drawing(m: Measures, shapes: list[Shape]) -> Drawing:
     highest = COUNTRY if m.of_country else map_layout.HIGHEST
-    screen, phone = (map_layout.of(shapes, width, highest) for width in (SCREEN, PHONE))
+    screen, phone = (map_layout.of(shapes, width, highest, east=m.of_country) for width in (SCREEN, PHONE))
     frames = (Frame(each.width, each.height) for each in (screen, phone))
     return Drawing(lambda ax, wide: _draw(m, screen if wide else phone, ax, size(wide) - 3), *frames)
 
@@ -128,7 +130,7 @@ def _drawing(m: Measures, shapes: list[Shape]) -> Drawing:
 def _draw(m: Measures, layout: Layout, ax: Axes, font: int) -> None:
     """Draw in pixels from the bottom left: the mainland, and islands in boxes."""
     ax.set(xlim=(0, layout.width), ylim=(0, layout.height))
-    outlines = map_shapes.drawn(layout.mainland, layout.main)
+    outlines = map_shapes.drawn(layout.mainland, layout.main, COARSE if m.of_country else map_shapes.TOLERANCE)
     specks = map_shapes.specks(outlines, SMALLEST)
     _fills(m, {code: rings for code, rings in outlines.items() if code not in specks}, ax)
     for code in specks:

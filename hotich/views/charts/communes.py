@@ -3,6 +3,7 @@
 Of a country, whose provinces have more communes than dots can be told apart, quantiles are drawn, the lowest listed.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -65,13 +66,35 @@ def _many(m: Measures) -> Fragment:
         subtitle=marked(m, "spread.subtitle", as_of=m.get("as_of")),
         alt=spoken(m, "spread.alt", done=values["completed"], total=values["total"]),
         table=commune_spread.table(m, areas),
-        drawings=(commune_spread.drawing(m, areas),),
+        drawings=commune_spread.drawings(m, areas),
         key=commune_spread.key(m),
         wide=True,
     )
     place = inside(m, m.area(m.root))
-    listed = _table(m, m.slowest(m.communes(), LOWEST), "spread.lowest", marked(m, "spread.lowest_note", place=place))
+    listed = _lowest_of_all(m, marked(m, "spread.lowest_note", place=place))
     return Fragment(chart.html + fold(say(m.language, "charts.spread.fold"), show(m, listed).html))
+
+
+def _lowest_of_all(m: Measures, note: Markup) -> Table:
+    """Return the communes with the lowest percentages: nobody compares a hundred of them by more than these columns."""
+    names = ("percent", "left")
+    rows = [
+        (
+            coded(m, area.code, area.name(m.language)),
+            cell(m, "rank", area.code),
+            coded(m, area.parent, m.where(area)),
+            *(cell(m, name, area.code) for name in names),
+        )
+        for area in m.slowest(m.communes(), LOWEST)
+    ]
+    listed = columns(m, "commune", "rank", "district", *names)
+    return Table(
+        marked(m, "spread.lowest", as_of=m.get("as_of")),
+        tuple(replace(each, text=each.text or each.name == "district") for each in listed),
+        rows,
+        note + footnotes.explained(m, rows),
+        long=True,
+    )
 
 
 def _table(m: Measures, areas: list[Area], caption: str, note: Markup) -> Table:

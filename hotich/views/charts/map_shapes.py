@@ -68,7 +68,7 @@ def parted(shapes: Sequence[Shape]) -> list[Shape]:
 
     An archipelago in the open sea would make the map of a country twice as wide.
     """
-    found = []
+    found, far = [], []
     for shape in shapes:
         every = rings(shape)
         largest = max(every, key=lambda ring: float(np.prod(np.ptp(ring, axis=0))))
@@ -78,8 +78,9 @@ def parted(shapes: Sequence[Shape]) -> list[Shape]:
             continue
         code = shape["properties"]["code"]
         found.append(_of_rings(shape, [ring for ring in every if ring not in away], {}))
-        found.append(_of_rings(shape, away, {"code": f"{code}+", "of": code}))
-    return found
+        far.append(_of_rings(shape, away, {"code": f"{code}+", "of": code}))
+    far.sort(key=lambda shape: min(rings(shape)[0])[1])  # the southernmost box is the lowest
+    return [*found, *far]
 
 
 def _gap(one: Sequence[Point], other: Sequence[Point]) -> float:
@@ -113,16 +114,19 @@ def fitted(shapes: Sequence[Shape], box: Box) -> Projection:
     return Projection(west, south, squeeze, scale, left, bottom)
 
 
-def drawn(shapes: Sequence[Shape], on: Projection) -> Outlines:
-    """Return the rings of each shape by its code, in pixels; borders that two share are simplified once, alike."""
-    placed = {shape["properties"]["code"]: [_snapped(on, ring) for ring in rings(shape)] for shape in shapes}
+def drawn(shapes: Sequence[Shape], on: Projection, within: float = TOLERANCE) -> Outlines:
+    """Return the rings of each shape by its code, in pixels; borders that two share are simplified once, alike.
+
+    They lie `within` so many pixels of their place.
+    """
+    placed = {shape["properties"]["code"]: [_snapped(on, ring, within) for ring in rings(shape)] for shape in shapes}
     beside: dict[Point, set[Point]] = defaultdict(set)
     for ring in (ring for each in placed.values() for ring in each):
         for one, other in itertools.pairwise(ring):
             beside[one].add(other)
             beside[other].add(one)
     corners = {point for point, others in beside.items() if len(others) != 2}
-    return {code: [_simplified(ring, corners) for ring in each] for code, each in placed.items()}
+    return {code: [_simplified(ring, corners, within) for ring in each] for code, each in placed.items()}
 
 
 def specks(outlines: Outlines, size: float) -> list[str]:
@@ -144,14 +148,14 @@ def _squeeze(south: float, north: float) -> float:
     return cos(radians((south + north) / 2))
 
 
-def _snapped(on: Projection, ring: list[Point]) -> list[Point]:
+def _snapped(on: Projection, ring: list[Point], within: float) -> list[Point]:
     """Return a ring in steps of the tolerance, without points that lie on the one before."""
-    points = np.round(np.transpose(on.place(np.transpose(ring))) / TOLERANCE) * TOLERANCE
+    points = np.round(np.transpose(on.place(np.transpose(ring))) / within) * within
     kept = np.append(True, np.any(np.diff(points, axis=0), axis=1))
     return [(x, y) for x, y in points[kept].tolist()]
 
 
-def _simplified(ring: list[Point], corners: set[Point]) -> list[Point]:
+def _simplified(ring: list[Point], corners: set[Point], within: float) -> list[Point]:
     """Return a ring with fewer points: every line between two corners, where several shapes meet, is kept in place."""
     if len(ring) < 5:
         return ring
@@ -162,12 +166,12 @@ def _simplified(ring: list[Point], corners: set[Point]) -> list[Point]:
     for first, last in itertools.pairwise(ends):
         line = turned[first : last + 1]
         backwards = line[::-1] < line
-        fewer = list(_fewer(line[::-1] if backwards else line))
+        fewer = list(_fewer(line[::-1] if backwards else line, within))
         kept += (fewer[::-1] if backwards else fewer)[1:]
     return kept
 
 
-def _fewer(line: list[Point]) -> Iterator[Point]:
+def _fewer(line: list[Point], within: float) -> Iterator[Point]:
     """Yield the points of a line without which it would lie further than the tolerance from where it does.
 
     The way of Douglas and Peucker (1973).
@@ -176,7 +180,7 @@ def _fewer(line: list[Point]) -> Iterator[Point]:
     while pending:
         part = pending.pop()
         furthest, away = _furthest(part) if len(part) > 2 else (0, 0.0)
-        if away > TOLERANCE:
+        if away > within:
             pending += [part[furthest:], part[: furthest + 1]]
         else:
             yield part[0]

@@ -121,7 +121,8 @@ def _districts(m: Measures) -> Table:
     foot.append((whole[0], Markup(""), *whole[2:]))
     caption = sentence(m, "notice.table.annex_districts", place=place(m), as_of=m.get("as_of"))
     note = sentence(m, "notice.table.annex_districts_note", base=m.get("percent_base"))
-    columns = _columns(m, DISTRICTS, say(m.language, "notice.column.district"), ("required",))
+    names = tuple("rank_in_province" if name == "rank" else name for name in DISTRICTS)
+    columns = _columns(m, names, say(m.language, "notice.column.district"), ("required",))
     return Table(caption, columns, rows, note, foot, long=True)
 
 

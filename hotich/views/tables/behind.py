@@ -18,7 +18,7 @@ def behind(m: Measures) -> Fragment:
 
     For instance `tables.behind(m)`.
     """
-    communes = m.furthest_behind()
+    communes = [] if m.dense else m.furthest_behind()  # a country's page lists the lowest hundred
     shared = html(m.language, "tables.caption.behind_shared") if len(communes) > FURTHEST else Markup("")
     return _unfinished(m, "behind", communes, shared)
 

@@ -11,7 +11,7 @@ from hotich.views.markup import Fragment, Table
 from hotich.views.saved_table import Cell, Valued
 from hotich.views.table_cells import cell, coded
 from hotich.views.tables import below
-from hotich.views.tables.shared import caption, cell_text, column, file_name, show
+from hotich.views.tables.shared import FEWER, MANY_PARTS, caption, cell_text, column, file_name, show
 
 
 def districts(m: Measures) -> Fragment:
@@ -22,6 +22,8 @@ def districts(m: Measures) -> Fragment:
     ranked = [area.code for area in reversed(m.slowest(m.districts))]
     if len(ranked) < 2:
         return Fragment(Markup(""))
+    if len(m.districts) > MANY_PARTS:  # the table of the ranking's chart has them all
+        return below.districts(m) if m.find("districts_below") else Fragment(Markup(""))
     columns = (
         column(m, "district", text=True),
         column(m, "rank"),
@@ -71,9 +73,12 @@ def paces(m: Measures) -> Fragment:
         column(m, "finish"),
     )
     known.sort(key=lambda code: m.get("percent_at_target", code).number)
+    few = len(known) > MANY_PARTS
+    known = known[:FEWER] if few else known
     rows: list[tuple[Cell, ...]] = [(coded(m, code), *_pace(m, code)) for code in known]
     foot: list[tuple[Cell, ...]] = [(coded(m, m.root, cell_text(m, "whole")), *_pace(m, m.root))]
-    note = html(m.language, "tables.caption.paces_note") + footnotes.explained(m, [*rows, *foot])
+    note = html(m.language, "tables.caption.paces_few") if few else Markup("")
+    note += html(m.language, "tables.caption.paces_note") + footnotes.explained(m, [*rows, *foot])
     return show(m, Table(caption(m, "paces"), columns, rows, note, foot, file_name(m, "paces")))
 
 
