@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES
+PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES ENGINE RECORDS
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-tally bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -58,6 +58,9 @@ template: $(READY) ## MONTH=11: workbooks for the offices to fill in (AREA=138 f
 import: $(READY) ## MONTH=11 FROM=folder: what offices sent (AS_OF=2024-11-22; for a published month REASON="…", YES=1)
 	@$(BIN)/hotich import
 
+tally: $(READY) ## MONTH=11 FROM=folder: count record lists, a row for each case (.parquet .csv .xlsx), into the month (ENGINE=spark)
+	@$(BIN)/hotich tally
+
 publish: $(READY) ## MONTH=10: seal it as a release (REASON= for a released month, EXAMPLE=1 for a made-up one)
 	@$(BIN)/hotich publish
 
@@ -82,7 +85,7 @@ serve: $(READY) ## show reports/ in a browser on this machine alone (Ctrl-C ends
 watch: $(READY) ## MONTH=10: make the pages again at every save (AREA=138: its notice)
 	@$(BIN)/hotich watch
 
-sample: $(READY) ## write the illustrative counts anew
+sample: $(READY) ## write the illustrative counts anew; RECORDS=1000000 TO=folder: made-up record lists instead
 	@$(BIN)/hotich sample
 
 reset-data: $(READY) ## drop the illustrative months, so that an office begins with its own (YES=1 in scripts)
@@ -124,6 +127,9 @@ prove-facts: $(READY) ## every figure of every report page, read back and compar
 
 bench-intake: $(READY) ## how long it takes to read a province's workbooks, and the country's
 	@$(BIN)/python bench/intake.py
+
+bench-tally: $(READY) ## RECORDS=10000000: how long made-up cases take to count, by DuckDB and, where it is installed, Spark
+	@$(BIN)/python bench/tally.py
 
 bench-watch: $(READY) ## how long a saved change takes to show while a month is watched
 	@$(BIN)/python bench/watch.py

@@ -105,13 +105,13 @@ def rules(
     write: Annotated[bool, typer.Option(help="Write docs/rules.md and take the suites for those shipped.")] = False,
 ) -> None:
     """Print the rule book as it stands in the suites."""
-    from hotich.checks import rulebook, suites
+    from hotich.checks import rulebook
 
     if write:
         rulebook.write()
         console.line("rulebook.written", file=rulebook.FILE, shipped=rulebook.SHIPPED)
     else:
-        sys.stdout.write(rulebook.markdown(suites.load()))
+        sys.stdout.write(rulebook.markdown(rulebook.whole()))
 
 
 @app.command()
@@ -151,8 +151,18 @@ def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "
 
 
 @app.command()
-def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
+def sample(
+    data: Data = "",
+    seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024,
+    records: Annotated[str, typer.Option(envvar="RECORDS", help="Record lists instead: how many cases.")] = "",
+    to: Annotated[str, typer.Option(envvar="TO", help="The new folder for record lists.")] = "",
+) -> None:
     """Write the illustrative counts anew as `sample.toml` sets them, the same to the byte for the same seed."""
+    if records:
+        from hotich.cli import tallies
+
+        tallies.sample(records, to, data, seed)
+        return
     from hotich import sample as series
     from hotich.storage import paths
 
@@ -249,6 +259,26 @@ def import_(
     console.received(
         received, "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
     )
+
+
+@app.command()
+def tally(
+    month: MonthArgument,
+    source: Annotated[str, typer.Option("--from", envvar="FROM", help="Record lists: a file, or a folder.")] = "",
+    engine: Annotated[str, typer.Option(envvar="ENGINE", help="duckdb, or spark where it is installed.")] = "",
+    year: Year = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Day of the counts, if not the cut-off day.")] = "",
+    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a published month is corrected.")] = "",
+    data: Data = "",
+    reports: Reports = "",
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count record lists, a row for each case, into a month's counts; names of persons are never read."""
+    from hotich.cli import tallies
+
+    words = {"year": year, "as_of": as_of, "reason": reason, "data": data, "reports": reports, "engine": engine}
+    tallies.tally(month, source, **words, yes=yes, as_json=as_json)
 
 
 @app.command()
