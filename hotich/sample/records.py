@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hotich.data import areas, office, registers
+from hotich.data import areas, counts, office, registers
 from hotich.data.areas import AreasOn
 from hotich.errors import CannotNow, InputRefused, WrongUsage
 from hotich.language import LANGUAGES, say
@@ -83,8 +83,9 @@ def write(folders: Folders, cases: str, to: str, seed: int = 2024) -> Written:
 def _cells(folders: Folders, cases: int, chance: Chance) -> Iterator[tuple[int, str, str, str, int, int]]:
     """Yield each unit and register kept: number, province, unit, register, cases, and digitised ones in a thousand."""
     settings, listed = office.read(folders.data), areas.read(folders.data)
-    day = max((area.valid_from for area in listed.all), default=date.min)
-    on = listed.on(max(day, date(2024, 1, 1)))
+    month = max(counts.months(folders), default=None)
+    day = settings.cutoff(month) if month else max((area.valid_from for area in listed.all), default=DIGITISED_FROM)
+    on = listed.on(day)
     if settings.root not in on:
         raise InputRefused("areas.root_gone", code=settings.root, day=on.day)
     kept = [

@@ -103,7 +103,7 @@ def shown(text: str, known: Iterable[str] = ()) -> str:
     Anything else may be the name of a person in a column that has slipped: only its length is told.
     """
     plain = " ".join(text.split())
-    if len(plain) <= 20 and re.fullmatch(r"[0-9./:\-+, eE]*[A-Za-z]{0,3}[0-9./:\-+ ]*", plain):
+    if len(plain) <= 20 and re.fullmatch(r"[0-9./:\-+, ]*[A-Z]{0,4}[0-9./:\-+ ]*", plain):
         return plain
     if process.extractOne(fold(plain), [fold(each) for each in known], scorer=fuzz.ratio, score_cutoff=_LIKE):
         return plain

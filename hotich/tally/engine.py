@@ -12,7 +12,7 @@ from hotich.month import printable
 from hotich.storage import duck
 from hotich.tally import sql
 from hotich.tally.source import ROW, Source
-from hotich.tally.sql import Dialect
+from hotich.tally.sql import Dialect, Keys
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -72,19 +72,19 @@ class Duck:
 
     def cases(self, sources: Sequence[Source], first: int) -> None:
         """Take these lists as `cases`; the first of them has that number."""
-        parts, at = list[str](), first
+        parts, at, keyed = list[str](), first, sql.keys(source.columns for source in sources)
         for _, group in groupby(sources, key=lambda source: source.shape):
             alike = list(group)
-            parts.append(self._alike(alike, at))
+            parts.append(self._alike(alike, at, keyed))
             at += len(alike)
         self._sources = sources
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW cases AS {' UNION ALL '.join(parts)}")
 
-    def _alike(self, sources: Sequence[Source], first: int) -> str:
+    def _alike(self, sources: Sequence[Source], first: int, keyed: Keys) -> str:
         files = ", ".join(duck.literal(source.parquet) for source in sources)
         read = f"read_parquet([{files}], hive_partitioning = false, union_by_name = false)"
         row = duck.name(ROW) if sources[0].made else "(file_row_number + 1)"
-        return sql.cases(self.dialect, sources[0].columns, read, f"({first} + file_index) * {sql.ROWS} + {row}")
+        return sql.cases(self.dialect, sources[0].columns, keyed, read, f"({first} + file_index) * {sql.ROWS} + {row}")
 
     def names(self, table: str, cells: Mapping[str, int]) -> None:
         """Take names as files write them as a table of `written` and `cell`."""
@@ -112,7 +112,7 @@ class Duck:
 
         for source in self._sources:
             kept = [duck.name(column.heading) for column in source.columns.values() if column.constant is None]
-            counted = ", ".join(f"count({column})" for column in kept)
+            counted = ", ".join(f"bit_xor(hash({column}))" for column in kept)
             try:
                 self.connection.execute(
                     f"SELECT {counted} FROM read_parquet({duck.literal(source.parquet)})"

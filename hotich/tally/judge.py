@@ -48,25 +48,34 @@ class Judged:
 
 
 def table(reduced: Reduced, sources: Sequence[Source]) -> "pd.DataFrame":
-    """Return the violations: a row for each unit, register and kind that was looked for, with an example."""
+    """Return the violations: a row for each unit, register and kind that was looked for, with an example.
+
+    Kinds that no cell can have, such as cases of an unknown unit, have the rows of the strangers besides.
+    """
     import pandas as pd
 
-    return pd.DataFrame(list(_rows(reduced, sources)), columns=list(records.COLUMNS))
+    frames = [_of_kind(kind, reduced, sources) for kind in records.KINDS if kind in reduced.looked_for]
+    return pd.concat(frames, ignore_index=True)
 
 
-def _rows(reduced: Reduced, sources: Sequence[Source]) -> Iterator[tuple[object, ...]]:
-    for (kind, unit, register), cell in reduced.strangers.items():
-        yield _row(kind, unit, register, cell, sources)
-    for kind in (kind for kind in records.KINDS if kind in reduced.looked_for):
-        for (unit, register), cell in reduced.cells.items():
-            yield _row(kind, unit, register, cell, sources)
+def _of_kind(kind: str, reduced: Reduced, sources: Sequence[Source]) -> "pd.DataFrame":
+    import pandas as pd
+
+    cells: list[tuple[str, str, Cell]] = [(*key, cell) for key, cell in reduced.cells.items()]
+    cells += [(unit, register, cell) for (of, unit, register), cell in reduced.strangers.items() if of == kind]
+    columns: dict[str, object] = {
+        "kind": [kind] * len(cells),
+        "area": [unit for unit, _, _ in cells],
+        "register": [register for _, register, _ in cells],
+        "cases": [cell.cases for _, _, cell in cells],
+        "violations": [cell.count(kind) for _, _, cell in cells],
+    }
+    examples = [_example(kind, cell.found[kind], sources) if kind in cell.found else _NONE for _, _, cell in cells]
+    told = zip(*examples, strict=True) if examples else [()] * len(_NONE)
+    return pd.DataFrame({**columns, **dict(zip(records.COLUMNS[len(columns) :], told, strict=True))})
 
 
-def _row(kind: str, unit: str, register: str, cell: Cell, sources: Sequence[Source]) -> tuple[object, ...]:
-    found = cell.found.get(kind)
-    if not found or not found.count:
-        return (kind, unit, register, cell.cases, 0, *[""] * 8)
-    return (kind, unit, register, cell.cases, found.count, *_example(kind, found, sources))
+_NONE: Final = ("",) * 8
 
 
 def _example(kind: str, found: Violations, sources: Sequence[Source]) -> tuple[object, ...]:

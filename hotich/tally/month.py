@@ -108,7 +108,7 @@ class _Run:
         if any(problem.refuses for problem in found):
             return Delivered(Intake((), (), (), tuple(found)), [])
         hashes = files.hashes(listed)
-        every = reduce.parts(sources)
+        every = reduce.parts(sources, together=self.done.engine == "spark")
         with engines.opened(self.done.engine, self.connection) as engine:
             reduced = reduce.reduce(engine, every, known, self.lists.areas.day, self.tell)
         self.tell(ABOUT)
@@ -175,7 +175,7 @@ def _table(reduced: Reduced, cells: Iterable[tuple[str, str]]) -> bytes:
     rows = []
     for cell in cells:
         found = reduced.cells[cell]
-        numbers = (found.cases, found.required, found.digitised, *(found.of(kind).count for kind in kinds))
+        numbers = (found.cases, found.required, found.digitised, *(found.count(kind) for kind in kinds))
         rows.append((*cell, *map(str, numbers)))
     return csv_table.content(("area", "register", "cases", "required", "digitised", *kinds), rows)
 

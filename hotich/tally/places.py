@@ -8,8 +8,7 @@ from hotich.intake.lists import Lists
 from hotich.intake.problems import Place
 from hotich.intake.tables.match_names import Names
 from hotich.intake.tables.units import Units, Unresolved
-from hotich.tally import sql
-from hotich.tally.columns import Columns
+from hotich.tally.sql import Keys
 
 WIDTH: Final = 1_000
 """A cell's number is its unit's times this, plus its register's; there are fewer registers."""
@@ -29,10 +28,9 @@ class Places:
     kept: frozenset[tuple[str, str]]
     _areas: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def unit(self, key: str, columns: Columns) -> str:
+    def unit(self, key: str, keyed: Keys) -> str:
         """Return the code of the unit that a key of names and codes means, or an empty text."""
-        parts = [part for part in sql.UNIT_PARTS if part in columns]
-        values = dict(zip(parts, key.split(sql.JOINED), strict=True))
+        values = keyed.values(keyed.unit, key)
         inside = ""
         for level in ("province", "district"):
             if value := values.get(level, ""):
@@ -63,13 +61,11 @@ class Places:
             code = alike[0] if len(alike) == 1 and alike[0] not in self.names.units else ""
         return code
 
-    def register(self, key: str, columns: Columns) -> str:
+    def register(self, key: str, keyed: Keys) -> str:
         """Return the code of the register that a key means, or an empty text."""
-        parts = [part for part in sql.REGISTER_PARTS if part in columns]
-        for value in key.split(sql.JOINED)[: len(parts)]:
-            if code := self.names.register(value):
-                return code
-        return ""
+        values = keyed.values(keyed.register, key)
+        written = values.get("register_code", "") or values.get("register", "")
+        return self.names.register(written)
 
     def cell(self, number: int) -> tuple[str, str]:
         """Return unit and register of a cell's number."""

@@ -8,10 +8,11 @@ from typing import Any, Final
 from hotich.errors import InputRefused
 from hotich.tally import engine as engines
 from hotich.tally import sql
-from hotich.tally.columns import Columns, shown
+from hotich.tally.columns import shown
 from hotich.tally.engine import Engine
 from hotich.tally.places import WIDTH, Places
 from hotich.tally.source import Source
+from hotich.tally.sql import Keys
 
 TOGETHER: Final = ("repeated", "missing")
 """Kinds of violations that are seen only across the cases of a book."""
@@ -33,7 +34,7 @@ class Violations:
 
     def add(self, count: int, loc: int = 0, example: str = "") -> None:
         """Add more of them; the example of the first stays."""
-        if count and not self.count:
+        if not self.count:
             self.loc, self.example = loc, example
         self.count += count
 
@@ -49,12 +50,16 @@ class Cell:
     @property
     def required(self) -> int:
         """The cases to be digitised: each once, however often it is listed."""
-        repeated = self.found.get("repeated")
-        return self.cases - (repeated.count if repeated else 0)
+        return self.cases - self.count("repeated")
 
-    def of(self, kind: str) -> Violations:
-        """Return the violations of a kind, to add to."""
-        return self.found.setdefault(kind, Violations())
+    def add(self, kind: str, count: int, loc: int = 0, example: str = "") -> None:
+        """Add violations of a kind, if there are any."""
+        if count:
+            self.found.setdefault(kind, Violations()).add(count, loc, example)
+
+    def count(self, kind: str) -> int:
+        """Return how many violations of a kind there are."""
+        return self.found[kind].count if kind in self.found else 0
 
 
 @dataclass
@@ -79,7 +84,7 @@ class Reduced:
 class Part:
     """Lists that are reduced together: those of one province, where folders state it, else all of them.
 
-    `first` is the number of the first list. All of them have the same columns for units and registers.
+    `first` is the number of the first list.
     """
 
     name: str
@@ -87,17 +92,17 @@ class Part:
     sources: tuple[Source, ...]
 
     @property
-    def columns(self) -> Columns:
-        """The columns of the first list."""
-        return self.sources[0].columns
+    def keyed(self) -> Keys:
+        """Of what the keys of units and registers are made."""
+        return sql.keys(source.columns for source in self.sources)
 
 
-def parts(sources: Sequence[Source]) -> list[Part]:
-    """Return the lists in parts: a unit belongs to one province, so no case is in two parts."""
+def parts(sources: Sequence[Source], *, together: bool = False) -> list[Part]:
+    """Return the lists in parts: a unit belongs to one province, so no case is in two; or all of them `together`."""
     by_province: dict[str, list[Source]] = {}
-    whole = all(source.listed.province for source in sources)
+    by_folder = not together and all(source.listed.province for source in sources)
     for source in engines.ordered(sources):
-        by_province.setdefault(source.listed.province if whole else "", []).append(source)
+        by_province.setdefault(source.listed.province if by_folder else "", []).append(source)
     found, first = [], 0
     for province in sorted(by_province):
         found.append(Part(province, first, tuple(by_province[province])))
@@ -135,8 +140,9 @@ def _part(engine: Engine, part: Part, places: Places, as_of: date, reduced: Redu
 
 def _meant(rows: Sequence[tuple[Any, ...]], part: Part, places: Places) -> tuple[dict[str, str], dict[str, str]]:
     """Return the units and registers that keys mean; those that mean none are left out."""
-    units = {key: places.unit(key, part.columns) for key in dict.fromkeys(row[0] for row in rows)}
-    registers = {key: places.register(key, part.columns) for key in dict.fromkeys(row[1] for row in rows)}
+    keyed = part.keyed
+    units = {key: places.unit(key, keyed) for key in dict.fromkeys(row[0] for row in rows)}
+    registers = {key: places.register(key, keyed) for key in dict.fromkeys(row[1] for row in rows)}
     return ({key: unit for key, unit in units.items() if unit}, {key: reg for key, reg in registers.items() if reg})
 
 
@@ -151,13 +157,13 @@ def _add(
             kind, unit or _shown_unit(unit_key, places), register or _shown(register_key, places)
         )
         stranger.cases += cases
-        stranger.of(kind).add(cases, loc)
+        stranger.add(kind, cases, loc)
         return
     cell = reduced.cell(unit, register)
     cell.cases += cases
     cell.digitised += unread
     for at, kind in enumerate(kinds):
-        cell.of(kind).add(wrong[2 * at], wrong[2 * at + 1] or 0)
+        cell.add(kind, wrong[2 * at], wrong[2 * at + 1] or 0)
 
 
 def _shown_unit(key: str, places: Places) -> str:
@@ -178,5 +184,5 @@ def _add_books(reduced: Reduced, row: tuple[Any, ...], places: Places) -> None:
     cell = reduced.cell(unit, register)
     cell.digitised += int(finished)
     loc, _, rest = (twice or "").partition("|")
-    cell.of("repeated").add(int(repeated), int(loc or 0), rest)
-    cell.of("missing").add(int(missing), 0, gap or "")
+    cell.add("repeated", int(repeated), int(loc or 0), rest)
+    cell.add("missing", int(missing), 0, gap or "")

@@ -14,7 +14,7 @@ from typing import Any
 from hotich.errors import CannotNow, InputRefused
 from hotich.tally import sql
 from hotich.tally.source import Source
-from hotich.tally.sql import Dialect
+from hotich.tally.sql import Dialect, Keys
 
 
 @contextmanager
@@ -59,21 +59,22 @@ class Spark:
         for source in sources:
             if source.made:
                 raise InputRefused("tally.spark_parquet", file=source.listed.path)
-        parts, at = list[str](), first
+        parts, at, keyed = list[str](), first, sql.keys(source.columns for source in sources)
         for number, (_, group) in enumerate(groupby(sources, key=lambda source: source.shape)):
             alike = list(group)
-            parts.append(self._alike(alike, at, f"files_{number}"))
+            parts.append(self._alike(alike, at, keyed, f"files_{number}"))
             at += len(alike)
         self._ran(lambda: self.session.sql(" UNION ALL ".join(parts)).createOrReplaceTempView("cases"))
 
-    def _alike(self, sources: Sequence[Source], first: int, table: str) -> str:
+    def _alike(self, sources: Sequence[Source], first: int, keyed: Keys, table: str) -> str:
         """Return the query of lists of one shape, read as one table; a file is known by its path."""
-        paths = [source.parquet.resolve().as_uri() for source in sources]
+        paths = [str(source.parquet.resolve()) for source in sources]
         reader = self.session.read.option("recursiveFileLookup", "true")
-        self._ran(lambda: reader.parquet(*paths).createOrReplaceTempView(table))
+        placed = ("*", "_metadata.file_path AS its_file", "_metadata.row_index AS its_row")
+        self._ran(lambda: reader.parquet(*paths).selectExpr(*placed).createOrReplaceTempView(table))
         numbers = ", ".join(f"'{source.parquet.resolve()}', {first + at}L" for at, source in enumerate(sources))
-        file = f"element_at(map({numbers}), url_decode(regexp_replace(_metadata.file_path, '^file:/*', '/')))"
-        return sql.cases(self.dialect, sources[0].columns, table, f"{file} * {sql.ROWS} + _metadata.row_index + 1")
+        file = f"element_at(map({numbers}), url_decode(regexp_replace(its_file, '^file:/*', '/')))"
+        return sql.cases(self.dialect, sources[0].columns, keyed, table, f"{file} * {sql.ROWS} + its_row + 1")
 
     def names(self, table: str, cells: Mapping[str, int]) -> None:
         """Take names as files write them as a table of `written` and `cell`."""

@@ -67,7 +67,33 @@ SPARK: Final = Dialect(
 )
 
 
-def cases(dialect: Dialect, columns: Columns, source: str, loc: str) -> str:
+@dataclass(frozen=True)
+class Keys:
+    """Of which columns the keys of units and registers are made; `fixed` is what all lists state by their folders."""
+
+    unit: tuple[str, ...]
+    register: tuple[str, ...]
+    fixed: Mapping[str, str]
+
+    def values(self, roles: tuple[str, ...], key: str) -> dict[str, str]:
+        """Return the parts of a key by their roles, with what is fixed."""
+        return {**self.fixed, **(dict(zip(roles, key.split(JOINED), strict=True)) if roles else {})}
+
+
+def keys(lists: Iterable[Columns]) -> Keys:
+    """Return the keys of lists that are read together: what any of them names, short where it can be."""
+    every = list(lists)
+    fixed = {}
+    for role in (*UNIT_PARTS, *REGISTER_PARTS):
+        stated = {columns[role].constant if role in columns else None for columns in every}
+        if len(stated) == 1 and (value := stated.pop()) is not None:
+            fixed[role] = value
+    named = {role for columns in every for role in columns} - {*fixed}
+    units, registers = (tuple(role for role in roles if role in named) for roles in (UNIT_PARTS, REGISTER_PARTS))
+    return Keys(units, registers, fixed)
+
+
+def cases(dialect: Dialect, columns: Columns, keyed: Keys, source: str, loc: str) -> str:
     """Return the query that reads the columns from a source, typed; `loc` is the expression of a row's place."""
 
     def of(role: str) -> str:
@@ -80,8 +106,8 @@ def cases(dialect: Dialect, columns: Columns, source: str, loc: str) -> str:
     days = {role: _day(dialect, columns.get(role)) for role in ("registered_on", "digitised_on")}
     chosen = {
         "loc": loc,
-        "area_key": _key(dialect, columns, UNIT_PARTS),
-        "register_key": _key(dialect, columns, REGISTER_PARTS),
+        "area_key": _key(dialect, columns, keyed.unit),
+        "register_key": _key(dialect, columns, keyed.register),
         "year": f"CASE WHEN {year} BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN CAST({year} AS SMALLINT) END",
         "book": book,
         "number": number,
@@ -101,8 +127,10 @@ def _value(dialect: Dialect, column: Column) -> str:
 
 
 def _key(dialect: Dialect, columns: Columns, parts: Iterable[str]) -> str:
-    given = [f"coalesce({dialect.text(_value(dialect, columns[part]))}, '')" for part in parts if part in columns]
-    return given[0] if len(given) == 1 else f"concat_ws('{JOINED}', {', '.join(given)})"
+    given = [
+        f"coalesce({dialect.text(_value(dialect, columns[part]))}, '')" if part in columns else "''" for part in parts
+    ]
+    return f"concat_ws('{JOINED}', {', '.join(given)})" if len(given) > 1 else "".join(given) or "''"
 
 
 def _whole(dialect: Dialect, column: Column) -> str:
