@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,15 +97,15 @@ def _words(text: str) -> str:
     return " ".join(re.sub(r"[_\-.,;:/()]+", " ", clean(text).casefold()).split())
 
 
-def shown(text: str, known: Iterable[str] = ()) -> str:
-    """Return what a message may show of a cell: digits and codes, or what is similar to something known.
+def shown(text: str, known: Sequence[str] = ()) -> str:
+    """Return what a message may show of a cell: digits and codes, or what is similar to a known text, as `fold` has it.
 
     Anything else may be the name of a person in a column that has slipped: only its length is told.
     """
     plain = " ".join(text.split())
     if len(plain) <= 20 and re.fullmatch(r"[0-9./:\-+, ]*[A-Z]{0,4}[0-9./:\-+ ]*", plain):
         return plain
-    if process.extractOne(fold(plain), [fold(each) for each in known], scorer=fuzz.ratio, score_cutoff=_LIKE):
+    if process.extractOne(fold(plain), known, scorer=fuzz.ratio, score_cutoff=_LIKE):
         return plain
     return f"… ({len(plain)})"
 

@@ -17,7 +17,7 @@ from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.tally import sql
 from hotich.tally.columns import shown
-from hotich.tally.reduce import Cell, Reduced, Violations
+from hotich.tally.reduce import NAMED, Reduced, Violations
 from hotich.tally.source import Source
 
 if TYPE_CHECKING:
@@ -61,21 +61,21 @@ def table(reduced: Reduced, sources: Sequence[Source]) -> "pd.DataFrame":
 def _of_kind(kind: str, reduced: Reduced, sources: Sequence[Source]) -> "pd.DataFrame":
     import pandas as pd
 
-    cells: list[tuple[str, str, Cell]] = [(*key, cell) for key, cell in reduced.cells.items()]
-    cells += [(unit, register, cell) for (of, unit, register), cell in reduced.strangers.items() if of == kind]
-    columns: dict[str, object] = {
-        "kind": [kind] * len(cells),
-        "area": [unit for unit, _, _ in cells],
-        "register": [register for _, register, _ in cells],
-        "cases": [cell.cases for _, _, cell in cells],
-        "violations": [cell.count(kind) for _, _, cell in cells],
-    }
-    examples = [_example(kind, cell.found[kind], sources) if kind in cell.found else _NONE for _, _, cell in cells]
-    told = zip(*examples, strict=True) if examples else [()] * len(_NONE)
-    return pd.DataFrame({**columns, **dict(zip(records.COLUMNS[len(columns) :], told, strict=True))})
-
-
-_NONE: Final = ("",) * 8
+    keys, cells = list(reduced.cells), list(reduced.cells.values())
+    for (of, unit, register), cell in reduced.strangers.items() if kind in NAMED else ():
+        if of == kind:
+            keys.append((unit, register))
+            cells.append(cell)
+    units, registers = zip(*keys, strict=True) if keys else ((), ())
+    made = pd.DataFrame({"kind": kind, "area": units, "register": registers}, dtype="str")
+    made["cases"] = [cell.cases for cell in cells]
+    made["violations"] = [cell.count(kind) for cell in cells]
+    examples = {column: [""] * len(cells) for column in records.COLUMNS[len(made.columns) :]}
+    for at, cell in enumerate(cells):
+        if kind in cell.found:
+            for told, value in zip(examples.values(), _example(kind, cell.found[kind], sources), strict=True):
+                told[at] = str(value)
+    return made.assign(**examples)
 
 
 def _example(kind: str, found: Violations, sources: Sequence[Source]) -> tuple[object, ...]:

@@ -1,9 +1,11 @@
 """Which unit and register the names and codes in record lists mean, by the same rules as in tables of counts."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from hotich.data.areas import Area
+from hotich.intake.fold_text import fold
 from hotich.intake.lists import Lists
 from hotich.intake.problems import Place
 from hotich.intake.tables.match_names import Names
@@ -55,6 +57,9 @@ class Places:
     def _looked_up(self, value: str, inside: str) -> str:
         if value == self.lists.root:
             return value
+        listed = self.lists.areas.by_code.get(value)
+        if listed and value not in self.names.units and self.names.within_root(value):
+            return value
         code = self.found.district(value, inside)
         if not code:  # a number that lost its leading zeros: province=1
             alike = [area for area in self.lists.areas.by_code if area.lstrip("0") == value.lstrip("0") != ""]
@@ -66,6 +71,16 @@ class Places:
         values = keyed.values(keyed.register, key)
         written = values.get("register_code", "") or values.get("register", "")
         return self.names.register(written)
+
+    @cached_property
+    def unit_names(self) -> tuple[str, ...]:
+        """The names of units, as `fold` has them."""
+        return tuple(fold(unit.name_vi) for unit in self.units)
+
+    @cached_property
+    def register_names(self) -> tuple[str, ...]:
+        """The names of registers, as `fold` has them."""
+        return tuple(fold(register.name_vi) for register in self.lists.registers)
 
     def cell(self, number: int) -> tuple[str, str]:
         """Return unit and register of a cell's number."""

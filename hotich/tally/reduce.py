@@ -21,6 +21,9 @@ NAMED: Final = ("unknown_unit", "unknown_register", "not_kept")
 MOST_NAMES: Final = 200_000
 """Names of units and registers in one part: the country has eleven thousand units. More are no names of units."""
 
+MOST_STRANGERS: Final = 1_000
+"""Names that mean no unit or register which are kept apart; all others are one."""
+
 Tell = Callable[[str], object]
 
 
@@ -153,8 +156,11 @@ def _add(
     reduced.cases += cases
     if not unit or not register or (unit, register) not in places.kept:
         kind = "unknown_unit" if not unit else "unknown_register" if not register else "not_kept"
+        many = len(reduced.strangers) >= MOST_STRANGERS
         stranger = reduced.stranger(
-            kind, unit or _shown_unit(unit_key, places), register or _shown(register_key, places)
+            kind,
+            unit or ("…" if many else _shown(unit_key, places.unit_names)),
+            register or ("…" if many else _shown(register_key, places.register_names)),
         )
         stranger.cases += cases
         stranger.add(kind, cases, loc)
@@ -166,13 +172,7 @@ def _add(
         cell.add(kind, wrong[2 * at], wrong[2 * at + 1] or 0)
 
 
-def _shown_unit(key: str, places: Places) -> str:
-    known = [unit.name_vi for unit in places.units]
-    return " / ".join(shown(part, known) for part in key.split(sql.JOINED) if part) or "–"
-
-
-def _shown(key: str, places: Places) -> str:
-    known = [register.name_vi for register in places.lists.registers]
+def _shown(key: str, known: Sequence[str]) -> str:
     return " / ".join(shown(part, known) for part in key.split(sql.JOINED) if part) or "–"
 
 

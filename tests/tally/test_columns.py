@@ -6,6 +6,7 @@ import pytest
 from record_lists import HEADS
 
 from hotich.intake import lists
+from hotich.intake.fold_text import fold
 from hotich.intake.lists import RECORD_COLUMNS
 from hotich.intake.problems import Place
 from hotich.intake.tables.match_names import Names
@@ -130,4 +131,4 @@ def test_what_may_be_a_name_is_told_by_its_length_alone(text):
 
 
 def test_what_is_like_something_known_is_shown():
-    assert columns.shown("Xã Bản Côngg", ["Xã Bản Công"]) == "Xã Bản Côngg"
+    assert columns.shown("Xã Bản Côngg", [fold("Xã Bản Công")]) == "Xã Bản Côngg"
