@@ -180,7 +180,7 @@ def _ask(task: str, engine: Engine, parts: Sequence[Part], known: Places) -> tup
 
 def _judge(reduced: reduce.Reduced, parts: Sequence[Part], known: Places) -> None:
     sources = [source for part in parts for source in part.sources]
-    judge.judge(judge.table(reduced, sources), known.lists, MONTH, AS_OF)
+    judge.judge(reduced, sources, known.lists, MONTH)
 
 
 class _Answered:

@@ -19,11 +19,8 @@ Kind = Literal[
 ]
 """What may be wrong with cases, or with the numbers of a book."""
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-COLUMNS: Final = (
-    *("kind", "area", "register", "cases", "violations", "in_file", "row"),
-    *("year", "number", "book", "held", "lowest", "highest"),
-)
-"""The columns of the table; the last ones are an example: a case, or a book with the numbers that it holds."""
+COLUMNS: Final = ("kind", "area", "register", "cases", "violations")
+"""The columns of the table that the rules look at."""
 
 
 def none_of_kind(table: pd.DataFrame, kind: Kind) -> Failing:

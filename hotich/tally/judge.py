@@ -5,7 +5,6 @@ A critical rule that is broken refuses the counts, as any other problem of an im
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from hotich import formats
@@ -17,7 +16,7 @@ from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.tally import sql
 from hotich.tally.columns import shown
-from hotich.tally.reduce import NAMED, Reduced, Violations
+from hotich.tally.reduce import Cell, Reduced
 from hotich.tally.source import Source
 
 if TYPE_CHECKING:
@@ -47,48 +46,52 @@ class Judged:
         return {"rule": self.rule.id, "severity": self.rule.severity, "status": status, **numbers}
 
 
-def table(reduced: Reduced, sources: Sequence[Source]) -> "pd.DataFrame":
-    """Return the violations: a row for each unit, register and kind that was looked for, with an example.
+def table(reduced: Reduced) -> "pd.DataFrame":
+    """Return the violations: a row for each kind that was looked for, unit and register; strangers have rows of theirs.
 
-    Kinds that no cell can have, such as cases of an unknown unit, have the rows of the strangers besides.
+    It has no examples: those are looked up for the findings that are written out.
     """
     import pandas as pd
 
-    frames = [_of_kind(kind, reduced, sources) for kind in records.KINDS if kind in reduced.looked_for]
-    return pd.concat(frames, ignore_index=True)
+    cells, strangers = reduced.cells, reduced.strangers
+    kept = _frame(list(cells), list(cells.values()))
+    parts = []
+    for kind in (kind for kind in records.KINDS if kind in reduced.looked_for):
+        parts.append(_of_kind(kept, kind, list(cells.values())))
+        if others := {(unit, register): cell for (of, unit, register), cell in strangers.items() if of == kind}:
+            parts.append(_of_kind(_frame(list(others), list(others.values())), kind, list(others.values())))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(records.COLUMNS))
 
 
-def _of_kind(kind: str, reduced: Reduced, sources: Sequence[Source]) -> "pd.DataFrame":
+def _frame(keys: Sequence[tuple[str, str]], cells: Sequence[Cell]) -> "pd.DataFrame":
     import pandas as pd
 
-    keys, cells = list(reduced.cells), list(reduced.cells.values())
-    for (of, unit, register), cell in reduced.strangers.items() if kind in NAMED else ():
-        if of == kind:
-            keys.append((unit, register))
-            cells.append(cell)
-    units, registers = zip(*keys, strict=True) if keys else ((), ())
-    made = pd.DataFrame({"kind": kind, "area": units, "register": registers}, dtype="str")
-    made["cases"] = [cell.cases for cell in cells]
-    made["violations"] = [cell.count(kind) for cell in cells]
-    examples = {column: [""] * len(cells) for column in records.COLUMNS[len(made.columns) :]}
-    for at, cell in enumerate(cells):
-        if kind in cell.found:
-            for told, value in zip(examples.values(), _example(kind, cell.found[kind], sources), strict=True):
-                told[at] = str(value)
-    return made.assign(**examples)
+    made = pd.DataFrame(keys, columns=["area", "register"], dtype="category")
+    return made.assign(cases=[cell.cases for cell in cells])
 
 
-def _example(kind: str, found: Violations, sources: Sequence[Source]) -> tuple[object, ...]:
-    """Return file, row, year, number, book, and what a book with a gap holds; empty where the kind has none."""
-    file, row = where(found.loc, sources) if found.loc else (None, 0)
-    place = (file.words("vi") if file else "", row or "")
-    if kind == "repeated":
-        year, number, book = found.example.split("|", 2)
-        return (*place, year, number, shown(book), "", "", "")
-    if kind == "missing":
-        year, held, lowest, highest, book = found.example.split("|", 4)
-        return (*place, year, "", shown(book), held, lowest, highest)
-    return (*place, *[""] * 6)
+def _of_kind(frame: "pd.DataFrame", kind: str, cells: Sequence[Cell]) -> "pd.DataFrame":
+    import pandas as pd
+
+    kinds = pd.Categorical([kind] * len(frame), categories=records.KINDS)
+    return frame.assign(kind=kinds, violations=[cell.count(kind) for cell in cells])[list(records.COLUMNS)]
+
+
+def _example(reduced: Reduced, row: Mapping[Any, Any], sources: Sequence[Source]) -> dict[str, Any]:
+    """Return the example of a finding by the words that its sentence may use: its place, and a case or a book."""
+    kind, key = str(row["kind"]), (str(row["area"]), str(row["register"]))
+    stranger = reduced.strangers.get((kind, *key))
+    found = (stranger or reduced.cells[key]).found[kind]
+    place, at = where(found.loc, sources) if found.loc else (None, "")
+    told: dict[str, Any] = {"place": place, "row": at}
+    if kind in _BOOK:
+        told |= dict(zip(_BOOK[kind], found.example.split("|", len(_BOOK[kind]) - 1), strict=True))
+        told["book"] = shown(told["book"])
+    return told
+
+
+_BOOK: Final = {"repeated": ("year", "number", "book"), "missing": ("year", "held", "lowest", "highest", "book")}
+"""What the example of a kind has, as `sql.books` puts it together."""
 
 
 def where(loc: int, sources: Sequence[Source]) -> tuple[Place, int]:
@@ -97,11 +100,14 @@ def where(loc: int, sources: Sequence[Source]) -> tuple[Place, int]:
     return sources[number].place, row
 
 
-def judge(violations: "pd.DataFrame", lists: Lists, month: Month, as_of: date) -> tuple[list[Judged], list[Problem]]:
+def judge(
+    reduced: Reduced, sources: Sequence[Source], lists: Lists, month: Month
+) -> tuple[list[Judged], list[Problem]]:
     """Return the outcome of each rule, and the problems of the import that findings are."""
     rules = suites.records().rules
+    violations = table(reduced)
     ran = gx.run(rules, violations, {})
-    said = _Words(lists, month, as_of)
+    said = _Words(lists, month, lambda row: _example(reduced, row, sources))
     judged, problems = list[Judged](), list[Problem]()
     for rule in rules:
         result = ran[rule.id]
@@ -120,7 +126,7 @@ class _Words:
 
     lists: Lists
     month: Month
-    as_of: date
+    example: Callable[[Mapping[Any, Any]], dict[str, Any]]
 
     def problems(self, rule: Rule, rows: "pd.DataFrame") -> Iterator[Problem]:
         """Yield the largest findings of a rule, and how many more there are."""
@@ -128,22 +134,23 @@ class _Words:
         todo = {language: rule.text("do", language) for language in LANGUAGES}
         ordered = rows.sort_values("violations", ascending=False, kind="stable")
         for row in ordered.head(LISTED).to_dict("records"):
-            text = {language: self._sentence(rule, row, language) for language in LANGUAGES}
-            yield made("record.rule", self._place(row), rule.id, text=text, todo=todo)
+            told = self.example(row)
+            place = told.pop("place") or Place(NOTHING)
+            text = {language: self._sentence(rule, row, told, place, language) for language in LANGUAGES}
+            yield made("record.rule", place, rule.id, text=text, todo=todo)
         if len(rows) > LISTED:
             more = {language: formats.count(len(rows) - LISTED, language) for language in LANGUAGES}
             yield made("record.rule_more", Place(NOTHING), rule.id, more=more, todo=todo)
 
-    def _place(self, row: Mapping[Any, Any]) -> Place:
-        return Place(row["in_file"] or NOTHING)
-
-    def _sentence(self, rule: Rule, row: Mapping[Any, Any], language: str) -> str:
-        words = {name: str(value) or NOTHING for name, value in row.items()}
-        for name in ("cases", "violations"):
-            words[name] = formats.count(int(row[name]), language)
-        words |= {"area": self._area(row, language), "code": str(row["area"]), "file": words["in_file"]}
+    def _sentence(
+        self, rule: Rule, row: Mapping[Any, Any], told: Mapping[str, object], place: Place, language: str
+    ) -> str:
+        words = dict.fromkeys(("year", "number", "book", "held", "lowest", "highest"), NOTHING)
+        words |= {name: str(value) or NOTHING for name, value in told.items()}
+        words |= {name: formats.count(int(row[name]), language) for name in ("cases", "violations")}
+        words |= {"area": self._area(row, language), "code": str(row["area"]), "in_file": place.words(language)}
         words |= {"register": self._register(row, language), "month": formats.month(self.month, language)}
-        words["as_of"] = formats.day(self.as_of, language)
+        words |= {"as_of": formats.day(self.lists.areas.day, language), "file": words["in_file"]}
         return rule.text("finding", language).format_map(words)
 
     def _area(self, row: Mapping[Any, Any], language: str) -> str:

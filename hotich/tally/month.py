@@ -18,7 +18,7 @@ from hotich.errors import InputRefused
 from hotich.intake.deliver import import_month
 from hotich.intake.deliver.import_month import Consent, Delivered, Received
 from hotich.intake.lists import Lists
-from hotich.intake.problems import Place, Problem
+from hotich.intake.problems import Place, Problem, problem
 from hotich.intake.records import Entry, Intake, Reading
 from hotich.month import Month
 from hotich.storage import csv_table, duck, temporary
@@ -105,7 +105,7 @@ class _Run:
             lists, wrong = reader.read(each)
             sources += lists
             found += wrong
-        if any(problem.refuses for problem in found):
+        if any(each.refuses for each in found):
             return Delivered(Intake((), (), (), tuple(found)), [])
         hashes = files.hashes(listed)
         every = reduce.parts(sources, together=self.done.engine == "spark")
@@ -118,8 +118,9 @@ class _Run:
         return self._delivered(reduced, known, sources, hashes, found)
 
     def _judged(self, reduced: Reduced, sources: Sequence[Source]) -> list[Problem]:
-        table = judge.table(reduced, sources)
-        self.done.judged, problems = judge.judge(table, self.lists, self.month, self.lists.areas.day)
+        if not reduced.cases:
+            return [problem("record.no_cases", Place(judge.NOTHING))]
+        self.done.judged, problems = judge.judge(reduced, sources, self.lists, self.month)
         return problems
 
     def _counted(self, listed: Sequence[Listed], reduced: Reduced) -> None:

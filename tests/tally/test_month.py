@@ -324,6 +324,14 @@ def test_nothing_of_a_tally_is_left_in_the_temporary_folder(office, tmp_path, mo
     assert [path.name for path in own.iterdir() if path.name.startswith("hotich")] == []
 
 
+@pytest.mark.parametrize("write", [as_csv, as_parquet, as_workbook])
+def test_a_list_without_cases_is_refused(office, tmp_path, write):
+    path = write(tmp_path / {as_csv: "a.csv", as_parquet: "a.parquet", as_workbook: "a.xlsx"}[write], [])
+    with pytest.raises(InputRefused):
+        count(office.at, path)
+    assert [each["key"] for each in problems(office.at) if each["refuses"]] == ["record.no_cases"]
+
+
 def test_units_of_many_spellings_are_one_unit(office, tmp_path):
     spelled = defaultdict(list)
     for at, name in enumerate(("Xã An", "xã  an", "X. An", "An Commune", "XÃ AN")):
