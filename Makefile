@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA AREAS DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES
+PARAMS := MONTH YEAR AREA AREAS DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES ENGINE RECORDS
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices gazetteer bench bench-intake bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices gazetteer bench bench-intake bench-tally bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook check-text
 
 # What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
 help:
@@ -58,6 +58,9 @@ template: $(READY)
 
 import: $(READY)
 	@$(BIN)/hotich import
+
+tally: $(READY)
+	@$(BIN)/hotich tally
 
 publish: $(READY)
 	@$(BIN)/hotich publish
@@ -128,6 +131,9 @@ prove-facts: $(READY)
 
 bench-intake: $(READY)
 	@$(BIN)/python bench/intake.py
+
+bench-tally: $(READY)
+	@$(BIN)/python bench/tally.py
 
 bench-watch: $(READY)
 	@$(BIN)/python bench/watch.py

@@ -107,13 +107,13 @@ def validate(
 @command()
 def rules(write: Annotated[bool, typer.Option()] = False) -> None:
     """Print the rule book as it stands in the suites."""
-    from hotich.checks import rulebook, suites
+    from hotich.checks import rulebook
 
     if write:
         rulebook.write()
         console.line("rulebook.written", file=rulebook.FILE, shipped=rulebook.SHIPPED)
     else:
-        sys.stdout.write(rulebook.markdown(suites.load()))
+        sys.stdout.write(rulebook.markdown(rulebook.whole()))
 
 
 @command()
@@ -157,8 +157,18 @@ def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "
 
 
 @command()
-def sample(data: Data = "", seed: Annotated[int, typer.Option()] = 2024) -> None:
+def sample(
+    data: Data = "",
+    seed: Annotated[int, typer.Option()] = 2024,
+    records: Annotated[str, typer.Option(envvar="RECORDS")] = "",
+    to: Annotated[str, typer.Option(envvar="TO")] = "",
+) -> None:
     """Write the illustrative counts anew as `sample.toml` sets them, the same to the byte for the same seed."""
+    if records:
+        from hotich.cli import tallies
+
+        tallies.sample(records, to, data, seed)
+        return
     from hotich import sample as series
     from hotich.storage import paths
 
@@ -252,6 +262,26 @@ def import_(
             record=sys.stdout.write if as_json else None,
         )
     console.received(received, _folders(data, reports))
+
+
+@command()
+def tally(
+    month: MonthArgument,
+    source: Annotated[str, typer.Option("--from", envvar="FROM")] = "",
+    engine: Annotated[str, typer.Option(envvar="ENGINE")] = "",
+    year: Year = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF")] = "",
+    reason: Annotated[str, typer.Option(envvar="REASON")] = "",
+    data: Data = "",
+    reports: Reports = "",
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count record lists, a row for each case, into a month's counts; names of persons are never read."""
+    from hotich.cli import tallies
+
+    words = {"year": year, "as_of": as_of, "reason": reason, "data": data, "reports": reports, "engine": engine}
+    tallies.tally(month, source, **words, yes=yes, as_json=as_json)
 
 
 @command()

@@ -272,13 +272,15 @@ def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
     return True
 
 
-def received(done: "Received", folders: str) -> None:
+def received(done: "Received", folders: str, *, sent: bool = True) -> None:
     """Show what was received: files and rows, units, totals beside last month's, where everything is.
 
-    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`.
+    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`. Files that were not `sent` by
+    offices, but made here of what they sent, are not counted again.
     """
     spoken = language()
-    line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
+    if sent:
+        line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
     line("import.terminal.units", reported=formats.count(done.units_reported, spoken), missing=_named(done.missing))
     required, digitised = (formats.count(each, spoken) for each in done.totals)
     line("import.terminal.totals", required=required, digitised=digitised)

@@ -12,7 +12,7 @@ from hotich.language import say, text
 
 GROUPS: Final = {
     "monthly": (
-        *("report", "validate", "notices", "watch", "template", "import", "compare"),
+        *("report", "validate", "notices", "watch", "template", "import", "tally", "compare"),
         *("page", "new-notebook", "lab", "check-text"),
     ),
     "releases": ("publish", "verify", "audit", "evidence", "site", "serve"),

@@ -179,7 +179,7 @@ def _one(
 def _standing(
     months: Sequence[Month], make: Wanted, folders: Folders, area: str, tell: Tells
 ) -> dict[Month, MonthResult]:
-    """Return the months of which nothing has changed, with what came of them. One that cannot be read is not of them."""
+    """Return the months of which nothing has changed, with what came of them. Their own runs tell of others."""
     found = {}
     for wanted in months:
         with suppress(HotichError, OSError):

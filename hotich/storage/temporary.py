@@ -32,7 +32,10 @@ def folder(*, for_sockets: bool = False) -> Iterator[Path]:
     _sweep(parent, f"{_PREFIX}*")
     while True:
         made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
-        descriptor = os.open(made, os.O_RDONLY)
+        try:
+            descriptor = os.open(made, os.O_RDONLY)
+        except FileNotFoundError:  # another run has swept it before it was locked
+            continue
         if _hold(descriptor, made):
             break
         os.close(descriptor)
