@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text pictures
 
 # What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
 help:
@@ -112,6 +112,9 @@ prove-lab: $(READY)
 
 prove-offices: $(READY)
 	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
+
+pictures: $(READY)
+	@PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
 # SOURCES holds the lists and shapes that hotich/gazetteer/build.py names; they are not part of the project.
 gazetteer: $(READY)

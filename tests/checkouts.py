@@ -55,12 +55,12 @@ class Checkout:
             env={**kept, "LC_ALL": "C.UTF-8", "LANG": "en", "LC_MESSAGES": "en", **own},
         )
 
-    def shell(self, command, **own):
+    def shell(self, command, given="", **own):
         """Run a line as somebody types it into a terminal in the checkout's folder."""
         kept = {name: os.environ[name] for name in environment._KEPT if name in os.environ}
         own = {**kept, **GIT, "LC_ALL": "C.UTF-8", **own}
         done = subprocess.run(
-            ["bash", "-c", command], cwd=self.root, env=own, stdin=subprocess.DEVNULL, capture_output=True, text=True
+            ["bash", "-c", command], cwd=self.root, env=own, input=given, capture_output=True, text=True
         )
         assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         return done.stdout + done.stderr
