@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text pictures
+.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices gazetteer bench bench-intake bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
 
 # What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
 help:
@@ -110,9 +110,13 @@ prove-template: $(READY)
 prove-lab: $(READY)
 	@$(BIN)/pytest -n 0 tests/prove_lab.py
 
+prove-doors: $(READY)
+	@$(BIN)/pytest -n 0 tests/prove_doors.py
+
 prove-offices: $(READY)
 	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
 
+.PHONY: pictures
 pictures: $(READY)
 	@PYTHONPATH=tests $(BIN)/python tests/pictures.py
 
@@ -134,6 +138,9 @@ bench-watch: $(READY)
 
 bench-pieces: $(READY)
 	@$(BIN)/python bench/pieces.py
+
+bench-country: $(READY)
+	@$(BIN)/python bench/country.py
 
 prove-repro: $(READY)
 	@$(BIN)/python bench/repro.py --write docs/reproducible.md

@@ -95,7 +95,7 @@ def show_notes() -> None:
         line: str | None = None,
     ) -> None:
         if isinstance(message, Note):
-            _show(message.message(language()), style="yellow")
+            _show(message.message(language()), style="bold")
         else:
             before(message, category, filename, lineno, file, line)
 
