@@ -97,7 +97,7 @@ lab: $(READY)
 	@$(BIN)/hotich lab
 
 test: $(READY) lint
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadscope
 
 lint: $(READY)
 	@$(BIN)/ruff format --check --quiet .
