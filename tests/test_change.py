@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from checkouts import Checkout, project_copy
+from checkouts import project_copy
 from conftest import cells, small_office
-from filelock import FileLock
 
 from hotich.language import LANGUAGES
 from hotich.storage.paths import PROJECT
@@ -110,17 +109,20 @@ def notebook(file, name, changed):
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory, worker_id):
-    """A small office with every recipe done, one after the other, its October reported before the last, a language."""
-    base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "change" / "project"
-    root.parent.mkdir(exist_ok=True)
-    with FileLock(f"{root}.lock"):
-        if not (root / "said.json").exists():
-            shutil.rmtree(root, ignore_errors=True)
-            said = prepared(project_copy(root, "proof", "docs", "data"), recipes())
-            (root / "said.json").write_text(json.dumps(said), encoding="utf-8")
-    return Checkout(root, root / ".venv" / "bin" / "python")
+def done(tmp_path_factory):
+    """A small office with every recipe done, October reported before the last, a language; and what two of them say."""
+    made = project_copy(tmp_path_factory.mktemp("change") / "project", "proof", "docs", "data")
+    return made, prepared(made, recipes())
+
+
+@pytest.fixture
+def changed(done):
+    return done[0]
+
+
+@pytest.fixture
+def said(done):
+    return done[1]
 
 
 BEGUN = """
@@ -167,12 +169,8 @@ def prepared(checkout, steps):
     return {"begun": found, "spoken": checkout.shell(f".venv/bin/python -c '{SPEAKS}'")}
 
 
-def said(checkout, what):
-    return json.loads((checkout.root / "said.json").read_text(encoding="utf-8"))[what]
-
-
-def page(checkout, name, language):
-    return (checkout.root / "reports" / "draft" / "2024-10" / f"{name}.{language}.html").read_text(encoding="utf-8")
+def page(changed, name, language):
+    return (changed.root / "reports" / "draft" / "2024-10" / f"{name}.{language}.html").read_text(encoding="utf-8")
 
 
 def plain(html):
@@ -201,8 +199,8 @@ def test_the_new_rule_is_on_the_quality_page_and_finds_a_unit_that_has_not_begun
     assert "C24" in (changed.root / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
-def test_the_new_rule_catches_its_fault_and_is_quiet_on_a_clean_month(changed):
-    assert said(changed, "begun") == "[0, 1]\n"
+def test_the_new_rule_catches_its_fault_and_is_quiet_on_a_clean_month(said):
+    assert said["begun"] == "[0, 1]\n"
 
 
 def test_the_new_figure_is_a_fact_with_the_term_that_explains_it(changed):
@@ -241,8 +239,8 @@ def test_the_new_office_has_its_settings_and_a_workbook_for_each_commune(changed
     assert len(list((home / "reports" / "templates" / "2026-11").glob("*.xlsx"))) > 60
 
 
-def test_the_new_language_speaks_with_its_own_numbers_and_dates(changed):
-    spoken = plain(said(changed, "spoken"))
+def test_the_new_language_speaks_with_its_own_numbers_and_dates(said):
+    spoken = plain(said["spoken"])
     assert "Numérisation des registres d’état civil, Test Province : octobre 2024" in spoken
     assert "60,3%" in spoken
     assert "22 octobre 2024" in spoken
@@ -251,5 +249,5 @@ def test_the_new_language_speaks_with_its_own_numbers_and_dates(changed):
 @pytest.mark.parametrize("words", [("format", "--check", "--quiet"), ("check", "--quiet")], ids=lambda words: words[0])
 def test_what_the_recipes_write_keeps_to_the_rules_of_form(changed, words):
     ruff = [Path(sys.executable).with_name("ruff"), *words, "hotich", "proof", "notebooks/report.ipynb"]
-    done = subprocess.run(ruff, cwd=changed.root, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
+    ran = subprocess.run(ruff, cwd=changed.root, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout
