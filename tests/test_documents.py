@@ -58,6 +58,7 @@ NOT_HERE = {
     r"\.venv/bin/papermill .*": PAPERMILL,
     r"(make|hotich) sample.*": SAMPLE,
     r"(\.venv/bin/)?hotich compare .*": COMPARED,
+    r"HOTICH_DEBUG=1 .*": "tests/cli/test_commands.py::test_it_is_asked_for_by_an_option_or_a_variable",
     r"hotich validate .* --json": "tests/pipeline/test_build.py::test_json_goes_to_stdout_and_words_to_stderr",
 }
 """Commands that are not executed here: the test that does, or why none can."""
