@@ -119,6 +119,10 @@ prove-doors: $(READY)
 prove-offices: $(READY)
 	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
 
+.PHONY: pictures
+pictures: $(READY)
+	@PYTHONPATH=tests $(BIN)/python tests/pictures.py
+
 # SOURCES holds the lists and shapes that hotich/gazetteer/build.py names; they are not part of the project.
 gazetteer: $(READY)
 	@$(BIN)/python -m hotich.gazetteer.build "$$SOURCES"

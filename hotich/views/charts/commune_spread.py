@@ -116,8 +116,8 @@ def _strips(m: Measures, areas: list[Area], places: list[float], ax: Axes, row: 
     }
     for half, reach, colour in ((2, 8, "white"), (1, 7, INK)):
         wide = half * (100 - START) / ax.bbox.width
-        ends = [[share + side * wide for share in own.values()] for side in (-1, 1)]
-        _fill(ax, list(own), *ends, reach / row, colour)
+        begins, ends = ([share + side * wide for share in own.values()] for side in (-1, 1))
+        _fill(ax, list(own), begins, ends, reach / row, colour)
     ax.scatter(at[50], places, 6.5**2, NAVY, edgecolor="white", linewidth=1, zorder=3)
 
 

@@ -78,7 +78,7 @@ def _many(m: Measures) -> Fragment:
 def _lowest_of_all(m: Measures, note: Markup) -> Table:
     """Return the communes with the lowest percentages: nobody compares a hundred of them by more than these columns."""
     names = ("percent", "left")
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             coded(m, area.code, area.name(m.language)),
             cell(m, "rank", area.code),
