@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from hotich import month
 from hotich.checks import lazy_imports
-from hotich.data import counts, sealing
+from hotich.data import counts, results, sealing
 from hotich.errors import ExitCode, HotichError, NotebookFailed
 from hotich.language import LANGUAGES
 from hotich.language.unseen import Lines
@@ -125,13 +125,13 @@ def made(
     standing = (
         {} if force else {each: found for each in months if (found := _standing(each, make, folders, area, tell))}
     )
-    results: list[MonthResult | HotichError] = list(standing.values())
+    came: list[MonthResult | HotichError] = list(standing.values())
     if to_make := [month for month in months if month not in standing]:
         with session(folders, len(to_make)) as checking:
-            results += each(to_make, make, folders, checking, area=area, force=force, tell=tell)
-    results.sort(key=lambda result: result.month if isinstance(result, MonthResult) else "")
-    _raise_all([result for result in results if isinstance(result, HotichError)])
-    return [result for result in results if isinstance(result, MonthResult)]
+            came += each(to_make, make, folders, checking, area=area, force=force, tell=tell)
+    came.sort(key=lambda result: result.month if isinstance(result, MonthResult) else "")
+    _raise_all([result for result in came if isinstance(result, HotichError)])
+    return [result for result in came if isinstance(result, MonthResult)]
 
 
 def each(
@@ -208,7 +208,10 @@ def _one(
         inputs.steady(wanted, folders) as require_unchanged,
         workers.of_month() as month_workers,
     ):
-        summary = _summary(wanted, make, area, folders, new, checking, month_workers, tell)
+        judged = results.has_verdict(folders, wanted, anew=force)
+        judge = None if judged else checking.submit(tasks.check_month, wanted, folders)
+        tell.started(str(wanted))
+        summary = _summary(wanted, make, area, folders, new, judge, month_workers, tell)
         draft = Draft(wanted, area, folders, new, summary)
         if summary.stopped:
             atomic.discard(new)
@@ -268,18 +271,17 @@ def _summary(
     area: str,
     folders: Folders,
     new: Path,
-    checking: Executor,
+    judge: Future[None] | None,
     month_workers: Executor,
     tell: Tells,
 ) -> MonthSummary:
-    """Let other processes check and compute; meanwhile load here what runs and exports the notebooks."""
-    tell.started(str(wanted))
-    checked = checking.submit(tasks.check_month, wanted, folders)
+    """Let other processes compute, while one may judge; meanwhile load here what runs and exports the notebooks."""
     # This waits for the process that is forked from, which others wait for: for what is loaded here nobody does.
     begun = month_workers.submit(tasks.begin, wanted, folders)
     _load()
     begun.result()
-    checked.result()
+    if judge:
+        judge.result()
     last = folders.draft(wanted, area)
     summary = month_workers.submit(tasks.prepare, wanted, area, folders, new, last, make.from_elsewhere).result()
     tell.finished(str(wanted))
