@@ -6,10 +6,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hotich import formats
-from hotich.checks import edits, findings, gx, merging, set_aside, suites, waivers
+from hotich.checks import edits, findings, gx, merging, set_aside, suites, verdict, waivers
 from hotich.checks.edits import Edit
-from hotich.checks.findings import Finding
 from hotich.checks.merging import Found
+from hotich.checks.outcomes import ERROR as ERROR
+from hotich.checks.outcomes import FAILED as FAILED
+from hotich.checks.outcomes import NOT_EVALUATED as NOT_EVALUATED
+from hotich.checks.outcomes import PASSED as PASSED
+from hotich.checks.outcomes import REASONS as REASONS
+from hotich.checks.outcomes import WAIVED as WAIVED
+from hotich.checks.outcomes import RuleResult as RuleResult
+from hotich.checks.outcomes import Waived as Waived
 from hotich.checks.suites import Rule, Suite
 from hotich.checks.tables import Tables
 from hotich.checks.waivers import Waiver
@@ -22,58 +29,8 @@ from hotich.language.unseen import Lines, one_line
 if TYPE_CHECKING:
     import pandas as pd
 
-PASSED, FAILED, WAIVED, ERROR, NOT_EVALUATED = "passed", "failed", "waived", "error", "not_evaluated"
-REASONS = frozenset(
-    {
-        "first_month",
-        "nothing_published",
-        "nothing_printed",
-        "nothing_in_both",
-        "nothing_of_the_kind",
-        "nothing_evaluated",
-        "no_waivers",
-        "disagree",
-        gx.UNSEEN,
-    }
-)
 NAMED_IN_A_MESSAGE = 10
 """Critical findings that a message on the terminal writes out; the quality page has them all."""
-
-
-@dataclass(frozen=True)
-class Waived:
-    """Findings of one rule that a waiver covers, and how many rows they are."""
-
-    waiver: Waiver
-    failed: int
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
-class RuleResult:
-    """The result of one rule. `failed` counts the rows that break it, without waived ones; `about` are their areas.
-
-    `reason` tells why it was not evaluated, or what went wrong in evaluating it: one of REASONS, or what Great
-    Expectations said.
-    """
-
-    rule: Rule
-    status: str
-    evaluated: int
-    failed: int
-    findings: tuple[Finding, ...] = ()
-    reason: str = ""
-    waived: tuple[Waived, ...] = ()
-    about: frozenset[str] = frozenset()
-
-    def why(self, language: str) -> str:
-        """Return the reason in words."""
-        return say(language, f"checks.reason.{self.reason}") if self.reason in REASONS else self.reason
-
-    @property
-    def stops(self) -> bool:
-        """Whether no report may be built: a critical rule is broken, or a rule could not be evaluated."""
-        return self.status == ERROR or (self.status == FAILED and self.rule.severity == "critical")
 
 
 @dataclass(frozen=True)
@@ -190,12 +147,19 @@ def _run(data: Dataset) -> tuple[tuple[RuleResult, ...], tuple[Waiver, ...], tup
     book, tables = suites.load(), Tables(data)
     every = [rule for suite in book for rule in suite.rules]
     granted = waivers.read(data, every)
-    outcomes: list[RuleResult] = []
-    for suite in book:
-        outcomes += (
-            _waivers(data, suite, granted, outcomes) if suite.name == "waivers" else _suite(tables, suite, granted)
-        )
-    return tuple(outcomes), granted, tuple(edits.since_shipped(every))
+
+    def judged() -> verdict.Plain:
+        outcomes: list[RuleResult] = []
+        for suite in book:
+            outcomes += (
+                _waivers(data, suite, granted, outcomes) if suite.name == "waivers" else _suite(tables, suite, granted)
+            )
+        return verdict.plain(outcomes, granted)
+
+    plain = data.results.lasting(
+        data.folders, data.results.verdict, judged, lambda found: verdict.is_one(found, every, granted)
+    )
+    return verdict.outcomes(plain, every, granted), granted, tuple(edits.since_shipped(every))
 
 
 def require(data: Dataset) -> Checked:

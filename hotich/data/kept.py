@@ -24,8 +24,8 @@ def once(folder: Path, rests_on: str, compute: Callable[[], Result], is_one: Cal
 
     `is_one` says whether what was read back is such a result. Where nothing can be written, nothing is kept.
     """
-    name = hashlib.sha256(rests_on.encode()).hexdigest()
-    path = folder / f"{name}.json"
+    path = _path(folder, rests_on)
+    name = path.stem
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         entry = json.loads(path.read_bytes())
         found: Result = entry["result"]
@@ -37,6 +37,21 @@ def once(folder: Path, rests_on: str, compute: Callable[[], Result], is_one: Cal
         atomic.write(path, json.dumps({"result": result, "seal": _seal(name, result)}).encode())
         _forget_oldest(folder)
     return result
+
+
+def has(folder: Path, rests_on: str) -> bool:
+    """Return whether there is an entry, damaged or not, that rests on this."""
+    return _path(folder, rests_on).is_file()
+
+
+def forget(folder: Path, rests_on: str) -> None:
+    """Remove the entry that rests on this."""
+    with suppress(OSError):
+        _path(folder, rests_on).unlink(missing_ok=True)
+
+
+def _path(folder: Path, rests_on: str) -> Path:
+    return folder / f"{hashlib.sha256(rests_on.encode()).hexdigest()}.json"
 
 
 def _seal(name: str, result: object) -> str:

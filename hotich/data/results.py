@@ -60,6 +60,11 @@ class Results:
 
         return self.here(name, loaded)
 
+    @property
+    def verdict(self) -> str:
+        """What the verdict on the dataset rests on."""
+        return f"verdict {self.folder and self.folder.name}"
+
     def here(self, name: str, compute: Callable[[], Result]) -> Result:
         """Return the result of that name that this process has, else compute it; of one dataset at a time."""
         if not self.folder:
@@ -85,12 +90,24 @@ def of(folders: Folders, month: Month) -> Results:
     """Return the results of a month with its inputs as they are now. Those of other inputs are removed."""
     if FOLDER not in os.environ:
         return Results()
-    folder = Path(os.environ[FOLDER]) / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
+    folder = Path(os.environ[FOLDER]) / _name(folders, month)
     if not folder.is_dir():
         for outdated in folder.parent.glob(f"{month}-*"):
             shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
         folder.mkdir(parents=True, exist_ok=True)
     return Results(folder)
+
+
+def _name(folders: Folders, month: Month) -> str:
+    return f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
+
+
+def has_verdict(folders: Folders, month: Month, *, anew: bool) -> bool:
+    """Return whether an earlier command has judged the month with its inputs as they are; forget it to judge `anew`."""
+    verdict = Results(Path(_name(folders, month))).verdict
+    if anew:
+        kept.forget(folders.kept, verdict)
+    return kept.has(folders.kept, verdict)
 
 
 def of_rules(folders: Folders, months: Iterable[Month]) -> str:

@@ -99,7 +99,7 @@ def _month(
 ) -> AreasResult:
     with (
         workers.named(str(month)),
-        open_month.opened(month, folders, checking, tell) as opened,
+        open_month.opened(month, folders, checking, tell, force=force) as opened,
         ThreadPoolExecutor(AT_ONCE) as pool,
     ):
         try:

@@ -166,7 +166,7 @@ def _one(
     with (
         atomic.locked(target),
         atomic.building(target) as new,
-        open_month.opened(wanted, folders, checking, tell) as opened,
+        open_month.opened(wanted, folders, checking, tell, force=force) as opened,
     ):
         result = opened.draft(area, make, new, tell, force=force)
     opened.forget(area, result)

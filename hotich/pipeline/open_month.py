@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hotich.checks import lazy_imports
+from hotich.data import results
 from hotich.errors import ExitCode
 from hotich.month import Month
 from hotich.pipeline import fill, inputs, pages, reuse, store, tasks, workers
@@ -127,16 +128,21 @@ class OpenMonth:
 
 
 @contextmanager
-def opened(month: Month, folders: Folders, checking: Executor, tell: Tells) -> Iterator[OpenMonth]:
-    """Let other processes check and compute a month; meanwhile load here what runs and exports the notebooks."""
+def opened(month: Month, folders: Folders, checking: Executor, tell: Tells, *, force: bool) -> Iterator[OpenMonth]:
+    """Let other processes check and compute a month; meanwhile load here what runs and exports the notebooks.
+
+    What an earlier command has judged of the very same is not judged again, unless by `force`.
+    """
     with inputs.steady(month, folders) as steady, workers.of_month() as month_workers:
         tell.started(str(month))
-        checked = checking.submit(tasks.check_month, month, folders)
+        judged = results.has_verdict(folders, month, anew=force)
+        checked = None if judged else checking.submit(tasks.check_month, month, folders)
         # This waits for the process that is forked from, which others wait for: for what is loaded here nobody does.
         begun = month_workers.submit(tasks.begin, month, folders)
         _load()
         begun.result()
-        checked.result()
+        if checked:
+            checked.result()
         tell.finished(str(month))
         yield OpenMonth(month, folders, steady, month_workers)
 
