@@ -107,4 +107,7 @@ def checked(folders: Folders) -> Overview:
             console.text(f"  {_MARKS[state]} {finding.words(spoken)}")
         if not found.of(state):
             console.text(f"  {say(spoken, 'office.check.none')}")
+    console.text("")
+    if found.of("contradicting"):
+        console.line("terminal.next.check_again", data=found.folder)
     return found

@@ -83,7 +83,7 @@ class Draft:
 
     def receivers(self, make: Wanted) -> tuple[str, ...]:
         """Return the areas that get a notice. Raises WrongUsage for an area that gets none."""
-        if make.receiver and make.receiver not in self.summary.notifiable:
+        if make.receiver and make.receiver not in self.summary.receivers:
             from hotich.data import find_area
 
             asked = month.printable(make.receiver)

@@ -33,7 +33,6 @@ def draft(tmp_path):
             names=(),
             languages=languages,
             receivers=("1", "2"),
-            notifiable=("1", "2"),
             differing=None,
         )
         return Draft(Month(2026, 10), "", Folders(tmp_path / "data", tmp_path / "reports"), Path("draft"), summary)

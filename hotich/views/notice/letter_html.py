@@ -15,7 +15,6 @@ from hotich.views.sentences import sentence
 
 BLANK: Final = "…………"
 _DISPATCH: Final = "công văn"
-ANNOUNCEMENT: Final = "thông báo"
 AS_ABOVE: Final = "Như trên"
 """How a list of recipients names whom the paper itself is addressed to."""
 
