@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-tally bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices prove-spark gazetteer bench bench-intake bench-tally bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
 
 help: ## this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
@@ -114,6 +114,9 @@ prove-lab: $(READY) ## every notebook in JupyterLab in a real browser: run, save
 
 prove-offices: $(READY) ## five provinces of today, from their names to every page and paper
 	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
+
+prove-spark: $(READY) ## where pyspark is installed (PYTHONPATH=its folder): Spark counts what DuckDB counts
+	@$(BIN)/pytest -n 0 tests/prove_spark.py
 
 # SOURCES holds the lists and shapes that hotich/gazetteer/build.py names; they are not part of the project.
 gazetteer: $(READY) ## SOURCES=folder: pack the areas of Vietnam anew (hotich/gazetteer/)
