@@ -6,10 +6,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hotich import formats
-from hotich.checks import edits, findings, gx, merging, suites, waivers
+from hotich.checks import edits, findings, gx, merging, set_aside, suites, verdict, waivers
 from hotich.checks.edits import Edit
-from hotich.checks.findings import Finding
 from hotich.checks.merging import Found
+from hotich.checks.outcomes import ERROR as ERROR
+from hotich.checks.outcomes import FAILED as FAILED
+from hotich.checks.outcomes import NOT_EVALUATED as NOT_EVALUATED
+from hotich.checks.outcomes import PASSED as PASSED
+from hotich.checks.outcomes import REASONS as REASONS
+from hotich.checks.outcomes import WAIVED as WAIVED
+from hotich.checks.outcomes import RuleResult as RuleResult
+from hotich.checks.outcomes import Waived as Waived
 from hotich.checks.suites import Rule, Suite
 from hotich.checks.tables import Tables
 from hotich.checks.waivers import Waiver
@@ -22,57 +29,8 @@ from hotich.language.unseen import Lines, one_line
 if TYPE_CHECKING:
     import pandas as pd
 
-PASSED, FAILED, WAIVED, ERROR, NOT_EVALUATED = "passed", "failed", "waived", "error", "not_evaluated"
-REASONS = frozenset(
-    {
-        "first_month",
-        "nothing_published",
-        "nothing_printed",
-        "nothing_in_both",
-        "nothing_of_the_kind",
-        "nothing_evaluated",
-        "no_waivers",
-        "disagree",
-        gx.UNSEEN,
-    }
-)
 NAMED_IN_A_MESSAGE = 10
 """Critical findings that a message on the terminal writes out; the quality page has them all."""
-
-
-@dataclass(frozen=True)
-class Waived:
-    """Findings of one rule that a waiver covers, and how many rows they are."""
-
-    waiver: Waiver
-    failed: int
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
-class RuleResult:
-    """The result of one rule. `failed` counts the rows that break it, without waived ones.
-
-    `reason` tells why it was not evaluated, or what went wrong in evaluating it: one of REASONS, or what Great
-    Expectations said.
-    """
-
-    rule: Rule
-    status: str
-    evaluated: int
-    failed: int
-    findings: tuple[Finding, ...] = ()
-    reason: str = ""
-    waived: tuple[Waived, ...] = ()
-
-    def why(self, language: str) -> str:
-        """Return the reason in words."""
-        return say(language, f"checks.reason.{self.reason}") if self.reason in REASONS else self.reason
-
-    @property
-    def stops(self) -> bool:
-        """Whether no report may be built: a critical rule is broken, or a rule could not be evaluated."""
-        return self.status == ERROR or (self.status == FAILED and self.rule.severity == "critical")
 
 
 @dataclass(frozen=True)
@@ -116,37 +74,57 @@ class Checked:
 
     @property
     def stopped(self) -> tuple[RuleResult, ...]:
-        """The outcomes that forbid a report."""
+        """The outcomes that forbid any report: none where what they are about is set aside."""
+        return () if self.set_aside else self.broken
+
+    @property
+    def broken(self) -> tuple[RuleResult, ...]:
+        """The outcomes that forbid a report on what they are about."""
         return tuple(outcome for outcome in self.outcomes if outcome.stops)
+
+    @cached_property
+    def set_aside(self) -> tuple[str, ...]:
+        """The parts of the office's country on which no report may be built, while it may on the others."""
+        ours = [outcome.rule.suite in set_aside.SUITES and outcome.status == FAILED for outcome in self.broken]
+        return set_aside.parts(self.data, [outcome.about for outcome in self.broken]) if all(ours) else ()
+
+    def aside(self, area: str) -> str:
+        """Return the part set aside that an area is or lies in; empty for none."""
+        return set_aside.part_of(self.data.areas, area, self.set_aside)
+
+    @cached_property
+    def reported(self) -> Dataset:
+        """The dataset that figures are computed from: parts that are set aside have reported nothing."""
+        return set_aside.without(self.data, self.set_aside) if self.set_aside else self.data
 
 
 class Failed(Contradicted):
-    """Critical findings: no report may be built on these counts."""
+    """Critical findings: no report may be built on these counts, or on those of a part that is set aside."""
 
-    def __init__(self, checked: Checked) -> None:
+    def __init__(self, checked: Checked, part: str = "") -> None:
+        critical = _critical(checked, part)
         super().__init__(
             "checks.failed",
             month=checked.data.month,
-            count=len(_critical(checked)) + len(_errors(checked)),
-            listed={language: _listed(checked, language) for language in LANGUAGES},
+            count=len(critical) + len(_errors(checked)),
+            folder=f"{checked.data.month}.{part}" if part else str(checked.data.month),
+            listed={language: _listed(checked, critical, language) for language in LANGUAGES},
         )
         self.checked = checked
 
 
-def _critical(checked: Checked) -> list[Found]:
-    return [found for found in checked.found if found.severity == "critical"]
+def _critical(checked: Checked, part: str) -> list[Found]:
+    every = [found for found in checked.found if found.severity == "critical"]
+    return [found for found in every if checked.aside(found.main.area) == part] if part else every
 
 
 def _errors(checked: Checked) -> list[RuleResult]:
     return [outcome for outcome in checked.stopped if outcome.status == ERROR]
 
 
-def _listed(checked: Checked, language: str) -> str:
+def _listed(checked: Checked, critical: Sequence[Found], language: str) -> str:
     todo = {outcome.rule.id: outcome.rule.text("do", language) for outcome in checked.outcomes}
-    lines = [
-        f"  {', '.join(found.rules)} {found.main.message[language]} {todo[found.main.rule]}"
-        for found in _critical(checked)
-    ]
+    lines = [f"  {', '.join(found.rules)} {found.main.message[language]} {todo[found.main.rule]}" for found in critical]
     lines += [
         say(language, "errors.checks.error_line", rule=outcome.rule.id, reason=outcome.why(language))
         for outcome in _errors(checked)
@@ -169,12 +147,19 @@ def _run(data: Dataset) -> tuple[tuple[RuleResult, ...], tuple[Waiver, ...], tup
     book, tables = suites.load(), Tables(data)
     every = [rule for suite in book for rule in suite.rules]
     granted = waivers.read(data, every)
-    outcomes: list[RuleResult] = []
-    for suite in book:
-        outcomes += (
-            _waivers(data, suite, granted, outcomes) if suite.name == "waivers" else _suite(tables, suite, granted)
-        )
-    return tuple(outcomes), granted, tuple(edits.since_shipped(every))
+
+    def judged() -> verdict.Plain:
+        outcomes: list[RuleResult] = []
+        for suite in book:
+            outcomes += (
+                _waivers(data, suite, granted, outcomes) if suite.name == "waivers" else _suite(tables, suite, granted)
+            )
+        return verdict.plain(outcomes, granted)
+
+    plain = data.results.lasting(
+        data.folders, data.results.verdict, judged, lambda found: verdict.is_one(found, every, granted)
+    )
+    return verdict.outcomes(plain, every, granted), granted, tuple(edits.since_shipped(every))
 
 
 def require(data: Dataset) -> Checked:
@@ -189,7 +174,7 @@ def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[Rule
     idle = nothing_to_test(tables.data, suite)
     if idle:
         return [RuleResult(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
-    given = parameters(tables.data)
+    given = tables.parameters
     ran: dict[str, gx.Ran] = {}
     for name in dict.fromkeys(rule.kind.table for rule in suite.rules):
         ran |= gx.run([rule for rule in suite.rules if rule.kind.table == name], tables.table(suite.name, name), given)
@@ -218,11 +203,8 @@ def frames(month: str) -> dict[str, "pd.DataFrame"]:
 
 
 def parameters(data: Dataset) -> dict[str, list[str]]:
-    """Return the lists that a suite may name, by their names: see `arguments.PARAMETERS`."""
-    return {
-        "areas": sorted({area.code for area in data.all_areas.all}),
-        "registers": [register.code for register in data.registers],
-    }
+    """Return the lists that a suite may name, by their names."""
+    return Tables(data).parameters
 
 
 def nothing_to_test(data: Dataset, suite: Suite) -> str:
@@ -236,7 +218,7 @@ def nothing_to_test(data: Dataset, suite: Suite) -> str:
 
 def failing(tables: Tables, rule: Rule) -> "pd.Series":
     """Return the rows that a rule looks at and whether they break it, found without Great Expectations."""
-    given = parameters(tables.data)
+    given = tables.parameters
     arguments = {name: _resolved(value, given) for name, value in rule.kwargs.items()}
     return rule.kind.failing(tables.table(rule.suite, rule.kind.table), arguments)
 
@@ -265,7 +247,11 @@ def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", gra
     left, covered = waivers.split(data, rows, ours)
     waived = tuple(Waived(each, len(part), tuple(findings.of(data, rule, part))) for each, part in covered)
     found = tuple(findings.of(data, rule, left))
-    return RuleResult(rule, FAILED if len(left) else WAIVED, evaluated, len(left), found, waived=waived)
+    about = frozenset(left["area"].astype(str)) if "area" in left else frozenset({""})
+    status = FAILED if len(left) else WAIVED
+    return RuleResult(
+        rule, status, evaluated, len(left), found, waived=waived, about=about if len(left) else frozenset()
+    )
 
 
 def _nothing_to_look_at(tables: Tables, rule: Rule) -> str:

@@ -5,7 +5,8 @@ Great Expectations is not run here. What runs is each rule's condition, the very
 verdict is always Great Expectations'; this is the small history beside it, of up to a year, made in a process that
 never loads Great Expectations, while another one checks the month.
 
-Only inputs are read, never what an earlier run has written: the same data folder always gives the same result.
+What an earlier command has found is taken over only by the hash of all that it rests on (`hotich/data/kept.py`): the
+same data folder always gives the same result.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from hotich.data.dataset import LOOK_BACK, Dataset
 from hotich.data.results import Results
 from hotich.errors import InputRefused
 from hotich.month import Month
+from hotich.storage import hashing
 
 LOOKED_AT: Final = ("counts", "series", "published")
 """Suites whose rules are about counts or figures; waivers are about one month."""
@@ -49,9 +51,9 @@ def earlier(data: Dataset) -> tuple[Past, ...]:
 
 
 def _earlier(data: Dataset) -> tuple[Past, ...]:
-    book, last, lists = suites.load(), len(data.deliveries), results.lists(data.folders)
+    book, last, code = suites.load(), len(data.deliveries), hashing.code()
     months = (data.deliveries[:until] for until in range(max(1, last - LOOK_BACK + 1), last))
-    return tuple(_past(replace(data, deliveries=each), book, lists, data.results) for each in months)
+    return tuple(_past(replace(data, deliveries=each), book, code, data.results) for each in months)
 
 
 def _now(checked: Checked) -> Past:
@@ -60,20 +62,30 @@ def _now(checked: Checked) -> Past:
     return Past(checked.data.month, rows)
 
 
-def _past(data: Dataset, book: Sequence[Suite], lists: str, shared: Results) -> Past:
-    """Return how many rows broke each rule in the last month of `data`, shared with other months of a command."""
+def _past(data: Dataset, book: Sequence[Suite], code: str, shared: Results) -> Past:
+    """Return how many rows broke each rule in the last month of `data`; kept for other months and later commands."""
     tables, broken, unreadable = Tables(data), dict[str, int](), list[str]()
-    counted = [(delivered.delivery, delivered.sha256) for delivered in data.deliveries]
+    months = [delivered.month for delivered in data.deliveries]
+    rests_on = (
+        f"past {code} {results.of_rules(data.folders, months)} {[(d.delivery, d.sha256) for d in data.deliveries]}"
+    )
     for suite in book:
         if suite.name not in LOOKED_AT or nothing_to_test(data, suite):
             continue
         rules = [(rule.id, rule.type, rule.kwargs) for rule in suite.rules]
-        found = shared.once_for_all(f"past {lists} {counted} {rules}", partial(_broken, tables, suite))
+        found = shared.lasting(data.folders, f"{rests_on} {rules}", partial(_broken, tables, suite), _is_broken)
         if found is None:
             unreadable.append(suite.name)
         else:
             broken |= found
     return Past(data.month, broken, tuple(unreadable))
+
+
+def _is_broken(found: object) -> bool:
+    """Return whether something is what `_broken` returns."""
+    return found is None or (
+        isinstance(found, dict) and all(isinstance(n, int) and isinstance(rule, str) for rule, n in found.items())
+    )
 
 
 def _broken(tables: Tables, suite: Suite) -> dict[str, int] | None:

@@ -17,10 +17,10 @@ STATUSES: Final = (PASSED, FAILED, WAIVED, ERROR, NOT_EVALUATED)
 
 
 def verdict(checked: Checked) -> str:
-    """Return `rejected` where no report may be built, else `warned` where there is a warning, else `passed`."""
+    """Return `rejected` where no report may be built, else `warned` for a warning or a part set aside, or `passed`."""
     if checked.stopped:
         return "rejected"
-    return "warned" if checked.having(FAILED, "warning") else "passed"
+    return "warned" if checked.having(FAILED, "warning") or checked.set_aside else "passed"
 
 
 def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, object]:
@@ -32,7 +32,7 @@ def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, object]:
         "as_of": delivered.delivery.as_of.isoformat(),
         "origin": "synthetic" if checked.data.synthetic else "reported",
         "verdict": verdict(checked),
-        "counts": {"file": delivered.file, "sha256": delivered.sha256, "lines": len(delivered.rows)},
+        "counts": {"file": delivered.file, "sha256": delivered.sha256, "lines": delivered.size},
         "rules": {status: len(checked.having(status)) for status in STATUSES},
         "outcomes": [_outcome(each) for each in checked.outcomes],
         "found": [_found(each) for each in checked.found],

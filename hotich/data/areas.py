@@ -1,16 +1,17 @@
 """Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from hotich.data import names
 from hotich.errors import InputRefused
-from hotich.language import NoZones, TwoLevels
+from hotich.language import Country, CountryOfTwoLevels, NoZones, TwoLevels
 from hotich.month import day, printable
 from hotich.storage import csv_table
 
@@ -54,10 +55,15 @@ class Area:
         return (self.official_vi if language == "vi" else self.official_en) or self.name(language)
 
     def short(self, language: str) -> str:
-        """Return its name for tables and charts: a district without its type, a city or town with it abbreviated."""
-        if self.level != "district":
-            return self.name(language)
+        """Return its name for tables and charts: a district without its type, a city or town with it abbreviated.
+
+        A province of a country is named without its type.
+        """
         name = self.name(language)
+        if self.level == "province" and self.parent:
+            return _of_province(name)
+        if self.level != "district":
+            return name
         for word, abbreviation in _SHORT[language]:
             if name.startswith(word) and any(letter.isalpha() for letter in name.removeprefix(word)):
                 return abbreviation + name.removeprefix(word)
@@ -73,20 +79,73 @@ class Area:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
+def _of_province(name: str) -> str:
+    """Return the name of a province without its type, but of the city that is named after a person."""
+    if "Hồ Chí Minh" in name:
+        return name.replace("Thành phố ", "TP ")
+    for kind in ("Tỉnh ", "Thành phố "):
+        name = name.removeprefix(kind)
+    return name.removesuffix(" Province").removesuffix(" City")
+
+
 OFFICIAL: Final = ("official_vi", "official_en")
 """The columns that a list may lack."""
 COLUMNS: Final = tuple(field.name for field in fields(Area) if field.name not in OFFICIAL)
 _Line: TypeAlias = tuple[int, Area]
 """The number of a line of the file and what it says."""
 _DAY: Final = timedelta(days=1)
+Found = TypeVar("Found")
+
+
+class Below:
+    """What lies below each area of a list, and what else follows from the list alone: each found once and kept."""
+
+    def __init__(self, by_code: dict[str, Area]) -> None:
+        self.by_code = by_code
+        self._units: dict[str, tuple[Area, ...]] = {}
+        self._codes: dict[str, frozenset[str]] = {}
+        self._kept: dict[Hashable, Any] = {}
+
+    def __reduce__(self) -> tuple[type["Below"], tuple[dict[str, Area]]]:
+        return Below, (self.by_code,)  # what has been found is found again
+
+    @cached_property
+    def children(self) -> dict[str, tuple[Area, ...]]:
+        """The areas and offices directly below each area."""
+        by_parent: dict[str, list[Area]] = {}
+        for area in self.by_code.values():
+            by_parent.setdefault(area.parent, []).append(area)
+        return {parent: tuple(areas) for parent, areas in by_parent.items()}
+
+    def once(self, key: Hashable, compute: Callable[[], Found]) -> Found:
+        """Return what follows from the list, by its `key`; computed for the first who asks."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+        found: Found = self._kept[key]
+        return found
+
+    def units(self, code: str) -> tuple[Area, ...]:
+        """Return every reporting unit in an area."""
+        if code not in self._units:
+            area = self.by_code[code]
+            below = (unit for child in self.children.get(code, ()) for unit in self.units(child.code))
+            self._units[code] = (area,) if area.level in ("commune", "office") else tuple(below)
+        return self._units[code]
+
+    def codes(self, code: str) -> frozenset[str]:
+        """Return the codes of these units."""
+        if code not in self._codes:
+            self._codes[code] = frozenset(unit.code for unit in self.units(code))
+        return self._codes[code]
 
 
 @dataclass(frozen=True)
 class AreasOn:
-    """The areas that exist on one day, in the order of the file."""
+    """The areas that exist on one day, in the order of the file. Days between two changes share one list."""
 
     day: date
     by_code: dict[str, Area] = field(repr=False)
+    below: Below = field(repr=False, compare=False)
 
     def __getitem__(self, code: str) -> Area:
         return self.by_code[code]
@@ -117,34 +176,45 @@ class AreasOn:
             and all(area.level == "commune" for area in self.children(root))
         )
 
-    def spoken(self, root: str, language: str) -> str:
-        """Return the language with the words for the levels below the root, and for the kinds of commune there."""
-        if not self.two_levels(root):
-            return language
-        zones = any(area.type == ZONE for area in self.children(root))
-        return TwoLevels(language) if zones else NoZones(language)
+    def spoken(self, code: str, language: str) -> str:
+        """Return the language with the words for the levels below an area, and for the kinds of commune there.
 
-    @cached_property
-    def _children(self) -> dict[str, tuple[Area, ...]]:
-        by_parent: dict[str, list[Area]] = {}
-        for area in self.by_code.values():
-            by_parent.setdefault(area.parent, []).append(area)
-        return {parent: tuple(areas) for parent, areas in by_parent.items()}
+        Of a commune it is that of the area in which it lies.
+        """
+        language = str(language)
+        if code in self and self[code].level == "commune":
+            code = self[code].parent
+        if code in self and self[code].level == "country":
+            districts = any(area.level == "district" for area in self.by_code.values())
+            return Country(language) if districts else CountryOfTwoLevels(language)
+        if not self.two_levels(code):
+            return language
+        zones = any(area.type == ZONE for area in self.children(code))
+        return TwoLevels(language) if zones else NoZones(language)
 
     def children(self, code: str) -> tuple[Area, ...]:
         """Return the administrative areas directly below: a province's districts in 2024, communes after 01/07/2025."""
-        return tuple(area for area in self._children.get(code, ()) if area.level != "office")
+        return tuple(area for area in self.below.children.get(code, ()) if area.level != "office")
+
+    def receivers(self, code: str, root: str) -> tuple[Area, ...]:
+        """Return who gets a notice about its own results beside those of this area: the areas directly below it.
+
+        Of the office's own area (`root`) they may be communes; an area below it writes to none.
+        """
+        below = self.children(code)
+        return below if code == root else tuple(area for area in below if area.level != "commune")
 
     def offices(self, code: str) -> tuple[Area, ...]:
         """Return the justice offices that serve exactly this area."""
-        return tuple(area for area in self._children.get(code, ()) if area.level == "office")
+        return tuple(area for area in self.below.children.get(code, ()) if area.level == "office")
 
     def units(self, code: str) -> tuple[Area, ...]:
         """Return every reporting unit (commune or office) in this area, itself included if it is one."""
-        area = self.by_code[code]
-        if area.level in ("commune", "office"):
-            return (area,)
-        return tuple(unit for child in self._children.get(code, ()) for unit in self.units(child.code))
+        return self.below.units(code)
+
+    def unit_codes(self, code: str) -> frozenset[str]:
+        """Return the codes of the reporting units of an area."""
+        return self.below.codes(code)
 
     def communes(self, code: str) -> tuple[Area, ...]:
         """Return the communes, wards and townships in this area."""
@@ -160,6 +230,12 @@ class AreasOn:
             return "commune" if area.parent in self and self[area.parent].level == "district" else "sole_commune"
         return "district_office" if self.by_code[area.parent].level == "district" else "department"
 
+    def around(self, area: Area, root: str) -> tuple[Area, ...]:
+        """Return what a commune lies in, the nearest first: below a country its district and its province."""
+        above = self.by_code[area.parent]
+        far = self.by_code[root].level == "country" and above.level == "district"
+        return (above, self.by_code[above.parent]) if far else (above,)
+
     def within(self, code: str, root: str) -> bool:
         """Return whether the area is `root` or below it."""
         while code in self.by_code and code != root:
@@ -173,9 +249,25 @@ class Areas:
 
     all: tuple[Area, ...] = field(repr=False)
 
+    def __reduce__(self) -> tuple[type["Areas"], tuple[tuple[Area, ...]]]:
+        return Areas, (self.all,)
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        """The days on which some area begins, or no longer exists."""
+        ended = {area.valid_to + _DAY for area in self.all if area.valid_to}
+        return sorted({area.valid_from for area in self.all} | ended)
+
+    @cached_property
+    def _lists(self) -> dict[int, Below]:
+        return {}
+
     def on(self, day: date) -> AreasOn:
         """Return the areas that exist on that day."""
-        return AreasOn(day, {area.code: area for area in self.all if area.valid(day)})
+        at = bisect_right(self._changes, day)
+        if at not in self._lists:
+            self._lists[at] = Below({area.code: area for area in self.all if area.valid(day)})
+        return AreasOn(day, self._lists[at].by_code, self._lists[at])
 
     def ever(self, code: str) -> tuple[Area, ...]:
         """Return all areas that have had the code, oldest first."""

@@ -9,11 +9,12 @@ import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+from hotich.data import kept
 from hotich.month import Month
 from hotich.storage import hashing
 from hotich.storage.paths import MANIFEST, MEASURES, Folders
@@ -22,9 +23,20 @@ FOLDER: Final = "HOTICH_RESULTS"
 SHOWN_ONLY: Final = ("comments/", "areas.geojson", "notice.docx", "report.docx", "summary.docx")
 """Inputs, or folders of them, that pages take as they are: nothing is checked by them or computed from them."""
 _NOT_READ: Final = ("incoming/", *SHOWN_ONLY)
-_OF_MONTHS: Final = ("counts/", "deliveries.csv")
+_LISTS: Final = ("areas.csv", "registers.csv", "office.toml")
 _SEALED: Final = (MANIFEST, MEASURES)
 Result = TypeVar("Result")
+
+
+@dataclass
+class _Here:
+    """What this process has of the dataset that it works on."""
+
+    folder: Path | None = None
+    results: dict[str, Any] = field(default_factory=dict)
+
+
+_here: Final = _Here()
 
 
 @dataclass(frozen=True)
@@ -38,34 +50,70 @@ class Results:
         if not self.folder:
             return compute()
         path = self.folder / name
-        if path.is_file():
-            kept: Result = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
-            return kept
-        _write(path, result := compute())
-        return result
 
-    def once_for_all(self, inputs: str, compute: Callable[[], Result]) -> Result:
-        """Return a result that other months may share: `inputs` describes all that it is computed from."""
-        shared = Results(self.folder and self.folder.parent / "shared")
-        return shared.once(hashlib.sha256(inputs.encode()).hexdigest(), compute)
+        def loaded() -> Result:
+            if path.is_file():
+                known: Result = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
+                return known
+            _write(path, result := compute())
+            return result
+
+        return self.here(name, loaded)
+
+    @property
+    def verdict(self) -> str:
+        """What the verdict on the dataset rests on."""
+        return f"verdict {self.folder and self.folder.name}"
+
+    def here(self, name: str, compute: Callable[[], Result]) -> Result:
+        """Return the result of that name that this process has, else compute it; of one dataset at a time."""
+        if not self.folder:
+            return compute()
+        if _here.folder != self.folder:
+            _here.folder, _here.results = self.folder, {}
+        if name not in _here.results:
+            result = compute()
+            if _here.folder != self.folder:  # another month of this process has been asked for meanwhile
+                return result
+            _here.results[name] = result
+        found: Result = _here.results[name]
+        return found
+
+    def lasting(
+        self, folders: Folders, rests_on: str, compute: Callable[[], Result], is_one: Callable[[object], bool]
+    ) -> Result:
+        """Return a result that other months and later commands may take over, as `kept.once` does."""
+        return kept.once(folders.kept, rests_on, compute, is_one) if self.folder else compute()
 
 
 def of(folders: Folders, month: Month) -> Results:
     """Return the results of a month with its inputs as they are now. Those of other inputs are removed."""
     if FOLDER not in os.environ:
         return Results()
-    kept = Path(os.environ[FOLDER]) / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
-    if not kept.is_dir():
-        for outdated in kept.parent.glob(f"{month}-*"):
+    folder = Path(os.environ[FOLDER]) / _name(folders, month)
+    if not folder.is_dir():
+        for outdated in folder.parent.glob(f"{month}-*"):
             shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
-        kept.mkdir(parents=True, exist_ok=True)
-    return Results(kept)
+        folder.mkdir(parents=True, exist_ok=True)
+    return Results(folder)
 
 
-def lists(folders: Folders) -> str:
-    """Return the hash of what all months have in common: lists, releases and code, without counts and suites."""
-    data = [path for path in _data(folders) if not path.relative_to(folders.data).as_posix().startswith(_OF_MONTHS)]
-    return _hash(folders, data, hashing.code())
+def _name(folders: Folders, month: Month) -> str:
+    return f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
+
+
+def has_verdict(folders: Folders, month: Month, *, anew: bool) -> bool:
+    """Return whether an earlier command has judged the month with its inputs as they are; forget it to judge `anew`."""
+    verdict = Results(Path(_name(folders, month))).verdict
+    if anew:
+        kept.forget(folders.kept, verdict)
+    return kept.has(folders.kept, verdict)
+
+
+def of_rules(folders: Folders, months: Iterable[Month]) -> str:
+    """Return the hash of what rules look at besides the counts of these months: lists, and what others have printed."""
+    files = [*(folders.data / name for name in _LISTS), *map(folders.published, months)]
+    return hashing.tree([path for path in files if path.is_file()], folders.data)
 
 
 def _data(folders: Folders) -> list[Path]:

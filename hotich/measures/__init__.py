@@ -1,6 +1,6 @@
 """Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotich import formats
-from hotich.checks import Checked
+from hotich.checks import Checked, Failed
 from hotich.data import find_area
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
+from hotich.data.results import Results
 from hotich.errors import WrongUsage, require_language
-from hotich.language import TwoLevels, html
+from hotich.language import Country, TwoLevels, html
 from hotich.measures import (
     about_the_report,
+    by_area,
     completion,
     coverage,
     handed,
@@ -31,6 +33,7 @@ from hotich.measures import (
     quoted,
     reorganised,
     revisions,
+    spread,
     workload,
 )
 from hotich.measures.facts import COLUMNS, Fact
@@ -79,7 +82,7 @@ class Measures:
 
     def _ipython_key_completions_(self) -> list[str]:
         """Return what TAB offers after `m["`: what is known of the root this month. All names would be too many."""
-        own = (fact for fact in self.facts.values() if fact.area == self.root and not fact.month)
+        own = (fact for fact in by_area.of(self.facts, {self.root}) if not fact.month)
         return [fact.measure if fact.scope == "all" else f"{fact.scope}/{fact.measure}" for fact in own]
 
     def frame(
@@ -130,17 +133,23 @@ class Measures:
             raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
         return found
 
+    @property
+    def printed(self) -> Mapping[str, Fact]:
+        """Facts that do not follow from the counts, by their names: all that others have printed are among them."""
+        return by_area.rest(self.facts)
+
     def stated_before(self, fact: Fact) -> Fact | None:
         """Return what the release before stated in its place, where that was another figure."""
         return self.facts.get(fact.beside(f"said_{fact.measure}"))
 
     def seen_from(self, area: str) -> "Measures":
         """Return the same facts for a page about that area. Raises WrongUsage as `read` does."""
-        return replace(self, root=_root(self.checked, area))
+        root = _root(self.checked, area)
+        return replace(self, root=root, language=_spoken(self.checked, root, self.language))
 
     def seen_in(self, language: str) -> "Measures":
         """Return the same facts for a page in that language."""
-        return replace(self, language=_spoken(self.checked, language))
+        return replace(self, language=_spoken(self.checked, self.root, language))
 
     @property
     def month(self) -> Month:
@@ -223,8 +232,26 @@ class Measures:
 
     @property
     def two_levels(self) -> bool:
-        """Whether the office's communes lie directly below its province, which has no districts."""
+        """Whether communes lie directly below the province that the page is about or in, which has no districts."""
         return isinstance(self.language, TwoLevels)
+
+    @property
+    def of_country(self) -> bool:
+        """Whether the page is about a country, whose parts are provinces."""
+        return isinstance(self.language, Country)
+
+    @property
+    def dense(self) -> bool:
+        """Whether some of the parts have more communes than can be drawn one by one (see `measures.spread`)."""
+        return any(len(self.communes(area.code)) > spread.DENSE for area in self.districts)
+
+    def around(self, area: Area) -> tuple[Area, ...]:
+        """Return what a commune lies in, the nearest first: on a page about a country its district and its province."""
+        return self.checked.data.areas.around(area, self.root)
+
+    def where(self, area: Area) -> str:
+        """Return short names of what a commune lies in: `Trạm Tấu`, on a page about a country `Trạm Tấu, Yên Bái`."""
+        return ", ".join(self.short(each.code) for each in self.around(area))
 
     @property
     def alone(self) -> bool:
@@ -274,9 +301,26 @@ class Measures:
         return first[0] if most > 0 and len(first) == 1 and not self._some_anew else None
 
     def of_ranked(self) -> Fact | None:
-        """Return among how many the root has its rank: the districts of the office's area, or its communes."""
-        level = "communes" if self.two_levels or self.alone else "districts"
-        return self.find(f"{level}_ranked", self.office.root) or self.find(f"{level}_total", self.office.root)
+        """Return among how many the root has its rank: the parts of the area that it lies in."""
+        return self._ranked_in(self.above, "communes" if self.alone else "districts")
+
+    @property
+    def above(self) -> str:
+        """The code of the area in which the root is ranked; of the office's own area itself."""
+        return self.root if self.root == self.office.root else self.area(self.root).parent
+
+    @property
+    def ranked_as(self) -> str:
+        """What the root is ranked among, as keys of texts name it: provinces, districts or communes."""
+        level = self.area(self.root).level
+        return {"province": "provinces", "commune": "communes"}.get(level, "districts")
+
+    def parts_ranked(self) -> Fact | None:
+        """Return how many of the `parts` have a rank."""
+        return self._ranked_in(self.root, "communes" if self.two_levels else "districts")
+
+    def _ranked_in(self, whole: str, level: str) -> Fact | None:
+        return self.find(f"{level}_ranked", whole) or self.find(f"{level}_total", whole)
 
     def gained_most(self) -> Area | None:
         """Return the part that gained most points since the month before; None without two to compare."""
@@ -326,34 +370,65 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """Return all facts of a checked month, seen from `area` (the office's own root where empty).
 
     Raises WrongUsage for an area the office does not have or that has no units below it, for a commune that does not
-    lie directly below the office's own area, and for a language that there are no texts in.
+    lie directly below the office's own area, and for a language that there are no texts in; Failed for an area that is
+    set aside.
     """
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
-    facts, days = checked.data.results.once("facts", lambda: _computed(checked))
-    return Measures(checked, root, _spoken(checked, language), facts, days)
+    own, rest, days = checked.data.results.once("facts", lambda: _computed(checked))
+    facts = by_area.Facts(own, _reported(checked), rest)
+    return Measures(checked, root, _spoken(checked, root, language), facts, days)
 
 
-def _spoken(checked: Checked, language: str) -> str:
-    """Return the language with the words for the office's levels."""
-    return checked.data.areas.spoken(checked.data.office.root, language)
+def _spoken(checked: Checked, root: str, language: str) -> str:
+    """Return the language with the words for the levels of an area."""
+    return checked.data.areas.spoken(root, language)
 
 
-def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:
-    basis, sums = summed(checked.data)
-    facts = {fact.key: fact for fact in _facts(basis, sums, checked)}
-    return facts, {table.month: table.as_of for table in basis.tables}
+def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[Month, date]]:
+    """Return the facts that follow from more than the counts, before and after those that do, and the months' days."""
+    basis, origin = _basis(checked.reported, checked.data.results, checked.set_aside), _origin(checked.data)
+    own = {fact.key: replace(fact, origin=origin) for fact in about_the_report.facts(basis, checked)}
+    known = by_area.Facts(own, _reported(checked), {})
+    others = (published_figures.facts(basis, known), revisions.facts(basis, known), quoted.facts(basis.data, known))
+    rest = {fact.key: fact for fact in chain.from_iterable(others)}
+    return own, rest, {table.month: table.as_of for table in basis.tables}
 
 
-def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
-    """Return the facts that follow from the counts alone, and the sums they rest on."""
-    return data.results.once("sums", lambda: _summed(data))
+def counted(data: Dataset) -> Mapping[str, Fact]:
+    """Return the facts that follow from the counts alone, by their names."""
+    return _counted(data, data.results, ())
 
 
-def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
-    basis = Basis.of(data)
-    parts = (levels, completion, coverage, workload, pace, outlook, reorganised)
-    return basis, tuple(fact for part in parts for fact in part.facts(basis))
+def _reported(checked: Checked) -> Mapping[str, Fact]:
+    """Return the facts that follow from the counts, without those of parts that are set aside."""
+    return _counted(checked.reported, checked.data.results, checked.set_aside)
+
+
+def _counted(data: Dataset, results: Results, aside: Sequence[str]) -> Mapping[str, Fact]:
+    name = "-".join(("counted", *aside))
+    return results.here(name, lambda: _counted_once(data, results, aside, f"{name}.sqlite"))
+
+
+def _counted_once(data: Dataset, results: Results, aside: Sequence[str], file: str) -> Mapping[str, Fact]:
+    path = results.folder and results.folder / file
+    if path and path.is_file():
+        return by_area.InFile(path)
+    basis, origin = _basis(data, results, aside), _origin(data)
+    parts = (levels, completion, coverage, workload, spread, pace, outlook, reorganised)
+    found = (replace(fact, origin=origin) for part in parts for fact in part.facts(basis))
+    facts = {fact.key: fact for fact in found}
+    if path:
+        by_area.write(path, facts, data.areas)
+    return facts
+
+
+def _basis(data: Dataset, results: Results, aside: Sequence[str]) -> Basis:
+    return results.here("-".join(("basis", *aside)), lambda: Basis.of(data))
+
+
+def _origin(data: Dataset) -> str:
+    return "synthetic" if data.synthetic else "computed"
 
 
 def _root(checked: Checked, area: str) -> str:
@@ -362,6 +437,8 @@ def _root(checked: Checked, area: str) -> str:
     known = root in areas and areas.within(root, office) and areas.communes(root)
     if not known or (areas[root].level == "commune" and areas[root].parent != office):
         raise no_root(checked, area)
+    if part := checked.aside(root):
+        raise Failed(checked, part)
     return root
 
 
@@ -372,19 +449,19 @@ def no_root(checked: Checked, area: str) -> WrongUsage:
     return WrongUsage("areas.no_root", value=printable(area), root=root, near=near)
 
 
-def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fact]:
-    origin = "synthetic" if basis.data.synthetic else "computed"
-    computed = {fact.key: replace(fact, origin=origin) for fact in chain(about_the_report.facts(basis, checked), sums)}
-    yield from computed.values()
-    yield from published_figures.facts(basis, computed)
-    yield from revisions.facts(basis, computed)
-    yield from quoted.facts(basis.data, {fact.measure for fact in computed.values()})
-
-
 def write(m: Measures, path: Path) -> None:
-    """Write `measures.csv`: every fact of the office, sorted by name."""
+    """Write `measures.csv`: every fact that concerns the root, sorted by name."""
     rows = [
         (fact.key, fact.area, fact.scope, fact.measure, str(fact.month or m.month), fact.raw, fact.unit, fact.origin)
-        for fact in sorted(m.facts.values(), key=lambda fact: fact.key)
+        for fact in sorted(concerning(m), key=lambda fact: fact.key)
     ]
     csv_table.write(path, COLUMNS, rows)
+
+
+def concerning(m: Measures) -> Iterable[Fact]:
+    """Return the facts that concern the root: its own, those of all that lies in it, and of the areas it lies in."""
+    if m.root == m.office.root:
+        return m.facts.values()
+    areas = m.checked.data.areas
+    above = (code for code in areas.by_code if areas.within(m.root, code))
+    return by_area.of(m.facts, {*above, *(code for code in areas.by_code if areas.within(code, m.root))})

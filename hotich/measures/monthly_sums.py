@@ -1,6 +1,7 @@
 """What all measures rest on: each month's sums and finished units, worked out once."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +13,7 @@ from hotich.data import succession, totals
 from hotich.data.areas import Area, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.dataset import Dataset
+from hotich.data.registers import Register
 from hotich.data.succession import Succession
 from hotich.month import Month
 
@@ -32,40 +34,68 @@ Statistical Surveys (2006), section 3.2, which asks for an analysis of nonrespon
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SumsTable:
     """One month: its areas, its counts, sums by (area, scope), units that reported in full and that finished.
 
-    `root` is the office's own area of then.
+    `root` is the office's own area of then. A month told in the units of a later one has what these `became` from.
+    Sums of single registers are those of the reported month alone.
     """
 
-    month: Month
-    as_of: date
+    delivered: Counts
     root: str
     areas: AreasOn
-    delivered: Counts
-    sums: pd.DataFrame
-    reported: frozenset[str]
-    completed: frozenset[str]
+    registers: tuple[Register, ...]
+    reported_month: bool
+    told: "tuple[SumsTable, Succession] | None" = None
+
+    @property
+    def month(self) -> Month:
+        """The month of the counts."""
+        return self.delivered.month
+
+    @property
+    def as_of(self) -> date:
+        """Its cut-off day."""
+        return self.delivered.delivery.as_of
+
+    @cached_property
+    def sums(self) -> pd.DataFrame:
+        """Required and digitised by (area, scope)."""
+        own = totals.numbers(self.delivered) if self.told is None else totals.carried(self.delivered, self.told[1])
+        return totals.summed(own, self.areas, self.root, self.registers, each_register=self.reported_month)
+
+    @cached_property
+    def reported(self) -> frozenset[str]:
+        """The units that reported in full."""
+        if self.told:
+            return self.told[1].of_all(self.told[0].reported)
+        return totals.reported_in_full(self.delivered)
+
+    @cached_property
+    def completed(self) -> frozenset[str]:
+        """The units that are complete."""
+        if self.told:
+            return self.told[1].of_all(self.told[0].completed)
+        return totals.completed(totals.numbers(self.delivered), self.areas, self.root, self.registers)
 
     @cached_property
     def by_key(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """(area, scope) → (required, digitised)."""
-        return {
-            (str(key[0]), str(key[1])): (int(required), int(digitised))
-            for key, required, digitised in zip(
-                self.sums.index, self.sums["required"], self.sums["digitised"], strict=True
-            )
-        }
+        """(area, scope) → (required, digitised); of months before the reported one without the single registers."""
+        numbers = zip(self.sums["required"].tolist(), self.sums["digitised"].tolist(), strict=True)
+        return dict(zip(self.sums.index.tolist(), numbers, strict=True))
 
     @cached_property
-    def statuses(self) -> Counter[tuple[str, str]]:
+    def statuses(self) -> defaultdict[str, Counter[str]]:
         """How many cells of each unit have each status."""
-        return Counter((row["area"], row["status"]) for row in self.delivered.rows)
+        found = defaultdict[str, Counter[str]](Counter)
+        for area, status in zip(*map(self.delivered.columns.cells.__getitem__, ("area", "status")), strict=True):
+            found[area][status] += 1
+        return found
 
     def units(self, code: str) -> frozenset[str]:
         """Return the codes of the reporting units of an area."""
-        return frozenset(unit.code for unit in self.areas.units(code))
+        return self.areas.unit_codes(code)
 
     def covers(self, code: str) -> bool:
         """Return whether enough units of an area reported in full to speak of the whole area."""
@@ -108,10 +138,16 @@ class Period:
         both = self.sums["required"].gt(0) & self.sums["required"].eq(self.sums["digitised"])
         return frozenset(str(code) for code, scope in self.sums.index[both] if scope == "all")
 
+    @cached_property
+    def _added(self) -> dict[str, int]:
+        if self.sums.empty:
+            return {}
+        both = self.sums.xs("all", level="scope")
+        return dict(zip(both.index.tolist(), (both["digitised"] - both["digitised_before"]).tolist(), strict=True))
+
     def added(self, code: str) -> int:
         """Return the entries digitised in an area between the two days."""
-        key = (code, "all")
-        return int(self.sums["digitised"].get(key, 0)) - int(self.sums["digitised_before"].get(key, 0))
+        return self._added.get(code, 0)
 
     def covers(self, code: str) -> bool:
         """Return whether enough units of an area are compared to speak of the whole area."""
@@ -147,19 +183,34 @@ class Basis:
         return self.tables[-2] if len(self.tables) > 1 else None
 
     @cached_property
-    def districts(self) -> tuple[Area, ...]:
-        """The areas directly below the root that have areas below them."""
-        return tuple(area for area in self.now.areas.children(self.root) if area.level != "commune")
+    def parts(self) -> dict[str, tuple[Area, ...]]:
+        """The areas directly below each whole that are ranked against one another (see `parts_in`), from the top down.
+
+        Its keys are the wholes: areas that have a pace, a coverage and completed units. They are all areas above the
+        communes, and those directly below the root, whatever they are.
+        """
+        wholes: dict[str, tuple[Area, ...]] = {}
+        level = [self.root]
+        while level:
+            found = {code: self.parts_in(self.now, code) for code in level}
+            wholes |= found
+            level = [area.code for below in found.values() for area in below]
+        return wholes
+
+    def parts_in(self, table: SumsTable, code: str) -> tuple[Area, ...]:
+        """Return the areas above the communes directly below an area in a month; of the root, its communes too."""
+        below = table.areas.children(code)
+        return below if code == table.root else tuple(area for area in below if area.level != "commune")
+
+    @property
+    def wholes(self) -> Collection[str]:
+        """Codes of the areas that have parts, a pace, a coverage and completed units; a level after the one above."""
+        return self.parts.keys()
 
     @cached_property
-    def receivers(self) -> tuple[Area, ...]:
-        """The areas directly below the root, which get notices: districts, or communes where there are none."""
-        return self.now.areas.children(self.root)
-
-    @cached_property
-    def wholes(self) -> tuple[str, ...]:
-        """Codes of the root and of the receivers: the areas that have a pace, a coverage and completed units."""
-        return (self.root, *(area.code for area in self.receivers))
+    def districts(self) -> tuple[str, ...]:
+        """Codes of the wholes below the root that are above the communes: districts, and provinces of a country."""
+        return tuple(code for code in self.wholes if code != self.root and self.now.areas[code].level != "commune")
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -169,7 +220,8 @@ class Basis:
     def _period(self, before: SumsTable, now: SumsTable) -> Period:
         became = succession.between(self.data.all_areas, before.areas, now.areas)
         both = totals.in_both(totals.carried(before.delivered, became), totals.numbers(now.delivered))
-        sums = totals.summed(both, now.areas, now.root, self.data.registers)
+        last = now is self.now
+        sums = totals.summed(both, now.areas, now.root, self.data.registers, each_register=last)
         units = became.of_all(before.reported) & now.reported
         return Period(before, now, became, sums, units, became.of_all(before.completed))
 
@@ -187,10 +239,7 @@ class Basis:
         became = self._became[table.month]
         if became.unchanged and table.root == self.root:
             return table
-        carried = totals.carried(table.delivered, became)
-        sums = totals.summed(carried, self.now.areas, self.root, self.data.registers)
-        reported, completed = became.of_all(table.reported), became.of_all(table.completed)
-        return replace(table, root=self.root, areas=self.now.areas, sums=sums, reported=reported, completed=completed)
+        return replace(table, root=self.root, areas=self.now.areas, told=(table, became))
 
     def of_units(self, table: SumsTable) -> SumsTable:
         """Return a month in the units of the reported one; what cannot be followed has neither sums nor reports."""
@@ -205,6 +254,8 @@ class Basis:
         if not self.same(table, code):
             return False
         became, now = self._became[table.month], self.now.units(code)
+        if became.unchanged and now is table.units(code):
+            return True
         return now <= became.parts.keys() and table.units(code) <= became.whole.keys()
 
     def about(self, table: SumsTable, code: str) -> SumsTable | None:
@@ -230,12 +281,5 @@ class Basis:
 
 def _table(data: Dataset, delivered: Counts) -> SumsTable:
     areas = data.all_areas.on(delivered.delivery.as_of)
-    numbers = totals.numbers(delivered)
-    root = areas.root(data.office.root)
-    if root not in areas:
-        empty = pd.DataFrame(columns=["required", "digitised"])
-        return SumsTable(delivered.month, areas.day, root, areas, delivered, empty, frozenset(), frozenset())
-    sums = totals.summed(numbers, areas, root, data.registers)
-    completed = totals.completed(numbers, areas, root, data.registers)
-    reported = totals.reported_in_full(delivered)
-    return SumsTable(delivered.month, areas.day, root, areas, delivered, sums, reported, completed)
+    last = delivered is data.deliveries[-1]
+    return SumsTable(delivered, areas.root(data.office.root), areas, data.registers, last)

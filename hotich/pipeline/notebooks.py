@@ -1,6 +1,7 @@
 """Notebook jobs, run by papermill in clean kernels, as many at a time as keep every core busy."""
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ KERNEL: Final = "hotich"
 _KEPT: Final = ("tags", *options.NAMES)
 """What is kept of a cell's metadata: what a page reads."""
 TIMEOUT: Final = 300
-"""Seconds that one cell may take before its kernel is ended."""
+"""Seconds that one cell may take, where each core has one thing to do, before its kernel is ended (see `_patience`)."""
 
 
 class Tells(Protocol):
@@ -56,19 +57,18 @@ class Job:
         return self.paper.name
 
 
-def run(jobs: Sequence[Job], finish: Callable[[Job], None], tell: Tells) -> list[HotichError]:
-    """Run all jobs and finish each; one that fails stops no other. Return the failures, in the order of the jobs."""
+def run(jobs: Sequence[Job], work: Callable[[Job], None], tell: Tells) -> list[HotichError]:
+    """Do the work of all jobs; one that fails stops no other. Return the failures, in the order of the jobs."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
     with ThreadPoolExecutor(kernels.cores()) as pool:
-        done = pool.map(lambda job: _one(job, finish, tell), jobs)
+        done = pool.map(lambda job: _one(job, work, tell), jobs)
         return [failure for failure in done if failure]
 
 
-def _one(job: Job, finish: Callable[[Job], None], tell: Tells) -> HotichError | None:
+def _one(job: Job, work: Callable[[Job], None], tell: Tells) -> HotichError | None:
     tell.started(job.name)
     try:
-        execute(job)
-        finish(job)
+        work(job)
     except HotichError as error:
         return error
     finally:
@@ -99,20 +99,30 @@ def _executed(job: Job, notebook: "NotebookNode") -> "NotebookNode":
 
     from hotich.pipeline.kernels.engine import MOST, TooMuch
 
+    seconds = _patience(job.timeout)
     try:
-        return _run_by_papermill(job, notebook)
+        return _run_by_papermill(job, notebook, seconds)
     except PapermillExecutionError as error:
         raise _failure(job, notebook, error) from error
     except CellTimeoutError as error:
         where = {"name": job.name, "cell": _cell_with(notebook, str(error))}
-        raise NotebookFailed("runner.timeout", **where, seconds=job.timeout) from error
+        raise NotebookFailed("runner.timeout", **where, seconds=seconds) from error
     except TooMuch as error:
         raise NotebookFailed("runner.too_much", name=job.name, cell=error.cell, most=MOST // 1_000_000) from error
     except RuntimeError as error:  # DeadKernelError, or its parent class when it ended before it answered at all
         raise NotebookFailed("runner.dead", name=job.name) from error
 
 
-def _run_by_papermill(job: Job, notebook: "NotebookNode") -> "NotebookNode":
+def _patience(seconds: int) -> int:
+    """Return how long a cell may take on the clock now: as much longer as processes have to wait for a core.
+
+    A cell that needs seconds by itself needs minutes where many others are at work. The load is that of the last
+    minute, which counts who runs and who waits to (getloadavg(3)).
+    """
+    return round(seconds * max(1.0, os.getloadavg()[0] / kernels.cores()))
+
+
+def _run_by_papermill(job: Job, notebook: "NotebookNode", seconds: int) -> "NotebookNode":
     import papermill
 
     from hotich.pipeline.kernels import engine
@@ -126,7 +136,7 @@ def _run_by_papermill(job: Job, notebook: "NotebookNode") -> "NotebookNode":
         kernel_name=KERNEL,
         progress_bar=False,
         log_output=False,
-        execution_timeout=job.timeout,
+        execution_timeout=seconds,
         start_timeout=120,
         store_widget_state=False,
         shutdown_kernel="immediate",

@@ -52,6 +52,31 @@ def intact(folder: Path, record: Path) -> frozenset[str]:
     return frozenset() if _paper(PROVENANCE) in broken else frozenset(n for n in made if _paper(n) not in broken)
 
 
+def remember_run(record: Path, rests_on: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+    """Write beside the record of a draft's files what the run rested on and what came of it. Raises CannotNow."""
+    content = {"rests_on": rests_on, "result": result, "files": hashlib.sha256(record.read_bytes()).hexdigest()}
+    atomic.write(_run(record), json.dumps(content, indent=1, sort_keys=True).encode())
+
+
+def run_again(folder: Path, record: Path, rests_on: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return what came of the last run where it rested on the very same and its files are all there, as it made them.
+
+    None else, and for a record that is not as we wrote it: then the month is to be made.
+    """
+    try:
+        known = json.loads(_run(record).read_bytes())
+        files: Mapping[str, str] = json.loads(content := record.read_bytes())
+        same = known["rests_on"] == rests_on and known["files"] == hashlib.sha256(content).hexdigest()
+        result: Mapping[str, Any] = dict(known["result"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return result if same and _hashes(folder) == files else None
+
+
+def _run(record: Path) -> Path:
+    return record.with_suffix(".run.json")
+
+
 def _hashes(folder: Path) -> dict[str, str]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -110,7 +110,7 @@ def _rank(m: Measures) -> Iterator[Point]:
     before = m.find("rank", month=m.previous) if m.previous else None
     key, was = ("rank_before", {"before": before}) if before else ("rank", {})
     values: dict[str, object] = {"place": place(m, first=True), "rank": rank, "total": total, **was}
-    yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}", **values))
+    yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}_{m.ranked_as}", **values))
 
 
 def _reorganised(m: Measures) -> Iterator[Point]:
@@ -296,5 +296,5 @@ def _mover(m: Measures) -> Iterator[Point]:
     if rank is not None and change.number > LITTLE:
         matters = weight(target=0.2, reach=share(m.get("required", most.code), m.get("required")))
         values = {"district": most.name(m.language), "size": size(m, change), "rank": rank}
-        total = m.of_ranked() or m.of_parts("total")
+        total = m.parts_ranked() or m.of_parts("total")
         yield _point(m, "mover_up", matters, values | {"total": total}, change=True)
