@@ -26,7 +26,7 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices gazetteer bench bench-intake bench-tally bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices prove-spark gazetteer bench bench-intake bench-tally bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook check-text
 
 # What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
 help:
@@ -118,6 +118,9 @@ prove-doors: $(READY)
 
 prove-offices: $(READY)
 	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
+
+prove-spark: $(READY)
+	@$(BIN)/pytest -n 0 tests/prove_spark.py
 
 .PHONY: pictures
 pictures: $(READY)

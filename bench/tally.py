@@ -1,7 +1,7 @@
 """Measure how long made-up cases take to be counted, by DuckDB and, where it is installed, by Spark on two cores.
 
-Each measurement is a process of its own, to get its peak memory. `RECORDS` says how many cases (ten million); the lists
-are made in a temporary folder, for 63 made-up provinces and 10,542 communes, and deleted. Without Spark its rows are
+Each measurement is a process of its own, to get its peak memory. `RECORDS` says how many cases (ten million, or several
+sizes: `"10000000 100000000"`); the lists are made in a temporary folder, for 63 made-up provinces and 10,542 communes, and deleted. Without Spark its rows are
 left out. Up to a million cases plain pandas counts them too, and must find the same.
 """
 
@@ -70,11 +70,11 @@ def main() -> None:
         task, engine, parts, data, folder = sys.argv[1:]
         print(json.dumps(_task(task, engine, parts == "together", Path(data), Path(folder))))
         return
-    cases = int(os.environ.get("RECORDS") or CASES)
-    with tempfile.TemporaryDirectory(dir=os.environ.get("TO") or None) as there:
-        country = Path(there) / "country"
-        offices.office("the country", country)
-        print(table(cases, measured(country, Path(there) / "records", cases)))
+    for cases in map(int, (os.environ.get("RECORDS") or str(CASES)).split()):
+        with tempfile.TemporaryDirectory(dir=os.environ.get("TO") or None) as there:
+            country = Path(there) / "country"
+            offices.office("the country", country)
+            print(table(cases, measured(country, Path(there) / "records", cases)), end="\n\n")
 
 
 def measured(data: Path, folder: Path, cases: int) -> list[Measured]:

@@ -49,6 +49,15 @@ def connected(most: int = 0, threads: int = 0) -> Iterator["DuckDBPyConnection"]
             yield connection
         except duckdb.OutOfMemoryException:
             raise CannotNow("tally.memory", limit=f"{allowed / (1 << 30):.1f}") from None
+        except duckdb.IOException as error:
+            full = "space" in str(error)  # its message may quote a file, and what stands in it
+            raise CannotNow("tally.full" if full else "tally.unreadable", folder=folder) from None
+        except (duckdb.Error, RuntimeError) as error:
+            if "interrupted" in str(error):  # a signal came while it ran
+                raise KeyboardInterrupt from None
+            if isinstance(error, duckdb.Error):
+                raise CannotNow("tally.engine_stopped", kind=type(error).__name__) from None
+            raise
 
 
 def literal(text: object) -> str:

@@ -100,7 +100,7 @@ class Reader:
         path, first = listed.path, 2
         if encoding != "utf-8":
             path = self._copied(listed, encoding, separator, chosen)
-            heads, separator = [column.heading for column in chosen.values()], ","
+            heads, separator = [column.heading for column in _of_file(chosen).values()], ","
         source = self._made(listed, listed.place, path, heads, separator, chosen, first)
         return [source], problems
 
@@ -131,24 +131,23 @@ class Reader:
 
     def _copied(self, listed: Listed, encoding: str, separator: str, columns: Columns) -> Path:
         """Write the columns that are read of a file that is not UTF-8 as one that is."""
-        with listed.path.open(encoding=encoding, newline="") as text:
-            records = csv.reader(text, delimiter=separator)
-            heads = next(records)
-            at = [heads.index(column.heading) for column in _of_file(columns).values()]
-            return self._typed(_picked(records, at, len(heads), listed), _of_file(columns).values(), encoding, listed)
+        kept = _of_file(columns).values()
+        try:
+            with listed.path.open(encoding=encoding, newline="") as text:
+                records = csv.reader(text, delimiter=separator)
+                heads = next(records)
+                at = [heads.index(column.heading) for column in kept]
+                return self._typed(_picked(records, at, len(heads), listed), kept)
+        except (UnicodeDecodeError, csv.Error):
+            raise Refused(problem("text.cut", listed.place, encoding, line="–")) from None
 
-    def _typed(
-        self, rows: Iterable[Sequence[str]], columns: Iterable[Column], encoding: str = "", listed: Listed | None = None
-    ) -> Path:
+    def _typed(self, rows: Iterable[Sequence[str]], columns: Iterable[Column]) -> Path:
+        """Write columns as a CSV file in UTF-8, in their order."""
         path = self.folder / f"{len(list(self.folder.iterdir()))}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             written = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
             written.writerow(column.heading for column in columns)
-            try:
-                written.writerows(rows)
-            except (UnicodeDecodeError, csv.Error):
-                place = listed.place if listed else Place("")
-                raise Refused(problem("text.cut", place, encoding, line="–")) from None
+            written.writerows(rows)
         return path
 
     def _made(
@@ -174,7 +173,9 @@ class Reader:
             f"delim = {duck.literal(separator)}, quote = '\"', escape = '\"', strict_mode = true, "
             f"max_line_size = {_LINE})"
         )
-        query = f"SELECT {', '.join(taken)}, row_number() OVER () + {first - 1} AS {ROW} FROM {read}"
+        numbered = f"SELECT {', '.join(taken)}, row_number() OVER () + {first - 1} AS {ROW} FROM {read}"
+        held = ", ".join(f"nullif(trim({role}), '')" for role in _of_file(columns))
+        query = f"SELECT * FROM ({numbered}) WHERE coalesce({held}) IS NOT NULL"  # empty rows are no cases
         try:
             self.connection.execute(f"COPY ({query}) TO {duck.literal(target)} (FORMAT parquet)")
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:

@@ -122,6 +122,14 @@ def test_a_parquet_file_whose_footer_is_broken_is_refused(read, tmp_path):
     assert read(path)[1] == {"file.damaged"}
 
 
+def test_rows_in_which_nothing_is_read_are_no_cases(read, tmp_path):
+    empty = dict.fromkeys(HEADS, "")
+    (source,), _ = read(
+        as_csv(tmp_path / "a.csv", [case(number=1), empty, {**empty, "person": PERSON}, case(number=2)])
+    )
+    assert (rows(source), source.rows) == ([("1", 2), ("2", 5)], 2)
+
+
 def test_a_list_without_a_case_has_no_rows(read, tmp_path):
     (source,), wrong = read(as_csv(tmp_path / "a.csv", []))
     assert (source.rows, wrong) == (0, set())
