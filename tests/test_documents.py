@@ -23,7 +23,7 @@ RECIPES = "docs/change.md"
 """Its blocks are done by test_change.py."""
 NOT_READ = {"CHANGELOG.md", "docs/rules.md"}
 """What was once, and what `make docs` writes."""
-PROGRAM = r"(?:[A-Z_]+=\S+ )?(?:make|hotich|git|bash|mv|cp|pip|pipx|conda|\.venv/bin/[\w-]+)"
+PROGRAM = r"(?:[A-Z_]+=\S+ )?(?:make|hotich|git|bash|mv|cp|pip|pipx|pre-commit|conda|\.venv/bin/[\w-]+)"
 BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
 SPAN = re.compile(rf"`({PROGRAM}(?:\s[^`]*)?)`")
 FORM = re.compile(r"…|<|=(?= |$)")
@@ -44,7 +44,7 @@ COMPARED = "tests/release/compare/test_compare.py::test_the_command_prints_table
 NOT_HERE = {
     r"make (test|lint)|bash \.ci/run|\.venv/bin/pytest .*": "the tests themselves",
     r"make (bench|prove)-?[a-z]*( (bench|prove)-?[a-z]*)*": "minutes to hours; each is there, by test_tools.py",
-    r"make lock|pip.*|conda .*": "needs the network",
+    r"make lock|pip.*|pre-commit .*|conda .*": "needs the network",
     r"make gazetteer .*": "its sources are no part of the project",
     r"make publish .*|git add .* \"November 2024, released\"": AUDITED,
     r"make audit .*": AUDITED,
@@ -58,6 +58,7 @@ NOT_HERE = {
     r"\.venv/bin/papermill .*": PAPERMILL,
     r"(make|hotich) sample.*": SAMPLE,
     r"(\.venv/bin/)?hotich compare .*": COMPARED,
+    r"make page NOTEBOOK=~/.*": "tests/pipeline/test_pages.py::test_a_page_is_named_by_its_file_or_by_its_name",
     r"HOTICH_DEBUG=1 .*": "tests/cli/test_commands.py::test_it_is_asked_for_by_an_option_or_a_variable",
     r"hotich validate .* --json": "tests/pipeline/test_build.py::test_json_goes_to_stdout_and_words_to_stderr",
 }
@@ -149,8 +150,6 @@ def document(text):
 
 def at_hand(command, root, home):
     """What whoever types the command has beside it: workbooks that came back filled in."""
-    if "try.ipynb" in command:
-        shutil.copyfile(root / "notebooks" / "births.ipynb", home / "try.ipynb")
     wanted = re.search(r"^make import .*FROM=~/(\S+)", command)
     if not wanted:
         return

@@ -7,7 +7,6 @@ import pytest
 import yaml
 
 from hotich import __version__
-from hotich.checks import suites
 from hotich.language import LANGUAGES
 from hotich.storage.paths import PROJECT
 
@@ -81,10 +80,6 @@ def test_the_readme_quotes_how_the_rules_do_on_the_whole_country():
     )
     section = README.partition("## The whole country")[2].partition("## ")[0]
     assert f"{lines} rows in {float(seconds):.0f} s and {memory} GB" in section
-
-
-def test_the_readme_counts_the_rules():
-    assert f"the {sum(len(suite.rules) for suite in suites.load())} rules" in README
 
 
 def test_version_and_day_are_the_same_wherever_they_stand():
