@@ -22,7 +22,7 @@ from hotich.pipeline.store import Store
 from hotich.storage import atomic, paths
 
 _TABLES: Final = (paths.ANNEX, paths.DATA, paths.DESCRIPTION)
-_BESIDE: Final = {"annex": _TABLES, "papers": (paths.OFFICIAL_REPORT, paths.SUMMARY)}
+BESIDE: Final = {"annex": _TABLES, "papers": (paths.OFFICIAL_REPORT, paths.SUMMARY)}
 """What a draft has once beside its pages."""
 
 
@@ -112,13 +112,13 @@ class Filling:
         return [name for name in wanted if not (unchanged and self._is_there(name))]
 
     def _is_there(self, name: str) -> bool:
-        return all((self.draft.folder / file).is_file() for file in _BESIDE[name])
+        return all((self.draft.folder / file).is_file() for file in BESIDE[name])
 
     def _write(self, name: str) -> Callable[[], None]:
         """Let what the whole draft has once be written; return what waits for it."""
         draft, task = self.draft, tasks.write_annex if name == "annex" else tasks.write_papers
         written = self.month_workers.submit(task, draft.month, draft.area, draft.folders, draft.folder)
-        return self._waits(written, [(name, _BESIDE[name])])
+        return self._waits(written, [(name, BESIDE[name])])
 
     def _waits(self, written: Future[None], things: list[tuple[str, tuple[str, ...]]]) -> Callable[[], None]:
         def wait() -> None:

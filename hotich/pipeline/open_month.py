@@ -1,6 +1,5 @@
 """A month on which work is going on: checked and computed once, then as many drafts of it as are wanted."""
 
-import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -101,7 +100,7 @@ class OpenMonth:
         at = self.folders.work(self.month, draft.area)
         if force:
             atomic.delete(at)
-        kept = store.of(at, json.loads((draft.folder / PROVENANCE).read_bytes()))
+        kept = store.of(at, (draft.folder / PROVENANCE).read_bytes())
         filling = Filling(draft, kept, self.steady, self.month_workers, tell)
         target = self.folders.draft(self.month, draft.area)
         reused = filling.take_over(target, fill.made_by(jobs) if force else frozenset())

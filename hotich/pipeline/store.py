@@ -7,7 +7,7 @@ crash of the machine has cut is not taken. It lies under the hash of all that it
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Store:
         try:
             head, _, content = self._path(name).read_bytes().partition(b"\n")
             made = Made(name, tuple(_files(json.loads(head), content)))
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
         return made if all(file.intact for file in made.files) else None
 
@@ -47,9 +47,9 @@ class Store:
         return self.folder / f"{name}.made"
 
 
-def of(folder: Path, inputs: Mapping[str, object]) -> Store:
-    """Return the store of a draft that is made of these inputs. What was made of others is removed. Raises OSError."""
-    key = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
+def of(folder: Path, inputs: bytes) -> Store:
+    """Return the store of a draft by the record of its inputs. What was made of others is deleted. Raises OSError."""
+    key = hashlib.sha256(inputs).hexdigest()[:16]
     for outdated in folder.iterdir() if folder.is_dir() else ():
         if outdated.name != key:
             shutil.rmtree(outdated)

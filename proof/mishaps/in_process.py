@@ -17,7 +17,7 @@ from hotich.cli import commands, console
 from hotich.data import dataset, provenance
 from hotich.data.dataset import Dataset
 from hotich.language import LANGUAGES
-from hotich.pipeline import build, kernels, notebooks, tasks, workers
+from hotich.pipeline import build, fill, kernels, notebooks, tasks, workers
 from hotich.pipeline.kernels import environment
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job
@@ -81,8 +81,8 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
     for name in ("check_month", "begin", "compare_languages"):
         patch.setattr(tasks, name, lambda *_: None)
     patch.setattr(tasks, "prepare", prepare)
-    patch.setattr(tasks, "write_annex", lambda *words: (words[-1] / "annex.xlsx").write_text(text))
-    patch.setattr(tasks, "write_papers", lambda *words: (words[-1] / "report.docx").write_text(text))
+    for name, files in (("write_annex", fill.BESIDE["annex"]), ("write_papers", fill.BESIDE["papers"])):
+        patch.setattr(tasks, name, lambda *words, made=files: [(words[-1] / file).write_text(text) for file in made])
     patch.setattr(tasks, "write_page", lambda paper, folder, _facts: (folder / paper.page).write_text(text))
 
 

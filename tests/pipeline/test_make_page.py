@@ -8,13 +8,15 @@ import pytest
 from hotich.errors import Contradicted, NotebookFailed
 from hotich.page.spec import PageSpec
 from hotich.pipeline import kernels
+from hotich.pipeline.kernels import environment
 from hotich.pipeline.make_page import MadeFile, make_page
 from hotich.pipeline.notebooks import Job
+from hotich.storage import temporary
 
 
 @pytest.fixture
 def session(tmp_path):
-    with kernels.running(tmp_path / "home"):
+    with temporary.folder(for_sockets=True) as home, kernels.running(home):
         yield tmp_path
 
 
@@ -32,7 +34,7 @@ def test_a_page_comes_as_the_bytes_of_its_files_with_their_hashes(session):
     assert all(file.intact for file in made.files)
     assert "Khai sinh" in made.files[1].content.decode()
     assert not (session / "nowhere.ipynb").exists()
-    assert not list((session / "home").glob("hotich-run-*")), "nothing of it is left"
+    assert not list(environment.home().glob("hotich-run-*")), "nothing of it is left"
 
 
 def test_a_page_whose_figure_is_no_fact_is_not_made(session):
