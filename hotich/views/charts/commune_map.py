@@ -4,7 +4,7 @@ Of a country it is the provinces.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from markupsafe import Markup
@@ -54,12 +54,12 @@ def commune_map(m: Measures) -> Fragment:
         return Fragment(marked(m, "nothing"))
     over, total, low = m.of_parts("over_threshold"), m.of_parts("total"), m.get("percent", ranked[-1].code)
     headline, alt = ("map.headline", "map.alt") if over.value else ("map.none_over", "map.alt_none")
-    values = {"over": over, "total": total} if over.value else {}
+    told: dict[str, Any] = {"over": over, "total": total} if over.value else {}
     return publish(
         m,
         headline=marked(m, headline, over=over, total=total, threshold=m.get("threshold")),
         subtitle=marked(m, "map.subtitle", as_of=m.get("as_of")),
-        alt=spoken(m, alt, **values, last=ranked[-1].name(m.language), percent=low),
+        alt=spoken(m, alt, tag=True, **told, last=ranked[-1].name(m.language), percent=low),
         table=_table(m),
         drawings=(_drawing(m, shapes),),
         key=class_key.key(m, *_others(m)),
