@@ -41,7 +41,10 @@ OF_REAL_DISTRICTS = frozenset(
     }
 )
 """Texts of which a country with districts says the same as a province: they are about its districts, not its parts."""
-ABOUT_OTHERS = ("notice.", "errors.", "intake.", "import.", "template.", "text.", "office.", "release.", "rulebook.")
+ABOUT_OTHERS = (
+    *("notice.", "errors.", "intake.", "import.", "template.", "text.", "office.", "release.", "rulebook."),
+    *("areas.", "terminal.", "help."),
+)
 """Files of which no text is about the parts of the area that a page is about."""
 
 

@@ -4,7 +4,7 @@ Of a country it is the provinces.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from markupsafe import Markup
@@ -53,12 +53,13 @@ def commune_map(m: Measures) -> Fragment:
     if not shapes or not ranked:
         return Fragment(marked(m, "nothing"))
     over, total, low = m.of_parts("over_threshold"), m.of_parts("total"), m.get("percent", ranked[-1].code)
-    headline = "map.headline" if over.value else "map.none_over"
+    headline, alt = ("map.headline", "map.alt") if over.value else ("map.none_over", "map.alt_none")
+    told: dict[str, Any] = {"over": over, "total": total} if over.value else {}
     return publish(
         m,
         headline=marked(m, headline, over=over, total=total, threshold=m.get("threshold")),
         subtitle=marked(m, "map.subtitle", as_of=m.get("as_of")),
-        alt=spoken(m, "map.alt", over=over, total=total, last=ranked[-1].name(m.language), percent=low),
+        alt=spoken(m, alt, tag=True, **told, last=ranked[-1].name(m.language), percent=low),
         table=_table(m),
         drawings=(_drawing(m, shapes),),
         key=class_key.key(m, *_others(m)),

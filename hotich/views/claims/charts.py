@@ -100,4 +100,5 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "charts.map.headline": lambda m, _: bool(m.of_parts("over_threshold").value),
     "charts.map.none_over": lambda m, _: not m.of_parts("over_threshold").value,
     "charts.map.alt": _last,
+    "charts.map.alt_none": lambda m, said: _last(m, said) and not m.of_parts("over_threshold").value,
 }
