@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES
+PARAMS := MONTH YEAR AREA AREAS DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES ENGINE RECORDS
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -26,133 +26,156 @@ ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
 
-.PHONY: help office check-office report page new-notebook validate notices template import publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-offices gazetteer bench bench-intake bench-watch bench-pieces lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-outlook check-text
+.PHONY: help office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices prove-spark gazetteer bench bench-intake bench-tally bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook check-text
 
-help: ## this help
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|'
+# What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
+help:
+	@case "$${LC_ALL:-$${LC_MESSAGES:-$${LANG:-}}}" in [eE][nN]*) cat hotich/language/en/make.txt ;; *) cat hotich/language/vi/make.txt ;; esac
 
-office: $(READY) ## PROVINCE="Lào Cai": the data folder of an office that begins (AS_OF=2026-11, TO=folder); FROM=data: one continued over July 2025
+office: $(READY)
 	@$(BIN)/hotich office
 
-check-office: $(READY) ## what of the data folder is set, assumed, missing and contradicting (DATA=folder)
+check-office: $(READY)
 	@$(BIN)/hotich check-office
 
-report: $(READY) ## MONTH=10: check the counts, write quality and report pages in both languages, and the annex
+report: $(READY)
 	@$(BIN)/hotich report
 
-page: $(READY) ## NOTEBOOK=notebooks/births.ipynb MONTH=10: the page of a notebook of your own, in the draft
+page: $(READY)
 	@$(BIN)/hotich page
 
-new-notebook: $(READY) ## NAME=births: a notebook to begin a page of your own with
+new-notebook: $(READY)
 	@$(BIN)/hotich new-notebook
 
-validate: $(READY) ## MONTH=10: the checks alone
+validate: $(READY)
 	@$(BIN)/hotich validate
 
-notices: $(READY) ## MONTH=10: a notice for each district, or commune where there are none (AREA=138 for one), HTML and Word
+notices: $(READY)
 	@$(BIN)/hotich notices
 
-template: $(READY) ## MONTH=11: workbooks for the offices to fill in (AREA=138 for one), in reports/templates/
+template: $(READY)
 	@$(BIN)/hotich template
 
-import: $(READY) ## MONTH=11 FROM=folder: what offices sent (AS_OF=2024-11-22; for a published month REASON="…", YES=1)
+import: $(READY)
 	@$(BIN)/hotich import
 
-publish: $(READY) ## MONTH=10: seal it as a release (REASON= for a released month, EXAMPLE=1 for a made-up one)
+tally: $(READY)
+	@$(BIN)/hotich tally
+
+publish: $(READY)
 	@$(BIN)/hotich publish
 
-verify: $(READY) ## check the seals of every release (HEAD= a hash kept outside, FILE= a page sent to you, EVIDENCE= a zip)
+verify: $(READY)
 	@$(BIN)/hotich verify
 
-audit: $(READY) ## MONTH=10 (or all): execute a release again, compare to the byte, write a certificate (BY=, FILE=, TRUST=1)
+audit: $(READY)
 	@$(BIN)/hotich audit
 
-evidence: $(READY) ## MONTH=10: a release with all it rests on in one zip (WHEELS=1: the libraries too)
+evidence: $(READY)
 	@$(BIN)/hotich evidence
 
-check-text: $(READY) ## FILE=article.docx: the figures in somebody's text, against each other and (MONTH=10) against ours
+check-text: $(READY)
 	@$(BIN)/hotich check-text
 
-site: $(READY) ## list the releases in reports/index.html, with the differences between any two months
+site: $(READY)
 	@$(BIN)/hotich site
 
-serve: $(READY) ## show reports/ in a browser on this machine alone (Ctrl-C ends it)
+serve: $(READY)
 	@$(BIN)/hotich serve
 
-watch: $(READY) ## MONTH=10: make the pages again at every save (AREA=138: its notice)
+watch: $(READY)
 	@$(BIN)/hotich watch
 
-sample: $(READY) ## write the illustrative counts anew
+sample: $(READY)
 	@$(BIN)/hotich sample
 
-reset-data: $(READY) ## drop the illustrative months, so that an office begins with its own (YES=1 in scripts)
+reset-data: $(READY)
 	@$(BIN)/hotich reset-data
 
 .PHONY: docs
-docs: $(READY) ## after a change of the suites: write docs/rules.md, and take them for those shipped
+docs: $(READY)
 	@$(BIN)/hotich rules --write
 
-lab: $(READY) ## open the notebooks in JupyterLab (outputs are not saved into them)
+lab: $(READY)
 	@$(BIN)/hotich lab
 
-test: $(READY) lint ## format, lint, types and every test
-	@$(BIN)/pytest -n auto
+test: $(READY) lint
+	@$(BIN)/pytest -n auto --dist loadscope
 
-lint: $(READY) ## format, lint and types
+lint: $(READY)
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 
-prove-template: $(READY) ## the templates in LibreOffice: saved as xlsx and ods, imported, reported
+prove-template: $(READY)
 	@$(BIN)/pytest -n 0 tests/prove_template.py
 
-prove-lab: $(READY) ## every notebook in JupyterLab in a real browser: run, save, another month and language
+prove-lab: $(READY)
 	@$(BIN)/pytest -n 0 tests/prove_lab.py
 
-prove-offices: $(READY) ## five provinces of today, from their names to every page and paper
+prove-doors: $(READY)
+	@$(BIN)/pytest -n 0 tests/prove_doors.py
+
+prove-offices: $(READY)
 	@$(BIN)/pytest -n 0 -s tests/prove_offices.py
 
+prove-spark: $(READY)
+	@$(BIN)/pytest -n 0 tests/prove_spark.py
+
+.PHONY: pictures
+pictures: $(READY)
+	@PYTHONPATH=tests $(BIN)/python tests/pictures.py
+
 # SOURCES holds the lists and shapes that hotich/gazetteer/build.py names; they are not part of the project.
-gazetteer: $(READY) ## SOURCES=folder: pack the areas of Vietnam anew (hotich/gazetteer/)
+gazetteer: $(READY)
 	@$(BIN)/python -m hotich.gazetteer.build "$$SOURCES"
 
-bench: $(READY) ## measure against papermill + nbconvert on the command line, same notebooks
+bench: $(READY)
 	@$(BIN)/python bench/run.py
 
-prove-facts: $(READY) ## every figure of every report page, read back and compared; planted errors must be refused
+prove-facts: $(READY)
 	@$(BIN)/python bench/prove_facts.py
 
-bench-intake: $(READY) ## how long it takes to read a province's workbooks, and the country's
+bench-intake: $(READY)
 	@$(BIN)/python bench/intake.py
 
-bench-watch: $(READY) ## how long a saved change takes to show while a month is watched
+bench-tally: $(READY)
+	@$(BIN)/python bench/tally.py
+
+bench-watch: $(READY)
 	@$(BIN)/python bench/watch.py
 
-bench-pieces: $(READY) ## what each piece of speed buys: the program without it; writes the table in docs/architecture.md
+bench-pieces: $(READY)
 	@$(BIN)/python bench/pieces.py
 
-prove-repro: $(READY) ## October under other zones, locales, users, clocks, cores, kernels and folders: the same bytes
+bench-country: $(READY)
+	@$(BIN)/python bench/country.py
+
+prove-repro: $(READY)
 	@$(BIN)/python bench/repro.py --write docs/reproducible.md
 
-prove-checks: $(READY) ## put faults of many kinds into clean months and tell which are caught; writes docs/checks-proof.md
+prove-checks: $(READY)
 	@$(BIN)/python -m proof.run --write docs/checks-proof.md
 
-prove-charts: $(READY) ## put one-line errors into the code that draws and tell which test catches each; writes docs/charts-proof.md
+prove-charts: $(READY)
 	@$(BIN)/python -m proof.charts --write docs/charts-proof.md
 
-prove-faults: $(READY) ## let operations fail, kill commands, tamper with releases, damage inputs; writes into docs/faults.md
+prove-faults: $(READY)
 	@$(BIN)/python -m proof.mishaps.run --write
 
-prove-outlook: $(READY) ## hold outlooks against what came, on 200 made-up series; writes docs/outlook.md
+prove-areas: $(READY)
+	@$(BIN)/python -m proof.mishaps.areas
+
+prove-outlook: $(READY)
 	@$(BIN)/python -m proof.outlook_table --write docs/outlook.md
 
-prove-scale: $(READY) ## measure the checks on a month with a year before it, and on the whole country; writes docs/checks-scale.md
+prove-scale: $(READY)
 	@$(BIN)/python -m proof.scale --write docs/checks-scale.md
 
-sbom: $(READY) ## every package by version, hash and licence (CycloneDX), on standard output
+sbom: $(READY)
 	@$(BIN)/python -m hotich.release.sbom
 
-lock: $(READY) ## pin every package anew after a change of dependencies in pyproject.toml
+lock: $(READY)
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip compile pyproject.toml --extra cluster --group test --group build --universal --generate-hashes \
 	  --no-header --no-emit-index-url --quiet --output-file requirements.lock
 

@@ -36,16 +36,25 @@ def main() -> None:
 
 def make(name: str, folder: Path) -> None:
     """Make a data folder with made-up areas, and a workbook for each of them."""
-    workbooks, units = SIZES[name]
-    data, files = folder / "data", folder / "files"
-    data.mkdir()
+    files = folder / "files"
+    office(name, folder / "data")
     files.mkdir()
+    for book, inside in enumerate(_units(name)):
+        _workbook(files / f"{book:02}.xlsx", inside)
+
+
+def _units(name: str) -> list[range]:
+    workbooks, units = SIZES[name]
+    return [range(book * units // workbooks, (book + 1) * units // workbooks) for book in range(workbooks)]
+
+
+def office(name: str, data: Path) -> None:
+    """Make a data folder with made-up areas: provinces with communes directly below them."""
+    data.mkdir()
     rows = [("VN", "country", "Cả nước", "")]
-    for book in range(workbooks):
-        inside = range(book * units // workbooks, (book + 1) * units // workbooks)
+    for book, inside in enumerate(_units(name)):
         rows.append((f"{book:02}", "province", f"Tỉnh {book}", "VN"))
         rows += [(f"{unit:05}", "commune", f"Xã Làng {unit}", f"{book:02}") for unit in inside]
-        _workbook(files / f"{book:02}.xlsx", inside)
     lines = [(code, "2024-01-01", "", level, "", name, name, parent, "", "") for code, level, name, parent in rows]
     header = ("code", "valid_from", "valid_to", "level", "type", "name_vi", "name_en", "parent", "successor", "note")
     with (data / "areas.csv").open("w", newline="", encoding="utf-8") as file:

@@ -90,21 +90,3 @@ def test_the_command_line_loads_no_heavy_library():
     program = f"import sys, hotich.cli.commands; print([name for name in {heavy} if name in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
-
-
-def test_the_readme_quotes_the_last_benchmark():
-    results = (PROJECT / "bench" / "RESULTS.md").read_text(encoding="utf-8")
-    seconds = re.findall(r"^\| ([^|]+?) \| ([0-9.]+) \| [0-9.]+ \|$", results, flags=re.MULTILINE)
-    ratios = re.findall(r"^\| [^|]+? \| ([0-9.]+) \| ≤ [0-9.]+ \|$", results, flags=re.MULTILINE)
-    section = (PROJECT / "README.md").read_text(encoding="utf-8").split("## How fast")[1].split("## ")[0]
-    quoted = [value for name, value in seconds if "import" not in name] + ratios
-    assert [value for value in quoted if f"{value} " not in section] == []
-    assert len(quoted) == 3 + 4
-
-
-def test_the_readme_quotes_how_long_a_saved_change_takes():
-    results = (PROJECT / "bench" / "WATCH.md").read_text(encoding="utf-8")
-    median = dict(re.findall(r"^\| ([^|]+?) \| ([0-9.]+) \|", results, flags=re.MULTILINE))
-    section = (PROJECT / "README.md").read_text(encoding="utf-8").split("## How fast")[1].split("## ")[0]
-    assert f"a saved comment shows after {median['a comment']} s" in section
-    assert f"changed counts after {median['counts']} s" in section

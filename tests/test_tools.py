@@ -13,7 +13,7 @@ from corpus import stories
 from hotich.storage.paths import PROJECT
 
 HOOKS, WORKFLOW = PROJECT / ".pre-commit-config.yaml", PROJECT / ".github" / "workflows" / "ci.yml"
-DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")])
+DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
 FOLDERS = "hotich|tests|proof|bench|expectations|notebooks|docs|binder|\\.ci|\\.github"
 NAMED = re.compile(rf"`((?:{FOLDERS})/[^`\s:]*)(?:::\w+)?`")
 COMMANDS = re.compile(r"(?:`|^)make ((?:[a-z][a-z-]*(?: |(?=[`\n])))+)", flags=re.MULTILINE)
@@ -73,7 +73,8 @@ def test_a_script_is_one_that_bash_understands(script):
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_every_file_that_a_document_names_is_there(path):
     text = path.read_text(encoding="utf-8")
-    missing = [name for name in NAMED.findall(text) if not any(PROJECT.glob(name.rstrip("/")))]
+    named = [] if path.stem == "change" else NAMED.findall(text)  # its files begin with its steps: test_change.py
+    missing = [name for name in named if not any(PROJECT.glob(name.rstrip("/")))]
     missing += [name for name in LINKED.findall(text) if not (path.parent / name).exists()]
     assert missing == []
 

@@ -29,6 +29,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "series": ("required_number", "digitised_number", "required_before", "digitised_before"),
     "published": (),
     "waivers": (),
+    "records": (),
 }
 """Columns of each suite's cells that a rule may name."""
 _AREA: Final = frozenset({"area", "code", "line"})
@@ -47,6 +48,8 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
     "series.mergers": _CELL | _NOW | _BEFORE | {"parts", "units"},
     "published.statements": _AREA | {"what", "source", "printed", "expected", "difference", "evidence"},
     "waivers.lines": frozenset({"area", "code", "register", "line", "waived", "reason", "approved_by", "expires"}),
+    "records.cases": _CELL - {"line"}
+    | {"cases", "violations", "in_file", "row", "year", "number", "book", "held", "lowest", "highest"},
     "finding_swapped": frozenset({"size", "nines", "swapped", "instead_of"}),
     "finding_offices": frozenset({"offices"}),
     "finding_left_out": frozenset({"left_out"}),

@@ -47,8 +47,10 @@ def _shipped() -> dict[str, dict[str, object]]:
 
 
 def since_shipped(found: Iterable[Rule]) -> Iterator[Edit]:
-    """Yield every difference between the office's rules and those shipped, in the order of the rules' ids."""
-    shipped, now = _shipped(), record(found)
+    """Yield every difference between the office's rules and those shipped of the same suites, in the order of ids."""
+    now = record(found)
+    suites = {rule["suite"] for rule in now.values()}
+    shipped = {rule: about for rule, about in _shipped().items() if about["suite"] in suites}
     for rule in sorted(shipped.keys() | now.keys()):
         if rule not in now:
             yield Edit(rule, "removed", str(shipped[rule]["severity"]), "")

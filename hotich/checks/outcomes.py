@@ -35,7 +35,7 @@ class Waived:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """The result of one rule. `failed` counts the rows that break it, without waived ones.
+    """The result of one rule. `failed` counts the rows that break it, without waived ones; `about` are their areas.
 
     `reason` tells why it was not evaluated, or what went wrong in evaluating it: one of REASONS, or what Great
     Expectations said.
@@ -48,6 +48,7 @@ class RuleResult:
     findings: tuple[Finding, ...] = ()
     reason: str = ""
     waived: tuple[Waived, ...] = ()
+    about: frozenset[str] = frozenset()
 
     def why(self, language: str) -> str:
         """Return the reason in words."""

@@ -60,6 +60,11 @@ def _rule(rule: Rule, language: str) -> list[str]:
     return [f"### {rule.id} · {rule.text('title', language)} ({severity})", "", *items, ""]
 
 
+def whole() -> tuple[Suite, ...]:
+    """Return every suite, that of the record lists last."""
+    return (*suites.load(), suites.records())
+
+
 def write() -> None:
     """Write docs/rules.md, the kinds of rule (kinds.json), and the rules as shipped (shipped.json).
 
@@ -70,7 +75,7 @@ def write() -> None:
 
     registry.FILE.write_text(json.dumps(expectations.kinds(), indent=1) + "\n", encoding="utf-8")
     registry.kinds.cache_clear()  # a rule whose class is new is known from here on
-    book = suites.load()
+    book = whole()
     FILE.write_text(markdown(book), encoding="utf-8")
     record = edits.record(rule for suite in book for rule in suite.rules)
     SHIPPED.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

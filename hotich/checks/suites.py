@@ -15,6 +15,8 @@ from hotich.storage import paths, regular
 
 NAMES: Final = ("counts", "series", "published", "waivers")
 """In the order in which they are run: the waivers last, for only then is it known which of them were used."""
+RECORDS: Final = "records"
+"""The suite about record lists: no month's report runs it, `make tally` does."""
 SEVERITIES: Final = ("critical", "warning", "info")
 """The gravest first."""
 TEXTS: Final = ("title", "why", "do", "finding")
@@ -62,11 +64,18 @@ class Suite:
 
 def load(folder: Path = paths.EXPECTATIONS) -> tuple[Suite, ...]:
     """Return all suites. Raises WrongUsage naming file, rule and field for anything that is not exactly a rule."""
-    for stray in sorted(path.name for path in folder.glob("*.json") if path.stem not in NAMES):
+    for stray in sorted(path.name for path in folder.glob("*.json") if path.stem not in (*NAMES, RECORDS)):
         raise WrongUsage("suite.stray", file=stray, allowed=", ".join(f"{name}.json" for name in NAMES))
     suites = tuple(_suite(folder, name) for name in NAMES)
     _require_different([rule for suite in suites for rule in suite.rules])
     return suites
+
+
+def records(folder: Path = paths.EXPECTATIONS) -> Suite:
+    """Return the suite about record lists. Raises WrongUsage as `load` does, also for an id that another suite has."""
+    suite = _suite(folder, RECORDS)
+    _require_different([rule for each in (*load(folder), suite) for rule in each.rules])
+    return suite
 
 
 def _require_different(found: list[Rule]) -> None:

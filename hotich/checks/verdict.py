@@ -29,6 +29,7 @@ def plain(outcomes: Sequence[RuleResult], granted: Sequence[Waiver]) -> Plain:
                 [granted.index(waived.waiver), int(waived.failed), [asdict(finding) for finding in waived.findings]]
                 for waived in each.waived
             ],
+            "about": sorted(each.about),
         }
         for each in outcomes
     ]
@@ -43,8 +44,9 @@ def _outcome(plain: Mapping[str, Any], rule: Rule, granted: Sequence[Waiver]) ->
     if plain["rule"] != rule.id:
         raise ValueError(plain["rule"])
     waived = (Waived(granted[at], failed, _findings(found)) for at, failed, found in plain["waived"])
+    found, about = _findings(plain["findings"]), frozenset(map(str, plain["about"]))
     numbers = plain["evaluated"], plain["failed"]
-    return RuleResult(rule, plain["status"], *numbers, _findings(plain["findings"]), plain["reason"], tuple(waived))
+    return RuleResult(rule, plain["status"], *numbers, found, plain["reason"], tuple(waived), about)
 
 
 def _findings(plain: Sequence[Mapping[str, Any]]) -> tuple[Finding, ...]:

@@ -9,29 +9,31 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from hotich import __version__
-from hotich.cli import console, signals, streams
+from hotich.cli import console, help, signals, streams
 from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError, WrongUsage
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(cls=help.Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+command = partial(app.command, cls=help.Command)
 
-MonthArgument = Annotated[str, typer.Argument(envvar="MONTH", help="2024-10, 10 or 08; all where it makes sense.")]
-Year = Annotated[str, typer.Option(envvar="YEAR", help="The year of the month, where it is not given with it.")]
-Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by its code or name.")]
-Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
-Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
-Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]
-Yes = Annotated[bool, typer.Option(envvar="YES", help="Do it without asking.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome for machines on stdout.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", envvar="HOTICH_DEBUG", help="Show where in the program a failure arose.")
-]
+MonthArgument = Annotated[str, typer.Argument(envvar="MONTH")]
+Year = Annotated[str, typer.Option(envvar="YEAR")]
+Area = Annotated[str, typer.Option(envvar="AREA")]
+Areas = Annotated[str, typer.Option(envvar="AREAS")]
+Data = Annotated[str, typer.Option(envvar="DATA")]
+Reports = Annotated[str, typer.Option(envvar="REPORTS")]
+Force = Annotated[bool, typer.Option(envvar="FORCE")]
+Yes = Annotated[bool, typer.Option(envvar="YES")]
+AsJson = Annotated[bool, typer.Option("--json")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", envvar="HOTICH_DEBUG")]
 
 
 @app.callback()
@@ -40,28 +42,32 @@ def options(verbose: Verbose = False) -> None:
     console.verbose = verbose
 
 
-@app.command()
+@command()
 def report(
     month: MonthArgument,
     year: Year = "",
     area: Area = "",
+    areas: Areas = "",
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Check a month and write its report and quality pages in both languages, with the annex."""
+    if areas:
+        _areas("report", month, areas, area, as_json, year=year, data=data, reports=reports, force=force)
+        return
     from hotich.pipeline import build as reporting
 
     with console.Progress() as progress:
         outcomes = reporting.report(month, year=year, area=area, data=data, reports=reports, force=force, tell=progress)
-    _finish(outcomes, as_json)
+    _finish(outcomes, as_json, _folders(data, reports))
 
 
-@app.command()
+@command()
 def page(
     month: MonthArgument,
-    notebook: Annotated[str, typer.Option(envvar="NOTEBOOK", help="A notebook of your own, by its file or name.")] = "",
+    notebook: Annotated[str, typer.Option(envvar="NOTEBOOK")] = "",
     year: Year = "",
     area: Area = "",
     data: Data = "",
@@ -75,20 +81,18 @@ def page(
     words = {"year": year, "area": area, "data": data, "reports": reports}
     with console.Progress() as progress:
         outcomes = reporting.page(month, notebook, **words, force=force, tell=progress)
-    _finish(outcomes, as_json)
+    _finish(outcomes, as_json, _folders(data, reports))
 
 
-@app.command("new-notebook")
-def new_notebook(
-    name: Annotated[str, typer.Option(envvar="NAME", help="What the page is called: births.")] = "",
-) -> None:
+@command("new-notebook")
+def new_notebook(name: Annotated[str, typer.Option(envvar="NAME")] = "") -> None:
     """Write a notebook to begin a page of your own with, into notebooks/."""
     from hotich.pipeline import new_notebook as beginning
 
     console.line("terminal.new_notebook", file=beginning.write(name))
 
 
-@app.command()
+@command()
 def validate(
     month: MonthArgument, year: Year = "", data: Data = "", reports: Reports = "", as_json: AsJson = False
 ) -> None:
@@ -97,44 +101,46 @@ def validate(
 
     with console.Progress() as progress:
         outcomes = reporting.validate(month, year=year, data=data, reports=reports, tell=progress)
-    _finish(outcomes, as_json)
+    _finish(outcomes, as_json, _folders(data, reports))
 
 
-@app.command()
-def rules(
-    write: Annotated[bool, typer.Option(help="Write docs/rules.md and take the suites for those shipped.")] = False,
-) -> None:
+@command()
+def rules(write: Annotated[bool, typer.Option()] = False) -> None:
     """Print the rule book as it stands in the suites."""
-    from hotich.checks import rulebook, suites
+    from hotich.checks import rulebook
 
     if write:
         rulebook.write()
         console.line("rulebook.written", file=rulebook.FILE, shipped=rulebook.SHIPPED)
     else:
-        sys.stdout.write(rulebook.markdown(suites.load()))
+        sys.stdout.write(rulebook.markdown(rulebook.whole()))
 
 
-@app.command()
+@command()
 def notices(
     month: MonthArgument,
     year: Year = "",
     area: Area = "",
+    areas: Areas = "",
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a notice for each district (commune, where there are none), or to AREA alone: HTML, and Word."""
+    if areas:
+        _areas("notices", month, areas, area, as_json, year=year, data=data, reports=reports, force=force)
+        return
     from hotich.pipeline import build as reporting
 
     with console.Progress() as progress:
         outcomes = reporting.notices(
             month, year=year, area=area, data=data, reports=reports, force=force, tell=progress
         )
-    _finish(outcomes, as_json)
+    _finish(outcomes, as_json, _folders(data, reports))
 
 
-@app.command()
+@command()
 def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "") -> None:
     """Make a month's pages, or the notice to AREA, again at every save of what they rest on, until Ctrl-C."""
     from hotich.pipeline import watch as watching
@@ -150,9 +156,19 @@ def watch(month: MonthArgument, year: Year = "", area: Area = "", data: Data = "
         os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - this very command again, not a shell
 
 
-@app.command()
-def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the made-up series.")] = 2024) -> None:
+@command()
+def sample(
+    data: Data = "",
+    seed: Annotated[int, typer.Option()] = 2024,
+    records: Annotated[str, typer.Option(envvar="RECORDS")] = "",
+    to: Annotated[str, typer.Option(envvar="TO")] = "",
+) -> None:
     """Write the illustrative counts anew as `sample.toml` sets them, the same to the byte for the same seed."""
+    if records:
+        from hotich.cli import tallies
+
+        tallies.sample(records, to, data, seed)
+        return
     from hotich import sample as series
     from hotich.storage import paths
 
@@ -161,20 +177,19 @@ def sample(data: Data = "", seed: Annotated[int, typer.Option(help="Seed of the 
     console.line(
         "terminal.sample", months=len(months), first=months[0], last=months[-1], folder=folders.data / "counts"
     )
+    console.line("terminal.next.sample", month=months[-1])
 
 
-@app.command()
+@command()
 def office(
-    province: Annotated[str, typer.Option(envvar="PROVINCE", help="Its name or code; accents may be left out.")] = "",
-    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Month or day of its areas; today where left out.")] = "",
-    to: Annotated[str, typer.Option(envvar="TO", help="The new data folder; ca-mau/data where left out.")] = "",
-    source: Annotated[
-        str, typer.Option("--from", envvar="FROM", help="A data folder to continue over July 2025.")
-    ] = "",
-    threshold: Annotated[str, typer.Option(envvar="THRESHOLD", help="Percentage to exceed, 1 to 99.")] = "",
-    cutoff_day: Annotated[str, typer.Option(envvar="CUTOFF_DAY", help="Day of the month of the counts.")] = "",
-    target: Annotated[str, typer.Option(envvar="TARGET", help="Day by which all is to be digitised.")] = "",
-    paper: Annotated[str, typer.Option(envvar="PAPER", help="thông báo or công văn.")] = "",
+    province: Annotated[str, typer.Option(envvar="PROVINCE")] = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF")] = "",
+    to: Annotated[str, typer.Option(envvar="TO")] = "",
+    source: Annotated[str, typer.Option("--from", envvar="FROM")] = "",
+    threshold: Annotated[str, typer.Option(envvar="THRESHOLD")] = "",
+    cutoff_day: Annotated[str, typer.Option(envvar="CUTOFF_DAY")] = "",
+    target: Annotated[str, typer.Option(envvar="TARGET")] = "",
+    paper: Annotated[str, typer.Option(envvar="PAPER")] = "",
     yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
@@ -191,7 +206,7 @@ def office(
         sys.stdout.write("\n")
 
 
-@app.command("check-office")
+@command("check-office")
 def check_office(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> None:
     """Show what of the data folder is set, assumed, missing and contradicting, on one page."""
     from hotich.cli import offices
@@ -200,7 +215,7 @@ def check_office(data: Data = "", reports: Reports = "", as_json: AsJson = False
     _end(offices.checked(paths.find(data, reports)), as_json)
 
 
-@app.command()
+@command()
 def template(
     month: MonthArgument, year: Year = "", area: Area = "", data: Data = "", reports: Reports = "", force: Force = False
 ) -> None:
@@ -215,13 +230,13 @@ def template(
     console.templates(workbooks.write(folders, wanted, area=area, force=force))
 
 
-@app.command("import")
+@command("import")
 def import_(
     month: MonthArgument,
-    source: Annotated[str, typer.Option("--from", envvar="FROM", help="A file, or a folder of files.")] = "",
+    source: Annotated[str, typer.Option("--from", envvar="FROM")] = "",
     year: Year = "",
-    as_of: Annotated[str, typer.Option(envvar="AS_OF", help="Day of the counts, if not the cut-off day.")] = "",
-    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a published month is corrected.")] = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF")] = "",
+    reason: Annotated[str, typer.Option(envvar="REASON")] = "",
     data: Data = "",
     reports: Reports = "",
     yes: Yes = False,
@@ -246,19 +261,35 @@ def import_(
             agreed=lambda made, lists: console.agreed(made, lists, progress, yes=yes),
             record=sys.stdout.write if as_json else None,
         )
-    console.received(
-        received, "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
-    )
+    console.received(received, _folders(data, reports))
 
 
-@app.command()
+@command()
+def tally(
+    month: MonthArgument,
+    source: Annotated[str, typer.Option("--from", envvar="FROM")] = "",
+    engine: Annotated[str, typer.Option(envvar="ENGINE")] = "",
+    year: Year = "",
+    as_of: Annotated[str, typer.Option(envvar="AS_OF")] = "",
+    reason: Annotated[str, typer.Option(envvar="REASON")] = "",
+    data: Data = "",
+    reports: Reports = "",
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count record lists, a row for each case, into a month's counts; names of persons are never read."""
+    from hotich.cli import tallies
+
+    words = {"year": year, "as_of": as_of, "reason": reason, "data": data, "reports": reports, "engine": engine}
+    tallies.tally(month, source, **words, yes=yes, as_json=as_json)
+
+
+@command()
 def publish(
     month: MonthArgument,
     year: Year = "",
-    reason: Annotated[str, typer.Option(envvar="REASON", help="Why a released month is released again.")] = "",
-    example: Annotated[
-        bool, typer.Option(envvar="EXAMPLE", help="A made-up month, for the chain of examples.")
-    ] = False,
+    reason: Annotated[str, typer.Option(envvar="REASON")] = "",
+    example: Annotated[bool, typer.Option(envvar="EXAMPLE")] = False,
     data: Data = "",
     reports: Reports = "",
     as_json: AsJson = False,
@@ -274,14 +305,14 @@ def publish(
     _end(made, as_json)
 
 
-@app.command()
+@command()
 def verify(
     data: Data = "",
     reports: Reports = "",
-    head: Annotated[str, typer.Option(envvar="HEAD", help="A release's hash that was kept outside the office.")] = "",
-    signers: Annotated[str, typer.Option(envvar="SIGNERS", help="Your own list of keys that may sign.")] = "",
-    file: Annotated[str, typer.Option(envvar="FILE", help="A file that somebody was sent: is it a release's?")] = "",
-    evidence: Annotated[str, typer.Option(envvar="EVIDENCE", help="An evidence file (zip), instead of folders.")] = "",
+    head: Annotated[str, typer.Option(envvar="HEAD")] = "",
+    signers: Annotated[str, typer.Option(envvar="SIGNERS")] = "",
+    file: Annotated[str, typer.Option(envvar="FILE")] = "",
+    evidence: Annotated[str, typer.Option(envvar="EVIDENCE")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Check the seals of every release; nothing is executed."""
@@ -300,7 +331,7 @@ def verify(
     _end(verdict, as_json)
 
 
-@app.command("reset-data")
+@command("reset-data")
 def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None:
     """Drop the illustrative months and what belongs to the example, so that an office begins with its own."""
     from hotich.sample import reset
@@ -313,10 +344,10 @@ def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None
         console.line("import.reset.done")
 
 
-@app.command()
+@command()
 def compare(
-    first: Annotated[str, typer.Argument(help="A month: 2024-09, 9 or 09.")],
-    second: Annotated[str, typer.Argument(help="The other month.")],
+    first: Annotated[str, typer.Argument()],
+    second: Annotated[str, typer.Argument()],
     year: Year = "",
     data: Data = "",
     reports: Reports = "",
@@ -331,7 +362,7 @@ def compare(
     _end(outcome, as_json)
 
 
-@app.command()
+@command()
 def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> None:
     """Write the list of releases and the pages of differences: files alone, no server."""
     from hotich.release import site as pages
@@ -339,18 +370,14 @@ def site(data: Data = "", reports: Reports = "", as_json: AsJson = False) -> Non
 
     with console.Progress() as progress:
         made = pages.build(paths.find(data, reports), progress)
-    console.line("site.written", releases=made.releases, comparisons=made.comparisons, index=made.index[0])
+    console.line("site.written", releases=made.releases, comparisons=made.comparisons, index=Path(made.index[0]))
     if made.broken:
         console.line("site.broken_listed", count=len(made.broken), broken=", ".join(made.broken))
     _end(made, as_json)
 
 
-@app.command()
-def serve(
-    data: Data = "",
-    reports: Reports = "",
-    port: Annotated[int, typer.Option(help="The port on this machine.", min=0, max=65535)] = 8000,
-) -> None:
+@command()
+def serve(data: Data = "", reports: Reports = "", port: Annotated[int, typer.Option(min=0, max=65535)] = 8000) -> None:
     """Show the reports folder in a browser on this machine alone, until Ctrl-C."""
     from hotich.release.site import serve as serving
     from hotich.storage import paths
@@ -358,7 +385,7 @@ def serve(
     serving.serve(paths.find(data, reports), port, lambda address, _: console.line("site.serving", address=address))
 
 
-@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 def lab(jupyter: typer.Context, data: Data = "", reports: Reports = "") -> None:
     """Open the notebooks in JupyterLab; arguments of its own (--port 9000, --no-browser, a notebook) are handed on."""
     from hotich import lab as desk
@@ -370,15 +397,13 @@ def lab(jupyter: typer.Context, data: Data = "", reports: Reports = "") -> None:
     os.execve(words[0], words, environment)  # noqa: S606 - not a shell
 
 
-@app.command()
+@command()
 def audit(
-    month: Annotated[
-        str, typer.Argument(envvar="MONTH", help="A released month; every release where it is left out.")
-    ] = "",
+    month: Annotated[str, typer.Argument(envvar="MONTH")] = "",
     year: Year = "",
-    by: Annotated[str, typer.Option(envvar="BY", help="Who audits, for the certificate.")] = "",
-    notebook: Annotated[str, typer.Option(envvar="FILE", help="An executed notebook that somebody was sent.")] = "",
-    trust: Annotated[bool, typer.Option(envvar="TRUST", help="Run the code of older commits without asking.")] = False,
+    by: Annotated[str, typer.Option(envvar="BY")] = "",
+    notebook: Annotated[str, typer.Option(envvar="FILE")] = "",
+    trust: Annotated[bool, typer.Option(envvar="TRUST")] = False,
     data: Data = "",
     reports: Reports = "",
     as_json: AsJson = False,
@@ -396,11 +421,11 @@ def audit(
     _end(audits, as_json)
 
 
-@app.command()
+@command()
 def evidence(
     month: MonthArgument,
     year: Year = "",
-    wheels: Annotated[bool, typer.Option(envvar="WHEELS", help="Put the libraries in as files.")] = False,
+    wheels: Annotated[bool, typer.Option(envvar="WHEELS")] = False,
     data: Data = "",
     reports: Reports = "",
     as_json: AsJson = False,
@@ -414,10 +439,10 @@ def evidence(
     _end(made, as_json)
 
 
-@app.command("check-text")
+@command("check-text")
 def check_text(
-    file: Annotated[str, typer.Argument(envvar="FILE", help="txt, md, html, docx or pdf; - for standard input.")] = "",
-    month: Annotated[str, typer.Option(envvar="MONTH", help="Hold it against the figures of that month, too.")] = "",
+    file: Annotated[str, typer.Argument(envvar="FILE")] = "",
+    month: Annotated[str, typer.Option(envvar="MONTH")] = "",
     year: Year = "",
     data: Data = "",
     reports: Reports = "",
@@ -429,7 +454,7 @@ def check_text(
     _end(texts.outcome(file, month, year=year, data=data, reports=reports), as_json)
 
 
-@app.command()
+@command()
 def version() -> None:
     """Print the version."""
     sys.stdout.write(f"hotich {__version__}\n")
@@ -444,12 +469,30 @@ def _end(outcome: Any, as_json: bool) -> None:  # noqa: ANN401 - an outcome of a
         raise typer.Exit(outcome.exit_code)
 
 
-def _finish(outcomes: list[Any], as_json: bool) -> None:
+def _folders(data: str, reports: str) -> str:
+    """Return what the next command has to be told of folders: ` DATA=ca-mau/data`."""
+    return "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
+
+
+def _areas(command: str, month: str, areas: str, area: str, as_json: bool, **words: Any) -> None:  # noqa: ANN401
+    """Make the reports, or notices, of many areas. Raises WrongUsage beside AREA, HotichError as they do."""
+    from hotich.pipeline import areas as every
+
+    if area:
+        raise WrongUsage("areas.one_or_several", area=area, areas=areas)
+    with console.Progress() as progress:
+        outcomes = (every.report if command == "report" else every.notices)(month, areas, **words, tell=progress)
+    _finish(outcomes, as_json, _folders(words["data"], words["reports"]), console.areas)
+
+
+def _finish(
+    outcomes: Sequence[Any], as_json: bool, folders: str, show: Callable[[Any, str], None] = console.summary
+) -> None:
     if as_json:
         json.dump([outcome.record() for outcome in outcomes], sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
     for outcome in outcomes:
-        console.summary(outcome)
+        show(outcome, folders)
     code = max((outcome.exit_code for outcome in outcomes), default=ExitCode.DONE)
     if code:
         raise typer.Exit(code)
@@ -460,7 +503,7 @@ def main() -> NoReturn:
     streams.settle()
     signals.listen()
     console.show_notes()
-    code = _guarded(lambda: app(standalone_mode=False))
+    code = _guarded(lambda: app(sys.argv[1:] or ["--help"], standalone_mode=False))
     sys.stderr.flush()
     os._exit(code)  # all is closed and written: taking a million objects apart one by one would take half a second
 
@@ -477,7 +520,8 @@ def _guarded(command: Callable[[], int | None]) -> int:
         code = ExitCode.INTERRUPTED
     except typer.TyperException as error:
         signals.ignore()
-        console.usage(error.format_message())
+        meant = help.misunderstood(error)
+        console.error(meant) if meant else console.usage(error.format_message())
         code = ExitCode.WRONG_USAGE
     except Exception as error:
         signals.ignore()

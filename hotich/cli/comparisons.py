@@ -73,7 +73,8 @@ def show(outcome: ComparisonResult) -> None:
     console.table(_totals(compared, language))
     if compared.districts:
         console.table(_districts(compared, language))
-    console.line("compare.written", pages=", ".join(map(str, outcome.pages)))
+    for page in outcome.pages:
+        console.line("terminal.open", file=page)
 
 
 def _months(compared: Comparison, language: str) -> dict[str, str]:

@@ -1,30 +1,35 @@
 """What a person sees while a command runs and when it ends: quiet and plain when stderr is not a terminal."""
 
 import os
+import re
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 from hotich import formats
 from hotich.errors import CannotNow, HotichError, Note
 from hotich.language import LANGUAGES, say
-from hotich.language.unseen import one_line, visible
+from hotich.language.unseen import Lines, one_line, visible
 
 if TYPE_CHECKING:
     from hotich.intake.deliver.delivery import Plan
     from hotich.intake.deliver.import_month import Received
     from hotich.intake.lists import Lists
     from hotich.intake.template import Written
-    from hotich.pipeline.build import MonthResult
+    from hotich.pipeline.areas import AreasResult
+    from hotich.pipeline.open_month import MonthResult
     from hotich.sample.reset import Removal
     from hotich.storage.paths import Folders
 
@@ -32,6 +37,7 @@ SHOWN: Final = 20
 """Changes of a correction, or files, that are written out: the report, or the folder, has them all."""
 FEW: Final = 6
 """Units that are named in a line."""
+_MONTH: Final = re.compile(r"\d{4}-\d{2}")
 verbose = False
 """Whether a failure shows where in the program it arose: `-v`, or HOTICH_DEBUG=1."""
 _console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
@@ -43,14 +49,22 @@ def language() -> str:
     return "en" if chosen.lower().startswith("en") else "vi"
 
 
-def _show(message: str, style: str | None = None, end: str = "\n") -> None:
-    """Print a text that may hold what others have written: nothing in it moves the cursor or turns the line around."""
-    _console.print(visible(message), markup=False, style=style, end=end)
+def _show(message: str, style: str | None = None, end: str = "\n", files: Iterable[PurePath] = ()) -> None:
+    """Print a text that may hold what others have written: nothing in it moves the cursor or turns the line around.
+
+    A terminal breaks it between words, and opens those of its `files` that are clicked on.
+    """
+    shown = Text(visible(message), style=style or "")
+    for file in files:
+        found = shown.plain.find(one_line(str(file)))
+        if found >= 0:
+            shown.stylize(f"link {Path(file).absolute().as_uri()}", found, found + len(one_line(str(file))))
+    _console.print(shown, end=end, soft_wrap=not _console.is_terminal)
 
 
 def line(key: str, **values: object) -> None:
-    """Show a line in the reader's language."""
-    _show(say(language(), key, **values))
+    """Show a line in the reader's language; values that are paths can be clicked on."""
+    _show(say(language(), key, **values), files=[value for value in values.values() if isinstance(value, PurePath)])
 
 
 def text(message: str) -> None:
@@ -82,7 +96,7 @@ def show_notes() -> None:
         line: str | None = None,
     ) -> None:
         if isinstance(message, Note):
-            _show(message.message(language()), style="yellow")
+            _show(message.message(language()), style="bold")
         else:
             before(message, category, filename, lineno, file, line)
 
@@ -96,30 +110,89 @@ def usage(message: str) -> None:
         _show(say(each, "terminal.usage", message=message if message.endswith((".", "?")) else f"{message}."))
 
 
-def summary(outcome: "MonthResult") -> None:
-    """Show what a person needs of a run: counts, checks, the headline, where the files are, how long it took."""
+def summary(outcome: "MonthResult", folders: str = "") -> None:
+    """Show what a person needs of a run: counts, checks, the headline, what to open, what to do next.
+
+    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`.
+    """
     spoken = language()
-    rules = {"passed": outcome.rules["passed"], "warned": outcome.rules["warned"], "failed": outcome.rules["failed"]}
     line("terminal.counts", month=outcome.month, rows=formats.count(outcome.rows, spoken))
-    line("terminal.checks", **rules)
+    line("terminal.checks", **outcome.rules)
     if outcome.rejected:
         for each in sorted(LANGUAGES, key=lambda known: known != spoken):
             _show(outcome.refusal[each])
     else:
         line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
-    line("terminal.files", folder=outcome.folder, pages=", ".join(_grouped(outcome.pages)))
+    for refusal in outcome.set_aside.values():
+        line("terminal.set_aside", reason=Lines(refusal[spoken]))
+    _to_open(outcome, spoken)
+    if following := _next(outcome):
+        mark = " EXAMPLE=1" if outcome.synthetic and following == "publish" else ""
+        line(f"terminal.next.{following}", month=outcome.month, folders=folders, mark=mark)
     key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
 
 
-def _grouped(pages: Sequence[str]) -> Iterator[str]:
-    """Yield the names of pages; where they are many, folders in their place, each with how many it holds."""
-    if len(pages) <= SHOWN:
-        yield from pages
+def _to_open(outcome: "MonthResult", spoken: str) -> None:
+    """Show the files that were made, in the reader's language first: a page, a Word file or a workbook a line."""
+    folder = Path(outcome.folder)
+    own = [page for page in outcome.pages if page.endswith(f".{spoken}.html")]
+    papers = {each.relative_to(folder).as_posix() for page in outcome.pages for each in _papers(folder / page)}
+    first, *rest = dict.fromkeys(
+        [*sorted(own, key=lambda page: not page.startswith("report.")), *outcome.pages, *sorted(papers)]
+    )
+    line("terminal.open", file=folder / first)
+    for name, holds in _grouped(rest):
+        _show(f"  {one_line(str(folder / name))}{holds}", files=[folder / name])
+
+
+def _papers(page: Path) -> Iterator[Path]:
+    """Yield what is made beside a page for Word and Excel."""
+    if page.parent.name == "notices":
+        yield from page.parent.glob(f"{page.name.partition('.')[0]}.docx")
+    elif page.name.startswith("report."):
+        yield from (*page.parent.glob("*.docx"), *page.parent.glob("*.xlsx"))
+
+
+def _next(outcome: "MonthResult") -> str:
+    """Return which step follows: of an area's own pages none."""
+    if outcome.rejected:
+        return "mend"
+    if Path(outcome.folder).name != outcome.month:
+        return ""
+    if any(page.startswith("report.") for page in outcome.pages):
+        return "publish" if (Path(outcome.folder) / "notices").is_dir() else "notices"
+    return "publish" if any(page.startswith("notices/") for page in outcome.pages) else "report"
+
+
+def _grouped(files: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of files; where they are many, folders in their place, each with what it holds of them."""
+    if len(files) <= SHOWN:
+        yield from ((file, "") for file in files)
         return
-    held = Counter(page.rpartition("/")[0] for page in pages)
-    yield from (page for page in pages if "/" not in page)
-    yield from (f"{folder}/ ({count})" for folder, count in held.items() if folder)
+    yield from ((file, "") for file in files if "/" not in file)
+    inside = [PurePath(file) for file in files if "/" in file]
+    for folder in dict.fromkeys(file.parent for file in inside):
+        held = Counter(file.suffix.removeprefix(".") for file in inside if file.parent == folder)
+        yield str(folder), f" ({', '.join(f'{count} {kind}' for kind, count in held.items())})"
+
+
+def areas(outcome: "AreasResult", folders: str = "") -> None:
+    """Show what came of many areas: how many of each kind, every one that was rejected or failed, what to do."""
+    spoken = language()
+    counted = {status: len(outcome.having(status)) for status in ("made", "kept", "rejected", "failed")}
+    line("terminal.areas.done", month=outcome.month, total=len(outcome.areas), **counted)
+    for status in ("rejected", "failed"):
+        for each in outcome.having(status):
+            line(f"terminal.areas.{status}", name=each.name[spoken], area=each.area, reason=Lines(each.reason[spoken]))
+    if rejected := outcome.having("rejected"):
+        line("terminal.areas.mend", folder=", ".join(sorted({each.folder for each in rejected})[:FEW]))
+    if counted["failed"]:
+        line("terminal.areas.again")
+    for page in sorted(outcome.index, key=lambda page: not page.endswith(f".{spoken}.html")):
+        line("terminal.open", file=Path(page))
+    if not (rejected or counted["failed"]):
+        line("terminal.next.areas", month=outcome.month, folders=folders)
 
 
 def templates(written: "Written") -> None:
@@ -135,9 +208,10 @@ def templates(written: "Written") -> None:
     elif written.carried:
         line("template.terminal.carried", carried=formats.count(written.carried, language()))
     for file in written.files[:SHOWN]:
-        _show(f"  {one_line(str(written.folder / file))}")
+        _show(f"  {one_line(str(written.folder / file))}", files=[written.folder / file])
     if len(written.files) > SHOWN:
         _show(f"  … (+{len(written.files) - SHOWN})")
+    line("terminal.next.send", month=written.month)
 
 
 def agreed(made: "Plan", lists: "Lists", progress: "Progress", *, yes: bool) -> bool:
@@ -198,13 +272,15 @@ def may_go(going: "Removal", folders: "Folders", *, yes: bool) -> bool:
     return True
 
 
-def received(done: "Received", folders: str) -> None:
+def received(done: "Received", folders: str, *, sent: bool = True) -> None:
     """Show what was received: files and rows, units, totals beside last month's, where everything is.
 
-    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`.
+    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`. Files that were not `sent` by
+    offices, but made here of what they sent, are not counted again.
     """
     spoken = language()
-    line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
+    if sent:
+        line("import.terminal.read", month=done.month, files=done.files, entries=formats.count(done.entries, spoken))
     line("import.terminal.units", reported=formats.count(done.units_reported, spoken), missing=_named(done.missing))
     required, digitised = (formats.count(each, spoken) for each in done.totals)
     line("import.terminal.totals", required=required, digitised=digitised)
@@ -233,6 +309,16 @@ def _mark(outcome: "MonthResult", spoken: str) -> str:
     return say(spoken, "terminal.illustrative") if outcome.synthetic else ""
 
 
+class _Left(ProgressColumn):
+    """About how long it will still take, once that is known."""
+
+    def render(self, task: Task) -> Text:
+        if task.time_remaining is None:
+            return Text("")
+        left = timedelta(seconds=int(task.time_remaining))
+        return Text(say(language(), "terminal.left", left=str(left)), style="progress.remaining")
+
+
 class Progress:
     """A progress bar for long work; silent when stderr is not a terminal."""
 
@@ -242,8 +328,7 @@ class Progress:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn(say(language(), "terminal.left")),
-            TimeRemainingColumn(),
+            _Left(),
             console=_console,
             transient=True,
             disable=not sys.stderr.isatty(),
@@ -283,7 +368,7 @@ class Progress:
         """Say how many steps there are more; None where nobody knows."""
         self._steps += steps or 0
         if self._task is None:
-            self._task = self._bar.add_task("", total=None)
+            self._task = self._bar.add_task(say(language(), "terminal.beginning"), total=None)
         self._bar.update(self._task, total=self._steps or None)
 
     def started(self, name: str) -> None:
@@ -301,4 +386,8 @@ class Progress:
 
     def _show(self) -> None:
         if self._task is not None:
-            self._bar.update(self._task, description=one_line(", ".join(self._running)))
+            said = [
+                say(language(), "terminal.checking", month=name) if _MONTH.fullmatch(name) else name
+                for name in self._running
+            ]
+            self._bar.update(self._task, description=one_line(", ".join(said)))

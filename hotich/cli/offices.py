@@ -31,7 +31,7 @@ def made(province: str, as_of: str, to: str, given: Mapping[str, str], *, ask: b
         day = find_province.day_of(as_of, today)
         country = find_province.country_on(day)
         province = _which(province, country)
-        make.target(to, country.provinces[province])
+        make.target(to, country.name(province))
         answers = _asked(answers, likely(day))
     done = make.make(province, as_of=as_of, to=to, answers=answers, today=today)
     _tell(done)
@@ -71,7 +71,8 @@ def _tell(done: Made) -> None:
     day, levels = formats.day(done.day, spoken), done.levels
     console.line("office.made.written", name=done.name, code=done.code, day=day, folder=done.folder)
     counted = {f"{level}s": formats.count(number, spoken) for level, number in levels.items()}
-    console.line("office.made.levels_three" if "district" in levels else "office.made.levels", **counted)
+    kind = f"levels{'_country' if 'country' in levels else ''}{'_three' if 'district' in levels else ''}"
+    console.line(f"office.made.{kind}", **counted)
     if done.country.ends and done.later:
         begins, ends = (formats.day(each, spoken) for each in (done.country.begins, done.country.ends))
         console.line("office.made.later", begins=begins, later=done.later, ends=ends)
@@ -106,4 +107,7 @@ def checked(folders: Folders) -> Overview:
             console.text(f"  {_MARKS[state]} {finding.words(spoken)}")
         if not found.of(state):
             console.text(f"  {say(spoken, 'office.check.none')}")
+    console.text("")
+    if found.of("contradicting"):
+        console.line("terminal.next.check_again", data=found.folder)
     return found

@@ -31,7 +31,8 @@ def published(made: "PublishResult") -> None:
         console.line("release.publish.signed", signer=made.signer)
     console.line("release.publish.keep")
     name = "commit" if git.tracks(Path(made.folder)) else "copy"
-    console.line(f"release.publish.{name}", folder=made.folder)
+    console.line(f"release.publish.{name}", folder=Path(made.folder))
+    console.line("terminal.next.verify")
 
 
 def verified(verdict: "VerifyResult") -> None:
@@ -53,6 +54,8 @@ def verified(verdict: "VerifyResult") -> None:
         console.line(f"release.verify.{note}")
     for title, head in verdict.heads.items():
         console.line("release.verify.head", release=title, head=head)
+    if not verdict.findings and not verdict.excerpt:
+        console.line("terminal.next.audit")
 
 
 def _received(given: "ReceivedFile") -> None:
@@ -101,12 +104,15 @@ def audited(audits: "AuditResults") -> None:
                 console.line("release.audit.result", file=result.file, result=words)
                 for line in certificate.difference_lines(result, each, spoken):
                     console.text(f"    {line}")
-        console.line("release.audit.files", files=", ".join(each.certificates))
+        for file in each.certificates:
+            console.line("release.audit.file", file=Path(file))
+        if not each.exit_code:
+            console.line("terminal.next.evidence", month=each.release.partition("-")[2])
 
 
 def packed(made: "EvidenceFile", month: str) -> None:
     """Show where the evidence file is, and what is not in it."""
-    console.line("release.evidence.done", path=made.path, files=made.files, hash=made.sha256)
+    console.line("release.evidence.done", path=Path(made.path), files=made.files, hash=made.sha256)
     if made.certificate in ("", "stale"):
         console.line(f"release.evidence.{made.certificate or 'no'}_certificate", month=month)
         return

@@ -34,6 +34,8 @@ def outcome(file: str, month: str, year: str, data: str, reports: str) -> "Answe
         console.line("text.terminal.contradiction", number=number, sentence=sentence)
     written = next((each for each in pages if each.name.endswith(f".{console.language()}.html")), pages[0])
     console.line("text.terminal.written", page=written)
+    if given.contradicted:
+        console.line("terminal.next.answer", file=file)
     return given
 
 

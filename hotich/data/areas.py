@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from hotich.data import names
 from hotich.errors import InputRefused
-from hotich.language import NoZones, TwoLevels
+from hotich.language import Country, CountryOfTwoLevels, NoZones, TwoLevels
 from hotich.month import day, printable
 from hotich.storage import csv_table
 
@@ -55,10 +55,15 @@ class Area:
         return (self.official_vi if language == "vi" else self.official_en) or self.name(language)
 
     def short(self, language: str) -> str:
-        """Return its name for tables and charts: a district without its type, a city or town with it abbreviated."""
-        if self.level != "district":
-            return self.name(language)
+        """Return its name for tables and charts: a district without its type, a city or town with it abbreviated.
+
+        A province of a country is named without its type.
+        """
         name = self.name(language)
+        if self.level == "province" and self.parent:
+            return _of_province(name)
+        if self.level != "district":
+            return name
         for word, abbreviation in _SHORT[language]:
             if name.startswith(word) and any(letter.isalpha() for letter in name.removeprefix(word)):
                 return abbreviation + name.removeprefix(word)
@@ -72,6 +77,15 @@ class Area:
     def valid(self, day: date) -> bool:
         """Return whether it exists on that day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def _of_province(name: str) -> str:
+    """Return the name of a province without its type, but of the city that is named after a person."""
+    if "Hồ Chí Minh" in name:
+        return name.replace("Thành phố ", "TP ")
+    for kind in ("Tỉnh ", "Thành phố "):
+        name = name.removeprefix(kind)
+    return name.removesuffix(" Province").removesuffix(" City")
 
 
 OFFICIAL: Final = ("official_vi", "official_en")
@@ -162,16 +176,33 @@ class AreasOn:
             and all(area.level == "commune" for area in self.children(root))
         )
 
-    def spoken(self, root: str, language: str) -> str:
-        """Return the language with the words for the levels below the root, and for the kinds of commune there."""
-        if not self.two_levels(root):
+    def spoken(self, code: str, language: str) -> str:
+        """Return the language with the words for the levels below an area, and for the kinds of commune there.
+
+        Of a commune it is that of the area in which it lies.
+        """
+        language = str(language)
+        if code in self and self[code].level == "commune":
+            code = self[code].parent
+        if code in self and self[code].level == "country":
+            districts = any(area.level == "district" for area in self.by_code.values())
+            return Country(language) if districts else CountryOfTwoLevels(language)
+        if not self.two_levels(code):
             return language
-        zones = any(area.type == ZONE for area in self.children(root))
+        zones = any(area.type == ZONE for area in self.children(code))
         return TwoLevels(language) if zones else NoZones(language)
 
     def children(self, code: str) -> tuple[Area, ...]:
         """Return the administrative areas directly below: a province's districts in 2024, communes after 01/07/2025."""
         return tuple(area for area in self.below.children.get(code, ()) if area.level != "office")
+
+    def receivers(self, code: str, root: str) -> tuple[Area, ...]:
+        """Return who gets a notice about its own results beside those of this area: the areas directly below it.
+
+        Of the office's own area (`root`) they may be communes; an area below it writes to none.
+        """
+        below = self.children(code)
+        return below if code == root else tuple(area for area in below if area.level != "commune")
 
     def offices(self, code: str) -> tuple[Area, ...]:
         """Return the justice offices that serve exactly this area."""
@@ -198,6 +229,12 @@ class AreasOn:
         if area.level == "commune":
             return "commune" if area.parent in self and self[area.parent].level == "district" else "sole_commune"
         return "district_office" if self.by_code[area.parent].level == "district" else "department"
+
+    def around(self, area: Area, root: str) -> tuple[Area, ...]:
+        """Return what a commune lies in, the nearest first: below a country its district and its province."""
+        above = self.by_code[area.parent]
+        far = self.by_code[root].level == "country" and above.level == "district"
+        return (above, self.by_code[above.parent]) if far else (above,)
 
     def within(self, code: str, root: str) -> bool:
         """Return whether the area is `root` or below it."""

@@ -27,6 +27,9 @@ CROSSWALK: Final = (
 MERGERS: Final = ("old_code", "old_name", "new_code", "new_name", "basis")
 LISTS: Final = (date(2024, 9, 1), date(2025, 7, 1))
 """The first days of the two lists: each is in force until the day before the next."""
+COUNTRY: Final = "VN"
+"""The code of the whole country (ISO 3166), which the lists of the statistics office have none for."""
+NAME: Final = "Cả nước"
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,21 @@ class Country:
         """Names of the provinces by their codes."""
         return {unit.province: unit.province_name for unit in self.units}
 
-    def of(self, province: str) -> tuple[Unit, ...]:
-        """Return the lines of one province."""
-        return tuple(unit for unit in self.units if unit.province == province)
+    def name(self, code: str) -> str:
+        """Return the name of a province, or of the country."""
+        return NAME if code == COUNTRY else self.provinces[code]
+
+    def of(self, code: str) -> tuple[Unit, ...]:
+        """Return the lines of one province, or of the country."""
+        return self.units if code == COUNTRY else tuple(unit for unit in self.units if unit.province == code)
+
+    def outlines(self, code: str) -> list[dict[str, Any]]:
+        """Return the shapes of what lies below a province, or of every province and what lies below each."""
+        below = "" if self.ends is None else "districts-"
+        if code != COUNTRY:
+            return shapes(below + code)
+        provinces = shapes("provinces" if self.ends is None else "provinces-2024")
+        return [*provinces, *(shape for each in self.provinces for shape in shapes(below + each))]
 
 
 @cache
@@ -89,7 +104,8 @@ def shapes(name: str) -> list[dict[str, Any]]:
     """Return shapes as GeoJSON features, each with a place for its label: for display only, never for measuring.
 
     The name is a province's code for its communes since July 2025 (simplified to about 180 m), `districts-` and a code
-    of before for its districts (approximate), or `provinces` (to 1.2 km).
+    of before for its districts (approximate), `provinces` (to 1.2 km), or `provinces-2024` for the 63 of before (those
+    districts put together, to 2 km).
     """
     with gzip.open(FOLDER / "shapes" / f"{name}.geojson.gz") as file:
         features: list[dict[str, Any]] = json.load(file)["features"]

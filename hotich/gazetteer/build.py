@@ -48,6 +48,7 @@ def main(sources: Path) -> None:
     if (points := sources / build_districts.POINTS).is_file():
         for province, districts in build_districts.features(points).items():
             _pack(f"shapes/districts-{province}.geojson.gz", _shapes(districts))
+    _pack("shapes/provinces-2024.geojson.gz", _shapes(build_districts.provinces()))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

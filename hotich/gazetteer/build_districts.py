@@ -18,6 +18,8 @@ _CHANGED_LATER: Final = {"06970": "06978"}
 """A code of July 2025 that the list of July 2026 has under another number."""
 _LEAST: Final = 1e-7
 """Square degrees of a part that is left out: what remains where lines nearly meet."""
+_WIDTH: Final = 0.02
+"""Degrees: the side of a square by less than which the border of a province is changed (`coverage_simplify`)."""
 _Place: TypeAlias = tuple[float, float]
 
 
@@ -35,6 +37,26 @@ def features(points: Path) -> dict[str, list[dict[str, Any]]]:
         geometry = _listed(mapping(MultiPolygon(kept) if len(kept) > 1 else kept[0]))
         found[province].append({"type": "Feature", "properties": {"code": district}, "geometry": geometry})
     return found
+
+
+def provinces() -> list[dict[str, Any]]:
+    """Return the 63 provinces of September 2024 as GeoJSON features: their packed districts put together.
+
+    No province lies within another, so a hole is only where borders of districts nearly meet.
+    """
+    from shapely import MultiPolygon, Polygon, coverage_simplify, make_valid, set_precision, unary_union
+    from shapely.geometry import mapping, shape
+
+    wholes = []
+    for province in (country := gazetteer.countries()[0]).provinces:
+        districts = [make_valid(shape(each["geometry"])) for each in gazetteer.shapes(f"districts-{province}")]
+        whole = unary_union(districts)
+        wholes.append(MultiPolygon([Polygon(part.exterior) for part in getattr(whole, "geoms", [whole])]))
+    simple = [set_precision(each, 0.0001) for each in coverage_simplify(wholes, _WIDTH)]
+    return [
+        {"type": "Feature", "properties": {"code": code}, "geometry": _listed(mapping(whole))}
+        for code, whole in zip(country.provinces, simple, strict=True)
+    ]
 
 
 def _made_of(points: Path) -> dict[str, dict[_Place | str, str]]:

@@ -17,6 +17,13 @@ from hotich.storage import csv_table, regular
 COLUMNS: Final = ("kind", "code", "alias")
 HEADINGS: Final = (*form.COLUMNS, "district", "status", "total", "total_population", "total_civil_status", "ignored")
 """Meanings that the heading of a column may have; an `ignored` column has no counts."""
+RECORD: Final = "record"
+"""The kind of aliases for headings of record lists (`make tally`)."""
+RECORD_COLUMNS: Final = (
+    *("province", "district", "area_code", "area", "register_code", "register", "year", "book", "number"),
+    *("digitised", "scan", "registered_on", "digitised_on"),
+)
+"""What is read of a case. There is no role for the name of anybody."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ def read(data: Path, day: date) -> Lists:
         "column": set(HEADINGS),
         "difficulty": set(difficulties.DIFFICULTIES),
         "status": {counts.NOT_REPORTED, counts.NOT_APPLICABLE},
+        RECORD: set(RECORD_COLUMNS),
     }
     return Lists(all_areas, areas_on, kept, root, tuple(_aliases(data, codes)))
 

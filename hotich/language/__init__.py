@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from markupsafe import Markup
 
@@ -27,7 +27,17 @@ _ONE: Final = ("1", "one", "One")
 _SIGNS: Final = "+-\N{MINUS SIGN}"
 
 
-class TwoLevels(str):
+class OfLevels(str):
+    """A language as it speaks of an area whose levels are not those of a province with districts.
+
+    What the files in `OWN` say comes before the usual text, the first that has one first.
+    """
+
+    __slots__ = ()
+    OWN: ClassVar[tuple[str, ...]] = ()
+
+
+class TwoLevels(OfLevels):
     """A language as it speaks of a province whose communes lie directly below it: what `two_levels.toml` says first.
 
     Such a province has no districts and no townships (since 01/07/2025), and what is said of its parts is said of
@@ -35,12 +45,27 @@ class TwoLevels(str):
     """
 
     __slots__ = ()
+    OWN = ("two_levels",)
 
 
 class NoZones(TwoLevels):
     """The same of a province that has no special zone (đặc khu): none is named."""
 
     __slots__ = ()
+
+
+class Country(OfLevels):
+    """A language as it speaks of a country: what is said of its parts is said of provinces."""
+
+    __slots__ = ()
+    OWN: ClassVar[tuple[str, ...]] = ("country",)
+
+
+class CountryOfTwoLevels(Country):
+    """The same of a country whose provinces have no districts (since 01/07/2025)."""
+
+    __slots__ = ()
+    OWN = ("country_two_levels", "country", "two_levels")
 
 
 @cache
@@ -52,8 +77,8 @@ def _catalog(language: str, file: str) -> dict[str, Any]:
 def text(language: str, key: str) -> str:
     """Return the text of `key` with its placeholders. Raises KeyError with the file that lacks it if there is none."""
     file, *path = key.split(".")
-    own = _entry(_catalog(language, "two_levels"), [file, *path]) if isinstance(language, TwoLevels) else None
-    entry = own or _entry(_catalog(language, file), path)
+    said = (_entry(_catalog(language, own), [file, *path]) for own in getattr(language, "OWN", ()))
+    entry = next(filter(None, said), None) or _entry(_catalog(language, file), path)
     if entry is None:
         raise KeyError(f"hotich/language/{language}/{file}.toml has no text {'.'.join(path)}")
     return _ZONES.sub(r"\2" if isinstance(language, NoZones) else r"\1", entry)

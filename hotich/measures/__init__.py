@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotich import formats
-from hotich.checks import Checked
+from hotich.checks import Checked, Failed
 from hotich.data import find_area
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
+from hotich.data.results import Results
 from hotich.errors import WrongUsage, require_language
-from hotich.language import TwoLevels, html
+from hotich.language import Country, TwoLevels, html
 from hotich.measures import (
     about_the_report,
     by_area,
@@ -32,6 +33,7 @@ from hotich.measures import (
     quoted,
     reorganised,
     revisions,
+    spread,
     workload,
 )
 from hotich.measures.facts import COLUMNS, Fact
@@ -142,11 +144,12 @@ class Measures:
 
     def seen_from(self, area: str) -> "Measures":
         """Return the same facts for a page about that area. Raises WrongUsage as `read` does."""
-        return replace(self, root=_root(self.checked, area))
+        root = _root(self.checked, area)
+        return replace(self, root=root, language=_spoken(self.checked, root, self.language))
 
     def seen_in(self, language: str) -> "Measures":
         """Return the same facts for a page in that language."""
-        return replace(self, language=_spoken(self.checked, language))
+        return replace(self, language=_spoken(self.checked, self.root, language))
 
     @property
     def month(self) -> Month:
@@ -229,8 +232,26 @@ class Measures:
 
     @property
     def two_levels(self) -> bool:
-        """Whether the office's communes lie directly below its province, which has no districts."""
+        """Whether communes lie directly below the province that the page is about or in, which has no districts."""
         return isinstance(self.language, TwoLevels)
+
+    @property
+    def of_country(self) -> bool:
+        """Whether the page is about a country, whose parts are provinces."""
+        return isinstance(self.language, Country)
+
+    @property
+    def dense(self) -> bool:
+        """Whether some of the parts have more communes than can be drawn one by one (see `measures.spread`)."""
+        return any(len(self.communes(area.code)) > spread.DENSE for area in self.districts)
+
+    def around(self, area: Area) -> tuple[Area, ...]:
+        """Return what a commune lies in, the nearest first: on a page about a country its district and its province."""
+        return self.checked.data.areas.around(area, self.root)
+
+    def where(self, area: Area) -> str:
+        """Return short names of what a commune lies in: `Trạm Tấu`, on a page about a country `Trạm Tấu, Yên Bái`."""
+        return ", ".join(self.short(each.code) for each in self.around(area))
 
     @property
     def alone(self) -> bool:
@@ -281,8 +302,18 @@ class Measures:
 
     def of_ranked(self) -> Fact | None:
         """Return among how many the root has its rank: the parts of the area that it lies in."""
-        above = self.area(self.root).parent
-        return self._ranked_in(above, "communes" if self.two_levels or self.alone else "districts")
+        return self._ranked_in(self.above, "communes" if self.alone else "districts")
+
+    @property
+    def above(self) -> str:
+        """The code of the area in which the root is ranked; of the office's own area itself."""
+        return self.root if self.root == self.office.root else self.area(self.root).parent
+
+    @property
+    def ranked_as(self) -> str:
+        """What the root is ranked among, as keys of texts name it: provinces, districts or communes."""
+        level = self.area(self.root).level
+        return {"province": "provinces", "commune": "communes"}.get(level, "districts")
 
     def parts_ranked(self) -> Fact | None:
         """Return how many of the `parts` have a rank."""
@@ -339,25 +370,26 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """Return all facts of a checked month, seen from `area` (the office's own root where empty).
 
     Raises WrongUsage for an area the office does not have or that has no units below it, for a commune that does not
-    lie directly below the office's own area, and for a language that there are no texts in.
+    lie directly below the office's own area, and for a language that there are no texts in; Failed for an area that is
+    set aside.
     """
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
     own, rest, days = checked.data.results.once("facts", lambda: _computed(checked))
-    facts = by_area.Facts(own, counted(checked.data), rest)
-    return Measures(checked, root, _spoken(checked, language), facts, days)
+    facts = by_area.Facts(own, _reported(checked), rest)
+    return Measures(checked, root, _spoken(checked, root, language), facts, days)
 
 
-def _spoken(checked: Checked, language: str) -> str:
-    """Return the language with the words for the office's levels."""
-    return checked.data.areas.spoken(checked.data.office.root, language)
+def _spoken(checked: Checked, root: str, language: str) -> str:
+    """Return the language with the words for the levels of an area."""
+    return checked.data.areas.spoken(root, language)
 
 
 def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[Month, date]]:
     """Return the facts that follow from more than the counts, before and after those that do, and the months' days."""
-    basis, origin = _basis(checked.data), _origin(checked.data)
+    basis, origin = _basis(checked.reported, checked.data.results, checked.set_aside), _origin(checked.data)
     own = {fact.key: replace(fact, origin=origin) for fact in about_the_report.facts(basis, checked)}
-    known = by_area.Facts(own, counted(checked.data), {})
+    known = by_area.Facts(own, _reported(checked), {})
     others = (published_figures.facts(basis, known), revisions.facts(basis, known), quoted.facts(basis.data, known))
     rest = {fact.key: fact for fact in chain.from_iterable(others)}
     return own, rest, {table.month: table.as_of for table in basis.tables}
@@ -365,15 +397,25 @@ def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[
 
 def counted(data: Dataset) -> Mapping[str, Fact]:
     """Return the facts that follow from the counts alone, by their names."""
-    return data.results.here("counted", lambda: _counted(data))
+    return _counted(data, data.results, ())
 
 
-def _counted(data: Dataset) -> Mapping[str, Fact]:
-    path = data.results.folder and data.results.folder / "counted.sqlite"
+def _reported(checked: Checked) -> Mapping[str, Fact]:
+    """Return the facts that follow from the counts, without those of parts that are set aside."""
+    return _counted(checked.reported, checked.data.results, checked.set_aside)
+
+
+def _counted(data: Dataset, results: Results, aside: Sequence[str]) -> Mapping[str, Fact]:
+    name = "-".join(("counted", *aside))
+    return results.here(name, lambda: _counted_once(data, results, aside, f"{name}.sqlite"))
+
+
+def _counted_once(data: Dataset, results: Results, aside: Sequence[str], file: str) -> Mapping[str, Fact]:
+    path = results.folder and results.folder / file
     if path and path.is_file():
         return by_area.InFile(path)
-    basis, origin = _basis(data), _origin(data)
-    parts = (levels, completion, coverage, workload, pace, outlook, reorganised)
+    basis, origin = _basis(data, results, aside), _origin(data)
+    parts = (levels, completion, coverage, workload, spread, pace, outlook, reorganised)
     found = (replace(fact, origin=origin) for part in parts for fact in part.facts(basis))
     facts = {fact.key: fact for fact in found}
     if path:
@@ -381,8 +423,8 @@ def _counted(data: Dataset) -> Mapping[str, Fact]:
     return facts
 
 
-def _basis(data: Dataset) -> Basis:
-    return data.results.here("basis", lambda: Basis.of(data))
+def _basis(data: Dataset, results: Results, aside: Sequence[str]) -> Basis:
+    return results.here("-".join(("basis", *aside)), lambda: Basis.of(data))
 
 
 def _origin(data: Dataset) -> str:
@@ -395,6 +437,8 @@ def _root(checked: Checked, area: str) -> str:
     known = root in areas and areas.within(root, office) and areas.communes(root)
     if not known or (areas[root].level == "commune" and areas[root].parent != office):
         raise no_root(checked, area)
+    if part := checked.aside(root):
+        raise Failed(checked, part)
     return root
 
 
@@ -406,9 +450,18 @@ def no_root(checked: Checked, area: str) -> WrongUsage:
 
 
 def write(m: Measures, path: Path) -> None:
-    """Write `measures.csv`: every fact of the office, sorted by name."""
+    """Write `measures.csv`: every fact that concerns the root, sorted by name."""
     rows = [
         (fact.key, fact.area, fact.scope, fact.measure, str(fact.month or m.month), fact.raw, fact.unit, fact.origin)
-        for fact in sorted(m.facts.values(), key=lambda fact: fact.key)
+        for fact in sorted(concerning(m), key=lambda fact: fact.key)
     ]
     csv_table.write(path, COLUMNS, rows)
+
+
+def concerning(m: Measures) -> Iterable[Fact]:
+    """Return the facts that concern the root: its own, those of all that lies in it, and of the areas it lies in."""
+    if m.root == m.office.root:
+        return m.facts.values()
+    areas = m.checked.data.areas
+    above = (code for code in areas.by_code if areas.within(m.root, code))
+    return by_area.of(m.facts, {*above, *(code for code in areas.by_code if areas.within(code, m.root))})

@@ -23,6 +23,7 @@ TERMS: Final = (
     "completed",
     "rank",
     "gap",
+    "spread",
     "threshold",
     "units",
     "coverage",
@@ -95,6 +96,8 @@ def of(measure: str) -> str:
     for start in ("published", "parts_difference", "difference", "parts", "swapped"):
         if measure.startswith(f"{start}_"):
             return "published" if start == "published" else "difference"
+    if measure.startswith("commune_percent_"):
+        return "spread"
     if measure.startswith("outlook_") and measure not in _OF:
         return "percent_at_target"
     return measure if measure in TERMS else _OF.get(measure, "")

@@ -2,25 +2,21 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Final
 
 from hotich import month
-from hotich.checks import lazy_imports
-from hotich.data import counts, results, sealing
-from hotich.errors import ExitCode, HotichError, NotebookFailed
-from hotich.language import LANGUAGES
-from hotich.language.unseen import Lines
+from hotich.data import counts
+from hotich.errors import HotichError
 from hotich.month import Month
-from hotich.pipeline import inputs, kernels, notebooks, pages, reuse, tasks, workers
+from hotich.pipeline import fill, kernels, open_month, pages, standing, workers
 from hotich.pipeline.kernels import limits
-from hotich.pipeline.month_summary import MonthSummary
-from hotich.pipeline.notebooks import Job, Tells
-from hotich.pipeline.plan import Draft, Wanted, in_turn, kind
+from hotich.pipeline.notebooks import Tells
+from hotich.pipeline.open_month import MonthResult
+from hotich.pipeline.plan import Wanted
 from hotich.storage import atomic, paths, temporary
 from hotich.storage.paths import Folders
 
@@ -28,38 +24,12 @@ AT_ONCE: Final = 2
 """Months that are worked on at the same time: while one's notebooks run, the next is checked."""
 
 
-@dataclass(frozen=True)
-class MonthResult:
-    """What a command did for one month."""
-
-    month: str
-    folder: str
-    pages: tuple[str, ...]
-    reused: int
-    rejected: bool
-    rows: int
-    rules: dict[str, int]
-    synthetic: bool
-    headline: dict[str, str]
-    refusal: dict[str, str]
-    seconds: float
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """CONTRADICTED when a critical rule is broken, else DONE."""
-        return ExitCode.CONTRADICTED if self.rejected else ExitCode.DONE
-
-    def record(self) -> dict[str, Any]:
-        """Return it for machines, without the time it took, so that the same work gives the same bytes."""
-        return {name: value for name, value in asdict(self).items() if name != "seconds"}
-
-
 def report(
     wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
 ) -> list[MonthResult]:
     """Make quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(pages.monthly()), folders, area=area, force=force, tell=tell)
+    return made(months_of(wanted, year, folders), Wanted(pages.monthly()), folders, area=area, force=force, tell=tell)
 
 
 def page(
@@ -67,7 +37,7 @@ def page(
 ) -> list[MonthResult]:
     """Make the page of a notebook, beside the pages that the month's draft has. Raises HotichError."""
     folders, made_of = paths.own(data, reports), pages.named(notebook)
-    months = _months(wanted, year, folders)
+    months = months_of(wanted, year, folders)
     there = {
         path.name.partition(".")[0]
         for each in months
@@ -87,13 +57,14 @@ def _meant(wanted: Month, make: Wanted, area: str, folders: Folders) -> tuple[st
         area = find_area.of_report(area, wanted, folders)
     if make.receiver:
         make = replace(make, receiver=find_area.of_notice(make.receiver, wanted, folders))
+        area = area or find_area.sender(make.receiver, wanted, folders)
     return area, make
 
 
 def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) -> list[MonthResult]:
     """Run the checks alone: make quality pages and `validation.json`. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(pages.judging()), folders, force=True, tell=tell)
+    return made(months_of(wanted, year, folders), Wanted(pages.judging()), folders, force=True, tell=tell)
 
 
 def notices(
@@ -101,16 +72,17 @@ def notices(
 ) -> list[MonthResult]:
     """Make a notice for every area directly below the office's own, or for one. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted((), True, area), folders, force=force, tell=tell)
+    return made(months_of(wanted, year, folders), Wanted((), True, area), folders, force=force, tell=tell)
 
 
 def whole(wanted: str, *, year: str, data: str, reports: str, force: bool, tell: Tells) -> list[MonthResult]:
     """Make pages, annex and notices: everything that a release holds, in one run. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(pages.monthly(), True), folders, force=force, tell=tell)
+    return made(months_of(wanted, year, folders), Wanted(pages.monthly(), True), folders, force=force, tell=tell)
 
 
-def _months(wanted: str, year: str, folders: Folders) -> list[Month]:
+def months_of(wanted: str, year: str, folders: Folders) -> list[Month]:
+    """Return the month that a user means, or all that have counts. Raises HotichError for what is none."""
     available = counts.months(folders)
     return available if wanted == "all" and available else [month.resolve(wanted, available, year)]
 
@@ -122,16 +94,14 @@ def made(
     for page in make.pages:
         pages.note_untagged(page)
     tell.expect(len(months) * (1 + make.papers))
-    standing = (
-        {} if force else {each: found for each in months if (found := _standing(each, make, folders, area, tell))}
-    )
-    came: list[MonthResult | HotichError] = list(standing.values())
-    if to_make := [month for month in months if month not in standing]:
+    standing_ones = {} if force else _standing(months, make, folders, area, tell)
+    results: list[MonthResult | HotichError] = list(standing_ones.values())
+    if to_make := [each for each in months if each not in standing_ones]:
         with session(folders, len(to_make)) as checking:
-            came += each(to_make, make, folders, checking, area=area, force=force, tell=tell)
-    came.sort(key=lambda result: result.month if isinstance(result, MonthResult) else "")
-    _raise_all([result for result in came if isinstance(result, HotichError)])
-    return [result for result in came if isinstance(result, MonthResult)]
+            results += each(to_make, make, folders, checking, area=area, force=force, tell=tell)
+    results.sort(key=lambda result: result.month if isinstance(result, MonthResult) else "")
+    fill.raise_all([result for result in results if isinstance(result, HotichError)])
+    return [result for result in results if isinstance(result, MonthResult)]
 
 
 def each(
@@ -167,15 +137,6 @@ def _at_once(months: int) -> int:
     return max(1, min(AT_ONCE, months, limits.most()))
 
 
-def _raise_all(failures: Sequence[HotichError]) -> None:
-    """Raise the failure, or one that names them all; its cause is the first."""
-    if len(failures) == 1:
-        raise failures[0]
-    if failures:
-        listed = {lang: Lines("\n".join(f"  {failure.message(lang)}" for failure in failures)) for lang in LANGUAGES}
-        raise NotebookFailed("runner.several", count=len(failures), listed=listed) from failures[0]
-
-
 @contextmanager
 def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
     """Let kernels know where this office's data and reports are; give whoever checks. Nothing is left afterwards.
@@ -205,179 +166,23 @@ def _one(
     with (
         atomic.locked(target),
         atomic.building(target) as new,
-        inputs.steady(wanted, folders) as require_unchanged,
-        workers.of_month() as month_workers,
+        open_month.opened(wanted, folders, checking, tell, force=force) as opened,
     ):
-        judged = results.has_verdict(folders, wanted, anew=force)
-        judge = None if judged else checking.submit(tasks.check_month, wanted, folders)
-        tell.started(str(wanted))
-        summary = _summary(wanted, make, area, folders, new, judge, month_workers, tell)
-        draft = Draft(wanted, area, folders, new, summary)
-        if summary.stopped:
-            atomic.discard(new)
-            target, kept = folders.rejected(wanted), 0
-            jobs = _reject(draft, target, require_unchanged, month_workers, tell)
-        else:
-            jobs = draft.jobs(make)
-            kept = _take_over(draft, target, _made_by(jobs) if force else frozenset())
-            _fill(draft, make, jobs, month_workers, tell)
-            inputs_then = require_unchanged()
-            reuse.remember(new, folders.outputs(wanted, area))
-    result = _result(wanted, target, jobs, kept, summary, time.monotonic() - began)
-    if not summary.stopped:
-        reuse.remember_run(folders.outputs(wanted, area), _rests_on(inputs_then, make, folders, area), asdict(result))
+        result = opened.draft(area, make, new, tell, force=force)
+    opened.forget(area, result)
+    result = replace(result, seconds=time.monotonic() - began)
+    if not result.rejected:
+        standing.remember(wanted, area, make, folders, opened.steady.digest, result)
     return result
 
 
-def _standing(wanted: Month, make: Wanted, folders: Folders, area: str, tell: Tells) -> MonthResult | None:
-    """Return what came of the last run where nothing has changed since: neither what it rested on nor its files."""
-    began = time.monotonic()
-    try:
-        area, make = _meant(wanted, make, area, folders)
-        target, record = folders.draft(wanted, area), folders.outputs(wanted, area)
-        if not record.is_file():
-            return None
-        with atomic.locked(target):
-            found = reuse.run_again(target, record, _rests_on(inputs.digest(wanted, folders), make, folders, area))
-            files = reuse.intact(target, record) if found else frozenset()
-    except (HotichError, OSError):  # the month's own run says what is wrong
-        return None
-    if not found:
-        return None
-    names = [name.removesuffix(".html") for name in found["pages"]]
-    tell.expect(len(names) - make.papers)
-    for name in (str(wanted), *names):
-        tell.finished(name)
-    kept = len(files - {paths.MEASURES, paths.VALIDATION, paths.PROVENANCE})
-    told = {"pages": tuple(found["pages"]), "reused": kept, "seconds": time.monotonic() - began}
-    return MonthResult(**{**found, **told})
-
-
-def _rests_on(inputs_then: str, make: Wanted, folders: Folders, area: str) -> dict[str, object]:
-    """Return all that decides what a run makes, as plain values: what is wanted, and what it is made from."""
-    pages_of = {page.name: [str(page.notebook), *page.languages] for page in make.pages}
-    wanted = {"pages": pages_of, "notices": make.notices, "receiver": make.receiver, "area": area}
-    return {
-        "inputs": inputs_then,
-        "elsewhere": make.from_elsewhere,
-        **wanted,
-        "sealing": str(sealing.read(folders.reports)),
-    }
-
-
-def _summary(
-    wanted: Month,
-    make: Wanted,
-    area: str,
-    folders: Folders,
-    new: Path,
-    judge: Future[None] | None,
-    month_workers: Executor,
-    tell: Tells,
-) -> MonthSummary:
-    """Let other processes compute, while one may judge; meanwhile load here what runs and exports the notebooks."""
-    # This waits for the process that is forked from, which others wait for: for what is loaded here nobody does.
-    begun = month_workers.submit(tasks.begin, wanted, folders)
-    _load()
-    begun.result()
-    if judge:
-        judge.result()
-    last = folders.draft(wanted, area)
-    summary = month_workers.submit(tasks.prepare, wanted, area, folders, new, last, make.from_elsewhere).result()
-    tell.finished(str(wanted))
-    return summary
-
-
-def _load() -> None:
-    """Load what runs notebooks."""
-    lazy_imports.grammar()
-    import nbformat
-    import papermill  # noqa: F401
-
-    nbformat.validate(nbformat.v4.new_notebook())  # the first takes longest: it reads the schema
-
-
-def _take_over(draft: Draft, target: Path, anew: frozenset[str]) -> int:
-    """Take over from the last draft what is still right and is not to be made anew; return how many files."""
-    differing = draft.summary.differing
-    intact = reuse.intact(target, draft.folders.outputs(draft.month, draft.area))
-    return atomic.copy_missing(
-        target, draft.folder, lambda file: file in intact and file not in anew and reuse.stands(kind(file), differing)
-    )
-
-
-def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
-    """Return the files that are not reused when everything is to be made anew."""
-    pages = [name for job in jobs for name in (f"{job.name}.html", f"notebooks/{job.name}.ipynb")]
-    return frozenset((*pages, *(f"{job.name.rpartition('.')[0]}.docx" for job in jobs)))
-
-
-def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Executor, tell: Tells) -> None:
-    """Make Word files, pages and annex, as far as they are wanted and not there. Raises HotichError."""
-
-    def write_word(areas: tuple[str, ...]) -> list[Future[None]]:
-        folder = draft.folder / "notices"
-        return [month_workers.submit(tasks.write_word, draft.month, draft.folders, folder, areas)] if areas else []
-
-    tell.expect(len(jobs) - make.papers)
-    areas = draft.without_word(make)
-    for first in write_word(areas[:1]):  # a template that cannot be used is said before the notebooks run
-        first.result()
-    beside = [month_workers.submit(tasks.write_annex, draft.month, draft.area, draft.folders, draft.folder)]
-    beside += write_word(areas[1:])
-    if any(page.layout == "summary" for page in make.pages):
-        beside.append(month_workers.submit(tasks.write_papers, draft.month, draft.area, draft.folders, draft.folder))
-    failures = _pages(draft, jobs, month_workers, tell)
-    wait(beside)
-    _raise_all(failures)
-    for written in beside:
-        written.result()
-    for page in make.pages:
-        if len(draft.languages(page)) > 1 and not page.judges:
-            month_workers.submit(tasks.compare_languages, page.name, draft.folder).result()
-
-
-def _pages(draft: Draft, jobs: Sequence[Job], month_workers: Executor, tell: Tells) -> list[HotichError]:
-    """Run every notebook that has no page yet, and make its page; return the failures."""
-
-    def write(job: Job) -> None:
-        with workers.named(job.name):
-            month_workers.submit(tasks.write_page, job.paper, draft.folder).result()
-
-    waiting = in_turn([job for job in jobs if not draft.page(job.name).is_file()])
-    for job in jobs:
-        if job not in waiting:
-            tell.finished(job.name)
-    return notebooks.run(waiting, write, tell)
-
-
-def _reject(
-    draft: Draft, target: Path, require_unchanged: Callable[[], object], month_workers: Executor, tell: Tells
-) -> list[Job]:
-    """Make the quality pages of a month that no report may be built on; the draft stays as it was."""
-    last = draft.folders.draft(draft.month, draft.area)
-    with atomic.locked(target), atomic.building(target) as new:
-        month_workers.submit(tasks.prepare, draft.month, draft.area, draft.folders, new, last, {}).result()
-        rejected = replace(draft, folder=new)
-        jobs = rejected.jobs(Wanted(pages.judging()))
-        _raise_all(_pages(rejected, jobs, month_workers, tell))
-        require_unchanged()
-    return jobs
-
-
-def _result(
-    wanted: Month, folder: Path, jobs: Sequence[Job], reused: int, summary: MonthSummary, seconds: float
-) -> MonthResult:
-    return MonthResult(
-        month=str(wanted),
-        folder=str(folder),
-        pages=tuple(f"{job.name}.html" for job in jobs),
-        reused=reused,
-        rejected=summary.stopped,
-        rows=summary.rows,
-        rules=summary.rules,
-        synthetic=summary.synthetic,
-        headline=summary.headline,
-        refusal=summary.refusal,
-        seconds=seconds,
-    )
+def _standing(
+    months: Sequence[Month], make: Wanted, folders: Folders, area: str, tell: Tells
+) -> dict[Month, MonthResult]:
+    """Return the months of which nothing has changed, with what came of them. Their own runs tell of others."""
+    found = {}
+    for wanted in months:
+        with suppress(HotichError, OSError):
+            if stands := standing.found(wanted, *_meant(wanted, make, area, folders), folders, tell):
+                found[wanted] = stands
+    return found

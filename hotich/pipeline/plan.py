@@ -83,14 +83,13 @@ class Draft:
 
     def receivers(self, make: Wanted) -> tuple[str, ...]:
         """Return the areas that get a notice. Raises WrongUsage for an area that gets none."""
-        known = self.summary.receivers
-        if make.receiver and make.receiver not in known:
+        if make.receiver and make.receiver not in self.summary.receivers:
             from hotich.data import find_area
 
             asked = month.printable(make.receiver)
             allowed = find_area.near_notices(make.receiver, self.month, self.folders)
             raise WrongUsage("areas.no_notice", value=asked, month=self.month, allowed=allowed)
-        return (make.receiver,) if make.receiver else known
+        return (make.receiver,) if make.receiver else self.summary.receivers
 
     def without_word(self, make: Wanted) -> tuple[str, ...]:
         """Return the areas whose Word file is wanted and not there yet."""

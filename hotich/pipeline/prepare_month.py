@@ -38,14 +38,14 @@ def prepare(
     record = provenance.record(checked.data, {"month": str(month), "area": area}, notebooks)
     _json(folder / VALIDATION, validation_json.record(checked, earlier_months.of(checked)))
     _json(folder / PROVENANCE, record)
-    if checked.stopped:
-        return _summary(checked, None, None)
+    if checked.stopped or checked.aside(area):
+        return _summary(checked, area, None, None)
     _require_counts(checked.data, area)
     m = measures.read(checked, area, LANGUAGES[0])
     if m.area(m.root).level == "commune":
         raise measures.no_root(checked, area)
     measures.write(m, folder / MEASURES)
-    return _summary(checked, m, _differing(last / PROVENANCE, record))
+    return _summary(checked, area, m, _differing(last / PROVENANCE, record))
 
 
 def _require_counts(data: Dataset, area: str) -> None:
@@ -76,11 +76,12 @@ def write_papers(month: Month, area: str, folders: Folders, folder: Path) -> Non
     word_files.write(m, folder)
 
 
-def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
+def _summary(checked: Checked, area: str, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
     data = checked.data
-    refusal = checks.Failed(checked) if checked.stopped else None
+    part = checked.aside(area)
+    refusal = checks.Failed(checked, part) if checked.stopped or part else None
     return MonthSummary(
-        stopped=bool(checked.stopped),
+        stopped=refusal is not None,
         refusal={language: refusal.message(language) if refusal else "" for language in LANGUAGES},
         rows=data.counts.size,
         rules=_rules(checked),
@@ -95,14 +96,20 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
         sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),
         languages=data.office.languages,
-        receivers=tuple(area.code for area in _receivers(data)),
+        receivers=tuple(each.code for each in _receivers(data, area) if not checked.aside(each.code)),
+        set_aside={code: _refused(checked, code) for code in checked.set_aside} if not area else {},
         differing=differing,
     )
 
 
+def _refused(checked: Checked, part: str) -> dict[str, str]:
+    """Return why a part is set aside, by language."""
+    return {language: checks.Failed(checked, part).message(language) for language in LANGUAGES}
+
+
 def _rules(checked: Checked) -> dict[str, int]:
     warned = checked.having(FAILED, "warning")
-    return {"passed": len(checked.having(PASSED)), "warned": len(warned), "failed": len(checked.stopped)}
+    return {"passed": len(checked.having(PASSED)), "warned": len(warned), "failed": len(checked.broken)}
 
 
 def _sources(data: Dataset, language: str) -> tuple[tuple[str, str], ...]:
@@ -110,8 +117,8 @@ def _sources(data: Dataset, language: str) -> tuple[tuple[str, str], ...]:
     return tuple((each.name, each.sources[language]) for each in quoted.read(data.folders, data.month))
 
 
-def _receivers(data: Dataset) -> tuple[Area, ...]:
-    return notice.receivers(data.areas, data.office.root) if data.office.root in data.areas else ()
+def _receivers(data: Dataset, area: str) -> tuple[Area, ...]:
+    return notice.receivers(data.areas, data.office.root, area) if data.office.root in data.areas else ()
 
 
 def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON holds

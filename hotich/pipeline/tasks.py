@@ -49,6 +49,13 @@ def prepare(
     return prepare_month.prepare(month, area, folders, folder, last, notebooks)
 
 
+def write_areas(month: Month, folders: Folders) -> tuple[str, ...]:
+    """Write the list of the drafts of areas of a month; return its files."""
+    from hotich.pipeline import areas_page
+
+    return areas_page.write(month, folders)
+
+
 def write_annex(month: Month, area: str, folders: Folders, folder: Path) -> None:
     """Write the annex of a checked month into `folder`."""
     from hotich.pipeline import prepare_month
@@ -70,11 +77,11 @@ def write_word(month: Month, folders: Folders, folder: Path, areas: tuple[str, .
     letter_docx.write_all(month, folders, folder, areas)
 
 
-def write_page(page: PageSpec, folder: Path) -> None:
+def write_page(page: PageSpec, folder: Path, facts: Path) -> None:
     """Make the page of an executed notebook. Raises NotebookFailed, and Contradicted when it breaks a gate."""
     from hotich.page import write
 
-    write.write(page, folder)
+    write.write(page, folder, facts)
 
 
 def compare_languages(page: str, folder: Path) -> None:

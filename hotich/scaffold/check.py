@@ -4,6 +4,7 @@ Every file is read as a report reads it; one that is refused is a contradiction 
 are still looked through.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -134,10 +135,10 @@ def _units(areas_on: AreasOn, settings: Office, kept: tuple[Register, ...]) -> I
         return
     units = areas_on.units(settings.root)
     levels = {unit.code: areas_on.unit_level(unit.code) for unit in units}
-    districts = sum(area.level == "district" for area in areas_on.by_code.values())
-    communes = sum(unit.level == "commune" for unit in units)
-    counted = {"communes": communes, "offices": len(units) - communes, "districts": districts, "day": areas_on.day}
-    yield Finding("set", "units" if districts else "units_two_levels", counted)
+    levels_of = Counter(area.level for area in areas_on.by_code.values() if areas_on.within(area.code, settings.root))
+    counted = {f"{level}s": levels_of[level] for level in ("province", "district", "commune", "office")}
+    key = f"units{'' if levels_of['district'] else '_two_levels'}{'_country' if levels_of['country'] else ''}"
+    yield Finding("set", key, counted | {"day": areas_on.day})
     for register in kept:
         if not any(map(register.kept_by, levels.values())):
             yield Finding("contradicting", "register", {"code": register.code, "levels": ", ".join(register.levels)})

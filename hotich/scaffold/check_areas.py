@@ -28,7 +28,7 @@ def findings(listed: Areas, root: str, day: date) -> Iterator[Finding]:
     ]
     if empty:
         yield Finding("contradicting", "empty", {"names": codes(empty)})
-    if areas_on[root].level == "province":
+    if areas_on[root].level in ("country", "province"):
         yield from _against_the_list(listed, root, day)
 
 
@@ -45,7 +45,8 @@ def _gaps(listed: Areas) -> Iterator[Finding]:
 def _against_the_list(listed: Areas, root: str, day: date) -> Iterator[Finding]:
     """Yield how the communes and districts differ from those of the list in force, where it has the province."""
     country, areas_on = gazetteer.on(day), listed.on(day)
-    if country is None or country.provinces.get(root) != areas_on[root].name_vi:
+    known = country.provinces | {gazetteer.COUNTRY: gazetteer.NAME} if country else {}
+    if country is None or known.get(root) != areas_on[root].name_vi:
         return
     theirs = {area.code: area for area in list_areas.listed(root, country) if area.valid(day)}
     ours = {area.code: area for area in areas_on.by_code.values() if areas_on.within(area.code, root)}

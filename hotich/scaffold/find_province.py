@@ -1,4 +1,4 @@
-"""Which province a user means, by its name with or without accents or by its code, on a day."""
+"""Which province, or the country, a user means: by its name with or without accents or by its code, on a day."""
 
 import re
 from collections import Counter
@@ -14,6 +14,8 @@ from hotich.month import printable
 _KIND: Final = re.compile(r"^(tinh|thanh pho|tp)\b[ .]*|\b(province|city)$")
 _OTHER: Final = {"hcm": "79", "sai gon": "79", "ho chi minh": "79", "thua thien hue": "46"}
 """Names that people use beside those of the lists, and the codes they mean."""
+_WHOLE: Final = frozenset({"ca nuoc", "toan quoc", "viet nam", "vietnam", "vn"})
+"""Names of the country."""
 _SUGGESTED: Final = 3
 
 
@@ -40,7 +42,9 @@ def country_on(day: date) -> Country:
 
 
 def find(written: str, country: Country) -> str:
-    """Return the code of the province. Raises InputRefused for one that ended, or with the nearest names."""
+    """Return the code of the province or country. Raises InputRefused for one that ended, or with the nearest names."""
+    if _folded(written) in _WHOLE:
+        return gazetteer.COUNTRY
     if code := _code(written, country):
         return code
     for other in gazetteer.countries():

@@ -1,4 +1,4 @@
-"""The lines of `areas.csv` of a province, from its list in the gazetteer: dated areas, and justice offices."""
+"""The lines of `areas.csv` of a province or the country, from the gazetteer: dated areas, and justice offices."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +20,8 @@ _KINDS: Final = {
     "Xã": "Commune",
     "Đặc khu": "Special Zone",
 }
+_ENGLISH: Final = {gazetteer.NAME: "Viet Nam"}
+"""What is named without a kind."""
 """The kind with which a name begins, and its English word, which stands behind the name."""
 _PROPER: Final = "Thành phố Hồ Chí Minh"
 """The one city that is named after a person: its kind is part of the name and keeps its capital letter."""
@@ -36,7 +38,9 @@ class Name:
 
     @classmethod
     def of(cls, name: str) -> "Name":
-        """Return the parts of a name. Raises ValueError for one that begins with no kind."""
+        """Return the parts of a name. Raises ValueError for one that begins with no kind, but for the country's."""
+        if name in _ENGLISH:
+            return cls("", name)
         kind = next((kind for kind in _KINDS if name.startswith(f"{kind} ")), "")
         if not kind:
             raise ValueError(name)
@@ -45,28 +49,40 @@ class Name:
     @property
     def english(self) -> str:
         """The English name: `Lục Yên District`, `District 1`."""
+        if not self.kind:
+            return _ENGLISH[self.rest]
         word = _KINDS[self.kind]
         return f"{word} {self.rest}" if self.rest.isdigit() else f"{self.rest} {word}"
 
     @property
     def within(self) -> str:
         """The name within a longer one: `huyện Lục Yên`."""
-        full = f"{self.kind} {self.rest}"
+        full = f"{self.kind} {self.rest}".strip()
         return full if full == _PROPER else full[0].lower() + full[1:]
 
 
-def rows(province: str, country: Country) -> list[tuple[str, ...]]:
-    """Return the lines of `areas.csv`: the province and its office, then each area below it with what it holds."""
+def rows(code: str, country: Country) -> list[tuple[str, ...]]:
+    """Return the lines of `areas.csv`: each area and its office, then the areas below it with what they hold."""
     return [
         tuple(str(getattr(area, column) or "") for column in (*areas.COLUMNS, *areas.OFFICIAL))
-        for area in listed(province, country)
+        for area in listed(code, country)
     ]
 
 
-def listed(province: str, country: Country) -> Iterator[areas.Area]:
-    """Yield the areas of a province while the list is in force, and its justice offices."""
+def listed(code: str, country: Country) -> Iterator[areas.Area]:
+    """Yield the areas of a province, or of the country, while the list is in force, and their justice offices."""
+    if code != gazetteer.COUNTRY:
+        yield from _of_province(code, country, "")
+        return
+    top = _area(country, code, "country", gazetteer.NAME, "")
+    yield replace(top, type="quốc gia")
+    for province in country.provinces:
+        yield from _of_province(province, country, code)
+
+
+def _of_province(province: str, country: Country, parent: str) -> Iterator[areas.Area]:
     name = country.provinces[province]
-    yield _area(country, province, "province", name, "")
+    yield _area(country, province, "province", name, parent)
     yield _office(country, f"{province}-STP", "Sở Tư pháp", "Department of Justice", name, province)
     changed = _changed(province, country)
     district = ""

@@ -1,7 +1,8 @@
-"""`hotich office`: write the whole data folder of an office that begins, from its province's name."""
+"""`hotich office`: write the whole data folder of an office that begins, from the name of its province or country."""
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,7 +53,7 @@ class Made:
 
 
 def make(province: str, *, as_of: str = "", to: str = "", answers: Answers, today: date) -> Made:
-    """Write the data folder of a province's office as its areas are on a day, and return what was written.
+    """Write the data folder of a province's office, or the country's, as its areas are on a day; return what is in it.
 
     Raises WrongUsage or InputRefused for a province, day or answer that is none, CannotNow for a folder that holds
     something; then nothing is written.
@@ -63,21 +64,21 @@ def make(province: str, *, as_of: str = "", to: str = "", answers: Answers, toda
     country = find_province.country_on(day)
     code = find_province.find(province, country)
     answers.require_allowed()
-    folder = target(to, country.provinces[code])
+    folder = target(to, country.name(code))
     rows = list_areas.rows(code, country)
     files = _files(code, country, day, answers, rows)
     with atomic.locked(folder), atomic.building(folder) as new:
         require_free(folder)
         for name, content in files.items():
             (new / name).write_bytes(content)
-    levels = [row[areas.COLUMNS.index("level")] for row in rows]
-    counted: dict[str, int] = {level: levels.count(level) for level in areas.LEVELS if level in levels}
-    return Made(folder, country.provinces[code], code, day, counted, country, len(changed_later(code, country)))
+    levels = Counter(area.level for area in list_areas.listed(code, country) if area.valid(day))
+    counted = {level: levels[level] for level in areas.LEVELS if levels[level]}
+    return Made(folder, country.name(code), code, day, counted, country, len(changed_later(code, country)))
 
 
-def target(to: str, province: str) -> Path:
-    """Return the folder to write, by default named after the province. Raises CannotNow unless it is free."""
-    folder = paths.named(to or f"{slug(Name.of(province).rest)}/data").absolute()
+def target(to: str, name: str) -> Path:
+    """Return the folder to write, by default named after the area. Raises CannotNow unless it is free."""
+    folder = paths.named(to or f"{slug(Name.of(name).rest)}/data").absolute()
     require_free(folder)
     return folder
 
@@ -90,7 +91,7 @@ def require_free(target: Path) -> None:
         raise CannotNow("new_office.exists", folder=target)
 
 
-def changed_later(province: str, country: Country) -> list[str]:
+def changed_later(code: str, country: Country) -> list[str]:
     """Return communes that the list's last day has no more, or under another name: `code name → name`.
 
     They merged or were renamed on days that nobody has listed. Accents, and i for y, make no other name.
@@ -100,26 +101,23 @@ def changed_later(province: str, country: Country) -> list[str]:
     last = {row["old_unit_code"]: row["old_unit_name"] for row in gazetteer.crosswalk()}
     return [
         f"{area.code} {area.name_vi} → {last.get(area.code, '–')}"
-        for area in list_areas.listed(province, country)
+        for area in list_areas.listed(code, country)
         if area.level == "commune" and area.valid_to == country.ends
         if slug(area.name_vi).replace("y", "i") != slug(last.get(area.code, "")).replace("y", "i")
     ]
 
 
-def _files(
-    province: str, country: Country, day: date, answers: Answers, rows: list[tuple[str, ...]]
-) -> dict[str, bytes]:
+def _files(code: str, country: Country, day: date, answers: Answers, rows: list[tuple[str, ...]]) -> dict[str, bytes]:
     """Return every file of the folder by its name."""
-    shapes = gazetteer.shapes(province if country.ends is None else f"districts-{province}")
     files = {path.name: path.read_bytes() for path in sorted(TEMPLATE.glob("*.csv"))}
     files[areas.FILE] = csv_table.content((*areas.COLUMNS, *areas.OFFICIAL), rows)
     files[registers.FILE] = _registers(country)
-    files[office.FILE] = settings.text(province, country, day, answers).encode()
+    files[office.FILE] = settings.text(code, country, day, answers).encode()
     files["NOTICE"] = (gazetteer.FOLDER / "NOTICE").read_bytes()
-    content = NO_SHAPES | {"features": shapes}
+    content = NO_SHAPES | {"features": country.outlines(code)}
     files[outlines.FILE] = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-    files["README.md"] = _readme(province, country, day).encode()
-    files["datapackage.json"] = _description(province, country, set(files))
+    files["README.md"] = _readme(code, country, day).encode()
+    files["datapackage.json"] = _description(code, country, set(files))
     return files
 
 
@@ -132,8 +130,8 @@ def _registers(country: Country) -> bytes:
     return csv_table.content(registers.COLUMNS, [[row[column] for column in registers.COLUMNS] for row in kept])
 
 
-def _readme(province: str, country: Country, day: date) -> str:
-    name, later = country.provinces[province], changed_later(province, country)
+def _readme(code: str, country: Country, day: date) -> str:
+    name, later = country.name(code), changed_later(code, country)
     parts = [
         say(
             language,
@@ -158,10 +156,10 @@ def _readme(province: str, country: Country, day: date) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _description(province: str, country: Country, present: set[str]) -> bytes:
+def _description(code: str, country: Country, present: set[str]) -> bytes:
     """Return `datapackage.json`, which describes every file of the folder."""
     package = json.loads((TEMPLATE / "datapackage.json").read_bytes())
-    name = Name.of(country.provinces[province])
+    name = Name.of(country.name(code))
     package["name"] = f"hotich-{slug(name.rest)}-{country.begins.year}"
     package["title"] = f"Digitising civil-status registers, {name.english}"
     package["resources"] = [each for each in package["resources"] if each["path"] in present]

@@ -1,12 +1,15 @@
 """`office.toml` of a new office: what is known of it, what its people said, and what is assumed and marked so."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from hotich.data import office
+from hotich import gazetteer
+from hotich.data import letterheads, office
+from hotich.data.office import Letterhead
 from hotich.errors import WrongUsage
 from hotich.gazetteer import Country
 from hotich.language import LANGUAGES, say
@@ -18,8 +21,6 @@ TEMPLATE: Final = Path(__file__).parent / "template"
 ASSUMED: Final = "GIẢ ĐỊNH / ASSUMED"
 """What marks a line of `office.toml` that nobody has confirmed, in the comment at its end."""
 THRESHOLD, CUTOFF_DAY = 90, 22
-_SYMBOLS: Final = dict(zip(office.PAPERS, ("TB-STP", "STP-HCTP"), strict=True))
-"""The symbol of each kind of paper."""
 _NATIONAL: Final = date(2024, 12, 31)
 """The deadline of the whole country in Đề án 06: before 01/01/2025."""
 
@@ -64,36 +65,53 @@ def likely(day: date) -> Answers:
 
 
 def named_after(province: str, country: Country) -> dict[str, str]:
-    """Return the settings that name the province: its office, code, superior and place."""
+    """Return the settings that name the province, or country: its office, code, superior and place."""
+    if province == gazetteer.COUNTRY:
+        names = {"name_vi": "Bộ Tư pháp", "name_en": "Ministry of Justice"}
+        head = letterheads.of_ministry(office.PAPERS[0])
+        return names | {"root": province, "superior": head.superior, "place": head.place}
     name = Name.of(country.provinces[province])
+    head = _head(province, country, office.PAPERS[0])
     return {
         "name_vi": f"Sở Tư pháp {name.within}",
         "name_en": f"Department of Justice of {name.english}",
         "root": province,
-        "superior": f"UBND {_kind(name)} {name.rest}".upper(),
-        "place": name.within if name.within[0].isupper() else name.rest,
+        "superior": head.superior,
+        "place": head.place,
     }
 
 
-def _kind(name: Name) -> str:
-    return "tỉnh" if name.kind == "Tỉnh" else "thành phố"
+def _head(code: str, country: Country, paper: str) -> Letterhead:
+    """Return the letterhead of the Ministry, or of a province's department."""
+    if code == gazetteer.COUNTRY:
+        return letterheads.of_ministry(paper)
+    name = Name.of(country.provinces[code])
+    return letterheads.of_department(name.kind, name.rest, paper)
 
 
-def text(province: str, country: Country, day: date, given: Answers) -> str:
+def _listed(names: Sequence[str]) -> str:
+    """Return names as the items of a list in TOML."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def text(code: str, country: Country, day: date, given: Answers) -> str:
     """Return `office.toml`."""
-    assumed, kind = likely(day), _kind(Name.of(country.provinces[province]))
+    assumed = likely(day)
     given = replace(given, target=given.aim)
+    head = _head(code, country, given.paper or assumed.paper)
     values = {
-        **named_after(province, country),
-        "kind": kind,
-        "kind_en": "Province" if kind == "tỉnh" else "City",
+        **named_after(code, country),
+        "body": head.body,
+        "symbol": head.symbol,
+        "signer": head.signer,
+        "recipients": _listed(head.recipients),
+        "recipients_en": _listed(head.recipients_en),
         "other_note": f"  # {ASSUMED}",
         **_target(given.target or assumed.target, stated=bool(given.target)),
     }
     for setting in ("threshold", "cutoff_day", "paper", "target"):
         said = getattr(given, setting)
         values |= {setting: said or getattr(assumed, setting), f"{setting}_note": "" if said else f"  # {ASSUMED}"}
-    values["symbol"] = _SYMBOLS[values["paper"]]
     return (TEMPLATE / "office.toml").read_text(encoding="utf-8").format(**values)
 
 

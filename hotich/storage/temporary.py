@@ -32,7 +32,10 @@ def folder(*, for_sockets: bool = False) -> Iterator[Path]:
     _sweep(parent, f"{_PREFIX}*")
     while True:
         made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
-        descriptor = os.open(made, os.O_RDONLY)
+        try:
+            descriptor = os.open(made, os.O_RDONLY)
+        except FileNotFoundError:  # another run has swept it before it was locked
+            continue
         if _hold(descriptor, made):
             break
         os.close(descriptor)
@@ -41,6 +44,14 @@ def folder(*, for_sockets: bool = False) -> Iterator[Path]:
     finally:
         shutil.rmtree(made, ignore_errors=True)
         os.close(descriptor)
+
+
+@contextmanager
+def within(parent: Path) -> Iterator[Path]:
+    """Have an empty folder in one that is temporary itself, and is made if need be. Raises OSError."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=parent, prefix=_PREFIX, ignore_cleanup_errors=True) as made:
+        yield Path(made)
 
 
 @contextmanager

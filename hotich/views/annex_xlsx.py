@@ -31,7 +31,7 @@ FACE: Final = "Times New Roman"
 HEAD: Final = 3
 """The row of the headings, after title and warning."""
 _WIDTHS: Final = {
-    **{"district": 22, "commune": 26, "area": 40, "figure": 62, "since": 16, "origin": 22},
+    **{"district": 22, "within": 22, "commune": 26, "area": 40, "figure": 62, "since": 16, "origin": 22},
     **{"code": 9, "rank": 8, "rank_before": 10, "percent": 9},
 }
 """Widths of columns in characters, where they are not those of a number."""
@@ -58,9 +58,10 @@ def write(m: Measures, path: Path) -> None:
     book.remove(book.active)
     for language in m.office.languages:
         seen = m.seen_in(language)
-        for part in (_districts(seen), _communes(seen), _offices(seen), _registers(seen)):
+        spoken = seen.language if seen.of_country else language
+        for part in (_districts(seen), _below(seen), _communes(seen), _offices(seen), _registers(seen)):
             if part.rows:
-                _sheet(seen, book.create_sheet(say(language, f"tables.annex.{part.name}")), part)
+                _sheet(seen, book.create_sheet(say(spoken, f"tables.annex.{part.name}")), part)
     book.properties.creator = m.office.name_vi
     book.properties.created = book.properties.modified = datetime(*m.as_of.timetuple()[:3])
     buffer = io.BytesIO()
@@ -97,12 +98,27 @@ def _district(m: Measures, name: str, code: str) -> tuple[Cell, ...]:
     return (name, code, *ranks, *_levels(m, code), m.find("communes_completed", code))
 
 
+def _below(m: Measures) -> Part:
+    """Return the districts of a country, each with its rank in its province; no rows elsewhere."""
+    columns = ("area", "code", "district", "rank_in_province", *_LEVEL, "points", *GROUPS, "left", "completed")
+    parts = m.districts if m.of_country else ()
+    areas = [area for part in parts for area in m.checked.data.areas.children(part.code) if area.level == "district"]
+    rows = [_of_province(m, area) for area in areas]
+    return Part("below", columns, rows)
+
+
+def _of_province(m: Measures, area: Area) -> tuple[Cell, ...]:
+    province, rank = m.area(area.parent).official(m.language), m.find("rank", area.code)
+    done = m.find("communes_completed", area.code)
+    return (area.official(m.language), area.code, province, rank, *_levels(m, area.code), done)
+
+
 def _total(m: Measures) -> str:
     return say(m.language, "tables.annex.total")
 
 
 def _communes(m: Measures) -> Part:
-    within = () if m.two_levels else ("district",)
+    within = () if m.two_levels else ("within",)
     columns = ("commune", "code", *within, "rank", *_LEVEL, "points", *GROUPS, "left", "since")
     rows = [_commune(m, area) for area in _by_rank(m, m.communes())]
     blank: tuple[Cell, ...] = (None,) * len(within)
@@ -111,7 +127,7 @@ def _communes(m: Measures) -> Part:
 
 
 def _commune(m: Measures, area: Area) -> tuple[Cell, ...]:
-    parent, name = (each.official(m.language) for each in (m.area(area.parent), area))
+    parent, name = ", ".join(each.official(m.language) for each in m.around(area)), area.official(m.language)
     rank, since = m.find("rank", area.code), m.find("completed_since", area.code)
     within = () if m.two_levels else (parent,)
     return (name, area.code, *within, rank, *_levels(m, area.code), since)

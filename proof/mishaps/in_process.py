@@ -17,10 +17,11 @@ from hotich.cli import commands, console
 from hotich.data import dataset, provenance
 from hotich.data.dataset import Dataset
 from hotich.language import LANGUAGES
-from hotich.pipeline import build, kernels, notebooks, tasks, workers
-from hotich.pipeline.build import MonthResult
+from hotich.pipeline import build, fill, kernels, notebooks, tasks, workers
+from hotich.pipeline.kernels import environment
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job
+from hotich.pipeline.open_month import MonthResult
 from hotich.release import publish, verify
 from hotich.storage import atomic, hashing
 from hotich.storage.paths import MEASURES, PROVENANCE, Folders
@@ -68,16 +69,21 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
         job.output.parent.mkdir(parents=True, exist_ok=True)
         job.output.write_text(text)
 
-    patch.setattr(kernels, "running", lambda *_: nullcontext())
+    @contextmanager
+    def running(home: Path, *_: object) -> Iterator[None]:
+        environment.use(home)
+        yield
+
+    patch.setattr(kernels, "running", running)
     patch.setattr(workers, "checking", lambda *_: nullcontext(Inline()))
     patch.setattr(workers, "of_month", lambda *_: nullcontext(Inline()))
     patch.setattr(notebooks, "execute", execute)
     for name in ("check_month", "begin", "compare_languages"):
         patch.setattr(tasks, name, lambda *_: None)
     patch.setattr(tasks, "prepare", prepare)
-    patch.setattr(tasks, "write_annex", lambda *words: (words[-1] / "annex.xlsx").write_text(text))
-    patch.setattr(tasks, "write_papers", lambda *words: (words[-1] / "report.docx").write_text(text))
-    patch.setattr(tasks, "write_page", lambda paper, folder: (folder / paper.page).write_text(text))
+    for name, files in (("write_annex", fill.BESIDE["annex"]), ("write_papers", fill.BESIDE["papers"])):
+        patch.setattr(tasks, name, lambda *words, made=files: [(words[-1] / file).write_text(text) for file in made])
+    patch.setattr(tasks, "write_page", lambda paper, folder, _facts: (folder / paper.page).write_text(text))
 
 
 def fake_release(patch: pytest.MonkeyPatch) -> None:
@@ -89,7 +95,7 @@ def fake_release(patch: pytest.MonkeyPatch) -> None:
         folder = there.draft(read.month)
         with atomic.locked(folder), atomic.building(folder) as new:
             _made_up(read, new)
-        return [MonthResult(month, str(folder), (), 0, False, 1, _RULES, False, _WORDS, _WORDS, 0.0)]
+        return [MonthResult(month, str(folder), (), 0, 0, False, 1, _RULES, False, _WORDS, _WORDS, {}, 0.0)]
 
     for (module, name), hashed in _HASHED.items():
         patch.setattr(module, name, hashed)

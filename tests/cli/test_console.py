@@ -4,11 +4,13 @@ import io
 from types import SimpleNamespace
 
 import pytest
+from rich.console import Console
 from sealed_releases import seal
 
 from hotich.cli import console, releases
 from hotich.errors import CannotNow, WrongUsage
 from hotich.language import say
+from hotich.pipeline.build import MonthResult
 from hotich.release import verify
 
 
@@ -68,9 +70,77 @@ def test_what_a_file_is_called_is_never_taken_for_a_colour(locale, capsys):
 
 def test_pages_of_a_large_batch_are_counted_by_their_folder():
     few = ["report.vi.html", "notices/1.vi.html"]
-    assert list(console._grouped(few)) == few
-    many = [*few, *(f"notices/{number}.en.html" for number in range(99))]
-    assert list(console._grouped(many)) == ["report.vi.html", "notices/ (100)"]
+    assert list(console._grouped(few)) == [(file, "") for file in few]
+    many = [*few, *(f"notices/{number}.en.html" for number in range(99)), "notices/1.docx"]
+    assert list(console._grouped(many)) == [("report.vi.html", ""), ("notices", " (100 html, 1 docx)")]
+
+
+def outcome_in(folder, *pages, **changed):
+    """Return what a run of October says of itself, with the files that it made."""
+    for page in (*pages, "annex.xlsx", "report.docx", "notices/132.docx"):
+        (folder / page).parent.mkdir(parents=True, exist_ok=True)
+        (folder / page).write_text("")
+    headline = {"vi": "Đã số hóa.", "en": "Digitised."}
+    rules, made = {"passed": 44, "warned": 3, "failed": 0}, {"rejected": False, "synthetic": True, **changed}
+    return MonthResult(
+        "2024-10", str(folder), pages, 0, rows=9, rules=rules, headline=headline, refusal=headline, seconds=1.0, **made
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "changed", "step"),
+    [
+        (["report.vi.html"], {}, "make publish MONTH=2024-10 EXAMPLE=1 DATA=x"),
+        (["notices/132.vi.html"], {"synthetic": False}, "make publish MONTH=2024-10 DATA=x"),
+        (["quality.vi.html"], {}, "make report MONTH=2024-10 DATA=x"),
+        (["quality.vi.html"], {"rejected": True}, "make validate MONTH=2024-10 DATA=x"),
+    ],
+)
+def test_a_run_ends_with_the_files_to_open_and_the_next_step(pages, changed, step, tmp_path, locale, capsys):
+    locale(LANG="en")
+    console.summary(outcome_in(tmp_path / "2024-10", *pages, **changed), " DATA=x")
+    said = capsys.readouterr().err
+    assert f"Open: {tmp_path / '2024-10' / pages[0]}" in said
+    assert step in said
+    assert ("annex.xlsx" in said) == (pages[0].startswith("report"))
+    assert ("132.docx" in said) == (pages[0].startswith("notices"))
+
+
+def test_the_page_in_the_readers_language_is_the_first_to_open(tmp_path, locale, capsys):
+    locale(LANG="vi_VN")
+    pages = ["quality.vi.html", "report.en.html", "report.vi.html"]
+    console.summary(outcome_in(tmp_path / "2024-10", *pages))
+    opened = [line for line in capsys.readouterr().err.splitlines() if ".html" in line]
+    assert opened[0].endswith("report.vi.html")
+    assert len(opened) == 3
+
+
+def test_a_path_can_be_clicked_on_where_somebody_looks(tmp_path, monkeypatch):
+    seen = io.StringIO()
+    monkeypatch.setattr(console, "_console", Console(file=seen, force_terminal=True, width=40, legacy_windows=False))
+    file = tmp_path / "báo cáo.html"
+    console.line("terminal.open", file=file)
+    assert file.as_uri() in seen.getvalue()
+
+
+def test_words_are_whole_at_the_end_of_a_line(monkeypatch):
+    seen = io.StringIO()
+    monkeypatch.setattr(console, "_console", Console(file=seen, force_terminal=True, width=20, color_system=None))
+    console.text("một hai ba bốn năm sáu bảy tám chín mười")
+    assert " ".join(line.strip() for line in seen.getvalue().splitlines()) == "một hai ba bốn năm sáu bảy tám chín mười"
+
+
+def test_the_first_thing_that_progress_says_is_what_is_being_done(monkeypatch, locale):
+    locale(LANG="en")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with console.Progress() as progress:
+        progress.expect(3)
+        assert progress._bar.tasks[0].description == say("en", "terminal.beginning")
+        progress.started("2024-10")
+        assert progress._bar.tasks[0].description == say("en", "terminal.checking", month="2024-10")
+        progress.finished("2024-10")
+        progress.started("report.vi")
+        assert progress._bar.tasks[0].description == "report.vi"
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ SHAPES = {
     **{code: {unit.unit for unit in NEW.of(code)} for code in NEW.provinces},
     **{f"districts-{code}": {unit.district for unit in OLD.of(code)} for code in OLD.provinces},
     "provinces": set(NEW.provinces),
+    "provinces-2024": set(OLD.provinces),
 }
 
 

@@ -41,6 +41,11 @@ def test_before_july_2025_the_older_provinces_are_meant(written, code):
     assert find_province.find(written, OLD) == code
 
 
+@pytest.mark.parametrize("written", ["cả nước", "Ca nuoc", "Toàn quốc", "Việt Nam", "Viet Nam", "VIETNAM", "vn"])
+def test_the_country_is_known_by_its_names(written):
+    assert {find_province.find(written, country) for country in (OLD, NEW)} == {gazetteer.COUNTRY}
+
+
 def test_every_name_of_both_lists_means_its_own_province():
     for country in (OLD, NEW):
         for code, name in country.provinces.items():

@@ -18,10 +18,12 @@ from hotich.intake.deliver import incoming_log
 from hotich.intake.tables.match_names import Names
 from hotich.month import Month
 from hotich.scaffold import list_areas, make
+from hotich.scaffold.check import check
 from hotich.scaffold.settings import ASSUMED, Answers
 from hotich.storage.paths import PROJECT
 
 OLD, NEW = gazetteer.countries()
+BELOW = {OLD: "district", NEW: "commune"}
 
 
 @pytest.mark.parametrize("code", NEW.provinces)
@@ -50,6 +52,32 @@ def test_each_of_63_provinces_of_before_july_2025_is_made_and_read(tmp_path, cod
     assert office.read(at.data).targets[-1].day == date(2024, 12, 31)
     assert lists.read(at.data, day).aliases
     assert {each["properties"]["code"] for each in outlines.read(at.data)} == {unit.district for unit in units}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "country", "written"), [("2024-11", OLD, "Viet Nam"), ("2026-11", NEW, "cả nước")], ids=["2024", "2026"]
+)
+def test_the_country_is_made_with_every_province_and_nothing_contradicts(tmp_path, as_of, country, written):
+    at = new_office(tmp_path, written, as_of)
+    day = date(int(as_of[:4]), 11, 2)
+    on = areas.read(at.data).on(day)
+    assert [area.code for area in on.children("VN")] == list(country.provinces)
+    assert {area.code for area in on.communes("VN")} == {unit.unit for unit in country.units if unit.unit}
+    assert all(len(on.offices(province)) == 1 for province in country.provinces)
+    assert not on.offices("VN")
+    settings = office.read(at.data)
+    assert (settings.root, settings.name_vi, settings.letterhead.body) == ("VN", "Bộ Tư pháp", "BỘ TƯ PHÁP")
+    assert settings.letterhead.issuer == "BTP"
+    assert check(at, day).of("contradicting") == []
+    drawn = {each["properties"]["code"] for each in outlines.read(at.data)}
+    assert drawn == {area.code for area in on.by_code.values() if area.level in ("province", BELOW[country])}
+
+
+def test_the_country_s_folder_is_named_after_it_and_counts_its_areas_on_the_day(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = make.make("VN", as_of="2024-11", answers=Answers(), today=TODAY)
+    assert made.folder == tmp_path / "ca-nuoc" / "data"
+    assert made.levels == {"country": 1, "province": 63, "district": 704, "commune": 10_542, "office": 767}
 
 
 def test_yen_bai_lives_through_its_merger_of_december_2024_as_the_example_does(tmp_path):

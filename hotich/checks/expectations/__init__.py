@@ -10,7 +10,7 @@ from types import ModuleType
 from great_expectations.expectations.expectation import Expectation
 
 from hotich.checks import registry
-from hotich.checks.expectations import across_months, one_month, published, waivers
+from hotich.checks.expectations import across_months, one_month, published, records, waivers
 from hotich.checks.expectations.rows import RowExpectation, TableExpectation, arguments
 from hotich.errors import WrongUsage
 
@@ -27,7 +27,7 @@ def kinds() -> dict[str, dict[str, object]]:
 
     Raises WrongUsage naming a class and its argument that has no bounds.
     """
-    modules = (one_month, across_months, published, waivers)
+    modules = (one_month, across_months, published, waivers, records)
     return {rule.expectation_type: _kind(rule) for module in modules for rule in _rules(module)}
 
 

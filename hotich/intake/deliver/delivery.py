@@ -61,19 +61,19 @@ class Plan:
         return not self.files
 
 
-def existing(folders: Folders, month: Month) -> Existing:
-    """Return a month's data before an import.
+def existing(folders: Folders, month: Month, *, made_up: bool = False) -> Existing:
+    """Return a month's data before an import, of `made_up` counts or, as ever, of reports.
 
-    Raises InputRefused when its counts are synthetic or differ from their logged hash, for neither may be mixed with
-    reports, and when a log cannot be read.
+    Raises InputRefused when its counts are the other of the two or differ from their logged hash, for neither may be
+    mixed, and when a log cannot be read.
     """
     if regular.present(folders.data / DELIVERIES):
         counts.deliveries(folders)  # refuses a broken log even for a month without counts
     if month not in counts.months(folders):
         return Existing(month, 0, None, "")
     last = counts.read(folders, month)
-    if last.synthetic:
-        raise InputRefused("import.synthetic", month=month, file=last.file)
+    if last.synthetic != made_up:
+        raise InputRefused("import.reported" if made_up else "import.synthetic", month=month, file=last.file)
     if last.sha256 != last.delivery.sha256:
         raise InputRefused("import.edited", file=last.file)
     used_by = [release for release in releases.resting_on(folders, month) if last.file in release.manifest["inputs"]]
@@ -106,6 +106,7 @@ def plan(
     incoming: Intake,
     contents: Sequence[bytes],
     reason: str = "",
+    origin: str = "reported",
 ) -> Plan:
     """Return what the import would write; `contents` are the bytes of the files read, in order. Writes nothing."""
     rows = tuple(_rows(lists, before.counts, incoming.entries))
@@ -117,7 +118,7 @@ def plan(
         return Plan(before, as_of, rows, (), {})
     lines = _log_lines(folders, before, log, incoming)
     files = {line.file: content for line, content in zip(lines, contents, strict=True)}
-    files |= _tables(folders, before, as_of, rows, (*log, *lines), reason)
+    files |= _tables(folders, before, as_of, rows, (*log, *lines), reason, origin)
     logged = incoming_log.added(folders, lines)
     return Plan(before, as_of, rows, changes, files | {DIFFICULTIES: named, incoming_log.LOG: logged})
 
@@ -203,11 +204,12 @@ def _tables(
     rows: Sequence[CountsRow],
     log: Sequence[incoming_log.Line],
     reason: str,
+    origin: str,
 ) -> dict[str, bytes]:
     """Return the counts file and `deliveries.csv` by name."""
     path = folders.counts(before.month, before.revision)
     content = csv_table.content(counts.COLUMNS, rows)
-    deliveries = _deliveries(folders, before, as_of, content, reason, log)
+    deliveries = _deliveries(folders, before, as_of, content, reason, origin, log)
     return {
         path.relative_to(folders.data).as_posix(): content,
         DELIVERIES: csv_table.content(counts.DELIVERY_COLUMNS, deliveries),
@@ -215,7 +217,13 @@ def _tables(
 
 
 def _deliveries(
-    folders: Folders, before: Existing, as_of: date, content: bytes, reason: str, log: Sequence[incoming_log.Line]
+    folders: Folders,
+    before: Existing,
+    as_of: date,
+    content: bytes,
+    reason: str,
+    origin: str,
+    log: Sequence[incoming_log.Line],
 ) -> list[tuple[str, ...]]:
     """Return the new rows of `deliveries.csv`, with the line of this delivery in its place."""
     path, key = folders.data / DELIVERIES, (str(before.month), before.revision)
@@ -225,6 +233,6 @@ def _deliveries(
     files = sum((str(line.month), line.revision) == key for line in log)
     digest = hashlib.sha256(content).hexdigest()
     source = f"hotich import, files in incoming.csv: {files}"
-    line = (key[0], str(key[1]), as_of.isoformat(), "reported", digest, kept, source)
+    line = (key[0], str(key[1]), as_of.isoformat(), origin, digest, kept, source)
     lines = {other: tuple(row.cells.values()) for other, row in others.items()} | {key: line}
     return [cells for _, cells in sorted(lines.items())]

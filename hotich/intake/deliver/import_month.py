@@ -1,7 +1,7 @@
 """The command `import`: read the files of a month, report every problem, and accept all of them or none."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,6 +59,14 @@ class Received:
     report: Path
 
 
+@dataclass(frozen=True)
+class Delivered:
+    """What was read, and the bytes to keep of each of its readings, in their order."""
+
+    intake: Intake
+    contents: Sequence[bytes]
+
+
 def receive(
     folders: Folders,
     month: Month,
@@ -76,14 +84,48 @@ def receive(
     without a source, InputRefused with the first problems, CannotNow without consent; then only the report is written.
     """
     path = _source(source)
+
+    def read(office_lists: Lists) -> Delivered:
+        incoming = _read(path, month, office_lists, progress)
+        return Delivered(incoming, [] if incoming.refused else _contents(path, incoming))
+
+    return settle(folders, month, read, as_of=as_of, reason=reason, agreed=agreed, record=record)
+
+
+def settle(
+    folders: Folders,
+    month: Month,
+    read: Callable[[Lists], Delivered],
+    *,
+    as_of: str = "",
+    reason: str = "",
+    agreed: Consent,
+    record: Recording = None,
+    made_up: bool = False,
+) -> Received:
+    """Write what `read` brings of a month, by the rules of every import: all of it, or the report alone.
+
+    `read` is called while nothing else can write; what it brings is `made_up` if it says so, and then may only stand
+    where made-up counts stand, or none. Raises as `receive` does.
+    """
     with atomic.locked(folders.publishing, shown=folders.reports), transaction.locked(folders.data):
-        before = delivery.existing(folders, month)
+        before = delivery.existing(folders, month, made_up=made_up)
         day = delivery.day(as_of, before, office.read(folders.data))
         office_lists = lists.read(folders.data, day)
-        incoming = _read(path, month, office_lists, progress)
+        brought = read(office_lists)
+        incoming = brought.intake
         if incoming.refused:
             _refuse(folders, problem_report.ImportResult(REFUSED, month, day, office_lists, incoming), record)
-        plan = delivery.plan(folders, before, day, office_lists, incoming, _contents(path, incoming), reason)
+        plan = delivery.plan(
+            folders,
+            before,
+            day,
+            office_lists,
+            incoming,
+            brought.contents,
+            reason,
+            "synthetic" if made_up else "reported",
+        )
         _require_consent(plan, office_lists, reason, agreed)
         return _accept(folders, plan, office_lists, incoming, record)
 

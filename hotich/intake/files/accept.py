@@ -27,7 +27,7 @@ ALLOWED: Final = ", ".join(READERS)
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _OTHER_SPREADSHEETS: Final = (".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".et", ".fods", ".numbers")
-_STAND_INS: Final = (".icloud", ".gsheet", ".owncloud", ".nextcloud", ".part", ".partial", ".crdownload", ".download")
+STAND_INS: Final = (".icloud", ".gsheet", ".owncloud", ".nextcloud", ".part", ".partial", ".crdownload", ".download")
 """Files of cloud drives and browsers that stand for one whose contents are not on this machine, or not yet."""
 _HTML: Final = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")
 _ADVICE: Final = {".csv": "file.is_csv", "pdf": "file.is_pdf", "html": "file.is_html"}
@@ -64,7 +64,7 @@ def _is_stand_in(name: str) -> bool:
     """Return whether a file of that name stands for a spreadsheet: `.a.xlsx.icloud`, `a.xlsx.part`, `a.gsheet`."""
     whole = Path(name.lower())
     spreadsheet = Path(whole.stem).suffix in (*READERS, *_OTHER_SPREADSHEETS) or whole.suffix == ".gsheet"
-    return whole.suffix in _STAND_INS and spreadsheet
+    return whole.suffix in STAND_INS and spreadsheet
 
 
 def load(path: Path) -> Source:

@@ -38,7 +38,7 @@ TOTALS = (
 
 _OVER = ("districts_over_threshold", "communes_over_threshold")
 
-_SAVED = {"added": "digitised_change", "communes_more": "communes_completed_change"}
+_SAVED = {"added": "digitised_change", "communes_more": "communes_completed_change", "within": "district"}
 """What columns are called in the files to be saved, where their heading's key is not the measure."""
 
 
@@ -178,7 +178,7 @@ class _ComparisonPage:
 
     def _communes(self) -> Markup:
         names = ("percent_first", "percent_second", "points", "added", "rank_first", "rank_second")
-        district = [self._column("district", text=True, extra=True)] if self.compared.districts else []
+        district = [self._column("within", text=True, extra=True)] if self.compared.districts else []
         columns = [self._column("commune", text=True), *district, *map(self._column, names)]
         rows: list[tuple[Cell, ...]] = [(*self._commune(area), *self._place(area)) for area in self.compared.communes]
         return self._table("communes", columns, rows, long=True)
@@ -221,7 +221,8 @@ class _ComparisonPage:
         return Coded(area.code, area.name(self.language), district), Coded(area.parent, district)
 
     def _district(self, area: Area) -> str:
-        return self.compared.areas[area.parent].short(self.language)
+        around = self.compared.areas.around(area, self.compared.second.root)
+        return ", ".join(each.short(self.language) for each in around)
 
     def _full(self, area: Area) -> str:
         within = f" ({self._district(area)})" if self.compared.districts else ""

@@ -63,6 +63,9 @@ class _IndexPage:
     def chain(self, chain: Chain) -> list[Fragment]:
         """Return the sections about one chain: releases, pairs of months, units by month."""
         name = "examples" if chain.examples else "published"
+        latest = chain.months[-1]
+        areas = area_lists.read(self.folders.data).on(latest.as_of)
+        self.language = areas.spoken(latest.root, self.language)
         parts = [section(name, self.say(f"{name}.heading"), *self._releases(chain, name))]
         if len(chain.months) > 1:
             parts.append(section(f"{name}-pairs", self.say(f"{name}.pairs"), *self._pairs(chain, name)))
@@ -200,7 +203,8 @@ class _IndexPage:
     def _unit(self, area: Area, areas: AreasOn, months: Sequence[Source], *, alone: bool) -> list[Cell]:
         """Return a unit with its district, unless it lies `alone` in the province, and its percentages."""
         district = area.level == "commune" and area.parent in areas and not alone
-        parent = areas[area.parent].short(self.language) if district else ""
+        around = areas.around(area, months[-1].root) if district else ()
+        parent = ", ".join(each.short(self.language) for each in around)
         percents = (each.find("percent", area.code) for each in months)
         shown = (render(fact, self.language, column=True) if fact else SMALL_BASE for fact in percents)
         return [

@@ -91,13 +91,14 @@ def _table(m: Measures, areas: list[Area]) -> Table:
     unranked = [area for area in m.parts if area not in areas]
     headings = (
         "rank",
-        *(("rank_before",) if m.previous else ()),
+        *(("rank_before",) if m.previous and not m.dense else ()),
         "required",
         "digitised",
         "percent",
         "population",
         "civil_status",
-        *(("before", "points") if m.previous else ()),
+        *(("before",) if m.previous and not m.dense else ()),
+        *(("points",) if m.previous else ()),
         *(("completed", "of_communes") if m.districts else ()),
     )
     rows = [_row(m, area) for area in (*areas, *unranked)]
@@ -114,11 +115,12 @@ def _table(m: Measures, areas: list[Area]) -> Table:
 
 def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     code, before = area.code, m.previous
-    change = (cell(m, "percent", code, month=before), cell(m, "percent_change", code, signed=True)) if before else ()
+    was = (cell(m, "percent", code, month=before),) if before and not m.dense else ()
+    change = (*was, cell(m, "percent_change", code, signed=True)) if before else ()
     return (
         coded(m, code),
         cell(m, "rank", code),
-        *((cell(m, "rank", code, month=before),) if before else ()),
+        *((cell(m, "rank", code, month=before),) if before and not m.dense else ()),
         *(cell(m, measure, code) for measure in ("required", "digitised", "percent")),
         *(cell(m, "percent", code, scope) for scope in GROUPS),
         *change,

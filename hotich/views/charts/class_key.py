@@ -12,14 +12,12 @@ _KINDS = ("lowest", "between", "between", "below", "highest")
 
 def key(m: Measures, *others: Markup) -> Markup:
     """Return the classes, palest first, and after them what else is drawn."""
-    items = [
-        Markup('<i style="background:{}"></i>{}').format(colour, _name(m, at)) for at, colour in enumerate(COLOURS)
-    ]
+    items = [Markup('<i style="background:{}"></i>{}').format(colour, name(m, at)) for at, colour in enumerate(COLOURS)]
     spans = Markup(" ").join(Markup("<span>{}</span>").format(item) for item in (*items, *others))
     return Markup('<p class="key"><span>{}</span> {}</p>').format(marked(m, "areas.key"), spans)
 
 
-def _name(m: Measures, at: int) -> Markup:
+def name(m: Measures, at: int) -> Markup:
     """Return the name of a class, by the percentages between which it lies."""
     begins = classes(m.office.threshold)
     low, high = begins[max(at - 1, 0)], begins[min(at, len(begins) - 1)]

@@ -1,4 +1,7 @@
-"""The communes of a province without districts on a map, in the classes of their percentages; for display only."""
+"""The communes of a province without districts on a map, in the classes of their percentages; for display only.
+
+Of a country it is the provinces.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -11,6 +14,7 @@ from matplotlib.path import Path
 
 from hotich.data import outlines
 from hotich.data.areas import Area
+from hotich.language import say
 from hotich.measures import Measures
 from hotich.views import footnotes
 from hotich.views.charts import class_key, map_layout, map_shapes
@@ -30,11 +34,20 @@ SMALLEST: Final = 5
 THINNEST: Final = 0.3
 """How wide a letter is at least on average, of its size: longer words are not even measured."""
 SILENT: Final = "#FFFFFF"
+COUNTRY: Final = 860
+"""Pixels that the mainland of a country is high at most: it is more than twice as high as wide."""
+COARSE: Final = 2.0
+"""Pixels by which a border of a province may be drawn beside its place: a country's coast has thousands of bends."""
+ARCHIPELAGOS: Final = ("48", "56")
+"""Provinces (Đà Nẵng, Khánh Hòa) to which archipelagos in the open sea belong that maps name."""
 _KINDS: Final = ("Xã ", "Phường ", "Đặc khu ", " Commune", " Ward", " Special Zone")
 
 
 def commune_map(m: Measures) -> Fragment:
-    """Show the share digitised of each commune where it lies, if the office has shapes: `charts.commune_map(m)`."""
+    """Show the share digitised of each commune, or of each province of a country, where it lies.
+
+    Nothing where the office has no shapes. For instance `charts.commune_map(m)`.
+    """
     shapes = _shapes(m)
     ranked = sorted((a for a in m.parts if m.find("rank", a.code)), key=lambda a: int(m.get("rank", a.code).number))
     if not shapes or not ranked:
@@ -55,10 +68,11 @@ def commune_map(m: Measures) -> Fragment:
 
 
 def _shapes(m: Measures) -> list[Shape]:
-    """Return the shapes of the communes that lie directly below the province; none where districts do."""
-    codes = {area.code for area in m.parts} if m.two_levels else set()
+    """Return the shapes of the communes that lie directly below the province, or of provinces; none of districts."""
+    codes = {area.code for area in m.parts} if m.two_levels or m.of_country else set()
     features = outlines.read(m.checked.data.folders.data) if codes else []
-    return [feature for feature in features if feature["properties"]["code"] in codes]
+    shapes = [feature for feature in features if feature["properties"]["code"] in codes]
+    return map_shapes.parted(shapes) if m.of_country else shapes
 
 
 def _others(m: Measures) -> Iterator[Markup]:
@@ -90,10 +104,10 @@ def _table(m: Measures) -> Table:
     rows = [(coded(m, area.code), cell(m, "percent", area.code)) for area in sorted(m.parts, key=place)]
     return Table(
         marked(m, "map.caption", as_of=m.get("as_of")),
-        columns(m, "commune", "percent"),
+        columns(m, "area" if m.of_country else "commune", "percent"),
         rows,
         marked(m, "map.table_note") + footnotes.explained(m, rows),
-        file=f"map-of-communes-{m.month}.csv",
+        file=f"map-of-{'provinces' if m.of_country else 'communes'}-{m.month}.csv",
         vintage=vintage(m),
         long=True,
     )
@@ -107,7 +121,8 @@ def _fill(m: Measures, area: Area) -> str:
 
 
 def _drawing(m: Measures, shapes: list[Shape]) -> Drawing:
-    screen, phone = (map_layout.of(shapes, width) for width in (SCREEN, PHONE))
+    highest = COUNTRY if m.of_country else map_layout.HIGHEST
+    screen, phone = (map_layout.of(shapes, width, highest, east=m.of_country) for width in (SCREEN, PHONE))
     frames = (Frame(each.width, each.height) for each in (screen, phone))
     return Drawing(lambda ax, wide: _draw(m, screen if wide else phone, ax, size(wide) - 3), *frames)
 
@@ -115,7 +130,7 @@ def _drawing(m: Measures, shapes: list[Shape]) -> Drawing:
 def _draw(m: Measures, layout: Layout, ax: Axes, font: int) -> None:
     """Draw in pixels from the bottom left: the mainland, and islands in boxes."""
     ax.set(xlim=(0, layout.width), ylim=(0, layout.height))
-    outlines = map_shapes.drawn(layout.mainland, layout.main)
+    outlines = map_shapes.drawn(layout.mainland, layout.main, COARSE if m.of_country else map_shapes.TOLERANCE)
     specks = map_shapes.specks(outlines, SMALLEST)
     _fills(m, {code: rings for code, rings in outlines.items() if code not in specks}, ax)
     for code in specks:
@@ -151,17 +166,26 @@ def _path(lines: Iterable[Sequence[Point]]) -> Path:
 def _inset(m: Measures, island: Shape, box: Box, ax: Axes, font: int) -> None:
     """Draw an island in a box of its own, at a scale of its own, over its name and percentage."""
     left, bottom, width, height = box
-    area = m.area(island["properties"]["code"])
+    code = island["properties"]["code"]
+    area = m.area(island["properties"].get("of", code))
     ax.add_artist(Rectangle((left, bottom), width, height, facecolor="none", edgecolor=AXIS))
-    share = m.find("percent", area.code)
-    said = f" {format_fact(share, m.language)}" if share else ""
-    words = fitted(_bare(area, m.language), width - 8 - width_of(said, font, True), font, True) + said
+    name, share = _name(m, area, code), m.find("percent", area.code)
+    said = f" {format_fact(share, m.language)}" if share and code == area.code else ""
+    words = fitted(name, width - 8 - width_of(said, font, True), font, True) + said
     ax.text(left + width / 2, bottom + 7, words, ha="center", fontsize=font, fontweight=600)
     on = map_shapes.fitted([island], (left + 8, bottom + 28, width - 16, height - 36))
-    rings = map_shapes.drawn([island], on)[area.code]
+    rings = map_shapes.drawn([island], on)[code]
     seen = [ring for ring in rings if np.ptp(np.array(ring), axis=0).max() >= SMALLEST]
     _fills(m, {area.code: seen}, ax)
     _dots(m, area, [ring for ring in rings if ring not in seen], ax)
+
+
+def _name(m: Measures, area: Area, code: str) -> str:
+    """Return what a box shows: an island by its name, an archipelago of a province by its own and the province's."""
+    if code == area.code:
+        return _bare(area, m.language)
+    own = say(m.language, f"charts.map.archipelago.{area.code}") if area.code in ARCHIPELAGOS else ""
+    return f"{own} ({m.short(area.code)})" if own else m.short(area.code)
 
 
 def _dots(m: Measures, area: Area, islets: list[list[Point]], ax: Axes) -> None:
@@ -207,6 +231,8 @@ def _halves(name: str) -> tuple[str, ...]:
 
 def _bare(area: Area, language: str) -> str:
     """Return a commune's name without its type: where it lies tells it from its namesakes."""
+    if area.level != "commune":
+        return area.short(language)
     name = area.name(language)
     for kind in _KINDS:
         rest = name.removeprefix(kind).removesuffix(kind)

@@ -1,5 +1,9 @@
-"""Communes as dots within their districts; the completed ones in a lane of their own."""
+"""Communes as dots within their districts; the completed ones in a lane of their own.
 
+Of a country, whose provinces have more communes than dots can be told apart, quantiles are drawn, the lowest listed.
+"""
+
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -7,16 +11,20 @@ from matplotlib.axes import Axes
 
 from hotich.data.areas import Area
 from hotich.data.registers import GROUPS
+from hotich.language import say
 from hotich.measures import Measures
 from hotich.views import footnotes
+from hotich.views.charts import commune_spread
 from hotich.views.charts.figure import PHONE, Drawing, Frame, publish
 from hotich.views.charts.marks import beside, threshold, ticks
 from hotich.views.charts.style import AXIS, BLUE, GRID, NAVY, OUTLINE, SECOND, fitted, size, width_of
 from hotich.views.charts.text import columns, marked, spoken
 from hotich.views.figures import format_fact, render
-from hotich.views.markup import Fragment, Table, symbol
+from hotich.views.markup import Fragment, Table, fold, symbol
+from hotich.views.narrative.phrases import inside
 from hotich.views.saved_table import Cell
 from hotich.views.table_cells import NOT_APPLICABLE, cell, coded, vintage
+from hotich.views.tables.shared import show
 
 DOT = 9
 """Pixels across."""
@@ -26,23 +34,18 @@ PITCH = 5
 """Pixels from one step of dots above or below the line to the next."""
 IN_RANKING = ("required", "digitised", "population", "civil_status")
 """Columns that, in a province without districts, the ranking has of the same communes."""
+LOWEST = 100
+"""Communes that are listed where there are too many for one table: the annex has all."""
 COLUMNS = ("required", "digitised", "percent", "population", "civil_status", "left")
 
 
 def communes(m: Measures) -> Fragment:
     """Show where each commune stands within its district, and all of them ranked in a table: `charts.communes(m)`."""
+    if m.dense:
+        return _many(m)
     groups = [area for area in m.districts if m.find("percent", area.code)] or [m.area(m.root)]
     groups.sort(key=lambda area: -float(fact.number) if (fact := m.find("percent", area.code)) else 0.0)
-    rows = [_row(m, area) for area in _ranked(m)]
-    table = Table(
-        marked(m, "communes.caption", as_of=m.get("as_of")),
-        columns(m, "commune", "rank", *_within(m, "district"), *_columns(m), *_within(m, "rank_in_district"), "since"),
-        rows,
-        _note(m, groups) + footnotes.explained(m, rows),
-        file=f"communes-{m.month}.csv",
-        vintage=vintage(m),
-        long=True,
-    )
+    table = _table(m, _ranked(m), "communes.caption", _note(m, groups))
     return publish(
         m,
         headline=_headline(m),
@@ -51,6 +54,60 @@ def communes(m: Measures) -> Fragment:
         table=table,
         drawings=(_drawing(m, groups),),
         wide=True,
+    )
+
+
+def _many(m: Measures) -> Fragment:
+    """Show how the communes of each part are spread, and list those with the lowest percentages of all."""
+    areas, values = commune_spread.rows(m), {name: m.get(f"communes_{name}") for name in ("completed", "total")}
+    chart = publish(
+        m,
+        headline=_headline(m),
+        subtitle=marked(m, "spread.subtitle", as_of=m.get("as_of")),
+        alt=spoken(m, "spread.alt", done=values["completed"], total=values["total"]),
+        table=commune_spread.table(m, areas),
+        drawings=commune_spread.drawings(m, areas),
+        key=commune_spread.key(m),
+        wide=True,
+    )
+    place = inside(m, m.area(m.root))
+    listed = _lowest_of_all(m, marked(m, "spread.lowest_note", place=place))
+    return Fragment(chart.html + fold(say(m.language, "charts.spread.fold"), show(m, listed).html))
+
+
+def _lowest_of_all(m: Measures, note: Markup) -> Table:
+    """Return the communes with the lowest percentages: nobody compares a hundred of them by more than these columns."""
+    names = ("percent", "left")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            coded(m, area.code, area.name(m.language)),
+            cell(m, "rank", area.code),
+            coded(m, area.parent, m.where(area)),
+            *(cell(m, name, area.code) for name in names),
+        )
+        for area in m.slowest(m.communes(), LOWEST)
+    ]
+    listed = columns(m, "commune", "rank", "district", *names)
+    return Table(
+        marked(m, "spread.lowest", as_of=m.get("as_of")),
+        tuple(replace(each, text=each.text or each.name == "district") for each in listed),
+        rows,
+        note + footnotes.explained(m, rows),
+        long=True,
+    )
+
+
+def _table(m: Measures, areas: list[Area], caption: str, note: Markup) -> Table:
+    """Return communes with their ranks, figures, and since when they are complete."""
+    rows = [_row(m, area) for area in areas]
+    return Table(
+        marked(m, caption, as_of=m.get("as_of")),
+        columns(m, "commune", "rank", *_within(m, "district"), *_columns(m), *_within(m, "rank_in_district"), "since"),
+        rows,
+        note + footnotes.explained(m, rows),
+        file=f"communes-{m.month}.csv",
+        vintage=vintage(m),
+        long=True,
     )
 
 
@@ -92,7 +149,7 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     return (
         coded(m, code, area.name(m.language)),
         cell(m, "rank", code),
-        *([coded(m, area.parent)] if _within(m, "district") else []),
+        *([coded(m, area.parent, m.where(area))] if _within(m, "district") else []),
         *(_figure(m, code, column) for column in _columns(m)),
         *([_rank_in_district(m, code)] if _within(m, "rank_in_district") else []),
         render(since, m.language, short=True) if since else "",
@@ -100,7 +157,7 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
 
 
 def _columns(m: Measures) -> tuple[str, ...]:
-    return tuple(column for column in COLUMNS if not (m.two_levels and column in IN_RANKING))
+    return tuple(column for column in COLUMNS if not (m.two_levels and m.parts and column in IN_RANKING))
 
 
 def _figure(m: Measures, code: str, column: str) -> Markup:

@@ -28,6 +28,8 @@ Squares = np.ndarray[Any, np.dtype[np.bool_]]
 
 def shapes(m: Measures) -> list[Shape]:
     """Return the outlines (GeoJSON features) of the districts that are shown, if the office has them."""
+    if m.of_country:
+        return []  # the map of provinces has a place of its own: `commune_map`
     codes = {area.code for area in m.districts}
     features = outlines.read(m.checked.data.folders.data)
     return [feature for feature in features if feature["properties"]["code"] in codes]

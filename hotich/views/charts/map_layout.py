@@ -32,12 +32,15 @@ class Layout:
     islands: list[tuple[Shape, Box]]
 
 
-def of(shapes: Sequence[Shape], width: int) -> Layout:
-    """Return the layout: islands lie where the mainland leaves room, else in rows below it."""
+def of(shapes: Sequence[Shape], width: int, highest: int = HIGHEST, *, east: bool = False) -> Layout:
+    """Return the layout: islands lie where the mainland leaves room, else in rows below it.
+
+    With `east` they lie east of its middle or below it: of Việt Nam, not in its neighbours.
+    """
     mainland, islands = map_shapes.split(shapes)
-    high = round(min((width - 2 * EDGE) / map_shapes.aspect(mainland), HIGHEST)) + 2 * EDGE
+    high = round(min((width - 2 * EDGE) / map_shapes.aspect(mainland), highest)) + 2 * EDGE
     main = map_shapes.fitted(mainland, (EDGE, EDGE, width - 2 * EDGE, high - 2 * EDGE))
-    beside = _free(mainland, main, width, high)
+    beside = (place for place in _free(mainland, main, width, high) if place[0] >= width / 2 or not east)
     places = [place for _, place in zip(islands, beside, strict=False)]
     rest, across = len(islands) - len(places), (width - EDGE) // (INSET[0] + EDGE)
     under = -(-rest // across) * (INSET[1] + EDGE)

@@ -14,6 +14,8 @@ from hotich.data.outlines import rings
 
 APART: Final = 0.25
 """Degrees of sea on every side beyond which an island is shown in a box of its own."""
+FAR: Final = 2
+"""Degrees of sea beyond which a part of a province is shown in a box of its own on the map of a country."""
 TOLERANCE: Final = 0.5
 """Pixels by which a border may be drawn beside its place."""
 NEAR: Final = ((0, 0), *((x, y) for reach in (6, 12, 18) for x in (0, -reach, reach) for y in (0, -reach, reach)))
@@ -61,6 +63,40 @@ def split(shapes: Sequence[Shape]) -> tuple[list[Shape], list[Shape]]:
     return tuple([s for s in shapes if (s["properties"]["code"] in mainland) == on] for on in (True, False))  # type: ignore[return-value] # two of them
 
 
+def parted(shapes: Sequence[Shape]) -> list[Shape]:
+    """Return the shapes with what lies far beyond the largest part of each as a shape of its own, `of` that code.
+
+    An archipelago in the open sea would make the map of a country twice as wide.
+    """
+    found, far = [], []
+    for shape in shapes:
+        every = rings(shape)
+        largest = max(every, key=lambda ring: float(np.prod(np.ptp(ring, axis=0))))
+        away = [ring for ring in every if _gap(ring, largest) > FAR]
+        if not away:
+            found.append(shape)
+            continue
+        code = shape["properties"]["code"]
+        found.append(_of_rings(shape, [ring for ring in every if ring not in away], {}))
+        far.append(_of_rings(shape, away, {"code": f"{code}+", "of": code}))
+    far.sort(key=lambda shape: min(rings(shape)[0])[1])  # the southernmost box is the lowest
+    return [*found, *far]
+
+
+def _gap(one: Sequence[Point], other: Sequence[Point]) -> float:
+    """Return how many degrees of sea lie between the boxes of two rings, along the axis on which it is more."""
+    least, most = (
+        np.array([np.min(one, axis=0), np.min(other, axis=0)]),
+        np.array([np.max(one, axis=0), np.max(other, axis=0)]),
+    )
+    return float(max((least[0] - most[1]).max(), (least[1] - most[0]).max()))
+
+
+def _of_rings(shape: Shape, kept: list[list[Point]], more: dict[str, str]) -> Shape:
+    geometry = {"type": "MultiPolygon", "coordinates": [[ring] for ring in kept]}
+    return {**shape, "properties": shape["properties"] | more, "geometry": geometry}
+
+
 def aspect(shapes: Sequence[Shape]) -> float:
     """Return how wide the shapes are for each unit of their height, on the ground."""
     (west, south), (east, north) = _limits(shapes)
@@ -78,16 +114,19 @@ def fitted(shapes: Sequence[Shape], box: Box) -> Projection:
     return Projection(west, south, squeeze, scale, left, bottom)
 
 
-def drawn(shapes: Sequence[Shape], on: Projection) -> Outlines:
-    """Return the rings of each shape by its code, in pixels; borders that two share are simplified once, alike."""
-    placed = {shape["properties"]["code"]: [_snapped(on, ring) for ring in rings(shape)] for shape in shapes}
+def drawn(shapes: Sequence[Shape], on: Projection, within: float = TOLERANCE) -> Outlines:
+    """Return the rings of each shape by its code, in pixels; borders that two share are simplified once, alike.
+
+    They lie `within` so many pixels of their place.
+    """
+    placed = {shape["properties"]["code"]: [_snapped(on, ring, within) for ring in rings(shape)] for shape in shapes}
     beside: dict[Point, set[Point]] = defaultdict(set)
     for ring in (ring for each in placed.values() for ring in each):
         for one, other in itertools.pairwise(ring):
             beside[one].add(other)
             beside[other].add(one)
     corners = {point for point, others in beside.items() if len(others) != 2}
-    return {code: [_simplified(ring, corners) for ring in each] for code, each in placed.items()}
+    return {code: [_simplified(ring, corners, within) for ring in each] for code, each in placed.items()}
 
 
 def specks(outlines: Outlines, size: float) -> list[str]:
@@ -109,14 +148,14 @@ def _squeeze(south: float, north: float) -> float:
     return cos(radians((south + north) / 2))
 
 
-def _snapped(on: Projection, ring: list[Point]) -> list[Point]:
+def _snapped(on: Projection, ring: list[Point], within: float) -> list[Point]:
     """Return a ring in steps of the tolerance, without points that lie on the one before."""
-    points = np.round(np.transpose(on.place(np.transpose(ring))) / TOLERANCE) * TOLERANCE
+    points = np.round(np.transpose(on.place(np.transpose(ring))) / within) * within
     kept = np.append(True, np.any(np.diff(points, axis=0), axis=1))
     return [(x, y) for x, y in points[kept].tolist()]
 
 
-def _simplified(ring: list[Point], corners: set[Point]) -> list[Point]:
+def _simplified(ring: list[Point], corners: set[Point], within: float) -> list[Point]:
     """Return a ring with fewer points: every line between two corners, where several shapes meet, is kept in place."""
     if len(ring) < 5:
         return ring
@@ -127,12 +166,12 @@ def _simplified(ring: list[Point], corners: set[Point]) -> list[Point]:
     for first, last in itertools.pairwise(ends):
         line = turned[first : last + 1]
         backwards = line[::-1] < line
-        fewer = list(_fewer(line[::-1] if backwards else line))
+        fewer = list(_fewer(line[::-1] if backwards else line, within))
         kept += (fewer[::-1] if backwards else fewer)[1:]
     return kept
 
 
-def _fewer(line: list[Point]) -> Iterator[Point]:
+def _fewer(line: list[Point], within: float) -> Iterator[Point]:
     """Yield the points of a line without which it would lie further than the tolerance from where it does.
 
     The way of Douglas and Peucker (1973).
@@ -141,7 +180,7 @@ def _fewer(line: list[Point]) -> Iterator[Point]:
     while pending:
         part = pending.pop()
         furthest, away = _furthest(part) if len(part) > 2 else (0, 0.0)
-        if away > TOLERANCE:
+        if away > within:
             pending += [part[furthest:], part[: furthest + 1]]
         else:
             yield part[0]

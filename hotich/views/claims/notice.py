@@ -85,6 +85,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "notice.changes.completed_more": lambda m, _: _more(m, 1),
     "notice.changes.completed_fewer": lambda m, _: _more(m, -1),
     "notice.communes.some": _some,
+    "notice.communes.many": lambda m, _: 0 < len(_finished(m)) < len(m.communes()),
     "notice.communes.all": lambda m, _: len(_finished(m)) == len(m.communes()),
     "notice.communes.none": lambda m, _: not _finished(m),
     "notice.communes.slowest": _slowest,

@@ -38,6 +38,13 @@ def _done_reported(m: Measures) -> bool:
     return number(m, "left") == 0 and bool(number(m, "units_missing"))
 
 
+def _set_aside(m: Measures, said: Said) -> bool:
+    """Return whether exactly these parts are set aside, and nothing that their units sent is in any figure."""
+    parts = m.checked.set_aside
+    silent = all(number(m, "units_reported", code) == 0 and m.find("digitised", code) is None for code in parts)
+    return words(said, "names") == ", ".join(m.area(code).name(m.language) for code in parts) and silent
+
+
 def _overdue(m: Measures) -> bool:
     return m.as_of >= m.office.targets[-1].day and bool(number(m, "left"))
 
@@ -189,6 +196,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.opening.stand_overdue": lambda m, _: _overdue(m),
     "report.opening.stand_no_pace": lambda m, _: _before_the_deadline(m),
     "report.opening.stand_partial": lambda m, _: not m.covers(),
+    "report.opening.set_aside": _set_aside,
     "report.key.change_up": lambda m, _: _change(m) > 0,
     "report.key.change_down": lambda m, _: _change(m) < 0,
     "report.key.change_same": lambda m, _: _change(m) == 0,
@@ -236,6 +244,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.districts.least": lambda m, said: _gained_least(m, words(said, "district")),
     "report.districts.gap": lambda m, _: len(set(numbers(m, "rank", m.parts).values())) > 1,
     "report.communes.text": _lowest_commune,
+    "report.communes.text_many": _lowest_commune,
     "report.completed.heading": lambda m, _: _communes(m, 1, whole=True),
     "report.completed.heading_none": lambda m, _: (
         number(m, "communes_completed") == 0 and number(m, "units_missing") == 0

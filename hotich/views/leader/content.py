@@ -23,6 +23,8 @@ COMMUNES: Final = ("name", "district", "rank", "required", "digitised", "percent
 """The columns of the annex."""
 MOST: Final = 12
 """Districts that one page has room for; of more, the lowest are shown."""
+LOWEST: Final = 100
+"""Communes of a country that the annex of the paper lists: the workbook has all."""
 _ROMAN: Final = ("I", "II", "III", "IV")
 
 
@@ -112,13 +114,24 @@ def annex_columns(m: Measures) -> tuple[str, ...]:
 
 
 def communes(m: Measures) -> Table:
-    """Return every commune by rank; those without one last."""
+    """Return every commune by rank, those without one last; of a country those with the lowest percentages."""
+    if m.dense:
+        return _lowest(m)
     ranks = {area.code: m.find("rank", area.code) for area in m.communes()}
     last = len(ranks) + 1
     order = sorted(m.communes(), key=lambda area: rank.number if (rank := ranks[area.code]) else last)
     columns = annex_columns(m)
     rows = [_row(m, columns, area.code, area.official(m.language)) for area in order]
     caption = sentence(m, "leader.table.communes", place=place(m), as_of=m.get("as_of"))
+    note = sentence(m, "leader.table.communes_note", base=m.get("percent_base"))
+    return Table(caption, _columns(m, columns), rows, note, long=True)
+
+
+def _lowest(m: Measures) -> Table:
+    """Return the communes of a country with the lowest percentages, the lowest first."""
+    columns = annex_columns(m)
+    rows = [_row(m, columns, area.code, area.official(m.language)) for area in m.slowest(m.communes(), LOWEST)]
+    caption = sentence(m, "leader.table.communes_lowest", place=place(m), as_of=m.get("as_of"))
     note = sentence(m, "leader.table.communes_note", base=m.get("percent_base"))
     return Table(caption, _columns(m, columns), rows, note, long=True)
 
@@ -130,7 +143,7 @@ def _columns(m: Measures, names: Sequence[str]) -> tuple[Column, ...]:
 
 def _row(m: Measures, columns: Sequence[str], code: str, name: str) -> tuple[Markup, ...]:
     """Return the cells of an area; its name and its district stand where their columns are."""
-    words = {"name": name, "district": m.area(code).parent and m.short(m.area(code).parent) if code != m.root else ""}
+    words = {"name": name, "district": m.where(m.area(code)) if code != m.root and m.area(code).parent else ""}
     return tuple(
         Markup("{}").format(words[column]) if column in words else _figure(m, column, code) for column in columns
     )

@@ -110,7 +110,7 @@ def _rank(m: Measures) -> Iterator[Point]:
     before = m.find("rank", month=m.previous) if m.previous else None
     key, was = ("rank_before", {"before": before}) if before else ("rank", {})
     values: dict[str, object] = {"place": place(m, first=True), "rank": rank, "total": total, **was}
-    yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}", **values))
+    yield Point(key, FIRST - 1, sentence(m, f"report.points.{key}_{m.ranked_as}", **values))
 
 
 def _reorganised(m: Measures) -> Iterator[Point]:

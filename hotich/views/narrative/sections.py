@@ -173,9 +173,10 @@ def communes(m: Measures) -> Fragment:
     if not slowest:
         return _section(m, "communes", "heading_plain", [])
     lowest = slowest[0]
-    district = m.area(lowest.parent)
-    named = {"lowest": lowest.name(m.language), "district": inside(m, district)}
-    text = sentence(m, "report.communes.text", percent=m.get("percent", lowest.code), **named)
+    district = ", ".join(inside(m, each) for each in m.around(lowest))
+    named = {"lowest": lowest.name(m.language), "district": district}
+    key = "report.communes.text_many" if m.dense else "report.communes.text"
+    text = sentence(m, key, percent=m.get("percent", lowest.code), **named)
     gap = m.find("commune_gap")
     if gap is None or gap.number == 0:
         return _section(m, "communes", "heading_plain", [text])
@@ -204,12 +205,12 @@ def _first(m: Measures) -> list[Markup]:
     since = ((area, m.find("completed_since", area.code)) for area in m.communes())
     first = [area for area, fact in since if fact and fact.value == month.value]
     if len(first) > 1:
-        within = {area: f" ({m.short(area.parent)})" if m.districts else "" for area in first}
+        within = {area: f" ({m.where(area)})" if m.districts else "" for area in first}
         names = ", ".join(f"{inside(m, area)}{within[area]}" for area in first[:NAMED])
         key = "first_several" if len(first) <= NAMED else "first_many"
         said = sentence(m, f"report.completed.{key}", month=month, communes=names, count=count)
     else:
-        commune, district = inside(m, first[0]), m.short(first[0].parent)
+        commune, district = inside(m, first[0]), m.where(first[0])
         said = sentence(m, "report.completed.first", commune=commune, district=district, month=month)
     return [said]
 
@@ -342,6 +343,7 @@ def definitions(m: Measures) -> Fragment:
             term, html(m.language, f"definitions.{term}.term"), _capital(html(m.language, f"definitions.{term}.is"))
         )
         for term in terms.TERMS
+        if term != "spread" or m.dense
     )
     totals = {"communes": m.get("communes_total"), "offices": m.get("offices_total")}
     bases = {"base": m.get("percent_base"), "coverage": m.get("coverage_base")}

@@ -51,4 +51,4 @@ def _slow(m: Measures) -> Iterator[Markup]:
 
 
 def _with_district(m: Measures, area: Area) -> str:
-    return f"{inside(m, area)} ({m.short(area.parent)})" if area.parent != m.root else inside(m, area)
+    return f"{inside(m, area)} ({m.where(area)})" if area.parent != m.root else inside(m, area)

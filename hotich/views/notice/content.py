@@ -7,6 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from hotich import formats
 from hotich.checks.findings import Finding
 from hotich.data.areas import Area
 from hotich.data.counts import NOT_REPORTED
@@ -15,11 +16,17 @@ from hotich.measures.levels import SEEN
 from hotich.views.markup import Table, named
 from hotich.views.narrative import outlook
 from hotich.views.narrative.phrases import of_a_whole, size
+from hotich.views.notice import sender
 from hotich.views.notice.listed import called, ledger, place, units
 from hotich.views.sentences import covered, sentence
 
 NAMED: Final = 3
 """Communes that are named as the slowest."""
+MANY: Final = 40
+"""Finished communes, or findings, of a province beyond which they are counted and not told one by one.
+
+No district has so many communes; a province has hundreds.
+"""
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ def subject_lines(m: Measures) -> tuple[Markup, Markup]:
 
 def lead(m: Measures) -> Markup:
     """Return the opening sentence: who announces what."""
-    return sentence(m, "notice.letter.lead", place=place(m), office=m.office.name(m.language))
+    return sentence(m, "notice.letter.lead", place=place(m), office=sender.of(m).name)
 
 
 def parts(m: Measures) -> tuple[Part, ...]:
@@ -94,27 +101,22 @@ def _result(m: Measures) -> Part:
 
 
 def _beside(m: Measures, texts: list[Markup]) -> list[Markup]:
-    """Return sentences about the office's whole area, its coverage once with the first."""
-    return [covered(m.seen_from(m.office.root), texts[0]), *texts[1:]] if texts else []
-
-
-def _level(m: Measures) -> str:
-    """Return among what the receiver is ranked."""
-    return "communes" if m.alone else "districts"
+    """Return sentences about the area above, in which the receiver is ranked, its coverage once with the first."""
+    return [covered(m.seen_from(m.above), texts[0]), *texts[1:]] if texts else []
 
 
 def _rank(m: Measures) -> Iterator[Markup]:
-    level, rank, total = _level(m), m.find("rank"), m.of_ranked()
+    rank, total = m.find("rank"), m.of_ranked()
     if rank is None or total is None:
         return
     before = m.find("rank", month=m.previous) if m.previous else None
-    key = f"notice.result.rank_{level}" + ("_before" if before else "")
+    key = f"notice.result.rank_{m.ranked_as}" + ("_before" if before else "")
     yield sentence(m, key, rank=rank, total=total, **({"before": before} if before else {}))
 
 
 def _whole(m: Measures) -> Iterator[Markup]:
-    if percent := m.find("percent", m.office.root):
-        yield sentence(m, "notice.result.whole", place=m.area(m.office.root).official(m.language), percent=percent)
+    if percent := m.find("percent", m.above):
+        yield sentence(m, "notice.result.whole", place=m.area(m.above).official(m.language), percent=percent)
 
 
 def _changes(m: Measures) -> Part:
@@ -178,12 +180,16 @@ def _communes(m: Measures) -> Part | None:
     finished = [area for area in m.communes() if _completed(m, area)]
     key = "none" if not finished else "all" if len(finished) == len(m.communes()) else "some"
     names = ", ".join(called(m, area) for area in finished)
+    key = "many" if key == "some" and len(finished) > MANY else key
     said = [covered(m, sentence(m, f"notice.communes.{key}", done=done, total=total, names=names, units=units(m)))]
     if finished:
         praised = "one" if len(finished) == 1 else "several"
-        said.append(sentence(m, f"notice.communes.praise_{praised}", office=m.office.name(m.language)))
+        said.append(sentence(m, f"notice.communes.praise_{praised}", office=sender.of(m).name))
     said += [_office(m, office) for office in m.checked.data.areas.offices(m.root)]
-    return _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), sentence(m, "notice.communes.annex")])])
+    annex = sentence(m, "notice.communes.annex_districts" if m.districts else "notice.communes.annex")
+    part = _part(m, "communes", [*_joined(said), *_joined([*_slowest(m), annex])])
+    heading = sentence(m, "notice.communes.heading_province") if m.area(m.root).level == "province" else part.heading
+    return replace(part, heading=heading)
 
 
 def _completed(m: Measures, area: Area) -> bool:
@@ -236,7 +242,11 @@ def _remaining(m: Measures) -> Part | None:
 
 def _problems(m: Measures) -> Part:
     """Return findings about this area's own counts, and units that have not reported."""
-    texts = [*_missing(m), *([] if _silent(m) else _findings(m))]
+    found = [] if _silent(m) else list(_findings(m))
+    if m.area(m.root).level == "province" and len(found) > MANY:
+        more = sentence(m, "notice.problems.more", more=named(formats.count(len(found) - MANY, m.language)))
+        found = [*found[:MANY], more]
+    texts = [*_missing(m), *found]
     return _part(m, "problems", texts or [sentence(m, "notice.problems.none")])
 
 

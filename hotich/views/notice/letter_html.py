@@ -9,13 +9,12 @@ from markupsafe import Markup
 from hotich.language import say
 from hotich.measures import Measures
 from hotich.views.markup import Fragment, illustrative, paragraph, section
-from hotich.views.notice import content, listed
+from hotich.views.notice import content, listed, sender
 from hotich.views.notice.content import Part
 from hotich.views.sentences import sentence
 
 BLANK: Final = "…………"
 _DISPATCH: Final = "công văn"
-ANNOUNCEMENT: Final = "thông báo"
 AS_ABOVE: Final = "Như trên"
 """How a list of recipients names whom the paper itself is addressed to."""
 
@@ -38,7 +37,7 @@ class Frame:
 
 def frame(m: Measures) -> Frame:
     """Return the frame of a notice. A dispatch (công văn) has no name of its kind, only its subject."""
-    head = m.office.letterhead
+    head = sender.of(m).head
     own = (head.superior, head.body, head.place, head.signer)
     superior, body, place, signer = (BLANK,) * len(own) if m.synthetic else own
     day = say(m.language, "notice.letter.day", place=place, blank="……")
@@ -52,7 +51,7 @@ def frame(m: Measures) -> Frame:
 
 def attached(m: Measures, symbol: str, paper: str) -> str:
     """Return the line of an annex that says which paper of that kind and sign it belongs to."""
-    office = m.office.name(m.language)
+    office = sender.of(m).name
     return say(m.language, "notice.letter.attached", blank="……", symbol=symbol, paper=paper, office=office)
 
 
@@ -68,7 +67,7 @@ def _recipients(m: Measures) -> tuple[str, ...]:
     Only a dispatch is addressed to somebody above its text; elsewhere the receiver is named here. Its justice office
     and its communes get a copy.
     """
-    head = m.office.letterhead
+    head = sender.of(m).head
     written = head.recipients if m.language == "vi" else head.recipients_en
     names: list[str] = []
     for name, vietnamese in zip(written, head.recipients, strict=True):
@@ -83,11 +82,11 @@ def ended(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _receivers(m: Measures, as_above: str) -> list[str]:
-    """Return the area that the paper is for, its justice office and its communes."""
+    """Return the area that the paper is for, its justice office and its communes; of a province not its communes."""
     place = listed.place(m)
     names = [say(m.language, "notice.letter.receiver", place=place) if _paper(m) else as_above]
     names += [office.official(m.language) for office in m.checked.data.areas.offices(m.root)]
-    if not m.alone:
+    if not m.alone and m.area(m.root).level != "province":
         names.append(say(m.language, "notice.letter.receivers_below", place=place, units=listed.units(m)))
     return names
 

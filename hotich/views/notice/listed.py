@@ -17,6 +17,8 @@ LEDGER: Final = ("name", "required", "digitised", "percent", "left")
 """The columns of the table of registers."""
 COMMUNES: Final = ("name", "rank_in_district", "rank", "required", "digitised", "percent", "left")
 """The columns of the annex."""
+DISTRICTS: Final = ("name", "rank", "communes_completed", "required", "digitised", "percent", "left")
+"""The columns of the annex for a province: as many as those for communes, for one template has both."""
 COMMUNE_TYPES: Final = ("xã", "phường", "thị trấn")
 """Kinds of commune in the order in which papers name them."""
 
@@ -83,10 +85,15 @@ def _bold(cells: tuple[Markup, ...]) -> tuple[Markup, ...]:
 
 
 def annex(m: Measures) -> Table | None:
-    """Return every commune with its ranks, then the area's office and the whole; nothing for a single commune."""
-    communes = m.communes()
+    """Return every commune with its ranks, then the area's office and the whole; nothing for a single commune.
+
+    Of a province with districts it is these, ranked in it.
+    """
     if m.alone:
         return None
+    if m.districts:
+        return _districts(m)
+    communes = m.communes()
     ranks = {area: m.find("rank_in_district", area.code) for area in communes}
     order = sorted(communes, key=lambda area: (rank.number if (rank := ranks[area]) else len(communes) + 1, area.code))
     rows = [_row(m, area.official(m.language), COMMUNES, area.code) for area in order]
@@ -96,6 +103,26 @@ def annex(m: Measures) -> Table | None:
     office = called(m, m.area(m.office.root))
     note = sentence(m, "notice.table.annex_note", office=office, base=m.get("percent_base"))
     columns = _columns(m, COMMUNES, units(m, first=True), ("rank", "required"))
+    return Table(caption, columns, rows, note, foot, long=True)
+
+
+def _districts(m: Measures) -> Table:
+    """Return every district of a province by its rank in it, then the province's office and the whole."""
+    ranks = {area: m.find("rank", area.code) for area in m.districts}
+    last = len(ranks) + 1
+    order = sorted(ranks, key=lambda area: (rank.number if (rank := ranks[area]) else last, area.code))
+    rows = [_row(m, area.official(m.language), DISTRICTS, area.code) for area in order]
+    foot = [
+        (*_row(m, office.official(m.language), DISTRICTS, office.code)[:1], Markup(""), Markup(""), *cells)
+        for office in m.checked.data.areas.offices(m.root)
+        for cells in [_row(m, "", DISTRICTS, office.code)[3:]]
+    ]
+    whole = _row(m, say(m.language, "notice.table.whole", place=place(m)), DISTRICTS, m.root)
+    foot.append((whole[0], Markup(""), *whole[2:]))
+    caption = sentence(m, "notice.table.annex_districts", place=place(m), as_of=m.get("as_of"))
+    note = sentence(m, "notice.table.annex_districts_note", base=m.get("percent_base"))
+    names = tuple("rank_in_province" if name == "rank" else name for name in DISTRICTS)
+    columns = _columns(m, names, say(m.language, "notice.column.district"), ("required",))
     return Table(caption, columns, rows, note, foot, long=True)
 
 

@@ -18,7 +18,7 @@ def behind(m: Measures) -> Fragment:
 
     For instance `tables.behind(m)`.
     """
-    communes = m.furthest_behind()
+    communes = [] if m.dense else m.furthest_behind()  # a country's page lists the lowest hundred
     shared = html(m.language, "tables.caption.behind_shared") if len(communes) > FURTHEST else Markup("")
     return _unfinished(m, "behind", communes, shared)
 
@@ -33,7 +33,7 @@ def _unfinished(m: Measures, name: str, communes: list[Area], more: Markup | str
         return Fragment(Markup(""))
     columns = (
         column(m, "commune", text=True),
-        *([] if m.two_levels else [column(m, "district", text=True, extra=True)]),
+        *([] if m.two_levels else [column(m, "within", text=True, extra=True, saved="district")]),
         column(m, "required", extra=True),
         column(m, "digitised", extra=True),
         column(m, "percent"),
@@ -47,8 +47,8 @@ def _unfinished(m: Measures, name: str, communes: list[Area], more: Markup | str
 
 def _behind_row(m: Measures, area: Area) -> tuple[Cell, ...]:
     alone = m.two_levels
-    name = coded(m, area.code, area.name(m.language), under="" if alone else m.short(area.parent))
+    name = coded(m, area.code, area.name(m.language), under="" if alone else m.where(area))
     counts = (cell(m, measure, area.code) for measure in ("required", "digitised", "percent"))
     change = cell(m, "percent_change", area.code, signed=True)
-    names = (name,) if alone else (name, coded(m, area.parent))
+    names = (name,) if alone else (name, coded(m, area.parent, m.where(area)))
     return (*names, *counts, change, cell(m, "left", area.code))

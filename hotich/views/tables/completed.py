@@ -10,7 +10,7 @@ from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table, symbol
 from hotich.views.saved_table import Cell, Coded, Valued
 from hotich.views.table_cells import NOT_REPORTED, cell, coded
-from hotich.views.tables.shared import caption, cell_text, column, file_name, show
+from hotich.views.tables.shared import FEWER, MANY_PARTS, caption, cell_text, column, file_name, show
 
 
 def completed(m: Measures) -> Fragment:
@@ -26,11 +26,13 @@ def completed(m: Measures) -> Fragment:
         column(m, "office", text=True, saved="offices_completed"),
     )
     order = sorted(m.districts, key=lambda area: -int(m.get("communes_completed", area.code).number))
-    rows = [_completed_row(m, area) for area in order]
+    few = len(order) > MANY_PARTS
+    rows = [_completed_row(m, area) for area in (order[:FEWER] if few else order)]
     foot = [_completed_counts(m, coded(m, m.root, cell_text(m, "whole")), _offices(m))]
     if not rows:
         return Fragment(Markup(""))
-    note = html(m.language, "tables.caption.completed_note") + footnotes.explained(m, [*rows, *foot])
+    note = html(m.language, "tables.caption.completed_few") if few else Markup("")
+    note += html(m.language, "tables.caption.completed_note") + footnotes.explained(m, [*rows, *foot])
     return show(m, Table(caption(m, "completed"), columns, rows, note, foot, file_name(m, "completed")))
 
 

@@ -11,7 +11,7 @@ from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table, fold
 from hotich.views.saved_table import Cell, Coded, Valued
 from hotich.views.table_cells import coded
-from hotich.views.tables.shared import caption, cell_text, column, file_name, show
+from hotich.views.tables.shared import MANY_PARTS, caption, cell_text, column, file_name, show
 
 
 def difficulties(m: Measures) -> Fragment:
@@ -47,12 +47,12 @@ def _difficulty(m: Measures, kind: str, units: Fact) -> tuple[Cell, ...]:
 
 
 def difficulties_by_district(m: Measures) -> Fragment:
-    """Return how many units of each district named each difficulty, folded; nothing where there are no districts.
+    """Return how many units of each district named each difficulty, folded; nothing without districts, or of many.
 
     For instance `tables.difficulties_by_district(m)`.
     """
     kinds = [kind for kind in named.DIFFICULTIES if m.find(f"difficulty_{kind}")]
-    if not kinds or len(m.districts) < 2:
+    if not kinds or not 1 < len(m.districts) <= MANY_PARTS:
         return Fragment(Markup(""))
     columns = (
         column(m, "district", text=True),

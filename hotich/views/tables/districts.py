@@ -10,7 +10,8 @@ from hotich.views.figures import render
 from hotich.views.markup import Fragment, Table
 from hotich.views.saved_table import Cell, Valued
 from hotich.views.table_cells import cell, coded
-from hotich.views.tables.shared import caption, cell_text, column, file_name, show
+from hotich.views.tables import below
+from hotich.views.tables.shared import FEWER, MANY_PARTS, caption, cell_text, column, file_name, show
 
 
 def districts(m: Measures) -> Fragment:
@@ -21,6 +22,8 @@ def districts(m: Measures) -> Fragment:
     ranked = [area.code for area in reversed(m.slowest(m.districts))]
     if len(ranked) < 2:
         return Fragment(Markup(""))
+    if len(m.districts) > MANY_PARTS:  # the table of the ranking's chart has them all
+        return below.districts(m) if m.find("districts_below") else Fragment(Markup(""))
     columns = (
         column(m, "district", text=True),
         column(m, "rank"),
@@ -36,7 +39,8 @@ def districts(m: Measures) -> Fragment:
     ]
     foot: list[tuple[Cell, ...]] = [(coded(m, m.root, cell_text(m, "whole")), "", *_stand(m, m.root))]
     note = html(m.language, "tables.caption.districts_note") + footnotes.explained(m, [*rows, *foot])
-    return show(m, Table(caption(m, "districts"), columns, rows, note, foot, file_name(m, "ranking")))
+    table = show(m, Table(caption(m, "districts"), columns, rows, note, foot, file_name(m, "ranking")))
+    return Fragment(table.html + below.districts(m).html) if m.find("districts_below") else table
 
 
 def _stand(m: Measures, code: str, *, trend: bool = False) -> tuple[Markup, ...]:
@@ -69,9 +73,12 @@ def paces(m: Measures) -> Fragment:
         column(m, "finish"),
     )
     known.sort(key=lambda code: m.get("percent_at_target", code).number)
+    few = len(known) > MANY_PARTS
+    known = known[:FEWER] if few else known
     rows: list[tuple[Cell, ...]] = [(coded(m, code), *_pace(m, code)) for code in known]
     foot: list[tuple[Cell, ...]] = [(coded(m, m.root, cell_text(m, "whole")), *_pace(m, m.root))]
-    note = html(m.language, "tables.caption.paces_note") + footnotes.explained(m, [*rows, *foot])
+    note = html(m.language, "tables.caption.paces_few") if few else Markup("")
+    note += html(m.language, "tables.caption.paces_note") + footnotes.explained(m, [*rows, *foot])
     return show(m, Table(caption(m, "paces"), columns, rows, note, foot, file_name(m, "paces")))
 
 

@@ -1,6 +1,7 @@
 """What all tables of the report have: columns, captions, marks."""
 
 from dataclasses import replace
+from typing import Final
 
 from markupsafe import Markup
 
@@ -10,6 +11,11 @@ from hotich.views.figures import render
 from hotich.views.markup import Column, Fragment, Table
 from hotich.views.narrative.phrases import place
 from hotich.views.table_cells import vintage
+
+MANY_PARTS: Final = 40
+"""Parts of a country beyond which tables about each of them are not repeated, or have those that need a look."""
+FEWER: Final = 24
+"""Parts that such a table has: as many as the ranking draws."""
 
 
 def column(m: Measures, name: str, *, text: bool = False, extra: bool = False, saved: str = "") -> Column:
