@@ -93,6 +93,7 @@ def measured(folders: Folders) -> dict[str, float]:
 
 def _loaded(folders: Folders) -> Measures:
     """Return what every notebook of a command begins with, once another process has computed it."""
+    results.forget_here()
     return measures.read(checks.require(dataset.read(MONTH, folders)))
 
 

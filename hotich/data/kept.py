@@ -45,7 +45,7 @@ def has(folder: Path, rests_on: str) -> bool:
 
 
 def forget(folder: Path, rests_on: str) -> None:
-    """Remove the entry that rests on this."""
+    """Delete the entry that rests on this."""
     with suppress(OSError):
         _path(folder, rests_on).unlink(missing_ok=True)
 

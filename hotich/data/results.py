@@ -86,6 +86,11 @@ class Results:
         return kept.once(folders.kept, rests_on, compute, is_one) if self.folder else compute()
 
 
+def forget_here() -> None:
+    """Drop what this process has: what is asked for next is loaded, as in a process that begins."""
+    _here.folder, _here.results = None, {}
+
+
 def of(folders: Folders, month: Month) -> Results:
     """Return the results of a month with its inputs as they are now. Those of other inputs are removed."""
     if FOLDER not in os.environ:

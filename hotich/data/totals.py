@@ -30,7 +30,8 @@ def numbers(delivered: Counts) -> pd.DataFrame:
     """
     found = delivered.columns.cells
     table = pd.DataFrame({name: pd.array(found[name], dtype="str") for name in (*KEY, *MEASURES)})
-    table = table[[status == counts.REPORTED for status in found["status"]]]
+    # An array, for an empty list would be taken for a choice of columns: nobody may have reported anything.
+    table = table[np.array([status == counts.REPORTED for status in found["status"]], dtype="bool")]
     canonical = [table[column].str.fullmatch(counts.CANONICAL.pattern) for column in MEASURES]
     table = table[canonical[0] & canonical[1]].drop_duplicates().drop_duplicates(KEY, keep=False)
     return table.astype(dict.fromkeys(MEASURES, "int64")).reset_index(drop=True)
