@@ -1,9 +1,8 @@
 """Measure how long made-up cases take to be counted, by DuckDB and, where it is installed, by Spark on two cores.
 
 Each measurement is a process of its own, to get its peak memory. `RECORDS` says how many cases (ten million, or several
-sizes: `"10000000 100000000"`); the lists are made in a temporary folder, for 63 made-up provinces and 10,542 communes,
-and deleted. Without Spark its rows are left out. Up to a million cases plain pandas counts them too, and must find the
-same.
+sizes: `"10000000 100000000"`); the lists are made in a temporary folder (below `TO`), for 63 made-up provinces and
+10,542 communes, and deleted. Without Spark its rows are left out. Up to a million cases plain pandas counts them too.
 """
 
 import importlib.util
