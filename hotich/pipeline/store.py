@@ -36,7 +36,7 @@ class Store:
             made = Made(name, tuple(_files(json.loads(head), content)))
         except (OSError, ValueError, TypeError, RecursionError):
             return None
-        return made if all(file.intact for file in made.files) else None
+        return made if made.files and all(file.intact for file in made.files) else None
 
     @property
     def things(self) -> int:
