@@ -11,7 +11,6 @@ from hotich.storage.paths import PACKAGE, PROJECT
 TESTS = PROJECT / "tests"
 BEGINNINGS = {"__init__", "__main__"}
 WITHOUT_A_MODULE = {
-    "measures/test_country",
     "page/own/test_tries",
     "page/test_browser",
     "page/test_browser_everyone",
