@@ -72,7 +72,9 @@ class Spark:
         reader = self.session.read.option("recursiveFileLookup", "true")
         placed = ("*", "_metadata.file_path AS its_file", "_metadata.row_index AS its_row")
         self._ran(lambda: reader.parquet(*paths).selectExpr(*placed).createOrReplaceTempView(table))
-        numbers = ", ".join(f"'{source.parquet.resolve()}', {first + at}L" for at, source in enumerate(sources))
+        numbers = ", ".join(
+            f"{self.dialect.literal(source.parquet.resolve())}, {first + at}L" for at, source in enumerate(sources)
+        )
         file = f"element_at(map({numbers}), url_decode(regexp_replace(its_file, '^file:/*', '/')))"
         return sql.cases(self.dialect, sources[0].columns, keyed, table, f"{file} * {sql.ROWS} + its_row + 1")
 

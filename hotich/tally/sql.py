@@ -45,6 +45,7 @@ class Dialect:
     matches: str
     day_first: str
     quote: str
+    escapes: Mapping[str, str]
 
     def text(self, column: str) -> str:
         """Return a column as text without spaces around it."""
@@ -54,16 +55,28 @@ class Dialect:
         """Return whether a whole text matches; the pattern has no quotes and no backslashes."""
         return self.matches.format(text=text, pattern=pattern)
 
+    def literal(self, text: object) -> str:
+        """Return a text as the engine writes it."""
+        return "'" + "".join(self.escapes.get(letter, letter) for letter in str(text)) + "'"
+
     def name(self, column: str) -> str:
         """Return a column's name in the engine's quotes."""
         return self.quote + column.replace(self.quote, self.quote * 2) + self.quote
 
 
 DUCKDB: Final = Dialect(
-    "VARCHAR", "regexp_full_match({text}, '{pattern}')", "CAST(try_strptime({text}, '%d/%m/%Y') AS DATE)", '"'
+    "VARCHAR",
+    "regexp_full_match({text}, '{pattern}')",
+    "CAST(try_strptime({text}, '%d/%m/%Y') AS DATE)",
+    '"',
+    {"'": "''"},
 )
 SPARK: Final = Dialect(
-    "STRING", "({text} RLIKE '^({pattern})$')", "CAST(try_to_timestamp({text}, 'd/M/y') AS DATE)", "`"
+    "STRING",
+    "({text} RLIKE '^({pattern})$')",
+    "CAST(try_to_timestamp({text}, 'd/M/y') AS DATE)",
+    "`",
+    {"\\": "\\\\", "'": "\\'"},
 )
 
 
@@ -123,7 +136,7 @@ def cases(dialect: Dialect, columns: Columns, keyed: Keys, source: str, loc: str
 def _value(dialect: Dialect, column: Column) -> str:
     if column.constant is None:
         return dialect.name(column.heading)
-    return "'" + column.constant.replace("\\", "").replace("'", "''") + "'"
+    return dialect.literal(column.constant)
 
 
 def _key(dialect: Dialect, columns: Columns, parts: Iterable[str]) -> str:
