@@ -1,9 +1,9 @@
 """Notebook jobs, run by papermill in clean kernels, as many at a time as keep every core busy."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -40,7 +40,8 @@ class Tells(Protocol):
 class Job:
     """One run of a notebook: the page that it is for, its parameters, and where the executed notebook goes.
 
-    A `short` one judges the counts: people wait for it first.
+    A `short` one judges the counts: people wait for it first. `variables` are those of its kernel that differ from the
+    session's: a worker of a cluster serves several offices.
     """
 
     paper: PageSpec
@@ -49,6 +50,7 @@ class Job:
     parameters: dict[str, str]
     timeout: int = TIMEOUT
     short: bool = False
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -123,6 +125,7 @@ def _run_by_papermill(job: Job, notebook: "NotebookNode") -> "NotebookNode":
         None,
         job.parameters,
         engine_name=engine.NAME,
+        variables=job.variables,
         kernel_name=KERNEL,
         progress_bar=False,
         log_output=False,

@@ -18,7 +18,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from hotich.data import results
 from hotich.errors import ExitCode, NotebookFailed
 from hotich.pipeline.kernels import environment, limits
 
@@ -98,7 +97,7 @@ def _end_strays() -> None:
 
     A process that has been given another environment is not found.
     """
-    mark = f"{results.FOLDER}={environment.variables()[results.FOLDER]}".encode()
+    mark = f"HOME={environment.home()}".encode()
     while found := [path for path in Path("/proc").glob("[0-9]*") if mark in _environment(path)]:
         for path in found:
             with suppress(ProcessLookupError):
