@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from silent import Silent
 
 from hotich.pipeline import build, kernels, notebooks, tasks, workers
+from hotich.pipeline.kernels import environment
 
 
 class Inline(Executor):
@@ -28,11 +29,11 @@ def report(office, monkeypatch, *, during=lambda job: None, force=False):
         job.output.parent.mkdir(parents=True, exist_ok=True)
         job.output.write_text(f"executed {job.name}")
 
-    def write_page(paper, folder):
+    def write_page(paper, folder, facts):
         (folder / f"{paper.name}.html").write_text(f"page {paper.name}")
 
     with monkeypatch.context() as patch:
-        patch.setattr(kernels, "running", lambda home, months: nullcontext())
+        patch.setattr(kernels, "running", lambda home, months: nullcontext(environment.use(home)))
         patch.setattr(workers, "checking", lambda: nullcontext(Inline()))
         patch.setattr(workers, "of_month", lambda: nullcontext(Inline()))
         patch.setattr(notebooks, "execute", execute)

@@ -49,7 +49,7 @@ def _execute(folder, cells, timeout):
     job = notebooks.Job(spec(None), folder / "own.ipynb", folder / "out.ipynb", {"month": "2024-10"}, timeout)
     (folder / "home").mkdir()
     with kernels.running(folder / "home"):
-        for failure in notebooks.run([job], lambda job: None, Silent()):
+        for failure in notebooks.run([job], notebooks.execute, Silent()):
             raise failure
 
 

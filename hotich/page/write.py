@@ -4,27 +4,30 @@ The month's child does this, while the driver of the notebooks attends to kernel
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import nbformat
 
 from hotich.language import LANGUAGES
-from hotich.measures import facts
+from hotich.measures import facts as facts_file
 from hotich.measures.facts import Fact
 from hotich.page import exporter, figure_gate
 from hotich.page.own import from_elsewhere
 from hotich.page.spec import PageSpec
-from hotich.storage import paths
+
+_DRAFTS: Final = 4
+"""Drafts whose facts are kept: so many are worked on at a time."""
 
 
-def write(spec: PageSpec, folder: Path) -> None:
-    """Make the page of an executed notebook in a draft's folder.
+def write(spec: PageSpec, folder: Path, facts: Path) -> None:
+    """Make the page of the executed notebook in `folder` there; its figures are compared with the file `facts`.
 
     Raises NotebookFailed and Contradicted as `exporter.page` and `figure_gate.check` do.
     """
     notebook = nbformat.read(folder / spec.notebook, as_version=4)
-    known = from_elsewhere.known(notebook, _facts(folder / paths.MEASURES), spec.name)
+    known = from_elsewhere.known(notebook, _read(facts), spec.name)
     html = exporter.page(notebook, spec, known)
     figure_gate.check(html, spec.name, spec.language, known.facts, spec.names)
     target = folder / spec.page
@@ -38,7 +41,14 @@ def say_the_same(page: str, folder: Path) -> None:
     figure_gate.check_languages_agree(first, second, page)
 
 
-@cache
-def _facts(path: Path) -> Mapping[str, Fact]:
+def _read(path: Path) -> Mapping[str, Fact]:
     """Return the draft's own facts, read once for all its pages; nothing where the checks stopped the month."""
-    return facts.read(path) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    status = path.stat()
+    return _facts(path, (status.st_ino, status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=_DRAFTS)
+def _facts(path: Path, _as_it_is: tuple[int, ...]) -> Mapping[str, Fact]:
+    return facts_file.read(path)

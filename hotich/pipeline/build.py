@@ -16,8 +16,10 @@ from hotich.errors import ExitCode, HotichError, NotebookFailed
 from hotich.language import LANGUAGES
 from hotich.language.unseen import Lines
 from hotich.month import Month
+from hotich.page.spec import PageSpec
 from hotich.pipeline import inputs, kernels, notebooks, pages, reuse, tasks, workers
 from hotich.pipeline.kernels import limits
+from hotich.pipeline.make_page import make_page
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import Draft, Wanted, in_turn, kind
@@ -293,15 +295,22 @@ def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Execut
 def _pages(draft: Draft, jobs: Sequence[Job], month_workers: Executor, tell: Tells) -> list[HotichError]:
     """Run every notebook that has no page yet, and make its page; return the failures."""
 
-    def write(job: Job) -> None:
+    def export(paper: PageSpec, folder: Path, facts: Path, /) -> None:
+        month_workers.submit(tasks.write_page, paper, folder, facts).result()
+
+    def make(job: Job) -> None:
         with workers.named(job.name):
-            month_workers.submit(tasks.write_page, job.paper, draft.folder).result()
+            made = make_page(job, draft.folder / paths.MEASURES, export)
+        for file in made.files:
+            path = draft.folder / file.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
 
     waiting = in_turn([job for job in jobs if not draft.page(job.name).is_file()])
     for job in jobs:
         if job not in waiting:
             tell.finished(job.name)
-    return notebooks.run(waiting, write, tell)
+    return notebooks.run(waiting, make, tell)
 
 
 def _reject(

@@ -58,19 +58,18 @@ class Job:
         return self.paper.name
 
 
-def run(jobs: Sequence[Job], finish: Callable[[Job], None], tell: Tells) -> list[HotichError]:
-    """Run all jobs and finish each; one that fails stops no other. Return the failures, in the order of the jobs."""
+def run(jobs: Sequence[Job], work: Callable[[Job], None], tell: Tells) -> list[HotichError]:
+    """Do the work of all jobs; one that fails stops no other. Return the failures, in the order of the jobs."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
     with ThreadPoolExecutor(kernels.cores()) as pool:
-        done = pool.map(lambda job: _one(job, finish, tell), jobs)
+        done = pool.map(lambda job: _one(job, work, tell), jobs)
         return [failure for failure in done if failure]
 
 
-def _one(job: Job, finish: Callable[[Job], None], tell: Tells) -> HotichError | None:
+def _one(job: Job, work: Callable[[Job], None], tell: Tells) -> HotichError | None:
     tell.started(job.name)
     try:
-        execute(job)
-        finish(job)
+        work(job)
     except HotichError as error:
         return error
     finally:

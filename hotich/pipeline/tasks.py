@@ -70,11 +70,11 @@ def write_word(month: Month, folders: Folders, folder: Path, areas: tuple[str, .
     letter_docx.write_all(month, folders, folder, areas)
 
 
-def write_page(page: PageSpec, folder: Path) -> None:
+def write_page(page: PageSpec, folder: Path, facts: Path) -> None:
     """Make the page of an executed notebook. Raises NotebookFailed, and Contradicted when it breaks a gate."""
     from hotich.page import write
 
-    write.write(page, folder)
+    write.write(page, folder, facts)
 
 
 def compare_languages(page: str, folder: Path) -> None:

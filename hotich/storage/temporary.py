@@ -44,6 +44,14 @@ def folder(*, for_sockets: bool = False) -> Iterator[Path]:
 
 
 @contextmanager
+def within(parent: Path) -> Iterator[Path]:
+    """Have an empty folder in one that is temporary itself, and is made if need be. Raises OSError."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=parent, prefix=_PREFIX, ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+@contextmanager
 def beside(path: Path) -> Iterator[tuple[Path, int]]:
     """Have a new file in the folder of `path`, by its name and open for writing; what is not renamed is deleted.
 

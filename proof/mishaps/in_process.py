@@ -19,6 +19,7 @@ from hotich.data.dataset import Dataset
 from hotich.language import LANGUAGES
 from hotich.pipeline import build, kernels, notebooks, tasks, workers
 from hotich.pipeline.build import MonthResult
+from hotich.pipeline.kernels import environment
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job
 from hotich.release import publish, verify
@@ -68,7 +69,12 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
         job.output.parent.mkdir(parents=True, exist_ok=True)
         job.output.write_text(text)
 
-    patch.setattr(kernels, "running", lambda *_: nullcontext())
+    @contextmanager
+    def running(home: Path, *_: object) -> Iterator[None]:
+        environment.use(home)
+        yield
+
+    patch.setattr(kernels, "running", running)
     patch.setattr(workers, "checking", lambda *_: nullcontext(Inline()))
     patch.setattr(workers, "of_month", lambda *_: nullcontext(Inline()))
     patch.setattr(notebooks, "execute", execute)
@@ -77,7 +83,7 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
     patch.setattr(tasks, "prepare", prepare)
     patch.setattr(tasks, "write_annex", lambda *words: (words[-1] / "annex.xlsx").write_text(text))
     patch.setattr(tasks, "write_papers", lambda *words: (words[-1] / "report.docx").write_text(text))
-    patch.setattr(tasks, "write_page", lambda paper, folder: (folder / paper.page).write_text(text))
+    patch.setattr(tasks, "write_page", lambda paper, folder, _facts: (folder / paper.page).write_text(text))
 
 
 def fake_release(patch: pytest.MonkeyPatch) -> None:

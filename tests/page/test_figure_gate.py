@@ -114,7 +114,7 @@ def test_a_figure_that_a_cell_makes_itself_is_refused_on_every_page(tmp_path, na
     (tmp_path / "notebooks").mkdir()
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / spec.notebook)
     with pytest.raises(Contradicted, match="“99 communes”"):
-        write.write(spec, tmp_path)
+        write.write(spec, tmp_path, tmp_path / "measures.csv")
     assert not (tmp_path / spec.page).exists()
 
 

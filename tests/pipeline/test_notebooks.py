@@ -62,7 +62,7 @@ def run(tmp_path, *named, timeout=60, parameters=None):
         )
         for name, cells in named
     ]
-    return notebooks.run(jobs, lambda job: None, Silent())
+    return notebooks.run(jobs, notebooks.execute, Silent())
 
 
 def printed(tmp_path, name, cell=-1):
@@ -127,7 +127,7 @@ def test_no_tag_hides_an_error(kind, tmp_path):
     made.cells[1].metadata["tags"] = ["raises-exception", "remove-output"]
     nbformat.write(made, path)
     job = Job(PageSpec("hidden", "vi", "", False, "report", ()), path, tmp_path / "out.ipynb", {"month": "1"}, 60)
-    (failure,) = notebooks.run([job], lambda job: None, Silent())
+    (failure,) = notebooks.run([job], notebooks.execute, Silent())
     assert "ZeroDivisionError" in failure.message("en")
     assert not (tmp_path / "out.ipynb").exists()
 
@@ -157,7 +157,7 @@ def test_a_parameter_that_the_notebook_lacks_is_refused(kind, tmp_path):
 def test_a_notebook_without_a_cell_of_parameters_is_refused(kind, tmp_path):
     path = notebook(tmp_path, "bare", "1", tag="other")
     job = Job(PageSpec("bare", "vi", "", False, "report", ()), path, tmp_path / "out.ipynb", {"month": "1"}, 60)
-    (failure,) = notebooks.run([job], lambda job: None, Silent())
+    (failure,) = notebooks.run([job], notebooks.execute, Silent())
     assert isinstance(failure, WrongUsage)
     assert "bare" in failure.message("vi")
 
