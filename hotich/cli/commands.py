@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from hotich import __version__
-from hotich.cli import console, signals, streams
+from hotich.cli import clusters, console, signals, streams
 from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError, WrongUsage
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -26,6 +26,9 @@ Year = Annotated[str, typer.Option(envvar="YEAR", help="The year of the month, w
 Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by its code or name.")]
 Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
 Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
+Cluster = Annotated[
+    str, typer.Option(envvar="CLUSTER", help="Who makes the pages: tcp://scheduler:8786, or local:4 for workers here.")
+]
 Force = Annotated[bool, typer.Option(envvar="FORCE", help="Reuse nothing of an earlier run.")]
 Yes = Annotated[bool, typer.Option(envvar="YES", help="Do it without asking.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome for machines on stdout.")]
@@ -48,13 +51,15 @@ def report(
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
+    cluster: Cluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Check a month and write its report and quality pages in both languages, with the annex."""
     from hotich.pipeline import build as reporting
 
-    with console.Progress() as progress:
-        outcomes = reporting.report(month, year=year, area=area, data=data, reports=reports, force=force, tell=progress)
+    with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
+        words = {"year": year, "area": area, "data": data, "reports": reports}
+        outcomes = reporting.report(month, **words, force=force, tell=progress, elsewhere=elsewhere)
     _finish(outcomes, as_json)
 
 
@@ -122,15 +127,15 @@ def notices(
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
+    cluster: Cluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Write a notice for each district (commune, where there are none), or to AREA alone: HTML, and Word."""
     from hotich.pipeline import build as reporting
 
-    with console.Progress() as progress:
-        outcomes = reporting.notices(
-            month, year=year, area=area, data=data, reports=reports, force=force, tell=progress
-        )
+    with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
+        words = {"year": year, "area": area, "data": data, "reports": reports}
+        outcomes = reporting.notices(month, **words, force=force, tell=progress, elsewhere=elsewhere)
     _finish(outcomes, as_json)
 
 

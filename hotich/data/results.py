@@ -54,12 +54,17 @@ def of(folders: Folders, month: Month) -> Results:
     """Return the results of a month with its inputs as they are now. Those of other inputs are removed."""
     if FOLDER not in os.environ:
         return Results()
-    kept = Path(os.environ[FOLDER]) / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
+    kept = place(Path(os.environ[FOLDER]), folders, month)
     if not kept.is_dir():
         for outdated in kept.parent.glob(f"{month}-*"):
             shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
         kept.mkdir(parents=True, exist_ok=True)
     return Results(kept)
+
+
+def place(below: Path, folders: Folders, month: Month) -> Path:
+    """Return the folder of a month's results, with its inputs as they are now, `below` one; it need not exist."""
+    return below / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
 
 
 def lists(folders: Folders) -> str:

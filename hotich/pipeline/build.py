@@ -19,7 +19,7 @@ from hotich.month import Month
 from hotich.page.spec import PageSpec
 from hotich.pipeline import inputs, kernels, notebooks, pages, reuse, tasks, workers
 from hotich.pipeline.kernels import limits
-from hotich.pipeline.make_page import make_page
+from hotich.pipeline.make_page import Elsewhere, Made, make_page
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import Draft, Wanted, in_turn, kind
@@ -28,6 +28,14 @@ from hotich.storage.paths import Folders
 
 AT_ONCE: Final = 2
 """Months that are worked on at the same time: while one's notebooks run, the next is checked."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who works for a command: the process that checks months, and who makes pages if not this machine."""
+
+    checking: Executor
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True)
@@ -57,11 +65,20 @@ class MonthResult:
 
 
 def report(
-    wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
+    wanted: str,
+    *,
+    year: str,
+    area: str,
+    data: str,
+    reports: str,
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None = None,
 ) -> list[MonthResult]:
     """Make quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(pages.monthly()), folders, area=area, force=force, tell=tell)
+    months, make = _months(wanted, year, folders), Wanted(pages.monthly())
+    return made(months, make, folders, area=area, force=force, tell=tell, elsewhere=elsewhere)
 
 
 def page(
@@ -99,11 +116,20 @@ def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) ->
 
 
 def notices(
-    wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
+    wanted: str,
+    *,
+    year: str,
+    area: str,
+    data: str,
+    reports: str,
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None = None,
 ) -> list[MonthResult]:
     """Make a notice for every area directly below the office's own, or for one. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted((), True, area), folders, force=force, tell=tell)
+    months, make = _months(wanted, year, folders), Wanted((), True, area)
+    return made(months, make, folders, force=force, tell=tell, elsewhere=elsewhere)
 
 
 def whole(wanted: str, *, year: str, data: str, reports: str, force: bool, tell: Tells) -> list[MonthResult]:
@@ -118,34 +144,34 @@ def _months(wanted: str, year: str, folders: Folders) -> list[Month]:
 
 
 def made(
-    months: Sequence[Month], make: Wanted, folders: Folders, *, area: str = "", force: bool, tell: Tells
+    months: Sequence[Month],
+    make: Wanted,
+    folders: Folders,
+    *,
+    area: str = "",
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None = None,
 ) -> list[MonthResult]:
     """Make what is wanted of each month. A month that fails stops no other. Raises HotichError when all are done."""
     for page in make.pages:
         pages.note_untagged(page)
     tell.expect(len(months) * (1 + make.papers))
-    with session(folders, len(months)) as checking:
-        results = each(months, make, folders, checking, area=area, force=force, tell=tell)
+    with session(folders, len(months), elsewhere) as who:
+        results = each(months, make, folders, who, area=area, force=force, tell=tell)
     _raise_all([result for result in results if isinstance(result, HotichError)])
     return [result for result in results if isinstance(result, MonthResult)]
 
 
 def each(
-    months: Sequence[Month],
-    make: Wanted,
-    folders: Folders,
-    checking: Executor,
-    *,
-    area: str = "",
-    force: bool,
-    tell: Tells,
+    months: Sequence[Month], make: Wanted, folders: Folders, who: Session, *, area: str = "", force: bool, tell: Tells
 ) -> list[MonthResult | HotichError]:
     """Make what is wanted of each month, inside a session, and return what came of it."""
 
     def tried(wanted: Month) -> MonthResult | HotichError:
         try:
             with workers.named(str(wanted)):
-                return _one(wanted, make, folders, checking, area=area, force=force, tell=tell)
+                return _one(wanted, make, folders, who, area=area, force=force, tell=tell)
         except HotichError as error:
             return error
 
@@ -173,7 +199,7 @@ def _raise_all(failures: Sequence[HotichError]) -> None:
 
 
 @contextmanager
-def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
+def session(folders: Folders, months: int = 1, elsewhere: Elsewhere | None = None) -> Iterator[Session]:
     """Let kernels know where this office's data and reports are; give whoever checks. Nothing is left afterwards.
 
     Raises CannotNow where the system allows too few open files.
@@ -183,7 +209,7 @@ def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
     os.environ |= {"HOTICH_DATA": str(folders.data), "HOTICH_REPORTS": str(folders.reports)}
     try:
         with temporary.folder(for_sockets=True) as home, kernels.running(home, months), workers.checking() as checking:
-            yield checking
+            yield Session(checking, elsewhere)
     finally:
         for name, value in known.items():
             os.environ.pop(name, None)
@@ -192,7 +218,7 @@ def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
 
 
 def _one(
-    wanted: Month, make: Wanted, folders: Folders, checking: Executor, *, area: str, force: bool, tell: Tells
+    wanted: Month, make: Wanted, folders: Folders, who: Session, *, area: str, force: bool, tell: Tells
 ) -> MonthResult:
     """Make what is wanted of a month. Raises HotichError."""
     began = time.monotonic()
@@ -204,16 +230,16 @@ def _one(
         inputs.steady(wanted, folders) as require_unchanged,
         workers.of_month() as month_workers,
     ):
-        summary = _summary(wanted, make, area, folders, new, checking, month_workers, tell)
+        summary = _summary(wanted, make, area, folders, new, who.checking, month_workers, tell)
         draft = Draft(wanted, area, folders, new, summary)
         if summary.stopped:
             atomic.discard(new)
             target, kept = folders.rejected(wanted), 0
-            jobs = _reject(draft, target, require_unchanged, month_workers, tell)
+            jobs = _reject(draft, target, require_unchanged, month_workers, who.elsewhere, tell)
         else:
             jobs = draft.jobs(make)
             kept = _take_over(draft, target, _made_by(jobs) if force else frozenset())
-            _fill(draft, make, jobs, month_workers, tell)
+            _fill(draft, make, jobs, month_workers, who.elsewhere, tell)
             require_unchanged()
             reuse.remember(new, folders.outputs(wanted, area))
     return _result(wanted, target, jobs, kept, summary, time.monotonic() - began)
@@ -267,7 +293,9 @@ def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
     return frozenset((*pages, *(f"{job.name.rpartition('.')[0]}.docx" for job in jobs)))
 
 
-def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Executor, tell: Tells) -> None:
+def _fill(
+    draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Executor, elsewhere: Elsewhere | None, tell: Tells
+) -> None:
     """Make Word files, pages and annex, as far as they are wanted and not there. Raises HotichError."""
 
     def write_word(areas: tuple[str, ...]) -> list[Future[None]]:
@@ -282,7 +310,7 @@ def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Execut
     beside += write_word(areas[1:])
     if any(page.layout == "summary" for page in make.pages):
         beside.append(month_workers.submit(tasks.write_papers, draft.month, draft.area, draft.folders, draft.folder))
-    failures = _pages(draft, jobs, month_workers, tell)
+    failures = _pages(draft, jobs, month_workers, elsewhere, tell)
     wait(beside)
     _raise_all(failures)
     for written in beside:
@@ -292,29 +320,48 @@ def _fill(draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Execut
             month_workers.submit(tasks.compare_languages, page.name, draft.folder).result()
 
 
-def _pages(draft: Draft, jobs: Sequence[Job], month_workers: Executor, tell: Tells) -> list[HotichError]:
+def _pages(
+    draft: Draft, jobs: Sequence[Job], month_workers: Executor, elsewhere: Elsewhere | None, tell: Tells
+) -> list[HotichError]:
     """Run every notebook that has no page yet, and make its page; return the failures."""
-
-    def export(paper: PageSpec, folder: Path, facts: Path, /) -> None:
-        month_workers.submit(tasks.write_page, paper, folder, facts).result()
-
-    def make(job: Job) -> None:
-        with workers.named(job.name):
-            made = make_page(job, draft.folder / paths.MEASURES, export)
-        for file in made.files:
-            path = draft.folder / file.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
-
     waiting = in_turn([job for job in jobs if not draft.page(job.name).is_file()])
     for job in jobs:
         if job not in waiting:
             tell.finished(job.name)
-    return notebooks.run(waiting, make, tell)
+    if not waiting:
+        return []
+    facts = draft.folder / paths.MEASURES
+    make = elsewhere.of_draft(draft.month, draft.folders, facts) if elsewhere else _making(facts, month_workers)
+
+    def write(job: Job) -> None:
+        for file in make(job).files:
+            path = draft.folder / file.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
+
+    return notebooks.run(waiting, write, tell, elsewhere.at_once if elsewhere else 0)
+
+
+def _making(facts: Path, month_workers: Executor) -> Callable[[Job], Made]:
+    """Return who makes pages on this machine."""
+
+    def export(paper: PageSpec, folder: Path, facts: Path, /) -> None:
+        month_workers.submit(tasks.write_page, paper, folder, facts).result()
+
+    def make(job: Job) -> Made:
+        with workers.named(job.name):
+            return make_page(job, facts, export)
+
+    return make
 
 
 def _reject(
-    draft: Draft, target: Path, require_unchanged: Callable[[], None], month_workers: Executor, tell: Tells
+    draft: Draft,
+    target: Path,
+    require_unchanged: Callable[[], None],
+    month_workers: Executor,
+    elsewhere: Elsewhere | None,
+    tell: Tells,
 ) -> list[Job]:
     """Make the quality pages of a month that no report may be built on; the draft stays as it was."""
     last = draft.folders.draft(draft.month, draft.area)
@@ -322,7 +369,7 @@ def _reject(
         month_workers.submit(tasks.prepare, draft.month, draft.area, draft.folders, new, last, {}).result()
         rejected = replace(draft, folder=new)
         jobs = rejected.jobs(Wanted(pages.judging()))
-        _raise_all(_pages(rejected, jobs, month_workers, tell))
+        _raise_all(_pages(rejected, jobs, month_workers, elsewhere, tell))
         require_unchanged()
     return jobs
 

@@ -58,10 +58,13 @@ class Job:
         return self.paper.name
 
 
-def run(jobs: Sequence[Job], work: Callable[[Job], None], tell: Tells) -> list[HotichError]:
-    """Do the work of all jobs; one that fails stops no other. Return the failures, in the order of the jobs."""
+def run(jobs: Sequence[Job], work: Callable[[Job], None], tell: Tells, at_once: int = 0) -> list[HotichError]:
+    """Do the work of all jobs, as many `at_once` as there are cores where nothing is given; one stops no other.
+
+    Return the failures, in the order of the jobs.
+    """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
-    with ThreadPoolExecutor(kernels.cores()) as pool:
+    with ThreadPoolExecutor(at_once or kernels.cores()) as pool:
         done = pool.map(lambda job: _one(job, work, tell), jobs)
         return [failure for failure in done if failure]
 

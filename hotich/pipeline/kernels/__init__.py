@@ -25,6 +25,7 @@ PRELOAD: Final = "hotich.pipeline.kernels.preload"
 SWITCH: Final = "HOTICH_KERNEL"
 _SHARE: Final = Path(__file__).parent / "share"
 _lock = threading.Lock()
+_thread = threading.local()
 _open = threading.Event()
 """Set while children may be started: a thread that has not yet heard that all is over must not start one."""
 _allowed: Final[list[int]] = []
@@ -116,7 +117,43 @@ def launch(target: Callable[..., None], *arguments: object) -> BaseProcess:
     process: BaseProcess = context().Process(target=target, args=arguments, daemon=True)  # type: ignore[attr-defined]
     with starting(fresh=not forking()):
         process.start()
+    if noting := getattr(_thread, "noted", None):
+        noting.add(process)
     return process
+
+
+class Noted:
+    """The children of one thread, which another may end: those that are still to be started, too."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._children: list[BaseProcess] = []
+        self._over = False
+
+    def add(self, child: BaseProcess) -> None:
+        """Take note of a child that has been started."""
+        with self._lock:
+            self._children.append(child)
+            over = self._over
+        if over:
+            child.kill()
+
+    def end(self) -> None:
+        """Kill the children."""
+        with self._lock:
+            self._over = True
+        for child in self._children:
+            child.kill()
+
+
+@contextmanager
+def noted() -> Iterator[Noted]:
+    """Have the children that this thread launches in the block, for somebody else to end them."""
+    _thread.noted = Noted()
+    try:
+        yield _thread.noted
+    finally:
+        _thread.noted = None
 
 
 @contextmanager

@@ -43,6 +43,11 @@ def home() -> Path:
     return _home[0]
 
 
+def results_folder() -> Path:
+    """Return the folder of what the processes of this session share."""
+    return home() / "results"
+
+
 def sockets() -> Path:
     """Return the folder of sockets; its name is short, as a socket's path is limited to about 100 bytes."""
     folder = home() / "s"
@@ -65,7 +70,7 @@ def variables() -> dict[str, str]:
         "MPLCONFIGDIR": _fonts(at),
         "JUPYTER_CONFIG_DIR": f"{at}/jupyter",
         "JUPYTER_RUNTIME_DIR": f"{at}/runtime",
-        results.FOLDER: f"{at}/results",
+        results.FOLDER: str(results_folder()),
     }
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, **_FIXED, **own}

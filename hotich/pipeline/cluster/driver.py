@@ -1,0 +1,220 @@
+"""How a command's pages are made by a cluster's workers: sent out, waited for, taken in by their hashes."""
+
+import asyncio
+import concurrent.futures
+import logging
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from distributed import Client, Future, KilledWorker, LocalCluster, Security
+
+from hotich.errors import CannotNow, HotichError, Note
+from hotich.month import Month, printable
+from hotich.pipeline.cluster import parcels, work
+from hotich.pipeline.cluster.address import Address
+from hotich.pipeline.cluster.parcels import Parcel
+from hotich.pipeline.kernels import environment
+from hotich.pipeline.make_page import Made
+from hotich.pipeline.notebooks import Job
+from hotich.storage import paths, temporary
+from hotich.storage.paths import Folders
+
+PRELOAD: Final = "hotich.pipeline.cluster.preload"
+LISTED: Final = 5
+"""Workers that a message names."""
+CONNECT: Final = 5
+"""Seconds in which a scheduler must answer."""
+PATIENCE: Final = 15
+"""Seconds in which workers must come: at first, and again when all have been lost."""
+_PULSE: Final = 1.0
+"""Seconds from one look whether there is still somebody to wait for to the next."""
+_BEGIN: Final = 0.1
+"""Seconds from one look whether workers have come to the next."""
+_AHEAD: Final = 2
+"""Pages that are asked for at a time, for each that can be made: nobody waits for the next."""
+_AGAIN: Final = 2
+"""How often a page is asked for before it is said that it does not arrive as it was made."""
+
+
+class Farm:
+    """The workers of a cluster that have our package, suites and lock, for as long as a command lasts."""
+
+    def __init__(self, client: Client, address: str) -> None:
+        self.address = address
+        self._client = client
+        self._wants = {work.resource(): 1}
+        self._lock = threading.Lock()
+        self._sent: dict[str, Future[Parcel]] = {}
+        self._seen = self._looked = time.monotonic()
+
+    @property
+    def dashboard(self) -> str:
+        """The address of the scheduler's pages about its work; empty where it lacks what draws them."""
+        has = self._client.run_on_scheduler(find_spec, "bokeh")
+        return str(self._client.dashboard_link) if has else ""
+
+    @property
+    def at_once(self) -> int:
+        """How many pages to ask for at a time."""
+        return _AHEAD * sum(int(worker["nthreads"]) for worker in self._ours().values())
+
+    @property
+    def workers(self) -> int:
+        """How many workers there are for us."""
+        return len(self._ours())
+
+    def of_draft(self, month: Month, at: Folders, facts: Path) -> Callable[[Job], Made]:
+        """Return who makes the pages of a draft whose month has been prepared. It raises as `page` does."""
+        sent = (
+            self._send(parcels.office(at)),
+            self._send(parcels.month(at, month, environment.results_folder())),
+            self._send(parcels.facts(facts)),
+        )
+        return lambda job: self.page(job, *sent)
+
+    def page(self, job: Job, *sent: "Future[Parcel]") -> Made:
+        """Return the page of a job, made by whichever worker is free, and by another if that is lost.
+
+        Raises what a worker raised, and CannotNow when the cluster cannot make it.
+        """
+        asked = replace(
+            job,
+            notebook=job.notebook.relative_to(paths.NOTEBOOKS),
+            paper=replace(job.paper, folder=Path()),
+            output=Path(job.paper.notebook),
+        )
+        for _ in range(_AGAIN):
+            answer = self._answer(job.name, self._client.submit(work.page, asked, *sent, **self._how(job.name)))
+            if isinstance(answer, HotichError):
+                raise answer
+            if answer.name == job.name and all(file.intact for file in answer.files):
+                return answer
+        raise CannotNow("cluster.altered", name=job.name)
+
+    def require_workers(self) -> None:
+        """Wait for a first worker of ours. Raises CannotNow where none comes, with what those are that are there."""
+        until = time.monotonic() + PATIENCE
+        while not self._ours() and time.monotonic() < until and not self._strangers():
+            time.sleep(_BEGIN)
+        if strangers := self._strangers():
+            told = {"workers": _listed(strangers), "ours": work.resource(), "preload": PRELOAD}
+            if not self._ours():
+                raise CannotNow("cluster.strangers", **told)
+            warnings.warn(Note("cluster.left_out", **told), stacklevel=2)
+        if not self._ours():
+            raise CannotNow("cluster.no_workers", address=self.address, seconds=PATIENCE, preload=PRELOAD)
+
+    def _send(self, parcel: Parcel) -> "Future[Parcel]":
+        """Return what stands for the parcel in tasks; it goes to the scheduler once."""
+        with self._lock:
+            if parcel.sha256 not in self._sent:
+                key = f"{work.RESOURCE}{parcel.sha256}"
+                self._sent[parcel.sha256] = self._client.submit(work.keep, parcel, key=key, resources=self._wants)
+            return self._sent[parcel.sha256]
+
+    def _how(self, name: str) -> dict[str, Any]:
+        return {"key": f"{name}-{time.time_ns():x}", "resources": self._wants}
+
+    def _answer(self, name: str, asked: "Future[Made | HotichError]") -> Made | HotichError:
+        """Return what came of a page. Raises CannotNow when nothing can come any more."""
+        try:
+            while True:
+                try:
+                    return asked.result(timeout=_PULSE)
+                except TimeoutError:
+                    self._require_somebody()
+        except KilledWorker as error:
+            times = error.allowed_failures + 1
+            raise CannotNow("cluster.killed", name=name, times=times, worker=error.last_worker.address) from error
+        except (concurrent.futures.CancelledError, asyncio.CancelledError) as error:
+            raise CannotNow("cluster.lost", address=self.address) from error
+        finally:
+            asked.release()
+
+    def _require_somebody(self) -> None:
+        """Raise CannotNow when all workers have been gone for too long."""
+        with self._lock:
+            if time.monotonic() - self._looked < _PULSE:
+                return
+            self._looked = time.monotonic()
+        if self._ours():
+            self._seen = time.monotonic()
+        elif time.monotonic() - self._seen > PATIENCE:
+            raise CannotNow("cluster.no_workers", address=self.address, seconds=PATIENCE, preload=PRELOAD)
+
+    def _workers(self) -> Mapping[str, Mapping[str, Any]]:
+        try:
+            workers: Mapping[str, Mapping[str, Any]] = self._client.scheduler_info(n_workers=-1)["workers"]
+        except (OSError, ValueError) as error:  # it has gone; Dask says the latter of a client that is closed
+            raise CannotNow("cluster.lost", address=self.address) from error
+        return workers
+
+    def _ours(self) -> dict[str, Mapping[str, Any]]:
+        return {at: worker for at, worker in self._workers().items() if work.resource() in worker["resources"]}
+
+    def _strangers(self) -> dict[str, Mapping[str, Any]]:
+        ours = self._ours()
+        return {at: worker for at, worker in self._workers().items() if at not in ours}
+
+
+def _listed(workers: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return workers by name, address and what they say they have."""
+    shown = [
+        f"{printable(str(worker['name']))} ({at}: "
+        + (next((name for name in worker["resources"] if name.startswith(work.RESOURCE)), "–"))
+        + ")"
+        for at, worker in sorted(workers.items())
+    ]
+    return ", ".join(shown[:LISTED]) + (f", … (+{len(shown) - LISTED})" if len(shown) > LISTED else "")
+
+
+@contextmanager
+def joined(address: Address) -> Iterator[Farm]:
+    """Have the workers of a cluster, or start some here that end with the block. Raises CannotNow."""
+    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)  # what goes wrong is said by us, and once
+    with _there(address.scheduler) if address.scheduler else _started(address.workers) as client:
+        farm = Farm(client, address.scheduler or f"local:{address.workers}")
+        farm.require_workers()
+        yield farm
+
+
+@contextmanager
+def _there(scheduler: str) -> Iterator[Client]:
+    """Have a client of a scheduler. Certificates for tls:// are those of Dask's own settings."""
+    try:
+        client = Client(scheduler, timeout=CONNECT, set_as_default=False, name="hotich")
+    except (OSError, TimeoutError, ValueError, TypeError, RuntimeError) as error:
+        reason = printable(str(error) or type(error).__name__, 200)
+        raise CannotNow("cluster.no_scheduler", address=scheduler, seconds=CONNECT, reason=reason) from error
+    try:
+        yield client
+    finally:
+        client.close(timeout=CONNECT)
+
+
+@contextmanager
+def _started(workers: int) -> Iterator[Client]:
+    """Have workers on this machine: on loopback, encrypted, open to nobody without a key that is made for this run."""
+    dashboard = "127.0.0.1:0" if find_spec("bokeh") else None
+    with (
+        temporary.folder() as home,
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address=dashboard,
+            silence_logs=logging.CRITICAL + 1,
+            security=Security.temporary(),
+            local_directory=str(home),
+            preload=[PRELOAD],
+        ) as cluster,
+        Client(cluster, timeout=CONNECT, set_as_default=False, name="hotich") as client,
+    ):
+        yield client

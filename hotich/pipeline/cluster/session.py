@@ -1,0 +1,125 @@
+"""What a worker has while it lives: a process that kernels are forked from, processes that make pages, what was sent.
+
+It is the session of a command (`build.session`) without what checks a month: the driver has done that.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from hotich.errors import CannotNow, HotichError
+from hotich.page.spec import PageSpec
+from hotich.pipeline import kernels, tasks, workers
+from hotich.pipeline.cluster import parcels
+from hotich.pipeline.cluster.parcels import Parcel
+from hotich.pipeline.cluster.store import Store
+from hotich.pipeline.kernels import environment
+from hotich.pipeline.make_page import Made, make_page
+from hotich.pipeline.notebooks import Job
+from hotich.storage import temporary
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Session:
+    """A worker's own processes and folders. `name` is what messages call the worker."""
+
+    def __init__(self, name: str, home: Path) -> None:
+        self.name = name
+        self._store = Store(home / "sent")
+        self._lock = threading.Lock()
+        self._exporting = workers.of_month()
+        self._kernels: dict[Hashable, kernels.Noted] = {}
+
+    def page(self, key: Hashable, job: Job, *sent: Parcel) -> Made | HotichError:
+        """Return the page of a job, or why there is none: what is raised Dask would write into its log.
+
+        `key` is what `give_up` is told; `sent` are office, month and facts.
+        """
+        try:
+            with self._store.using(*sent) as (office, month, draft), self._heeding(key):
+                return make_page(_here(job, office, month), draft / parcels.FACTS, self._export)
+        except MemoryError:
+            return CannotNow("cluster.no_memory", worker=self.name)
+        except OSError as error:
+            return CannotNow("cluster.system", worker=self.name, reason=error.strerror or type(error).__name__)
+        except HotichError as error:
+            return error
+
+    def close(self) -> None:
+        """End the processes that make pages, at once."""
+        self._exporting.shutdown(wait=False, cancel_futures=True)
+
+    def give_up(self, key: Hashable) -> None:
+        """End the kernel of a page that nobody wants any more."""
+        with self._lock:
+            kernel = self._kernels.get(key)
+        if kernel:
+            kernel.end()
+
+    @contextmanager
+    def _heeding(self, key: Hashable) -> Iterator[None]:
+        """Know the kernels that are started in the block, in this thread, by the key."""
+        with kernels.noted() as mine:
+            with self._lock:
+                self._kernels[key] = mine
+            try:
+                yield
+            finally:
+                with self._lock:
+                    del self._kernels[key]
+
+    def _export(self, page: PageSpec, folder: Path, facts: Path, /) -> None:
+        with workers.named(page.name):
+            self._in_process(tasks.write_page, page, folder, facts)
+
+    def _in_process(self, task: Callable[P, R], /, *arguments: P.args, **named: P.kwargs) -> R:
+        """Run the task in a process. Raises BrokenExecutor when that ended; the next task then gets a new one."""
+        with self._lock:
+            exporting = self._exporting
+        try:
+            return exporting.submit(task, *arguments, **named).result()
+        except BrokenExecutor:
+            with self._lock:
+                if self._exporting is exporting:
+                    self._exporting = workers.of_month()
+            raise
+
+
+def _here(job: Job, office: Path, month: Path) -> Job:
+    """Return the job with its notebook, pictures and kernel's folders where they were unpacked."""
+    notebook = office / parcels.NOTEBOOKS / job.notebook
+    folders = parcels.folders(office)
+    return replace(
+        job,
+        notebook=notebook,
+        paper=replace(job.paper, folder=notebook.parent),
+        variables=environment.of(folders, month / parcels.RESULTS),
+    )
+
+
+@contextmanager
+def begun(name: str) -> Iterator[Session]:
+    """Have a session while the block lasts; nothing of its processes and files is left afterwards."""
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
+    with temporary.folder(for_sockets=True) as home, kernels.running(home):
+        session = Session(name, home)
+        try:
+            _load()
+            yield session
+        finally:
+            session.close()
+
+
+def _load() -> None:
+    """Load what runs notebooks, before the first is to be run."""
+    import nbformat
+    import papermill  # noqa: F401
+
+    nbformat.validate(nbformat.v4.new_notebook())  # the first takes longest: it reads the schema
