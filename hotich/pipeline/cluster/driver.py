@@ -63,7 +63,7 @@ class Farm:
     @property
     def at_once(self) -> int:
         """How many pages to ask for at a time."""
-        return _AHEAD * sum(int(worker["nthreads"]) for worker in self._ours().values())
+        return _AHEAD * sum(int(worker["nthreads"]) for worker in self._ours())
 
     @property
     def workers(self) -> int:
@@ -101,15 +101,15 @@ class Farm:
     def require_workers(self) -> None:
         """Wait for a first worker of ours. Raises CannotNow where none comes, with what those are that are there."""
         until = time.monotonic() + PATIENCE
-        while not self._ours() and time.monotonic() < until and not self._strangers():
+        while not (there := self._workers()) and time.monotonic() < until:
             time.sleep(_BEGIN)
-        if strangers := self._strangers():
+        if not there:
+            raise self._nobody()
+        if strangers := {at: worker for at, worker in there.items() if not _is_ours(worker)}:
             told = {"workers": _listed(strangers), "ours": work.resource(), "preload": PRELOAD}
-            if not self._ours():
+            if len(strangers) == len(there):
                 raise CannotNow("cluster.strangers", **told)
             warnings.warn(Note("cluster.left_out", **told), stacklevel=2)
-        if not self._ours():
-            raise CannotNow("cluster.no_workers", address=self.address, seconds=PATIENCE, preload=PRELOAD)
 
     def _send(self, parcel: Parcel) -> "Future[Parcel]":
         """Return what stands for the parcel in tasks; it goes to the scheduler once."""
@@ -147,7 +147,10 @@ class Farm:
         if self._ours():
             self._seen = time.monotonic()
         elif time.monotonic() - self._seen > PATIENCE:
-            raise CannotNow("cluster.no_workers", address=self.address, seconds=PATIENCE, preload=PRELOAD)
+            raise self._nobody()
+
+    def _nobody(self) -> CannotNow:
+        return CannotNow("cluster.no_workers", address=self.address, seconds=PATIENCE, preload=PRELOAD)
 
     def _workers(self) -> Mapping[str, Mapping[str, Any]]:
         try:
@@ -156,12 +159,13 @@ class Farm:
             raise CannotNow("cluster.lost", address=self.address) from error
         return workers
 
-    def _ours(self) -> dict[str, Mapping[str, Any]]:
-        return {at: worker for at, worker in self._workers().items() if work.resource() in worker["resources"]}
+    def _ours(self) -> list[Mapping[str, Any]]:
+        return [worker for worker in self._workers().values() if _is_ours(worker)]
 
-    def _strangers(self) -> dict[str, Mapping[str, Any]]:
-        ours = self._ours()
-        return {at: worker for at, worker in self._workers().items() if at not in ours}
+
+def _is_ours(worker: Mapping[str, Any]) -> bool:
+    """Return whether a worker says that it has the package, suites and lock that are here."""
+    return work.resource() in worker["resources"]
 
 
 def _listed(workers: Mapping[str, Mapping[str, Any]]) -> str:

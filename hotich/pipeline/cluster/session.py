@@ -111,7 +111,8 @@ def begun(name: str) -> Iterator[Session]:
     with temporary.folder(for_sockets=True) as home, kernels.running(home):
         session = Session(name, home)
         try:
-            _load()
+            # Whoever started the worker waits for it to answer; a first page that comes earlier waits for this.
+            threading.Thread(target=_load, daemon=True).start()
             yield session
         finally:
             session.close()

@@ -1,5 +1,6 @@
 """What the driver asks of a worker: functions that go by their name, with plain values."""
 
+from functools import cache
 from typing import Final
 
 from hotich.errors import HotichError
@@ -15,6 +16,7 @@ current: Final[list[Session]] = []
 """The session of this process, if it is a worker of ours."""
 
 
+@cache
 def resource() -> str:
     """Return the resource that workers with this package, these suites and this lock have."""
     return f"{RESOURCE}{hashing.making()[:16]}"
