@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hotich.intake.deliver.import_month import Received
     from hotich.intake.lists import Lists
     from hotich.intake.template import Written
-    from hotich.pipeline.build import MonthResult
+    from hotich.pipeline.open_month import MonthResult
     from hotich.sample.reset import Removal
     from hotich.storage.paths import Folders
 

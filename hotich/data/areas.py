@@ -131,6 +131,11 @@ class AreasOn:
             by_parent.setdefault(area.parent, []).append(area)
         return {parent: tuple(areas) for parent, areas in by_parent.items()}
 
+    @cached_property
+    def _units(self) -> dict[str, tuple[Area, ...]]:
+        """What `units` has found: sums ask for the units of every area, in every month."""
+        return {}
+
     def children(self, code: str) -> tuple[Area, ...]:
         """Return the administrative areas directly below: a province's districts in 2024, communes after 01/07/2025."""
         return tuple(area for area in self._children.get(code, ()) if area.level != "office")
@@ -141,10 +146,12 @@ class AreasOn:
 
     def units(self, code: str) -> tuple[Area, ...]:
         """Return every reporting unit (commune or office) in this area, itself included if it is one."""
-        area = self.by_code[code]
-        if area.level in ("commune", "office"):
-            return (area,)
-        return tuple(unit for child in self._children.get(code, ()) for unit in self.units(child.code))
+        known = self._units.get(code)
+        if known is None:
+            area = self.by_code[code]
+            below = (unit for child in self._children.get(code, ()) for unit in self.units(child.code))
+            known = self._units[code] = (area,) if area.level in ("commune", "office") else tuple(below)
+        return known
 
     def communes(self, code: str) -> tuple[Area, ...]:
         """Return the communes, wards and townships in this area."""

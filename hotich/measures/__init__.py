@@ -274,9 +274,16 @@ class Measures:
         return first[0] if most > 0 and len(first) == 1 and not self._some_anew else None
 
     def of_ranked(self) -> Fact | None:
-        """Return among how many the root has its rank: the districts of the office's area, or its communes."""
-        level = "communes" if self.two_levels or self.alone else "districts"
-        return self.find(f"{level}_ranked", self.office.root) or self.find(f"{level}_total", self.office.root)
+        """Return among how many the root has its rank: the parts of the area that it lies in."""
+        above = self.area(self.root).parent
+        return self._ranked_in(above, "communes" if self.two_levels or self.alone else "districts")
+
+    def parts_ranked(self) -> Fact | None:
+        """Return how many of the `parts` have a rank."""
+        return self._ranked_in(self.root, "communes" if self.two_levels else "districts")
+
+    def _ranked_in(self, whole: str, level: str) -> Fact | None:
+        return self.find(f"{level}_ranked", whole) or self.find(f"{level}_total", whole)
 
     def gained_most(self) -> Area | None:
         """Return the part that gained most points since the month before; None without two to compare."""

@@ -15,12 +15,12 @@ def facts(basis: Basis) -> Iterator[Fact]:
         for code in basis.wholes:
             if known := basis.about(table, code):
                 yield from _counted(known, code, month)
-        yield from _over_threshold(basis, table, month)
+            yield from _over_threshold(basis, table, code, month)
     yield from _added(basis)
     for unit in basis.now.areas.units(basis.root):
         yield from _unit(basis, unit.code)
-    for district in basis.districts:
-        yield from _district(basis, district.code)
+    for code in basis.districts:
+        yield from _district(basis, code)
     for code in basis.wholes:
         yield from _first(basis, code)
 
@@ -45,26 +45,27 @@ def _added(basis: Basis) -> Iterator[Fact]:
                 yield Fact(code, "all", "communes_completed_change", added, "areas", "computed", month)
 
 
-def _over_threshold(basis: Basis, table: SumsTable, month: Month | None) -> Iterator[Fact]:
-    """Yield how many areas directly below the root are over the threshold: districts, or communes where none are.
+def _over_threshold(basis: Basis, table: SumsTable, code: str, month: Month | None) -> Iterator[Fact]:
+    """Yield how many parts of a whole are over the threshold: areas above the communes, or communes of the root.
 
     Where they were other areas than today, it is how many of today's would have been, if all of them can be followed.
     """
-    if not basis.same(table, basis.root):
+    today = basis.parts[code]
+    if not today or not basis.same(table, code):
         return
-    below = table.areas.children(table.root)
-    if below != basis.receivers:
-        if any(basis.about(table, area.code) is None for area in basis.receivers):
+    below = basis.parts_in(table, code)
+    if below != today:
+        if any(basis.about(table, area.code) is None for area in today):
             return
-        table, below = basis.of_units(table), basis.receivers
+        table, below = basis.of_units(table), today
     districts = [area for area in below if area.level != "commune"]
     known = [area.code for area in districts or below if table.covers(area.code)]
-    pairs = [table.by_key.get((code, "all"), (0, 0)) for code in known]
+    pairs = [table.by_key.get((part, "all"), (0, 0)) for part in known]
     count = sum(totals.over(digitised, required, basis.data.office.threshold) for required, digitised in pairs)
     if districts:
-        yield Fact(basis.root, "all", "districts_total", len(districts), "areas", "computed", month)
+        yield Fact(code, "all", "districts_total", len(districts), "areas", "computed", month)
     level = "districts" if districts else "communes"
-    yield Fact(basis.root, "all", f"{level}_over_threshold", count, "areas", "computed", month)
+    yield Fact(code, "all", f"{level}_over_threshold", count, "areas", "computed", month)
 
 
 def _unit(basis: Basis, code: str) -> Iterator[Fact]:

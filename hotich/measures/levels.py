@@ -1,6 +1,6 @@
 """How much is required, digitised and left, the percentages, their changes and the ranks that follow from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -90,31 +90,47 @@ def _changes(basis: Basis) -> Iterator[Fact]:
 
 
 def _ranks(basis: Basis) -> Iterator[Fact]:
-    """Yield ranks; those of the month before only where the same areas were ranked, else they cannot be compared."""
-    ranks = dict(_ranked(basis.now, basis.receivers))
-    for code, rank in ranks.items():
-        yield Fact(code, "all", "rank", rank, "rank", "computed")
-    if len(ranks) < len(basis.receivers):
-        level = "districts" if basis.districts else "communes"
-        yield Fact(basis.root, "all", f"{level}_ranked", len(ranks), "areas", "computed")
-    if basis.before:
-        before = dict(_ranked_then(basis, basis.before))
-        for code, rank in before.items() if before.keys() == ranks.keys() else ():
-            yield _fact(basis.before, basis, code, "all", "rank", rank, "rank")
+    """Yield ranks among the parts of each whole, of communes among all of the root and among those of their district.
+
+    Those of the month before only where the same areas were ranked, else they cannot be compared.
+    """
+    for whole in basis.wholes:
+        yield from _of_parts(basis, whole)
     for code, rank in _ranked(basis.now, basis.now.areas.communes(basis.root)):
         yield Fact(code, "all", "rank", rank, "rank", "computed")
     for district in basis.districts:
-        for code, rank in _ranked(basis.now, basis.now.areas.communes(district.code)):
-            yield Fact(code, "all", "rank_in_district", rank, "rank", "computed")
-    yield from _gap(basis)
-    yield from _communes(basis)
+        if not basis.parts[district]:
+            for code, rank in _ranked(basis.now, basis.now.areas.communes(district)):
+                yield Fact(code, "all", "rank_in_district", rank, "rank", "computed")
+    for whole in basis.wholes:
+        yield from _gap(basis, whole)
+        yield from _commune_gap(basis, whole)
+        yield from _behind(basis, whole)
 
 
-def _ranked_then(basis: Basis, table: SumsTable) -> Iterator[tuple[str, int]]:
-    """Yield the ranks of today's receivers in a month, where all of them were the same areas then."""
-    known = [basis.about(table, area.code) for area in basis.receivers]
+def _of_parts(basis: Basis, whole: str) -> Iterator[Fact]:
+    parts = basis.parts[whole]
+    ranks = dict(_ranked(basis.now, parts))
+    for code, rank in ranks.items():
+        yield Fact(code, "all", "rank", rank, "rank", "computed")
+    if len(ranks) < len(parts):
+        level = "districts" if _above_communes(basis, whole) else "communes"
+        yield Fact(whole, "all", f"{level}_ranked", len(ranks), "areas", "computed")
+    if basis.before:
+        before = dict(_ranked_then(basis, basis.before, parts))
+        for code, rank in before.items() if before.keys() == ranks.keys() else ():
+            yield _fact(basis.before, basis, code, "all", "rank", rank, "rank")
+
+
+def _above_communes(basis: Basis, whole: str) -> list[str]:
+    return [area.code for area in basis.parts[whole] if area.level != "commune"]
+
+
+def _ranked_then(basis: Basis, table: SumsTable, parts: Sequence[Area]) -> Iterator[tuple[str, int]]:
+    """Yield the ranks of today's parts in a month, where all of them were the same areas then."""
+    known = [basis.about(table, area.code) for area in parts]
     if known and all(each is known[0] for each in known) and known[0]:
-        yield from _ranked(known[0], basis.receivers)
+        yield from _ranked(known[0], parts)
 
 
 def _ranked(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, int]]:
@@ -134,11 +150,13 @@ def _shares_of(table: SumsTable, areas: Iterable[Area]) -> Iterator[tuple[str, F
             yield area.code, totals.percent(digitised, required)
 
 
-def _gap(basis: Basis) -> Iterator[Fact]:
-    """Yield the points between the first and the last district."""
-    shares = [share for _, share in _shares_of(basis.now, basis.districts)]
+def _gap(basis: Basis, whole: str) -> Iterator[Fact]:
+    """Yield the points between the first and the last of its parts, where these are above the communes."""
+    shares = [
+        share for _, share in _shares_of(basis.now, map(basis.now.areas.__getitem__, _above_communes(basis, whole)))
+    ]
     if len(shares) > 1:
-        yield Fact(basis.root, "all", "percent_gap", cut(max(shares) - min(shares)), "points", "computed")
+        yield Fact(whole, "all", "percent_gap", cut(max(shares) - min(shares)), "points", "computed")
 
 
 FURTHEST = 10
@@ -161,17 +179,23 @@ def _left(table: SumsTable, code: str) -> int:
     return required - digitised
 
 
-def _communes(basis: Basis) -> Iterator[Fact]:
-    """Yield how far communes of one district lie apart at most, and over how many districts the slowest are spread."""
+def _commune_gap(basis: Basis, whole: str) -> Iterator[Fact]:
+    """Yield how far communes of one of its parts lie apart at most; of a district, its own communes."""
     gaps: list[Fraction] = []
-    for code in [district.code for district in basis.districts] or [basis.root]:
+    for code in _above_communes(basis, whole) or [whole]:
         shares = [share for _, share in _shares_of(basis.now, basis.now.areas.communes(code))]
         if len(shares) > 1:
             gaps.append(max(shares) - min(shares))
-            yield Fact(code, "all", "commune_gap", cut(gaps[-1]), "points", "computed")
-    if gaps and basis.districts:
-        yield Fact(basis.root, "all", "commune_gap", cut(max(gaps)), "points", "computed")
-    ranked = _ranked(basis.now, basis.now.areas.communes(basis.root))
-    placed = {code: (rank, left) for code, rank in ranked if (left := _left(basis.now, code))}
-    parents = {basis.now.areas[code].parent for code in slowest(placed, FURTHEST)}
-    yield Fact(basis.root, "all", "behind_districts", len(parents), "areas", "computed")
+    if gaps:
+        yield Fact(whole, "all", "commune_gap", cut(max(gaps)), "points", "computed")
+
+
+def _behind(basis: Basis, whole: str) -> Iterator[Fact]:
+    """Yield over how many of its parts the slowest communes are spread."""
+    if whole != basis.root and not basis.parts[whole]:
+        return
+    communes = basis.now.areas.communes(whole)
+    placed = {code: (rank, left) for code, rank in _ranked(basis.now, communes) if (left := _left(basis.now, code))}
+    part = {area.code: code for code in _above_communes(basis, whole) for area in basis.now.areas.communes(code)}
+    parts = {part.get(code, whole) for code in slowest(placed, FURTHEST)}
+    yield Fact(whole, "all", "behind_districts", len(parts), "areas", "computed")

@@ -1,6 +1,7 @@
 """What all measures rest on: each month's sums and finished units, worked out once."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -147,19 +148,34 @@ class Basis:
         return self.tables[-2] if len(self.tables) > 1 else None
 
     @cached_property
-    def districts(self) -> tuple[Area, ...]:
-        """The areas directly below the root that have areas below them."""
-        return tuple(area for area in self.now.areas.children(self.root) if area.level != "commune")
+    def parts(self) -> dict[str, tuple[Area, ...]]:
+        """The areas directly below each whole that are ranked against one another (see `parts_in`), from the top down.
+
+        Its keys are the wholes: areas that have a pace, a coverage and completed units. They are all areas above the
+        communes, and those directly below the root, whatever they are.
+        """
+        wholes: dict[str, tuple[Area, ...]] = {}
+        level = [self.root]
+        while level:
+            found = {code: self.parts_in(self.now, code) for code in level}
+            wholes |= found
+            level = [area.code for below in found.values() for area in below]
+        return wholes
+
+    def parts_in(self, table: SumsTable, code: str) -> tuple[Area, ...]:
+        """Return the areas above the communes directly below an area in a month; of the root, its communes too."""
+        below = table.areas.children(code)
+        return below if code == table.root else tuple(area for area in below if area.level != "commune")
+
+    @property
+    def wholes(self) -> Collection[str]:
+        """Codes of the areas that have parts, a pace, a coverage and completed units; a level after the one above."""
+        return self.parts.keys()
 
     @cached_property
-    def receivers(self) -> tuple[Area, ...]:
-        """The areas directly below the root, which get notices: districts, or communes where there are none."""
-        return self.now.areas.children(self.root)
-
-    @cached_property
-    def wholes(self) -> tuple[str, ...]:
-        """Codes of the root and of the receivers: the areas that have a pace, a coverage and completed units."""
-        return (self.root, *(area.code for area in self.receivers))
+    def districts(self) -> tuple[str, ...]:
+        """Codes of the wholes below the root that are above the communes: districts, and provinces of a country."""
+        return tuple(code for code in self.wholes if code != self.root and self.now.areas[code].level != "commune")
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

@@ -2,27 +2,22 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from hotich import month
-from hotich.checks import lazy_imports
 from hotich.data import counts
-from hotich.errors import ExitCode, HotichError, NotebookFailed
-from hotich.language import LANGUAGES
-from hotich.language.unseen import Lines
+from hotich.errors import HotichError
 from hotich.month import Month
-from hotich.page.spec import PageSpec
-from hotich.pipeline import inputs, kernels, notebooks, pages, reuse, tasks, workers
+from hotich.pipeline import fill, kernels, open_month, pages, workers
 from hotich.pipeline.kernels import limits
-from hotich.pipeline.make_page import Elsewhere, Made, make_page
-from hotich.pipeline.month_summary import MonthSummary
-from hotich.pipeline.notebooks import Job, Tells
-from hotich.pipeline.plan import Draft, Wanted, in_turn, kind
+from hotich.pipeline.make_page import Elsewhere
+from hotich.pipeline.notebooks import Tells
+from hotich.pipeline.open_month import MonthResult
+from hotich.pipeline.plan import Wanted
 from hotich.storage import atomic, paths, temporary
 from hotich.storage.paths import Folders
 
@@ -36,32 +31,6 @@ class Session:
 
     checking: Executor
     elsewhere: Elsewhere | None = None
-
-
-@dataclass(frozen=True)
-class MonthResult:
-    """What a command did for one month."""
-
-    month: str
-    folder: str
-    pages: tuple[str, ...]
-    reused: int
-    rejected: bool
-    rows: int
-    rules: dict[str, int]
-    synthetic: bool
-    headline: dict[str, str]
-    refusal: dict[str, str]
-    seconds: float
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """CONTRADICTED when a critical rule is broken, else DONE."""
-        return ExitCode.CONTRADICTED if self.rejected else ExitCode.DONE
-
-    def record(self) -> dict[str, Any]:
-        """Return it for machines, without the time it took, so that the same work gives the same bytes."""
-        return {name: value for name, value in asdict(self).items() if name != "seconds"}
 
 
 def report(
@@ -159,7 +128,7 @@ def made(
     tell.expect(len(months) * (1 + make.papers))
     with session(folders, len(months), elsewhere) as who:
         results = each(months, make, folders, who, area=area, force=force, tell=tell)
-    _raise_all([result for result in results if isinstance(result, HotichError)])
+    fill.raise_all([result for result in results if isinstance(result, HotichError)])
     return [result for result in results if isinstance(result, MonthResult)]
 
 
@@ -187,15 +156,6 @@ def each(
 def _at_once(months: int) -> int:
     """Return how many of these months are worked on at the same time. Raises CannotNow as `limits.most` does."""
     return max(1, min(AT_ONCE, months, limits.most()))
-
-
-def _raise_all(failures: Sequence[HotichError]) -> None:
-    """Raise the failure, or one that names them all; its cause is the first."""
-    if len(failures) == 1:
-        raise failures[0]
-    if failures:
-        listed = {lang: Lines("\n".join(f"  {failure.message(lang)}" for failure in failures)) for lang in LANGUAGES}
-        raise NotebookFailed("runner.several", count=len(failures), listed=listed) from failures[0]
 
 
 @contextmanager
@@ -227,166 +187,10 @@ def _one(
     with (
         atomic.locked(target),
         atomic.building(target) as new,
-        inputs.steady(wanted, folders) as require_unchanged,
-        workers.of_month() as month_workers,
+        open_month.opened(wanted, folders, who.checking, tell, who.elsewhere) as opened,
     ):
-        summary = _summary(wanted, make, area, folders, new, who.checking, month_workers, tell)
-        draft = Draft(wanted, area, folders, new, summary)
-        if summary.stopped:
-            atomic.discard(new)
-            target, kept = folders.rejected(wanted), 0
-            jobs = _reject(draft, target, require_unchanged, month_workers, who.elsewhere, tell)
-        else:
-            jobs = draft.jobs(make)
-            kept = _take_over(draft, target, _made_by(jobs) if force else frozenset())
-            _fill(draft, make, jobs, month_workers, who.elsewhere, tell)
-            require_unchanged()
-            reuse.remember(new, folders.outputs(wanted, area))
-    return _result(wanted, target, jobs, kept, summary, time.monotonic() - began)
-
-
-def _summary(
-    wanted: Month,
-    make: Wanted,
-    area: str,
-    folders: Folders,
-    new: Path,
-    checking: Executor,
-    month_workers: Executor,
-    tell: Tells,
-) -> MonthSummary:
-    """Let other processes check and compute; meanwhile load here what runs and exports the notebooks."""
-    tell.started(str(wanted))
-    checked = checking.submit(tasks.check_month, wanted, folders)
-    # This waits for the process that is forked from, which others wait for: for what is loaded here nobody does.
-    begun = month_workers.submit(tasks.begin, wanted, folders)
-    _load()
-    begun.result()
-    checked.result()
-    last = folders.draft(wanted, area)
-    summary = month_workers.submit(tasks.prepare, wanted, area, folders, new, last, make.from_elsewhere).result()
-    tell.finished(str(wanted))
-    return summary
-
-
-def _load() -> None:
-    """Load what runs notebooks."""
-    lazy_imports.grammar()
-    import nbformat
-    import papermill  # noqa: F401
-
-    nbformat.validate(nbformat.v4.new_notebook())  # the first takes longest: it reads the schema
-
-
-def _take_over(draft: Draft, target: Path, anew: frozenset[str]) -> int:
-    """Take over from the last draft what is still right and is not to be made anew; return how many files."""
-    differing = draft.summary.differing
-    intact = reuse.intact(target, draft.folders.outputs(draft.month, draft.area))
-    return atomic.copy_missing(
-        target, draft.folder, lambda file: file in intact and file not in anew and reuse.stands(kind(file), differing)
-    )
-
-
-def _made_by(jobs: Sequence[Job]) -> frozenset[str]:
-    """Return the files that are not reused when everything is to be made anew."""
-    pages = [name for job in jobs for name in (f"{job.name}.html", f"notebooks/{job.name}.ipynb")]
-    return frozenset((*pages, *(f"{job.name.rpartition('.')[0]}.docx" for job in jobs)))
-
-
-def _fill(
-    draft: Draft, make: Wanted, jobs: Sequence[Job], month_workers: Executor, elsewhere: Elsewhere | None, tell: Tells
-) -> None:
-    """Make Word files, pages and annex, as far as they are wanted and not there. Raises HotichError."""
-
-    def write_word(areas: tuple[str, ...]) -> list[Future[None]]:
-        folder = draft.folder / "notices"
-        return [month_workers.submit(tasks.write_word, draft.month, draft.folders, folder, areas)] if areas else []
-
-    tell.expect(len(jobs) - make.papers)
-    areas = draft.without_word(make)
-    for first in write_word(areas[:1]):  # a template that cannot be used is said before the notebooks run
-        first.result()
-    beside = [month_workers.submit(tasks.write_annex, draft.month, draft.area, draft.folders, draft.folder)]
-    beside += write_word(areas[1:])
-    if any(page.layout == "summary" for page in make.pages):
-        beside.append(month_workers.submit(tasks.write_papers, draft.month, draft.area, draft.folders, draft.folder))
-    failures = _pages(draft, jobs, month_workers, elsewhere, tell)
-    wait(beside)
-    _raise_all(failures)
-    for written in beside:
-        written.result()
-    for page in make.pages:
-        if len(draft.languages(page)) > 1 and not page.judges:
-            month_workers.submit(tasks.compare_languages, page.name, draft.folder).result()
-
-
-def _pages(
-    draft: Draft, jobs: Sequence[Job], month_workers: Executor, elsewhere: Elsewhere | None, tell: Tells
-) -> list[HotichError]:
-    """Run every notebook that has no page yet, and make its page; return the failures."""
-    waiting = in_turn([job for job in jobs if not draft.page(job.name).is_file()])
-    for job in jobs:
-        if job not in waiting:
-            tell.finished(job.name)
-    if not waiting:
-        return []
-    facts = draft.folder / paths.MEASURES
-    make = elsewhere.of_draft(draft.month, draft.folders, facts) if elsewhere else _making(facts, month_workers)
-
-    def write(job: Job) -> None:
-        for file in make(job).files:
-            path = draft.folder / file.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.content)
-
-    return notebooks.run(waiting, write, tell, elsewhere.at_once if elsewhere else 0)
-
-
-def _making(facts: Path, month_workers: Executor) -> Callable[[Job], Made]:
-    """Return who makes pages on this machine."""
-
-    def export(paper: PageSpec, folder: Path, facts: Path, /) -> None:
-        month_workers.submit(tasks.write_page, paper, folder, facts).result()
-
-    def make(job: Job) -> Made:
-        with workers.named(job.name):
-            return make_page(job, facts, export)
-
-    return make
-
-
-def _reject(
-    draft: Draft,
-    target: Path,
-    require_unchanged: Callable[[], None],
-    month_workers: Executor,
-    elsewhere: Elsewhere | None,
-    tell: Tells,
-) -> list[Job]:
-    """Make the quality pages of a month that no report may be built on; the draft stays as it was."""
-    last = draft.folders.draft(draft.month, draft.area)
-    with atomic.locked(target), atomic.building(target) as new:
-        month_workers.submit(tasks.prepare, draft.month, draft.area, draft.folders, new, last, {}).result()
-        rejected = replace(draft, folder=new)
-        jobs = rejected.jobs(Wanted(pages.judging()))
-        _raise_all(_pages(rejected, jobs, month_workers, elsewhere, tell))
-        require_unchanged()
-    return jobs
-
-
-def _result(
-    wanted: Month, folder: Path, jobs: Sequence[Job], reused: int, summary: MonthSummary, seconds: float
-) -> MonthResult:
-    return MonthResult(
-        month=str(wanted),
-        folder=str(folder),
-        pages=tuple(f"{job.name}.html" for job in jobs),
-        reused=reused,
-        rejected=summary.stopped,
-        rows=summary.rows,
-        rules=summary.rules,
-        synthetic=summary.synthetic,
-        headline=summary.headline,
-        refusal=summary.refusal,
-        seconds=seconds,
-    )
+        result = opened.draft(area, make, new, tell, force=force)
+    if not result.rejected:
+        with atomic.noted("folder.left_over", folders.work(wanted, area)):
+            atomic.delete(folders.work(wanted, area))  # all of it is in the draft now
+    return replace(result, seconds=time.monotonic() - began)

@@ -16,8 +16,8 @@ from hotich import month
 from hotich.data import counts
 from hotich.errors import HotichError, InputRefused
 from hotich.pipeline import build, pages
-from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
+from hotich.pipeline.open_month import MonthResult
 from hotich.pipeline.plan import Wanted
 from hotich.storage import paths
 from hotich.storage.paths import Folders

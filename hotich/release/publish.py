@@ -14,8 +14,8 @@ from hotich.data.releases import Release
 from hotich.data.sealing import Sealing
 from hotich.errors import CannotNow, Differs, ExitCode
 from hotich.pipeline import build
-from hotich.pipeline.build import MonthResult
 from hotich.pipeline.notebooks import Tells
+from hotich.pipeline.open_month import MonthResult
 from hotich.release import commits, environment, git, manifest, signing, staging, verify
 from hotich.release.files import code, code_changes, digest, input_changes, setup
 from hotich.release.manifest import Manifest

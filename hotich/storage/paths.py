@@ -56,15 +56,23 @@ class Folders:
 
     def draft(self, month: Month, area: str = "") -> Path:
         """Return the folder of a draft report; `area` is empty for the office's own area."""
-        return self.reports / "draft" / (f"{month}.{area}" if area else str(month))
+        return self.areas(month) / area if area else self.reports / "draft" / str(month)
+
+    def areas(self, month: Month) -> Path:
+        """Return the folder in which the drafts of other areas than the office's own lie, each in one of its own."""
+        return self.reports / "draft" / f"{month}.areas"
+
+    def work(self, month: Month, area: str = "") -> Path:
+        """Return the folder of what has been made for a draft that is not in place yet; disposable."""
+        return self.reports / "draft" / ".work" / _of(month, area)
 
     def outputs(self, month: Month, area: str = "") -> Path:
         """Return the file that says what a draft's files were when they were made."""
-        return self.reports / "draft" / ".outputs" / f"{self.draft(month, area).name}.json"
+        return self.reports / "draft" / ".outputs" / f"{_of(month, area)}.json"
 
-    def rejected(self, month: Month) -> Path:
+    def rejected(self, month: Month, area: str = "") -> Path:
         """Return the folder of quality pages of a run that failed a critical check."""
-        return self.reports / "rejected" / str(month)
+        return self.reports / "rejected" / _of(month, area)
 
     @property
     def comparisons(self) -> Path:
@@ -102,6 +110,10 @@ class Folders:
     def signers(self) -> Path:
         """The file of keys that may sign for the office, in the format of ssh-keygen; need not exist."""
         return self.data / "allowed_signers"
+
+
+def _of(month: Month, area: str) -> str:
+    return f"{month}.{area}" if area else str(month)
 
 
 def find(data: str = "", reports: str = "", start: Path | None = None) -> Folders:

@@ -18,10 +18,10 @@ from hotich.data import dataset, provenance
 from hotich.data.dataset import Dataset
 from hotich.language import LANGUAGES
 from hotich.pipeline import build, kernels, notebooks, tasks, workers
-from hotich.pipeline.build import MonthResult
 from hotich.pipeline.kernels import environment
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job
+from hotich.pipeline.open_month import MonthResult
 from hotich.release import publish, verify
 from hotich.storage import atomic, hashing
 from hotich.storage.paths import MEASURES, PROVENANCE, Folders

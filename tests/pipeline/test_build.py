@@ -18,7 +18,7 @@ from hotich.errors import ExitCode, NotebookFailed
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.page import script
-from hotich.pipeline import build
+from hotich.pipeline import build, fill
 from hotich.pipeline.plan import Wanted
 from hotich.storage.paths import NOTEBOOKS
 
@@ -280,7 +280,7 @@ def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_
 def test_of_several_notebooks_that_failed_the_first_is_the_cause_of_what_is_told():
     failures = [NotebookFailed("runner.dead", name=name) for name in ("report.vi", "report.en")]
     with pytest.raises(NotebookFailed) as told:
-        build._raise_all(failures)
+        fill.raise_all(failures)
     assert told.value.__cause__ is failures[0]
     assert all(failure.message("en") in told.value.message("en") for failure in failures)
 

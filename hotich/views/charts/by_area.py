@@ -68,7 +68,7 @@ def _headline(m: Measures, areas: list[Area], ranks: dict[Area, Fact]) -> Markup
         return marked(m, "areas.equal", percent=m.get("percent", areas[0].code))
     if len(areas) > MOST:
         low = m.get("percent", areas[-1].code)
-        return marked(m, "areas.lowest", last=last, percent=low, count=m.of_ranked() or m.of_parts("total"))
+        return marked(m, "areas.lowest", last=last, percent=low, count=m.parts_ranked() or m.of_parts("total"))
     before = {area: fact for area in areas if (fact := _before(m, "rank", area))}
     if len(before) == len(areas):
         left = max(before, key=lambda area: int(before[area].number))

@@ -296,5 +296,5 @@ def _mover(m: Measures) -> Iterator[Point]:
     if rank is not None and change.number > LITTLE:
         matters = weight(target=0.2, reach=share(m.get("required", most.code), m.get("required")))
         values = {"district": most.name(m.language), "size": size(m, change), "rank": rank}
-        total = m.of_ranked() or m.of_parts("total")
+        total = m.parts_ranked() or m.of_parts("total")
         yield _point(m, "mover_up", matters, values | {"total": total}, change=True)

@@ -1,0 +1,150 @@
+"""A month on which work is going on: checked and computed once, then as many drafts of it as are wanted."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from hotich.checks import lazy_imports
+from hotich.errors import ExitCode
+from hotich.month import Month
+from hotich.pipeline import fill, inputs, pages, reuse, store, tasks, workers
+from hotich.pipeline.fill import Filling
+from hotich.pipeline.make_page import Elsewhere
+from hotich.pipeline.month_summary import MonthSummary
+from hotich.pipeline.notebooks import Job, Tells
+from hotich.pipeline.plan import Draft, Wanted
+from hotich.storage import atomic
+from hotich.storage.paths import PROVENANCE, Folders
+
+
+@dataclass(frozen=True)
+class MonthResult:
+    """What a command did for one month."""
+
+    month: str
+    folder: str
+    pages: tuple[str, ...]
+    reused: int
+    rejected: bool
+    rows: int
+    rules: dict[str, int]
+    synthetic: bool
+    headline: dict[str, str]
+    refusal: dict[str, str]
+    seconds: float
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """CONTRADICTED when a critical rule is broken, else DONE."""
+        return ExitCode.CONTRADICTED if self.rejected else ExitCode.DONE
+
+    def record(self) -> dict[str, Any]:
+        """Return it for machines, without the time it took, so that the same work gives the same bytes."""
+        return {name: value for name, value in asdict(self).items() if name != "seconds"}
+
+
+@dataclass(frozen=True)
+class OpenMonth:
+    """A checked month, the workers that have loaded it, and who asks whether its inputs are still the same.
+
+    Its pages are made `elsewhere`, if anywhere is given.
+    """
+
+    month: Month
+    folders: Folders
+    require_unchanged: Callable[[], None]
+    month_workers: Executor
+    elsewhere: Elsewhere | None = None
+
+    def draft(self, area: str, make: Wanted, new: Path, tell: Tells, *, force: bool) -> MonthResult:
+        """Make what is wanted of an area in `new`, the folder that is to replace its draft. Raises HotichError."""
+        began = time.monotonic()
+        target = self.folders.draft(self.month, area)
+        draft = Draft(self.month, area, self.folders, new, self._prepared(area, new, target, make))
+        if draft.summary.stopped:
+            atomic.discard(new)
+            target, reused = self.folders.rejected(self.month, area), 0
+            jobs = self._reject(draft, target, tell)
+        else:
+            jobs = draft.jobs(make)
+            reused = self._fill(draft, make, jobs, tell, force=force)
+        return _result(self.month, target, jobs, reused, draft.summary, time.monotonic() - began)
+
+    def _fill(self, draft: Draft, make: Wanted, jobs: list[Job], tell: Tells, *, force: bool) -> int:
+        """Fill the draft; return how many files were there already. What has been made is kept when it fails."""
+        at = self.folders.work(self.month, draft.area)
+        if force:
+            atomic.delete(at)
+        kept = store.of(at, json.loads((draft.folder / PROVENANCE).read_bytes()))
+        filling = Filling(draft, kept, self.month_workers, tell, self.elsewhere)
+        target = self.folders.draft(self.month, draft.area)
+        reused = filling.take_over(target, fill.made_by(jobs) if force else frozenset())
+        resumed = filling.fill(make, jobs)
+        self.require_unchanged()
+        reuse.remember(draft.folder, self.folders.outputs(self.month, draft.area))
+        return 0 if force else reused + resumed
+
+    def _prepared(self, area: str, folder: Path, last: Path, make: Wanted) -> MonthSummary:
+        arguments = self.month, area, self.folders, folder, last, make.from_elsewhere
+        return self.month_workers.submit(tasks.prepare, *arguments).result()
+
+    def _reject(self, draft: Draft, target: Path, tell: Tells) -> list[Job]:
+        """Make the quality pages of a month that no report may be built on; the draft stays as it was."""
+        last = self.folders.draft(self.month, draft.area)
+        with atomic.locked(target), atomic.building(target) as new:
+            self._prepared(draft.area, new, last, Wanted())
+            rejected = replace(draft, folder=new)
+            jobs = rejected.jobs(Wanted(pages.judging()))
+            filling = Filling(rejected, None, self.month_workers, tell, self.elsewhere)
+            fill.raise_all(filling.pages(jobs))
+            self.require_unchanged()
+        return jobs
+
+
+@contextmanager
+def opened(
+    month: Month, folders: Folders, checking: Executor, tell: Tells, elsewhere: Elsewhere | None = None
+) -> Iterator[OpenMonth]:
+    """Let other processes check and compute a month; meanwhile load here what runs and exports the notebooks."""
+    with inputs.steady(month, folders) as require_unchanged, workers.of_month() as month_workers:
+        tell.started(str(month))
+        checked = checking.submit(tasks.check_month, month, folders)
+        # This waits for the process that is forked from, which others wait for: for what is loaded here nobody does.
+        begun = month_workers.submit(tasks.begin, month, folders)
+        _load()
+        begun.result()
+        checked.result()
+        tell.finished(str(month))
+        yield OpenMonth(month, folders, require_unchanged, month_workers, elsewhere)
+
+
+def _load() -> None:
+    """Load what runs notebooks."""
+    lazy_imports.grammar()
+    import nbformat
+    import papermill  # noqa: F401
+
+    nbformat.validate(nbformat.v4.new_notebook())  # the first takes longest: it reads the schema
+
+
+def _result(
+    wanted: Month, folder: Path, jobs: list[Job], reused: int, summary: MonthSummary, seconds: float
+) -> MonthResult:
+    return MonthResult(
+        month=str(wanted),
+        folder=str(folder),
+        pages=tuple(f"{job.name}.html" for job in jobs),
+        reused=reused,
+        rejected=summary.stopped,
+        rows=summary.rows,
+        rules=summary.rules,
+        synthetic=summary.synthetic,
+        headline=summary.headline,
+        refusal=summary.refusal,
+        seconds=seconds,
+    )
