@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, Security
 
 from hotich.errors import CannotNow, HotichError, Note
@@ -51,7 +52,9 @@ class Farm:
         self._client = client
         self._wants = {work.resource(): 1}
         self._lock = threading.Lock()
+        self._packing = threading.Lock()
         self._sent: dict[str, Future[Parcel]] = {}
+        self._shared: dict[tuple[Month, Folders], tuple[Future[Parcel], ...]] = {}
         self._seen = self._looked = time.monotonic()
 
     @property
@@ -72,11 +75,7 @@ class Farm:
 
     def of_draft(self, month: Month, at: Folders, facts: Path) -> Callable[[Job], Made]:
         """Return who makes the pages of a draft whose month has been prepared. It raises as `page` does."""
-        sent = (
-            self._send(parcels.office(at)),
-            self._send(parcels.month(at, month, environment.results_folder())),
-            self._send(parcels.facts(facts)),
-        )
+        sent = (*self._prepared(month, at), self._send(parcels.facts(facts)))
         return lambda job: self.page(job, *sent)
 
     def page(self, job: Job, *sent: "Future[Parcel]") -> Made:
@@ -84,12 +83,7 @@ class Farm:
 
         Raises what a worker raised, and CannotNow when the cluster cannot make it.
         """
-        asked = replace(
-            job,
-            notebook=job.notebook.relative_to(paths.NOTEBOOKS),
-            paper=replace(job.paper, folder=Path()),
-            output=Path(job.paper.notebook),
-        )
+        asked = addressed(job)
         for _ in range(_AGAIN):
             answer = self._answer(job.name, self._client.submit(work.page, asked, *sent, **self._how(job.name)))
             if isinstance(answer, HotichError):
@@ -110,6 +104,14 @@ class Farm:
             if len(strangers) == len(there):
                 raise CannotNow("cluster.strangers", **told)
             warnings.warn(Note("cluster.left_out", **told), stacklevel=2)
+
+    def _prepared(self, month: Month, at: Folders) -> "tuple[Future[Parcel], ...]":
+        """Return what all drafts of a month share; it is packed and sent for the first of them."""
+        with self._packing:
+            if (month, at) not in self._shared:
+                packed = parcels.office(at), parcels.month(at, month, environment.results_folder())
+                self._shared[month, at] = tuple(self._send(parcel) for parcel in packed)
+            return self._shared[month, at]
 
     def _send(self, parcel: Parcel) -> "Future[Parcel]":
         """Return what stands for the parcel in tasks; it goes to the scheduler once."""
@@ -163,6 +165,12 @@ class Farm:
         return [worker for worker in self._workers().values() if _is_ours(worker)]
 
 
+def addressed(job: Job) -> Job:
+    """Return the job as it is sent: no path of this machine is in it."""
+    notebook, paper = job.notebook.relative_to(paths.NOTEBOOKS), replace(job.paper, folder=Path())
+    return replace(job, notebook=notebook, paper=paper, output=Path(paper.notebook))
+
+
 def _is_ours(worker: Mapping[str, Any]) -> bool:
     """Return whether a worker says that it has the package, suites and lock that are here."""
     return work.resource() in worker["resources"]
@@ -206,14 +214,18 @@ def _there(scheduler: str) -> Iterator[Client]:
 @contextmanager
 def _started(workers: int) -> Iterator[Client]:
     """Have workers on this machine: on loopback, encrypted, open to nobody without a key that is made for this run."""
-    dashboard = "127.0.0.1:0" if find_spec("bokeh") else None
+    # Without what draws the pages about its work, Dask's server would only answer strangers on this machine.
+    silent = (
+        {} if find_spec("bokeh") else {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+    )
     with (
+        dask.config.set(silent),
         temporary.folder() as home,
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=dashboard,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL + 1,
             security=Security.temporary(),
             local_directory=str(home),
