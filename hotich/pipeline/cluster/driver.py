@@ -34,6 +34,7 @@ CONNECT: Final = 5
 """Seconds in which a scheduler must answer."""
 PATIENCE: Final = 15
 """Seconds in which workers must come: at first, and again when all have been lost."""
+_SERVERS: Final = ("scheduler", "worker")
 _PULSE: Final = 1.0
 """Seconds from one look whether there is still somebody to wait for to the next."""
 _BEGIN: Final = 0.1
@@ -215,9 +216,7 @@ def _there(scheduler: str) -> Iterator[Client]:
 def _started(workers: int) -> Iterator[Client]:
     """Have workers on this machine: on loopback, encrypted, open to nobody without a key that is made for this run."""
     # Without what draws the pages about its work, Dask's server would only answer strangers on this machine.
-    silent = (
-        {} if find_spec("bokeh") else {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
-    )
+    silent = dict[str, Any]() if find_spec("bokeh") else {f"distributed.{each}.http.routes": [] for each in _SERVERS}
     with (
         dask.config.set(silent),
         temporary.folder() as home,

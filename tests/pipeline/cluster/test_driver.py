@@ -104,8 +104,9 @@ def test_nothing_of_a_command_that_is_interrupted_goes_on_in_a_worker(loopback, 
 
 
 def test_what_fails_in_a_worker_is_told_as_it_is_here(loopback, office, own, home):
+    job = own("1 / 0")
     with driver.joined(address.read(loopback.address)) as farm, pytest.raises(NotebookFailed, match=r"cell-0.*ZeroDiv"):
-        farm.of_draft(OCTOBER, office.at, home / "none.csv")(own("1 / 0"))
+        farm.of_draft(OCTOBER, office.at, home / "none.csv")(job)
 
 
 def test_a_scheduler_that_is_not_there_is_told_at_once(monkeypatch):
