@@ -9,7 +9,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-PARAMS := MONTH YEAR AREA DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES CLUSTER
+PARAMS := MONTH YEAR AREA AREAS DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES CLUSTER
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -37,7 +37,7 @@ office: $(READY) ## PROVINCE="Lào Cai": the data folder of an office that begin
 check-office: $(READY) ## what of the data folder is set, assumed, missing and contradicting (DATA=folder)
 	@$(BIN)/hotich check-office
 
-report: $(READY) ## MONTH=10: check the counts, write quality and report pages in both languages, and the annex
+report: $(READY) ## MONTH=10: check the counts, write quality and report pages in both languages, and the annex (AREA=15 for one area, AREAS=provinces for many)
 	@$(BIN)/hotich report
 
 page: $(READY) ## NOTEBOOK=notebooks/births.ipynb MONTH=10: the page of a notebook of your own, in the draft
@@ -49,7 +49,7 @@ new-notebook: $(READY) ## NAME=births: a notebook to begin a page of your own wi
 validate: $(READY) ## MONTH=10: the checks alone
 	@$(BIN)/hotich validate
 
-notices: $(READY) ## MONTH=10: a notice for each district, or commune where there are none (AREA=138 for one), HTML and Word
+notices: $(READY) ## MONTH=10: a notice for each district, or commune where there are none (AREA=138 for one, AREAS=provinces for those below each), HTML and Word
 	@$(BIN)/hotich notices
 
 template: $(READY) ## MONTH=11: workbooks for the offices to fill in (AREA=138 for one), in reports/templates/

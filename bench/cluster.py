@@ -133,12 +133,12 @@ def measure(data: Path, month: str = MONTH, *, command: str = "notices", rounds:
             TWO: lambda: runner.run(two),
             LOST: lambda: runner.run(two, lose_after=HALF * runner.usual),
         }
-        for way in (OWN, ONE, TWO):
-            ways[way]()  # what is loaded once, and what the system reads from the disk for the first time
+        for who in (OWN, ONE, TWO):
+            ways[who]()  # what is loaded once, and what the system reads from the disk for the first time
         runs: dict[str, list[Run]] = {who: [] for who in ways}
         for _ in range(rounds):
-            for who, way in ways.items():
-                runs[who].append(way())
+            for who, measured in ways.items():
+                runs[who].append(measured())
         return Result({who: tuple(each) for who, each in runs.items()}, _empty(two), runner.pages, runner.same)
 
 

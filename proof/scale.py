@@ -68,12 +68,12 @@ def measured(name: str, folders: Folders) -> str:
     began = time.perf_counter()
     data: Dataset = dataset.read("2024-12", folders)
     read = time.perf_counter() - began
-    rows = sum(len(each.rows) for each in data.deliveries)
+    rows = sum(each.size for each in data.deliveries)
     began, used = time.perf_counter(), time.process_time()
     rules = len(checks.run(data).outcomes)
     took, used = time.perf_counter() - began, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "linux" else 1024**3)
-    size = f"| {name} | {len(data.counts.rows):,} | {rows:,} | {rules} "
+    size = f"| {name} | {data.counts.size:,} | {rows:,} | {rules} "
     return f"{size}| {read:.1f} | {took:.2f} | {used:.2f} | {peak:.2f} |"
 
 

@@ -32,7 +32,7 @@ def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, object]:
         "as_of": delivered.delivery.as_of.isoformat(),
         "origin": "synthetic" if checked.data.synthetic else "reported",
         "verdict": verdict(checked),
-        "counts": {"file": delivered.file, "sha256": delivered.sha256, "lines": len(delivered.rows)},
+        "counts": {"file": delivered.file, "sha256": delivered.sha256, "lines": delivered.size},
         "rules": {status: len(checked.having(status)) for status in STATUSES},
         "outcomes": [_outcome(each) for each in checked.outcomes],
         "found": [_found(each) for each in checked.found],

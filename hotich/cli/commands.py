@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Annotated, Any, NoReturn
 
@@ -24,6 +24,9 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 MonthArgument = Annotated[str, typer.Argument(envvar="MONTH", help="2024-10, 10 or 08; all where it makes sense.")]
 Year = Annotated[str, typer.Option(envvar="YEAR", help="The year of the month, where it is not given with it.")]
 Area = Annotated[str, typer.Option(envvar="AREA", help="Another root area, by its code or name.")]
+Areas = Annotated[
+    str, typer.Option(envvar="AREAS", help="Many areas: provinces, districts, all, or codes and names with commas.")
+]
 Data = Annotated[str, typer.Option(envvar="DATA", help="The office's data folder.")]
 Reports = Annotated[str, typer.Option(envvar="REPORTS", help="The folder for reports.")]
 Cluster = Annotated[
@@ -48,6 +51,7 @@ def report(
     month: MonthArgument,
     year: Year = "",
     area: Area = "",
+    areas: Areas = "",
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
@@ -55,6 +59,10 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Check a month and write its report and quality pages in both languages, with the annex."""
+    if areas:
+        there = {"year": year, "data": data, "reports": reports}
+        _areas("report", month, areas, area, as_json, cluster, **there, force=force)
+        return
     from hotich.pipeline import build as reporting
 
     with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
@@ -124,6 +132,7 @@ def notices(
     month: MonthArgument,
     year: Year = "",
     area: Area = "",
+    areas: Areas = "",
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
@@ -131,6 +140,10 @@ def notices(
     as_json: AsJson = False,
 ) -> None:
     """Write a notice for each district (commune, where there are none), or to AREA alone: HTML, and Word."""
+    if areas:
+        there = {"year": year, "data": data, "reports": reports}
+        _areas("notices", month, areas, area, as_json, cluster, **there, force=force)
+        return
     from hotich.pipeline import build as reporting
 
     with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
@@ -449,12 +462,24 @@ def _end(outcome: Any, as_json: bool) -> None:  # noqa: ANN401 - an outcome of a
         raise typer.Exit(outcome.exit_code)
 
 
-def _finish(outcomes: list[Any], as_json: bool) -> None:
+def _areas(command: str, month: str, areas: str, area: str, as_json: bool, cluster: str, **words: Any) -> None:  # noqa: ANN401
+    """Make the reports, or notices, of many areas. Raises WrongUsage beside AREA, HotichError as they do."""
+    from hotich.pipeline import areas as every
+
+    if area:
+        raise WrongUsage("areas.one_or_several", area=area, areas=areas)
+    with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
+        make = every.report if command == "report" else every.notices
+        outcomes = make(month, areas, **words, tell=progress, elsewhere=elsewhere)
+    _finish(outcomes, as_json, console.areas)
+
+
+def _finish(outcomes: Sequence[Any], as_json: bool, show: Callable[[Any], None] = console.summary) -> None:
     if as_json:
         json.dump([outcome.record() for outcome in outcomes], sys.stdout, ensure_ascii=False, indent=1, default=str)
         sys.stdout.write("\n")
     for outcome in outcomes:
-        console.summary(outcome)
+        show(outcome)
     code = max((outcome.exit_code for outcome in outcomes), default=ExitCode.DONE)
     if code:
         raise typer.Exit(code)

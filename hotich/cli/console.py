@@ -17,13 +17,14 @@ from rich.progress import Progress as Bar
 from hotich import formats
 from hotich.errors import CannotNow, HotichError, Note
 from hotich.language import LANGUAGES, say
-from hotich.language.unseen import one_line, visible
+from hotich.language.unseen import Lines, one_line, visible
 
 if TYPE_CHECKING:
     from hotich.intake.deliver.delivery import Plan
     from hotich.intake.deliver.import_month import Received
     from hotich.intake.lists import Lists
     from hotich.intake.template import Written
+    from hotich.pipeline.areas import AreasResult
     from hotich.pipeline.open_month import MonthResult
     from hotich.sample.reset import Removal
     from hotich.storage.paths import Folders
@@ -110,6 +111,21 @@ def summary(outcome: "MonthResult") -> None:
     line("terminal.files", folder=outcome.folder, pages=", ".join(_grouped(outcome.pages)))
     key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
+
+
+def areas(outcome: "AreasResult") -> None:
+    """Show what came of many areas: how many of each kind, every one that was rejected or failed, what to do."""
+    spoken = language()
+    counted = {status: len(outcome.having(status)) for status in ("made", "kept", "rejected", "failed")}
+    line("terminal.areas.done", month=outcome.month, total=len(outcome.areas), **counted)
+    for status in ("rejected", "failed"):
+        for each in outcome.having(status):
+            line(f"terminal.areas.{status}", name=each.name[spoken], area=each.area, reason=Lines(each.reason[spoken]))
+    if rejected := outcome.having("rejected"):
+        line("terminal.areas.mend", folder=", ".join(sorted({each.folder for each in rejected})[:FEW]))
+    if counted["failed"]:
+        line("terminal.areas.again")
+    line("terminal.areas.files", folder=outcome.folder, index=", ".join(outcome.index) or "–")
 
 
 def _grouped(pages: Sequence[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
@@ -81,12 +82,44 @@ _Line: TypeAlias = tuple[int, Area]
 _DAY: Final = timedelta(days=1)
 
 
+class _Below:
+    """What lies below each area of a list. What has been found is kept: sums ask for it in every month."""
+
+    def __init__(self, by_code: dict[str, Area]) -> None:
+        self.by_code = by_code
+        self._units: dict[str, tuple[Area, ...]] = {}
+        self._codes: dict[str, frozenset[str]] = {}
+
+    def __reduce__(self) -> tuple[type["_Below"], tuple[dict[str, Area]]]:
+        return _Below, (self.by_code,)  # what has been found is found again
+
+    @cached_property
+    def children(self) -> dict[str, tuple[Area, ...]]:
+        by_parent: dict[str, list[Area]] = {}
+        for area in self.by_code.values():
+            by_parent.setdefault(area.parent, []).append(area)
+        return {parent: tuple(areas) for parent, areas in by_parent.items()}
+
+    def units(self, code: str) -> tuple[Area, ...]:
+        if code not in self._units:
+            area = self.by_code[code]
+            below = (unit for child in self.children.get(code, ()) for unit in self.units(child.code))
+            self._units[code] = (area,) if area.level in ("commune", "office") else tuple(below)
+        return self._units[code]
+
+    def codes(self, code: str) -> frozenset[str]:
+        if code not in self._codes:
+            self._codes[code] = frozenset(unit.code for unit in self.units(code))
+        return self._codes[code]
+
+
 @dataclass(frozen=True)
 class AreasOn:
-    """The areas that exist on one day, in the order of the file."""
+    """The areas that exist on one day, in the order of the file. Days between two changes share one list."""
 
     day: date
     by_code: dict[str, Area] = field(repr=False)
+    _below: _Below = field(repr=False, compare=False)
 
     def __getitem__(self, code: str) -> Area:
         return self.by_code[code]
@@ -124,34 +157,29 @@ class AreasOn:
         zones = any(area.type == ZONE for area in self.children(root))
         return TwoLevels(language) if zones else NoZones(language)
 
-    @cached_property
-    def _children(self) -> dict[str, tuple[Area, ...]]:
-        by_parent: dict[str, list[Area]] = {}
-        for area in self.by_code.values():
-            by_parent.setdefault(area.parent, []).append(area)
-        return {parent: tuple(areas) for parent, areas in by_parent.items()}
-
-    @cached_property
-    def _units(self) -> dict[str, tuple[Area, ...]]:
-        """What `units` has found: sums ask for the units of every area, in every month."""
-        return {}
-
     def children(self, code: str) -> tuple[Area, ...]:
         """Return the administrative areas directly below: a province's districts in 2024, communes after 01/07/2025."""
-        return tuple(area for area in self._children.get(code, ()) if area.level != "office")
+        return tuple(area for area in self._below.children.get(code, ()) if area.level != "office")
+
+    def receivers(self, code: str, root: str) -> tuple[Area, ...]:
+        """Return who gets a notice about its own results beside those of this area: the areas directly below it.
+
+        Of the office's own area (`root`) they may be communes; an area below it writes to none.
+        """
+        below = self.children(code)
+        return below if code == root else tuple(area for area in below if area.level != "commune")
 
     def offices(self, code: str) -> tuple[Area, ...]:
         """Return the justice offices that serve exactly this area."""
-        return tuple(area for area in self._children.get(code, ()) if area.level == "office")
+        return tuple(area for area in self._below.children.get(code, ()) if area.level == "office")
 
     def units(self, code: str) -> tuple[Area, ...]:
         """Return every reporting unit (commune or office) in this area, itself included if it is one."""
-        known = self._units.get(code)
-        if known is None:
-            area = self.by_code[code]
-            below = (unit for child in self._children.get(code, ()) for unit in self.units(child.code))
-            known = self._units[code] = (area,) if area.level in ("commune", "office") else tuple(below)
-        return known
+        return self._below.units(code)
+
+    def unit_codes(self, code: str) -> frozenset[str]:
+        """Return the codes of the reporting units of an area."""
+        return self._below.codes(code)
 
     def communes(self, code: str) -> tuple[Area, ...]:
         """Return the communes, wards and townships in this area."""
@@ -180,9 +208,25 @@ class Areas:
 
     all: tuple[Area, ...] = field(repr=False)
 
+    def __reduce__(self) -> tuple[type["Areas"], tuple[tuple[Area, ...]]]:
+        return Areas, (self.all,)
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        """The days on which some area begins, or no longer exists."""
+        ended = {area.valid_to + _DAY for area in self.all if area.valid_to}
+        return sorted({area.valid_from for area in self.all} | ended)
+
+    @cached_property
+    def _lists(self) -> dict[int, _Below]:
+        return {}
+
     def on(self, day: date) -> AreasOn:
         """Return the areas that exist on that day."""
-        return AreasOn(day, {area.code: area for area in self.all if area.valid(day)})
+        at = bisect_right(self._changes, day)
+        if at not in self._lists:
+            self._lists[at] = _Below({area.code: area for area in self.all if area.valid(day)})
+        return AreasOn(day, self._lists[at].by_code, self._lists[at])
 
     def ever(self, code: str) -> tuple[Area, ...]:
         """Return all areas that have had the code, oldest first."""

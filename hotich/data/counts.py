@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from hotich import formats, month
-from hotich.errors import InputRefused, WrongUsage
+from hotich.errors import CannotNow, InputRefused, WrongUsage
 from hotich.language import html, say, spoken
 from hotich.month import Month, printable
 from hotich.storage import csv_table, regular
+from hotich.storage.csv_table import Columns
 from hotich.storage.paths import Folders
 
 REQUIRED, DIGITISED = MEASURES = ("required", "digitised")
@@ -27,6 +28,9 @@ ORIGINS: Final = ("reported", "synthetic")
 DELIVERIES: Final = "deliveries.csv"
 CANONICAL: Final = re.compile("[0-9]{1,9}", re.ASCII)
 """A count: at most nine digits, for no register holds a billion entries, and sums stay exact in int64."""
+_RECENT: Final = 2
+_recent: Final[dict[str, Columns]] = {}
+"""The columns of the files that were read last, by their hashes."""
 _FILE: Final = re.compile(r"(20[0-9]{2}-(?:0[1-9]|1[0-2]))(?:\.r([1-9][0-9]*))?\.csv", re.ASCII)
 
 
@@ -57,12 +61,33 @@ class Delivery:
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """A delivery and its rows as text; `sha256` is the actual hash of the file. Compared by identity."""
+    """A delivery; `sha256` is the actual hash of its file, `size` the number of its rows. Compared by identity.
+
+    Rows are text and stay in the file until somebody asks for them: most of a command asks for those of few months.
+    `given` are other rows than those of the file.
+    """
 
     delivery: Delivery
     file: str
     sha256: str
-    rows: tuple[csv_table.Row, ...] = field(repr=False)
+    size: int
+    path: Path = field(repr=False)
+    given: Columns | None = field(default=None, repr=False)
+
+    @property
+    def columns(self) -> Columns:
+        """The rows by columns. Raises CannotNow where the file is no longer what it was."""
+        if self.given:
+            return self.given
+        found = _recent.get(self.sha256) or _kept(csv_table.read_columns(self.path, COLUMNS))
+        if found.sha256 != self.sha256:
+            raise CannotNow("inputs.changed", month=self.month, files=self.file)
+        return found
+
+    @property
+    def rows(self) -> tuple[csv_table.Row, ...]:
+        """The rows one by one, as `columns` has them."""
+        return tuple(self.columns.rows())
 
     @property
     def month(self) -> Month:
@@ -143,8 +168,16 @@ def read(folders: Folders, wanted: Month) -> Counts:
         raise InputRefused("deliveries.none", file=path.name, month=wanted)
     if revisions[-1] not in found:
         raise InputRefused("deliveries.no_file", file=path.name, month=wanted, folder=path.parent)
-    rows = tuple(csv_table.read(path, COLUMNS))
-    return Counts(delivery, f"counts/{path.name}", digest(path), rows)
+    read = _kept(csv_table.read_columns(path, COLUMNS))
+    return Counts(delivery, f"counts/{path.name}", read.sha256, len(read.lines), path)
+
+
+def _kept(found: Columns) -> Columns:
+    """Keep the columns of a file for those who ask next; of few files, for all months of a country are many."""
+    _recent[found.sha256] = found
+    while len(_recent) > _RECENT:
+        del _recent[next(iter(_recent))]
+    return found
 
 
 def digest(path: Path) -> str:

@@ -44,7 +44,7 @@ class Dataset:
     results: Results = field(default=Results(), init=False, repr=False, compare=False)
 
     def __repr__(self) -> str:
-        return f"<Dataset of {self.month}: {len(self.counts.rows)} rows, {len(self.deliveries)} months>"
+        return f"<Dataset of {self.month}: {self.counts.size} rows, {len(self.deliveries)} months>"
 
     def _repr_html_(self) -> str:
         language, delivery = spoken(), self.counts.delivery
@@ -57,8 +57,8 @@ class Dataset:
             "sha256": self.counts.sha256[:12],
         }
         numbers = {
-            "rows": len(self.counts.rows),
-            "units": len({row["area"] for row in self.counts.rows}),
+            "rows": self.counts.size,
+            "units": len({*self.counts.columns.cells["area"]}),
             "registers": len(self.registers),
             "months": len(self.deliveries),
         }
@@ -141,8 +141,9 @@ class Dataset:
 
 def frame(delivered: Counts) -> pd.DataFrame:
     """Return a delivery's rows: area, register, required, digitised, status as text and line as integer."""
-    table = pd.DataFrame([row.cells for row in delivered.rows], columns=list(counts.COLUMNS), dtype="str")
-    return table.assign(line=[row.line for row in delivered.rows])
+    found = delivered.columns
+    table = pd.DataFrame({name: pd.array(cells, dtype="str") for name, cells in found.cells.items()})
+    return table.assign(line=list(found.lines))
 
 
 def read(wanted: str, folders: Folders | None = None) -> Dataset:

@@ -6,7 +6,9 @@ from typing import Final
 
 from hotich.data import areas, names, office
 from hotich.data.areas import Area, AreasOn
-from hotich.month import Month
+from hotich.errors import WrongUsage
+from hotich.language import LANGUAGES, say
+from hotich.month import Month, printable
 from hotich.storage.paths import Folders
 
 _SUGGESTED: Final = 10
@@ -45,13 +47,73 @@ def of_report(written: str, month: Month, folders: Folders) -> str:
 def of_notice(written: str, month: Month, folders: Folders) -> str:
     """Return the code of the area whose notice of a month a user means; see `meant`."""
     areas_on, root = _on(month, folders)
-    return meant(written, areas_on.children(root))
+    every = [each for area in _above(areas_on, root) for each in areas_on.receivers(area.code, root)]
+    return meant(written, every)
+
+
+def sender(receiver: str, month: Month, folders: Folders) -> str:
+    """Return the code of the area in whose draft a receiver's notice lies; empty for the office's own.
+
+    It is that of the area above it: a province's notice lies with the country's, a district's with its province's.
+    """
+    areas_on, root = _on(month, folders)
+    above = areas_on[receiver].parent if receiver in areas_on else ""
+    told = above in areas_on and any(each.code == receiver for each in areas_on.receivers(above, root))
+    return above if told and above != root else ""
+
+
+def _above(areas_on: AreasOn, root: str) -> list[Area]:
+    return [area for area in reportable(areas_on, root) if areas_on.receivers(area.code, root)]
+
+
+def several(written: str, month: Month, folders: Folders, *, with_receivers: bool) -> list[Area]:
+    """Return the areas that a user means by a level, by `all`, or by codes and names with commas between them.
+
+    They are areas that a report can be about or, `with_receivers`, that have areas below them which get notices. They
+    come from the top down. Raises WrongUsage for one that is none, naming what is allowed.
+    """
+    areas_on, root = _on(month, folders)
+    every = [area for area in reportable(areas_on, root) if not with_receivers or areas_on.receivers(area.code, root)]
+    every.sort(key=lambda area: areas.LEVELS.index(area.level))
+    if level := _level(written):
+        chosen = [area for area in every if level in ("all", area.level)]
+    else:
+        codes = [meant(part, every) for part in written.split(",") if part.strip()]
+        chosen = [area for area in every if area.code in codes]
+        if strange := next((code for code in codes if code not in {area.code for area in every}), ""):
+            raise _unknown(strange, every)
+    if not chosen:
+        raise _unknown(written, every)
+    return chosen
+
+
+def _level(written: str) -> str:
+    """Return the level that a word means, `all` for all of them; empty for what is none."""
+    asked = names.without_marks(" ".join(written.casefold().split()))
+    for level in ("all", "province", "district"):
+        words = ",".join(say(language, f"terminal.areas.words.{level}") for language in LANGUAGES).split(",")
+        if asked in {names.without_marks(word.strip().casefold()) for word in words}:
+            return level
+    return ""
+
+
+def _unknown(written: str, every: list[Area]) -> WrongUsage:
+    levels = {area.level for area in every}
+    allowed = {
+        language: ", ".join(
+            say(language, f"terminal.areas.words.{level}").partition(",")[0]
+            for level in ("all", "province", "district")
+            if level == "all" or level in levels
+        )
+        for language in LANGUAGES
+    }
+    return WrongUsage("areas.no_several", value=printable(written.strip()), levels=allowed, near=near(written, every))
 
 
 def near_notices(written: str, month: Month, folders: Folders) -> str:
     """Return which areas that get a notice are nearest to what a user wrote."""
     areas_on, root = _on(month, folders)
-    return near(written, areas_on.children(root))
+    return near(written, [each for area in _above(areas_on, root) for each in areas_on.receivers(area.code, root)])
 
 
 def _on(month: Month, folders: Folders) -> tuple[AreasOn, str]:

@@ -7,6 +7,7 @@ never split by guess.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from hotich.data.areas import LEVELS, Area, Areas, AreasOn
 
@@ -23,12 +24,12 @@ class Succession:
     became: Mapping[str, frozenset[str]]
     parts: Mapping[str, frozenset[str]]
 
-    @property
+    @cached_property
     def whole(self) -> dict[str, str]:
         """Each unit of the earlier day that can be followed, and the one that it is or is part of."""
         return {part: unit for unit, parts in self.parts.items() for part in parts}
 
-    @property
+    @cached_property
     def unchanged(self) -> bool:
         """Return whether every unit of the earlier day is the same on the later one."""
         return all(self.parts.get(code) == frozenset([code]) for code in self.became)

@@ -1,9 +1,9 @@
 """How much of what should be reported was reported, and what the units say holds them up."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from hotich.data import counts, difficulties
-from hotich.data.difficulties import Difficulty
 from hotich.measures.facts import Fact
 from hotich.measures.monthly_sums import Basis, SumsTable
 from hotich.month import Month
@@ -12,22 +12,21 @@ from hotich.month import Month
 def facts(basis: Basis) -> Iterator[Fact]:
     """Yield units and cells by what came of them, in every whole and month; units by difficulty, now and before."""
     months = [basis.now] + ([basis.before] if basis.before else [])
-    reported = {table.month: difficulties.read(basis.data.folders, table.month) for table in months}
+    named = {table.month: _named(table, basis) for table in months}
     for code in basis.wholes:
         for table in basis.tables:
             if known := basis.about(table, code):
                 yield from _coverage(known, code, basis.other(table))
         for table in (each for each in months if basis.same(each, basis.root)):
-            named = _named(table, code, reported[table.month])
-            for kind in sorted(_named(table, basis.root, reported[table.month])):
-                units = len(named.get(kind, ()))
-                yield Fact(code, "all", f"difficulty_{kind}", units, "units", "computed", basis.other(table))
+            for kind, units in named[table.month].items():
+                count = len(units & table.units(code)) if code in table.areas else 0
+                yield Fact(code, "all", f"difficulty_{kind}", count, "units", "computed", basis.other(table))
         for period in basis.periods:
             if basis.alike(period.now, code):
                 compared, month = len(period.now.units(code) & period.units), basis.other(period.now)
                 yield Fact(code, "all", "units_compared", compared, "units", "computed", month)
     for unit in basis.now.units(basis.root):
-        if missing := basis.now.statuses[unit, counts.NOT_REPORTED]:
+        if missing := basis.now.statuses[unit][counts.NOT_REPORTED]:
             yield Fact(unit, "all", "cells_not_reported", missing, "cells", "computed")
 
 
@@ -42,22 +41,23 @@ def _coverage(table: SumsTable, code: str, month: Month | None) -> Iterator[Fact
 
 
 def _cells(table: SumsTable, code: str, units: frozenset[str]) -> Iterator[Fact]:
-    every = sum(n for (unit, _), n in table.statuses.items() if unit in units)
-    yield Fact(code, "all", "cells_total", every, "cells", "computed")
+    cells = Counter[str]()
+    for unit in units:
+        cells.update(table.statuses[unit])
+    yield Fact(code, "all", "cells_total", cells.total(), "cells", "computed")
     for measure, status in (
         ("cells_reported", counts.REPORTED),
         ("cells_not_reported", counts.NOT_REPORTED),
         ("cells_not_applicable", counts.NOT_APPLICABLE),
     ):
-        cells = sum(table.statuses[unit, status] for unit in units)
-        yield Fact(code, "all", measure, cells, "cells", "computed")
+        yield Fact(code, "all", measure, cells[status], "cells", "computed")
 
 
-def _named(table: SumsTable, code: str, reported: tuple[Difficulty, ...]) -> dict[str, set[str]]:
-    """Return units of an area by the difficulties they named."""
-    known = table.units(code) if code in table.areas else frozenset()
+def _named(table: SumsTable, basis: Basis) -> dict[str, frozenset[str]]:
+    """Return the units of the root by the difficulties that they named."""
+    known = table.units(basis.root) if basis.root in table.areas else frozenset()
     named: dict[str, set[str]] = {}
-    for each in reported:
+    for each in difficulties.read(basis.data.folders, table.month):
         if each.area in known:
             named.setdefault(each.kind, set()).add(each.area)
-    return named
+    return {kind: frozenset(named[kind]) for kind in sorted(named)}

@@ -1,6 +1,6 @@
 """What all measures rest on: each month's sums and finished units, worked out once."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -51,22 +51,21 @@ class SumsTable:
 
     @cached_property
     def by_key(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """(area, scope) → (required, digitised)."""
-        return {
-            (str(key[0]), str(key[1])): (int(required), int(digitised))
-            for key, required, digitised in zip(
-                self.sums.index, self.sums["required"], self.sums["digitised"], strict=True
-            )
-        }
+        """(area, scope) → (required, digitised); of months before the reported one without the single registers."""
+        numbers = zip(self.sums["required"].tolist(), self.sums["digitised"].tolist(), strict=True)
+        return dict(zip(self.sums.index.tolist(), numbers, strict=True))
 
     @cached_property
-    def statuses(self) -> Counter[tuple[str, str]]:
+    def statuses(self) -> defaultdict[str, Counter[str]]:
         """How many cells of each unit have each status."""
-        return Counter((row["area"], row["status"]) for row in self.delivered.rows)
+        found = defaultdict[str, Counter[str]](Counter)
+        for area, status in zip(*map(self.delivered.columns.cells.__getitem__, ("area", "status")), strict=True):
+            found[area][status] += 1
+        return found
 
     def units(self, code: str) -> frozenset[str]:
         """Return the codes of the reporting units of an area."""
-        return frozenset(unit.code for unit in self.areas.units(code))
+        return self.areas.unit_codes(code)
 
     def covers(self, code: str) -> bool:
         """Return whether enough units of an area reported in full to speak of the whole area."""
@@ -109,10 +108,16 @@ class Period:
         both = self.sums["required"].gt(0) & self.sums["required"].eq(self.sums["digitised"])
         return frozenset(str(code) for code, scope in self.sums.index[both] if scope == "all")
 
+    @cached_property
+    def _added(self) -> dict[str, int]:
+        if self.sums.empty:
+            return {}
+        both = self.sums.xs("all", level="scope")
+        return dict(zip(both.index.tolist(), (both["digitised"] - both["digitised_before"]).tolist(), strict=True))
+
     def added(self, code: str) -> int:
         """Return the entries digitised in an area between the two days."""
-        key = (code, "all")
-        return int(self.sums["digitised"].get(key, 0)) - int(self.sums["digitised_before"].get(key, 0))
+        return self._added.get(code, 0)
 
     def covers(self, code: str) -> bool:
         """Return whether enough units of an area are compared to speak of the whole area."""
@@ -185,7 +190,8 @@ class Basis:
     def _period(self, before: SumsTable, now: SumsTable) -> Period:
         became = succession.between(self.data.all_areas, before.areas, now.areas)
         both = totals.in_both(totals.carried(before.delivered, became), totals.numbers(now.delivered))
-        sums = totals.summed(both, now.areas, now.root, self.data.registers)
+        last = now is self.now
+        sums = totals.summed(both, now.areas, now.root, self.data.registers, each_register=last)
         units = became.of_all(before.reported) & now.reported
         return Period(before, now, became, sums, units, became.of_all(before.completed))
 
@@ -204,7 +210,7 @@ class Basis:
         if became.unchanged and table.root == self.root:
             return table
         carried = totals.carried(table.delivered, became)
-        sums = totals.summed(carried, self.now.areas, self.root, self.data.registers)
+        sums = totals.summed(carried, self.now.areas, self.root, self.data.registers, each_register=False)
         reported, completed = became.of_all(table.reported), became.of_all(table.completed)
         return replace(table, root=self.root, areas=self.now.areas, sums=sums, reported=reported, completed=completed)
 
@@ -251,7 +257,8 @@ def _table(data: Dataset, delivered: Counts) -> SumsTable:
     if root not in areas:
         empty = pd.DataFrame(columns=["required", "digitised"])
         return SumsTable(delivered.month, areas.day, root, areas, delivered, empty, frozenset(), frozenset())
-    sums = totals.summed(numbers, areas, root, data.registers)
+    last = delivered is data.deliveries[-1]
+    sums = totals.summed(numbers, areas, root, data.registers, each_register=last)
     completed = totals.completed(numbers, areas, root, data.registers)
     reported = totals.reported_in_full(delivered)
     return SumsTable(delivered.month, areas.day, root, areas, delivered, sums, reported, completed)

@@ -46,7 +46,7 @@ def report(
 ) -> list[MonthResult]:
     """Make quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
     folders = paths.own(data, reports)
-    months, make = _months(wanted, year, folders), Wanted(pages.monthly())
+    months, make = months_of(wanted, year, folders), Wanted(pages.monthly())
     return made(months, make, folders, area=area, force=force, tell=tell, elsewhere=elsewhere)
 
 
@@ -55,7 +55,7 @@ def page(
 ) -> list[MonthResult]:
     """Make the page of a notebook, beside the pages that the month's draft has. Raises HotichError."""
     folders, made_of = paths.own(data, reports), pages.named(notebook)
-    months = _months(wanted, year, folders)
+    months = months_of(wanted, year, folders)
     there = {
         path.name.partition(".")[0]
         for each in months
@@ -75,13 +75,14 @@ def _meant(wanted: Month, make: Wanted, area: str, folders: Folders) -> tuple[st
         area = find_area.of_report(area, wanted, folders)
     if make.receiver:
         make = replace(make, receiver=find_area.of_notice(make.receiver, wanted, folders))
+        area = area or find_area.sender(make.receiver, wanted, folders)
     return area, make
 
 
 def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) -> list[MonthResult]:
     """Run the checks alone: make quality pages and `validation.json`. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(pages.judging()), folders, force=True, tell=tell)
+    return made(months_of(wanted, year, folders), Wanted(pages.judging()), folders, force=True, tell=tell)
 
 
 def notices(
@@ -97,17 +98,18 @@ def notices(
 ) -> list[MonthResult]:
     """Make a notice for every area directly below the office's own, or for one. Raises HotichError."""
     folders = paths.own(data, reports)
-    months, make = _months(wanted, year, folders), Wanted((), True, area)
+    months, make = months_of(wanted, year, folders), Wanted((), True, area)
     return made(months, make, folders, force=force, tell=tell, elsewhere=elsewhere)
 
 
 def whole(wanted: str, *, year: str, data: str, reports: str, force: bool, tell: Tells) -> list[MonthResult]:
     """Make pages, annex and notices: everything that a release holds, in one run. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(_months(wanted, year, folders), Wanted(pages.monthly(), True), folders, force=force, tell=tell)
+    return made(months_of(wanted, year, folders), Wanted(pages.monthly(), True), folders, force=force, tell=tell)
 
 
-def _months(wanted: str, year: str, folders: Folders) -> list[Month]:
+def months_of(wanted: str, year: str, folders: Folders) -> list[Month]:
+    """Return the month that a user means, or all that have counts. Raises HotichError for what is none."""
     available = counts.months(folders)
     return available if wanted == "all" and available else [month.resolve(wanted, available, year)]
 
@@ -190,7 +192,5 @@ def _one(
         open_month.opened(wanted, folders, who.checking, tell, who.elsewhere) as opened,
     ):
         result = opened.draft(area, make, new, tell, force=force)
-    if not result.rejected:
-        with atomic.noted("folder.left_over", folders.work(wanted, area)):
-            atomic.delete(folders.work(wanted, area))  # all of it is in the draft now
+    opened.forget(area, result)
     return replace(result, seconds=time.monotonic() - began)

@@ -14,6 +14,7 @@ from hotich.language import LANGUAGES
 from hotich.language.unseen import Lines
 from hotich.page.spec import PageSpec
 from hotich.pipeline import notebooks, reuse, store, tasks, workers
+from hotich.pipeline.inputs import Steady
 from hotich.pipeline.make_page import Elsewhere, Made, make_page
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import Draft, Wanted, in_turn, kind
@@ -33,6 +34,7 @@ class Filling:
 
     draft: Draft
     store: Store | None
+    steady: Steady
     month_workers: Executor
     tell: Tells
     elsewhere: Elsewhere | None = None
@@ -93,7 +95,8 @@ class Filling:
         self.month_workers.submit(tasks.write_page, paper, folder, facts).result()
 
     def _keep(self, made: Made) -> None:
-        if self.store:
+        """Keep it, if what it was made of is still what it was: else it is not what the store says."""
+        if self.store and self.steady.holds():
             self.store.keep(made)
 
     def _resumed(self, names: Iterable[str]) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -14,6 +14,7 @@ from hotich.errors import ExitCode
 from hotich.month import Month
 from hotich.pipeline import fill, inputs, pages, reuse, store, tasks, workers
 from hotich.pipeline.fill import Filling
+from hotich.pipeline.inputs import Steady
 from hotich.pipeline.make_page import Elsewhere
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
@@ -24,11 +25,12 @@ from hotich.storage.paths import PROVENANCE, Folders
 
 @dataclass(frozen=True)
 class MonthResult:
-    """What a command did for one month."""
+    """What a command did for one month: of its pages so many `made`, so many files of an earlier run `reused`."""
 
     month: str
     folder: str
     pages: tuple[str, ...]
+    made: int
     reused: int
     rejected: bool
     rows: int
@@ -57,9 +59,25 @@ class OpenMonth:
 
     month: Month
     folders: Folders
-    require_unchanged: Callable[[], None]
+    steady: Steady
     month_workers: Executor
     elsewhere: Elsewhere | None = None
+
+    def put_in_place(self, area: str, make: Wanted, tell: Tells, *, force: bool) -> MonthResult:
+        """Make what is wanted of an area, and let it replace the area's draft. Raises HotichError."""
+        target = self.folders.draft(self.month, area)
+        with atomic.locked(target), atomic.building(target) as new:
+            result = self.draft(area, make, new, tell, force=force)
+        self.forget(area, result)
+        return result
+
+    def forget(self, area: str, result: MonthResult) -> None:
+        """Remove what was kept for a draft that is in place now: all of it is there."""
+        if result.rejected:
+            return
+        kept = self.folders.work(self.month, area)
+        with atomic.noted("folder.left_over", kept):
+            atomic.delete(kept)
 
     def draft(self, area: str, make: Wanted, new: Path, tell: Tells, *, force: bool) -> MonthResult:
         """Make what is wanted of an area in `new`, the folder that is to replace its draft. Raises HotichError."""
@@ -68,26 +86,30 @@ class OpenMonth:
         draft = Draft(self.month, area, self.folders, new, self._prepared(area, new, target, make))
         if draft.summary.stopped:
             atomic.discard(new)
-            target, reused = self.folders.rejected(self.month, area), 0
+            target = self.folders.rejected(self.month, area)
             jobs = self._reject(draft, target, tell)
-        else:
-            jobs = draft.jobs(make)
-            reused = self._fill(draft, make, jobs, tell, force=force)
-        return _result(self.month, target, jobs, reused, draft.summary, time.monotonic() - began)
+            return _result(self.month, target, jobs, (len(jobs), 0), draft.summary, time.monotonic() - began)
+        jobs = draft.jobs(make)
+        done = self._fill(draft, make, jobs, tell, force=force)
+        return _result(self.month, target, jobs, done, draft.summary, time.monotonic() - began)
 
-    def _fill(self, draft: Draft, make: Wanted, jobs: list[Job], tell: Tells, *, force: bool) -> int:
-        """Fill the draft; return how many files were there already. What has been made is kept when it fails."""
+    def _fill(self, draft: Draft, make: Wanted, jobs: list[Job], tell: Tells, *, force: bool) -> tuple[int, int]:
+        """Fill the draft; return how many pages were not in the last one, and how many files were there already.
+
+        What has been made is kept when it fails.
+        """
         at = self.folders.work(self.month, draft.area)
         if force:
             atomic.delete(at)
         kept = store.of(at, json.loads((draft.folder / PROVENANCE).read_bytes()))
-        filling = Filling(draft, kept, self.month_workers, tell, self.elsewhere)
+        filling = Filling(draft, kept, self.steady, self.month_workers, tell, self.elsewhere)
         target = self.folders.draft(self.month, draft.area)
         reused = filling.take_over(target, fill.made_by(jobs) if force else frozenset())
+        missing = sum(not draft.page(job.name).is_file() for job in jobs)
         resumed = filling.fill(make, jobs)
-        self.require_unchanged()
+        self.steady()
         reuse.remember(draft.folder, self.folders.outputs(self.month, draft.area))
-        return 0 if force else reused + resumed
+        return missing, 0 if force else reused + resumed
 
     def _prepared(self, area: str, folder: Path, last: Path, make: Wanted) -> MonthSummary:
         arguments = self.month, area, self.folders, folder, last, make.from_elsewhere
@@ -100,9 +122,9 @@ class OpenMonth:
             self._prepared(draft.area, new, last, Wanted())
             rejected = replace(draft, folder=new)
             jobs = rejected.jobs(Wanted(pages.judging()))
-            filling = Filling(rejected, None, self.month_workers, tell, self.elsewhere)
+            filling = Filling(rejected, None, self.steady, self.month_workers, tell, self.elsewhere)
             fill.raise_all(filling.pages(jobs))
-            self.require_unchanged()
+            self.steady()
         return jobs
 
 
@@ -111,7 +133,7 @@ def opened(
     month: Month, folders: Folders, checking: Executor, tell: Tells, elsewhere: Elsewhere | None = None
 ) -> Iterator[OpenMonth]:
     """Let other processes check and compute a month; meanwhile load here what runs and exports the notebooks."""
-    with inputs.steady(month, folders) as require_unchanged, workers.of_month() as month_workers:
+    with inputs.steady(month, folders) as steady, workers.of_month() as month_workers:
         tell.started(str(month))
         checked = checking.submit(tasks.check_month, month, folders)
         # This waits for the process that is forked from, which others wait for: for what is loaded here nobody does.
@@ -120,7 +142,7 @@ def opened(
         begun.result()
         checked.result()
         tell.finished(str(month))
-        yield OpenMonth(month, folders, require_unchanged, month_workers, elsewhere)
+        yield OpenMonth(month, folders, steady, month_workers, elsewhere)
 
 
 def _load() -> None:
@@ -133,13 +155,14 @@ def _load() -> None:
 
 
 def _result(
-    wanted: Month, folder: Path, jobs: list[Job], reused: int, summary: MonthSummary, seconds: float
+    wanted: Month, folder: Path, jobs: list[Job], done: tuple[int, int], summary: MonthSummary, seconds: float
 ) -> MonthResult:
     return MonthResult(
         month=str(wanted),
         folder=str(folder),
         pages=tuple(f"{job.name}.html" for job in jobs),
-        reused=reused,
+        made=done[0],
+        reused=done[1],
         rejected=summary.stopped,
         rows=summary.rows,
         rules=summary.rules,

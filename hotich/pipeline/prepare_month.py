@@ -39,20 +39,21 @@ def prepare(
     _json(folder / VALIDATION, validation_json.record(checked, earlier_months.of(checked)))
     _json(folder / PROVENANCE, record)
     if checked.stopped:
-        return _summary(checked, None, None)
+        return _summary(checked, area, None, None)
     _require_counts(checked.data, area)
     m = measures.read(checked, area, LANGUAGES[0])
     if m.area(m.root).level == "commune":
         raise measures.no_root(checked, area)
     measures.write(m, folder / MEASURES)
-    return _summary(checked, m, _differing(last / PROVENANCE, record))
+    return _summary(checked, area, m, _differing(last / PROVENANCE, record))
 
 
 def _require_counts(data: Dataset, area: str) -> None:
     """Raise InputRefused if no unit of the area has reported anything: there is nothing to say of it."""
     root = area or data.office.root
-    units = {unit.code for unit in data.areas.units(root)} if root in data.areas else set[str]()
-    if units and not any(row["area"] in units and row["status"] == counts.REPORTED for row in data.counts.rows):
+    units = data.areas.unit_codes(root) if root in data.areas else frozenset()
+    cells = zip(*map(data.counts.columns.cells.__getitem__, ("area", "status")), strict=True)
+    if units and not any(area in units and status == counts.REPORTED for area, status in cells):
         names = {language: data.areas[root].name(language) for language in LANGUAGES}
         raise InputRefused("nothing.reported", file=data.counts.file, month=data.month, area=names)
 
@@ -75,13 +76,13 @@ def write_papers(month: Month, area: str, folders: Folders, folder: Path) -> Non
     word_files.write(m, folder)
 
 
-def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
+def _summary(checked: Checked, area: str, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
     data = checked.data
     refusal = checks.Failed(checked) if checked.stopped else None
     return MonthSummary(
         stopped=bool(checked.stopped),
         refusal={language: refusal.message(language) if refusal else "" for language in LANGUAGES},
-        rows=len(data.counts.rows),
+        rows=data.counts.size,
         rules=_rules(checked),
         synthetic=data.synthetic,
         as_of={language: formats.day(data.counts.delivery.as_of, language) for language in LANGUAGES},
@@ -94,7 +95,7 @@ def _summary(checked: Checked, m: Measures | None, differing: frozenset[str] | N
         sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),
         languages=data.office.languages,
-        receivers=tuple(area.code for area in _receivers(data)),
+        receivers=tuple(each.code for each in _receivers(data, area)),
         differing=differing,
     )
 
@@ -109,8 +110,8 @@ def _sources(data: Dataset, language: str) -> tuple[tuple[str, str], ...]:
     return tuple((each.name, each.sources[language]) for each in quoted.read(data.folders, data.month))
 
 
-def _receivers(data: Dataset) -> tuple[Area, ...]:
-    return notice.receivers(data.areas, data.office.root) if data.office.root in data.areas else ()
+def _receivers(data: Dataset, area: str) -> tuple[Area, ...]:
+    return notice.receivers(data.areas, data.office.root, area) if data.office.root in data.areas else ()
 
 
 def _json(path: Path, content: Any) -> None:  # noqa: ANN401 - whatever JSON holds

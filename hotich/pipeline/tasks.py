@@ -49,6 +49,13 @@ def prepare(
     return prepare_month.prepare(month, area, folders, folder, last, notebooks)
 
 
+def write_areas(month: Month, folders: Folders) -> tuple[str, ...]:
+    """Write the list of the drafts of areas of a month; return its files."""
+    from hotich.pipeline import areas_page
+
+    return areas_page.write(month, folders)
+
+
 def write_annex(month: Month, area: str, folders: Folders, folder: Path) -> None:
     """Write the annex of a checked month into `folder`."""
     from hotich.pipeline import prepare_month

@@ -1,6 +1,7 @@
 """CSV tables, read strictly as text: a file that is not the expected table is refused with file and line."""
 
 import csv
+import hashlib
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -44,8 +45,44 @@ def read(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> li
     Raises InputRefused naming file and line for a missing file, another encoding, another header, an unclosed quote
     or a record with too few or too many cells.
     """
-    name = f"{path.parent.name}/{path.name}" if path.parent.name in _FOLDERS else path.name
-    return _rows(unicodedata.normalize("NFC", text(path, name)), name, list(columns), list(optional))
+    name, required, more = _name(path), list(columns), list(optional)
+    absent = dict.fromkeys(more, "")
+    named = [*required, *more]
+    found = _records(unicodedata.normalize("NFC", text(path, name)), name, required, more)
+    return [Row(line, absent | dict(zip(named, cells, strict=False))) for line, cells in found]
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}" if path.parent.name in _FOLDERS else path.name
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A large table, column by column: its cells by the column's name, and the line that each record begins on.
+
+    `sha256` is the hash of its file.
+    """
+
+    sha256: str
+    lines: tuple[int, ...]
+    cells: dict[str, tuple[str, ...]]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the records one by one."""
+        for line, *cells in zip(self.lines, *self.cells.values(), strict=True):
+            yield Row(line, dict(zip(self.cells, cells, strict=True)))
+
+
+def read_columns(path: Path, columns: Sequence[str]) -> Columns:
+    """Return every record, as `read` does, by columns."""
+    name = _name(path)
+    content = _content(path, name)
+    lines, rows = [], []
+    for line, cells in _records(unicodedata.normalize("NFC", _decoded(content, name)), name, list(columns), []):
+        lines.append(line)
+        rows.append(cells)
+    by_column = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return Columns(hashlib.sha256(content).hexdigest(), tuple(lines), dict(zip(columns, by_column, strict=True)))
 
 
 def read_some(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
@@ -61,15 +98,24 @@ def text(path: Path, name: str) -> str:
 
     Raises InputRefused for a file that is missing or cannot be read or decoded, and as `require_readable`.
     """
+    return _decoded(_content(path, name), name)
+
+
+def _content(path: Path, name: str) -> bytes:
     try:
-        found = regular.read(path).decode("utf-8-sig")
+        return regular.read(path)
     except FileNotFoundError:
         raise InputRefused("table.missing", file=name, folder=path.parent) from None
+    except OSError as error:
+        raise InputRefused("table.unreadable", file=name, reason=error.strerror) from None
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        found = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise InputRefused("table.encoding", file=name, line=line) from None
-    except OSError as error:
-        raise InputRefused("table.unreadable", file=name, reason=error.strerror) from None
     require_readable(found, name)
     return found
 
@@ -81,23 +127,20 @@ def require_readable(text: str, name: str) -> None:
         raise InputRefused("table.unseen", file=name, line=line, code=f"U+{ord(strange[0]):04X}")
 
 
-def _rows(text: str, name: str, columns: list[str], optional: list[str]) -> list[Row]:
+def _records(text: str, name: str, columns: list[str], optional: list[str]) -> Iterator[tuple[int, list[str]]]:
     lines = records(text)
     try:
         _, header = next(lines, (1, []))
         if header not in (columns, columns + optional):
             found, expected = printable(",".join(header), 200), ",".join(columns + optional)
             raise InputRefused("table.header", file=name, found=found, expected=expected)
-        absent = dict.fromkeys(optional, "")
-        return [Row(line, absent | _cells(cells, line, name, header)) for line, cells in lines if cells]
+        for line, cells in lines:
+            if cells and len(cells) != len(header):
+                raise InputRefused("table.ragged", file=name, line=line, found=len(cells), expected=len(header))
+            if cells:
+                yield line, cells
     except BrokenQuotes as error:
         raise InputRefused("table.quotes", file=name, line=error.line, reason=error) from None
-
-
-def _cells(cells: list[str], line: int, name: str, columns: list[str]) -> dict[str, str]:
-    if len(cells) != len(columns):
-        raise InputRefused("table.ragged", file=name, line=line, found=len(cells), expected=len(columns))
-    return dict(zip(columns, cells, strict=True))
 
 
 def records(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:

@@ -153,12 +153,12 @@ def _sheet(m: Measures, sheet: "Worksheet", part: Part) -> None:
     columns = (*part.columns, "origin")
     sheet.append([say(m.language, f"tables.column.{name}") for name in columns])
     origin = say(m.language, "tables.annex.origin_synthetic" if m.synthetic else "tables.annex.origin_computed")
-    for row in [*part.rows, *([part.foot] if part.foot else [])]:
+    for number, row in enumerate([*part.rows, *([part.foot] if part.foot else [])], HEAD + 1):
         if len(row) != len(part.columns):
             raise ValueError(
                 f"annex.xlsx, “{sheet.title}” has {len(part.columns)} columns and a row of {len(row)} cells"
             )
-        _append(m, sheet, [*row, origin])
+        _append(m, sheet, number, [*row, origin])
     bold = {HEAD + 1 + number for number in part.strong} | ({sheet.max_row} if part.foot else set())
     _dressed(sheet, columns, bold)
     _printed(sheet, len(columns), len(part.rows), warning)
@@ -236,9 +236,8 @@ def _printed(sheet: "Worksheet", width: int, rows: int, warning: str) -> None:
     sheet.oddHeader.right.text = warning
 
 
-def _append(m: Measures, sheet: "Worksheet", row: Sequence[Cell]) -> None:
-    """Add a row: numbers as numbers, percentages as percentages, anything else as text that is no formula."""
-    number = sheet.max_row + 1
+def _append(m: Measures, sheet: "Worksheet", number: int, row: Sequence[Cell]) -> None:
+    """Fill a row: numbers as numbers, percentages as percentages, anything else as text that is no formula."""
     for column, content in enumerate(row, 1):
         cell = sheet.cell(number, column)
         if isinstance(content, Fact):

@@ -29,12 +29,12 @@ __all__ = [
 ]
 
 
-def receivers(areas_on: AreasOn, root: str) -> tuple[Area, ...]:
+def receivers(areas_on: AreasOn, office: str, area: str = "") -> tuple[Area, ...]:
     """Return who gets a notice: the areas directly below the office's own, districts or communes.
 
-    None for an area that nothing lies below.
+    Below another `area` they are districts. None for an area that nothing lies below.
     """
-    return areas_on.children(root)
+    return areas_on.receivers(area or office, office)
 
 
 def __dir__() -> list[str]:

@@ -20,7 +20,7 @@ def title(checked: Checked, language: str) -> Fragment:
     )
     heading = html(language, "quality.title", month=formats.month(data.month, language))
     as_of = formats.day(data.counts.delivery.as_of, language)
-    rows = formats.count(len(data.counts.rows), language)
+    rows = formats.count(data.counts.size, language)
     meta = Markup('<ul class="meta"{}><li>{}</li><li>{}</li></ul>').format(
         marked(), html(language, "quality.as_of", as_of=as_of), html(language, "quality.lines", rows=rows)
     )

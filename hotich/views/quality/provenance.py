@@ -42,7 +42,7 @@ def provenance(checked: Checked, language: str) -> Fragment:
 def _files(checked: Checked) -> Iterator[tuple[str, int, str]]:
     """Yield each file with the number of its lines, rules or waivers, and its SHA-256."""
     delivered = checked.data.counts
-    yield delivered.file, len(delivered.rows), delivered.sha256
+    yield delivered.file, delivered.size, delivered.sha256
     for name in NAMES:
         rules = sum(outcome.rule.suite == name for outcome in checked.outcomes)
         yield f"expectations/{name}.json", rules, _sha256(paths.EXPECTATIONS / f"{name}.json")
