@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -34,7 +35,11 @@ CONNECT: Final = 5
 """Seconds in which a scheduler must answer."""
 PATIENCE: Final = 15
 """Seconds in which workers must come: at first, and again when all have been lost."""
+_SILENT: Final = {"distributed.admin.large-graph-warning-threshold": "1TB"}
+"""What Dask need not warn of: a month is sent to the scheduler once, however large it is."""
 _SERVERS: Final = ("scheduler", "worker")
+_LONGEST: Final = 200
+"""Characters of what Dask says that are shown."""
 _PULSE: Final = 1.0
 """Seconds from one look whether there is still somebody to wait for to the next."""
 _BEGIN: Final = 0.1
@@ -188,11 +193,17 @@ def _listed(workers: Mapping[str, Mapping[str, Any]]) -> str:
     return ", ".join(shown[:LISTED]) + (f", … (+{len(shown) - LISTED})" if len(shown) > LISTED else "")
 
 
+def _said(error: Exception) -> str:
+    """Return what an error says, or else is, as part of a sentence."""
+    return printable(str(error) or type(error).__name__, _LONGEST).rstrip(".")
+
+
 @contextmanager
 def joined(address: Address) -> Iterator[Farm]:
     """Have the workers of a cluster, or start some here that end with the block. Raises CannotNow."""
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)  # what goes wrong is said by us, and once
-    with _there(address.scheduler) if address.scheduler else _started(address.workers) as client:
+    there = _there(address.scheduler) if address.scheduler else _started(address.workers)
+    with dask.config.set(_SILENT), there as client:
         farm = Farm(client, address.scheduler or f"local:{address.workers}")
         farm.require_workers()
         yield farm
@@ -204,9 +215,12 @@ def _there(scheduler: str) -> Iterator[Client]:
     try:
         client = Client(scheduler, timeout=CONNECT, set_as_default=False, name="hotich")
     except (OSError, TimeoutError, ValueError, TypeError, RuntimeError) as error:
-        reason = printable(str(error) or type(error).__name__, 200)
-        raise CannotNow("cluster.no_scheduler", address=scheduler, seconds=CONNECT, reason=reason) from error
+        told = {"address": scheduler, "seconds": CONNECT, "reason": _said(error)}
+        raise CannotNow("cluster.no_scheduler", **told) from error
     try:
+        theirs, ours = client.run_on_scheduler(version, "distributed"), version("distributed")
+        if theirs != ours:
+            raise CannotNow("cluster.other_scheduler", address=scheduler, theirs=printable(theirs), ours=ours)
         yield client
     finally:
         client.close(timeout=CONNECT)
@@ -215,21 +229,29 @@ def _there(scheduler: str) -> Iterator[Client]:
 @contextmanager
 def _started(workers: int) -> Iterator[Client]:
     """Have workers on this machine: on loopback, encrypted, open to nobody without a key that is made for this run."""
-    # Without what draws the pages about its work, Dask's server would only answer strangers on this machine.
-    silent = dict[str, Any]() if find_spec("bokeh") else {f"distributed.{each}.http.routes": [] for each in _SERVERS}
     with (
-        dask.config.set(silent),
         temporary.folder() as home,
-        LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
-            silence_logs=logging.CRITICAL + 1,
-            security=Security.temporary(),
-            local_directory=str(home),
-            preload=[PRELOAD],
-        ) as cluster,
+        _local(workers, home) as cluster,
         Client(cluster, timeout=CONNECT, set_as_default=False, name="hotich") as client,
     ):
         yield client
+
+
+def _local(workers: int, folder: Path) -> LocalCluster:
+    """Start workers on this machine. Raises CannotNow when they do not start."""
+    # Without what draws the pages about its work, Dask's server would only answer strangers on this machine.
+    silent = dict[str, Any]() if find_spec("bokeh") else {f"distributed.{each}.http.routes": [] for each in _SERVERS}
+    try:
+        with dask.config.set(silent):
+            return LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL + 1,
+                security=Security.temporary(),
+                local_directory=str(folder),
+                preload=[PRELOAD],
+            )
+    except (OSError, TimeoutError, RuntimeError) as error:
+        raise CannotNow("cluster.not_started", reason=_said(error)) from error

@@ -5,6 +5,7 @@ have the same, and from no others.
 """
 
 import multiprocessing
+import signal
 import threading
 from contextlib import ExitStack
 from typing import Any, Final
@@ -29,6 +30,8 @@ async def dask_setup(worker: Worker) -> None:
     """Begin a session in this worker, before it tells the scheduler what it can do."""
     # Dask marks workers so that they may have no children, who would outlive them. Ours end with their parent.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+    if worker.nanny:  # a terminal sends Ctrl-C to all processes; the nanny ends this one, in order
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     work.current[:] = [_ending.enter_context(session.begun(str(worker.name)))]
     held = dict.fromkeys([work.resource()], float(worker.state.nthreads))
     worker.state.total_resources.update(held)

@@ -4,27 +4,23 @@ It is the session of a command (`build.session`) without what checks a month: th
 """
 
 import logging
+import os
 import threading
-from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import BrokenExecutor
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
-from hotich.errors import CannotNow, HotichError
-from hotich.page.spec import PageSpec
-from hotich.pipeline import kernels, tasks, workers
+from hotich.errors import CannotNow, ExitCode, HotichError, NotebookFailed
+from hotich.pipeline import kernels
 from hotich.pipeline.cluster import parcels
+from hotich.pipeline.cluster.exporter import Exporters
 from hotich.pipeline.cluster.parcels import Parcel
 from hotich.pipeline.cluster.store import Store
 from hotich.pipeline.kernels import environment
 from hotich.pipeline.make_page import Made, make_page
 from hotich.pipeline.notebooks import Job
-from hotich.storage import temporary
-
-P = ParamSpec("P")
-R = TypeVar("R")
+from hotich.storage import hashing, temporary
 
 
 class Session:
@@ -32,9 +28,10 @@ class Session:
 
     def __init__(self, name: str, home: Path) -> None:
         self.name = name
-        self._store = Store(home / "sent")
+        self._made_with = hashing.making()
+        self._store = Store(home / "sent", self._require_same)
         self._lock = threading.Lock()
-        self._exporting = workers.of_month()
+        self._exporters = Exporters()
         self._kernels: dict[Hashable, kernels.Noted] = {}
 
     def page(self, key: Hashable, job: Job, *sent: Parcel) -> Made | HotichError:
@@ -44,17 +41,19 @@ class Session:
         """
         try:
             with self._store.using(*sent) as (office, month, draft), self._heeding(key):
-                return make_page(_here(job, office, month), draft / parcels.FACTS, self._export)
+                return make_page(_here(job, office, month), draft / parcels.FACTS, self._exporters.write)
         except MemoryError:
             return CannotNow("cluster.no_memory", worker=self.name)
         except OSError as error:
             return CannotNow("cluster.system", worker=self.name, reason=error.strerror or type(error).__name__)
-        except HotichError as error:
-            return error
+        except (HotichError, EOFError) as error:  # the latter where nothing can be forked any more
+            self._require_source()
+            return error if isinstance(error, HotichError) else NotebookFailed("runner.dead", name=job.name)
 
-    def close(self) -> None:
-        """End the processes that make pages, at once."""
-        self._exporting.shutdown(wait=False, cancel_futures=True)
+    def _require_source(self) -> None:
+        """End this worker, which Dask replaces, if what kernels are forked from has ended: another would differ."""
+        if not kernels.has_source():
+            os._exit(ExitCode.PROGRAM_ERROR)
 
     def give_up(self, key: Hashable) -> None:
         """End the kernel of a page that nobody wants any more."""
@@ -75,21 +74,10 @@ class Session:
                 with self._lock:
                     del self._kernels[key]
 
-    def _export(self, page: PageSpec, folder: Path, facts: Path, /) -> None:
-        with workers.named(page.name):
-            self._in_process(tasks.write_page, page, folder, facts)
-
-    def _in_process(self, task: Callable[P, R], /, *arguments: P.args, **named: P.kwargs) -> R:
-        """Run the task in a process. Raises BrokenExecutor when that ended; the next task then gets a new one."""
-        with self._lock:
-            exporting = self._exporting
-        try:
-            return exporting.submit(task, *arguments, **named).result()
-        except BrokenExecutor:
-            with self._lock:
-                if self._exporting is exporting:
-                    self._exporting = workers.of_month()
-            raise
+    def _require_same(self) -> None:
+        """Raise CannotNow when the files of the package are no longer those that this process has loaded."""
+        if hashing.making() != self._made_with:
+            raise CannotNow("cluster.changed", worker=self.name)
 
 
 def _here(job: Job, office: Path, month: Path) -> Job:
@@ -109,13 +97,9 @@ def begun(name: str) -> Iterator[Session]:
     """Have a session while the block lasts; nothing of its processes and files is left afterwards."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
     with temporary.folder(for_sockets=True) as home, kernels.running(home):
-        session = Session(name, home)
-        try:
-            # Whoever started the worker waits for it to answer; a first page that comes earlier waits for this.
-            threading.Thread(target=_load, daemon=True).start()
-            yield session
-        finally:
-            session.close()
+        # Whoever started the worker waits for it to answer; a first page that comes earlier waits for this.
+        threading.Thread(target=_load, daemon=True).start()
+        yield Session(name, home)
 
 
 def _load() -> None:

@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -15,10 +15,10 @@ KEPT: Final = 24
 
 
 class Store:
-    """A folder of unpacked parcels."""
+    """A folder of unpacked parcels; before one is unpacked, `require` may object to it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, require: Callable[[], None] = lambda: None) -> None:
+        self._folder, self._require = folder, require
         self._lock = threading.Lock()
         self._there: OrderedDict[str, Path] = OrderedDict()
         self._used: Counter[str] = Counter()
@@ -39,6 +39,7 @@ class Store:
     def _unpacked(self, parcel: Parcel) -> Path:
         folder = self._there.get(parcel.sha256, self._folder / parcel.sha256)
         if parcel.sha256 not in self._there:
+            self._require()
             shutil.rmtree(folder, ignore_errors=True)  # half of it, where the disk was full
             folder.mkdir(parents=True)
             parcel.unpack(folder)

@@ -26,6 +26,8 @@ SWITCH: Final = "HOTICH_KERNEL"
 _SHARE: Final = Path(__file__).parent / "share"
 _lock = threading.Lock()
 _thread = threading.local()
+_source: Final[list[int]] = []
+"""The process that children are forked from."""
 _open = threading.Event()
 """Set while children may be started: a thread that has not yet heard that all is over must not start one."""
 _allowed: Final[list[int]] = []
@@ -73,10 +75,23 @@ def running(home: Path, months: int = 1) -> Iterator[None]:
             forkserver.set_forkserver_preload([PRELOAD])
             with environment.applied(), _without_main(), _uninterrupted():
                 forkserver.ensure_running()
+            _source[:] = [forkserver._forkserver._forkserver_pid]  # type: ignore[attr-defined]
         yield
     finally:
         stop()
         multiprocessing.process.current_process()._config.pop("tempdir", None)  # type: ignore[attr-defined]
+
+
+def has_source() -> bool:
+    """Return whether the process that children are forked from is the one that was started in our environment."""
+    if not forking():
+        return True
+    import psutil
+
+    try:
+        return psutil.Process(_source[0]).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def stop() -> None:

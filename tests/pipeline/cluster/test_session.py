@@ -1,21 +1,23 @@
 """What a worker does with what it was sent, in this process and without Dask."""
 
+import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from hotich.data import results
-from hotich.errors import CannotNow, NotebookFailed
+from hotich.errors import CannotNow, ExitCode, NotebookFailed
 from hotich.month import exact
-from hotich.pipeline import pages
+from hotich.pipeline import kernels, pages
 from hotich.pipeline.cluster import driver, parcels, session
 from hotich.pipeline.kernels import environment
 from hotich.pipeline.make_page import make_page
 from hotich.pipeline.plan import Draft, Wanted
 from hotich.pipeline.prepare_month import prepare
-from hotich.storage import paths
+from hotich.storage import hashing, paths
 
 OCTOBER = exact("2024-10")
 
@@ -72,12 +74,34 @@ def test_a_worker_without_space_or_memory_is_named(office, tmp_path, own, monkey
     assert "machine-7" in answer.message("vi")
 
 
-def test_a_process_that_died_is_replaced_for_the_next_page(office, tmp_path, own):
+def test_a_process_that_makes_pages_is_replaced_when_it_has_ended(office, tmp_path, own):
     job, there = driver.addressed(own()), sent(office, tmp_path / "kept", tmp_path / "none.csv")
     with session.begun("worker") as worker:
         first = worker.page("one", job, *there)
-        for process in worker._exporting._processes.values():
-            process.kill()
-            process.join()
-        answers = [worker.page(key, job, *there) for key in ("two", "three")]
-    assert answers[-1] == first
+        (exporter,) = worker._exporters._idle
+        exporter._process.kill()
+        exporter._process.join()
+        assert worker.page("two", job, *there) == first
+        assert worker._exporters._idle != [exporter]
+
+
+def test_a_worker_whose_package_was_changed_under_it_makes_nothing(office, tmp_path, own, monkeypatch):
+    job = driver.addressed(own())
+    with session.begun("machine-7") as worker:
+        monkeypatch.setattr(hashing, "making", lambda: "after git pull")
+        answer = worker.page("key", job, *sent(office, tmp_path / "kept", tmp_path / "none.csv"))
+    assert isinstance(answer, CannotNow)
+    assert "have changed under the worker machine-7" in answer.message("en")
+
+
+def test_a_worker_ends_when_what_it_forks_from_has_ended(office, tmp_path, own, monkeypatch):
+    ended = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    job, there = driver.addressed(own("1 / 0")), sent(office, tmp_path / "kept", tmp_path / "none.csv")
+    with session.begun("worker") as worker:
+        worker.page("one", job, *there)
+        assert ended == []
+        psutil.Process(kernels._source[0]).kill()
+        answer = worker.page("two", job, *there)
+    assert ended == [ExitCode.PROGRAM_ERROR]
+    assert "runner.dead" in answer.key
