@@ -80,7 +80,7 @@ def measured(folders: Folders) -> dict[str, float]:
         os.environ[results.FOLDER] = f"{home}/results"
         data = timed("read", lambda: dataset.read(MONTH, folders))
         timed("past months", lambda: earlier_months.earlier(data))
-        timed("sums", lambda: measures.summed(data))
+        timed("sums", lambda: measures.counted(data))
         checked = timed("rules", lambda: checks.run(data))
         m = timed("facts", lambda: measures.read(checked))
         timed("measures.csv", lambda: measures.write(m, Path(home) / paths.MEASURES))

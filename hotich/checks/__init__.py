@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hotich import formats
-from hotich.checks import edits, findings, gx, merging, suites, waivers
+from hotich.checks import edits, findings, gx, merging, set_aside, suites, waivers
 from hotich.checks.edits import Edit
 from hotich.checks.findings import Finding
 from hotich.checks.merging import Found
@@ -51,7 +51,7 @@ class Waived:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """The result of one rule. `failed` counts the rows that break it, without waived ones.
+    """The result of one rule. `failed` counts the rows that break it, without waived ones; `about` are their areas.
 
     `reason` tells why it was not evaluated, or what went wrong in evaluating it: one of REASONS, or what Great
     Expectations said.
@@ -64,6 +64,7 @@ class RuleResult:
     findings: tuple[Finding, ...] = ()
     reason: str = ""
     waived: tuple[Waived, ...] = ()
+    about: frozenset[str] = frozenset()
 
     def why(self, language: str) -> str:
         """Return the reason in words."""
@@ -116,37 +117,57 @@ class Checked:
 
     @property
     def stopped(self) -> tuple[RuleResult, ...]:
-        """The outcomes that forbid a report."""
+        """The outcomes that forbid any report: none where what they are about is set aside."""
+        return () if self.set_aside else self.broken
+
+    @property
+    def broken(self) -> tuple[RuleResult, ...]:
+        """The outcomes that forbid a report on what they are about."""
         return tuple(outcome for outcome in self.outcomes if outcome.stops)
+
+    @cached_property
+    def set_aside(self) -> tuple[str, ...]:
+        """The parts of the office's country on which no report may be built, while it may on the others."""
+        ours = [outcome.rule.suite in set_aside.SUITES and outcome.status == FAILED for outcome in self.broken]
+        return set_aside.parts(self.data, [outcome.about for outcome in self.broken]) if all(ours) else ()
+
+    def aside(self, area: str) -> str:
+        """Return the part set aside that an area is or lies in; empty for none."""
+        return set_aside.part_of(self.data.areas, area, self.set_aside)
+
+    @cached_property
+    def reported(self) -> Dataset:
+        """The dataset that figures are computed from: parts that are set aside have reported nothing."""
+        return set_aside.without(self.data, self.set_aside) if self.set_aside else self.data
 
 
 class Failed(Contradicted):
-    """Critical findings: no report may be built on these counts."""
+    """Critical findings: no report may be built on these counts, or on those of a part that is set aside."""
 
-    def __init__(self, checked: Checked) -> None:
+    def __init__(self, checked: Checked, part: str = "") -> None:
+        critical = _critical(checked, part)
         super().__init__(
             "checks.failed",
             month=checked.data.month,
-            count=len(_critical(checked)) + len(_errors(checked)),
-            listed={language: _listed(checked, language) for language in LANGUAGES},
+            count=len(critical) + len(_errors(checked)),
+            folder=f"{checked.data.month}.{part}" if part else str(checked.data.month),
+            listed={language: _listed(checked, critical, language) for language in LANGUAGES},
         )
         self.checked = checked
 
 
-def _critical(checked: Checked) -> list[Found]:
-    return [found for found in checked.found if found.severity == "critical"]
+def _critical(checked: Checked, part: str) -> list[Found]:
+    every = [found for found in checked.found if found.severity == "critical"]
+    return [found for found in every if checked.aside(found.main.area) == part] if part else every
 
 
 def _errors(checked: Checked) -> list[RuleResult]:
     return [outcome for outcome in checked.stopped if outcome.status == ERROR]
 
 
-def _listed(checked: Checked, language: str) -> str:
+def _listed(checked: Checked, critical: Sequence[Found], language: str) -> str:
     todo = {outcome.rule.id: outcome.rule.text("do", language) for outcome in checked.outcomes}
-    lines = [
-        f"  {', '.join(found.rules)} {found.main.message[language]} {todo[found.main.rule]}"
-        for found in _critical(checked)
-    ]
+    lines = [f"  {', '.join(found.rules)} {found.main.message[language]} {todo[found.main.rule]}" for found in critical]
     lines += [
         say(language, "errors.checks.error_line", rule=outcome.rule.id, reason=outcome.why(language))
         for outcome in _errors(checked)
@@ -189,7 +210,7 @@ def _suite(tables: Tables, suite: Suite, granted: Sequence[Waiver]) -> list[Rule
     idle = nothing_to_test(tables.data, suite)
     if idle:
         return [RuleResult(rule, NOT_EVALUATED, 0, 0, reason=idle) for rule in suite.rules]
-    given = parameters(tables.data)
+    given = tables.parameters
     ran: dict[str, gx.Ran] = {}
     for name in dict.fromkeys(rule.kind.table for rule in suite.rules):
         ran |= gx.run([rule for rule in suite.rules if rule.kind.table == name], tables.table(suite.name, name), given)
@@ -218,11 +239,8 @@ def frames(month: str) -> dict[str, "pd.DataFrame"]:
 
 
 def parameters(data: Dataset) -> dict[str, list[str]]:
-    """Return the lists that a suite may name, by their names: see `arguments.PARAMETERS`."""
-    return {
-        "areas": sorted({area.code for area in data.all_areas.all}),
-        "registers": [register.code for register in data.registers],
-    }
+    """Return the lists that a suite may name, by their names."""
+    return Tables(data).parameters
 
 
 def nothing_to_test(data: Dataset, suite: Suite) -> str:
@@ -236,7 +254,7 @@ def nothing_to_test(data: Dataset, suite: Suite) -> str:
 
 def failing(tables: Tables, rule: Rule) -> "pd.Series":
     """Return the rows that a rule looks at and whether they break it, found without Great Expectations."""
-    given = parameters(tables.data)
+    given = tables.parameters
     arguments = {name: _resolved(value, given) for name, value in rule.kwargs.items()}
     return rule.kind.failing(tables.table(rule.suite, rule.kind.table), arguments)
 
@@ -265,7 +283,11 @@ def _broken(data: Dataset, rule: Rule, evaluated: int, rows: "pd.DataFrame", gra
     left, covered = waivers.split(data, rows, ours)
     waived = tuple(Waived(each, len(part), tuple(findings.of(data, rule, part))) for each, part in covered)
     found = tuple(findings.of(data, rule, left))
-    return RuleResult(rule, FAILED if len(left) else WAIVED, evaluated, len(left), found, waived=waived)
+    about = frozenset(left["area"].astype(str)) if "area" in left else frozenset({""})
+    status = FAILED if len(left) else WAIVED
+    return RuleResult(
+        rule, status, evaluated, len(left), found, waived=waived, about=about if len(left) else frozenset()
+    )
 
 
 def _nothing_to_look_at(tables: Tables, rule: Rule) -> str:

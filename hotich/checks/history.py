@@ -6,7 +6,7 @@ count stands in.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
@@ -204,32 +204,28 @@ def of(data: Dataset) -> History:
     shape = (len(codes), len(registers), len(deliveries))
     required, digitised = np.full(shape, np.nan), np.full(shape, np.nan)
     for at, delivered in enumerate(deliveries):
-        _fill(required[:, :, at], digitised[:, :, at], delivered, data, codes, registers)
-    keeps = np.array([[data.applies(code, register) for register in data.registers] for code in codes], dtype="bool")
+        months = data.areas.below.once(("history", delivered, root), partial(_month, delivered, data, codes, registers))
+        required[:, :, at], digitised[:, :, at] = months
+    keeps = totals.kept(data.areas, codes, data.registers)
     return History(
         tuple(codes),
         tuple(unit.parent for unit in units),
         tuple(registers),
-        keeps.reshape(shape[:2]),
+        keeps,
         tuple(each.month.year * 12 + each.month.number for each in deliveries),
         required,
         digitised,
     )
 
 
-def _fill(
-    required: NDArray[np.float64],
-    digitised: NDArray[np.float64],
-    delivered: Counts,
-    data: Dataset,
-    codes: list[str],
-    registers: list[str],
-) -> None:
-    """Write a delivery's counts into its month; units of which not all parts can be followed are left out."""
+def _month(delivered: Counts, data: Dataset, codes: list[str], registers: list[str]) -> NDArray[np.float64]:
+    """Return a delivery's counts by unit and register; units of which not all parts can be followed are left out."""
     then = data.areas if delivered is data.deliveries[-1] else data.all_areas.on(delivered.delivery.as_of)
     table = totals.carried(delivered, succession.between(data.all_areas, then, data.areas))
     unit = pd.Index(codes, dtype="str").get_indexer(pd.Index(table["area"]))
     register = pd.Index(registers, dtype="str").get_indexer(pd.Index(table["register"]))
     known = (unit >= 0) & (register >= 0)
-    required[unit[known], register[known]] = table["required"].to_numpy()[known]
-    digitised[unit[known], register[known]] = table["digitised"].to_numpy()[known]
+    month = np.full((2, len(codes), len(registers)), np.nan)
+    for of_measure, measure in zip(month, totals.MEASURES, strict=True):
+        of_measure[unit[known], register[known]] = table[measure].to_numpy()[known]
+    return month

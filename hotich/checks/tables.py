@@ -4,6 +4,7 @@ Each suite has tables of different rows, and every rule looks at one of them: `c
 `districts`, `mergers` (cells of units that others became), `statements` (printed figures), `month` (one row).
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -38,6 +39,14 @@ class Tables:
         return found
 
     @cached_property
+    def parameters(self) -> dict[str, list[str]]:
+        """The lists that a suite may name, by their names: see `arguments.PARAMETERS`."""
+        return {
+            "areas": sorted({area.code for area in self.data.all_areas.all}),
+            "registers": [register.code for register in self.data.registers],
+        }
+
+    @cached_property
     def history(self) -> History:
         """The reported month and those before it, side by side."""
         return history.of(self.data)
@@ -56,13 +65,13 @@ class Tables:
         """Every line of the counts file, and a line 0 for each expected cell that has none."""
         data = self.data
         table = data.text.assign(present=True)
-        found = set(zip(table["area"], table["register"], strict=True))
-        units = {unit.code: unit for unit in self._units}
-        expected = [(u, r.code) for u in units for r in data.registers if data.applies(u, r)]
-        absent = [cell for cell in expected if cell not in found]
+        units, registers = [unit.code for unit in self._units], [register.code for register in data.registers]
+        expected = totals.kept(data.areas, units, data.registers)
+        found = totals.cells(table, units, data.registers).summed(table["present"]) > 0
+        absent = [(units[unit], registers[at]) for unit, at in zip(*np.nonzero(expected & ~found), strict=True)]
         missing = pd.DataFrame(absent, columns=["area", "register"], dtype="str")
         table = pd.concat([table, missing.assign(line=0, present=False)], ignore_index=True)
-        return self._beside_last_month(_judged_by_lists(table, data, units, set(expected)))
+        return self._beside_last_month(_judged_by_lists(table, data, units, expected))
 
     def _beside_last_month(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return each cell with its counts when it was last reported, and with the median of its peers."""
@@ -219,21 +228,22 @@ COMPARED: Final = ("required_number", "digitised_number", "required_before", "di
 
 
 def _judged_by_lists(
-    table: pd.DataFrame, data: Dataset, units: dict[str, Area], expected: set[tuple[str, str]]
+    table: pd.DataFrame, data: Dataset, units: Sequence[str], expected: NDArray[np.bool_]
 ) -> pd.DataFrame:
+    """Return the cells with what the lists say of them; `expected` are those that units must report."""
     known = {area.code for area in data.all_areas.all}
     registers = {register.code for register in data.registers}
-    cells = list(zip(table["area"], table["register"], strict=True))
+    cells = totals.cells(table, units, data.registers)
     reported = table["present"] & (table["status"] == REPORTED)
     counted = totals.numbers(data.counts)
-    in_totals = set(zip(counted["area"], counted["register"], strict=True)) & expected
+    in_totals = expected & (totals.cells(counted, units, data.registers).summed(np.ones(len(counted))) > 0)
     return table.assign(
-        expected=[cell in expected for cell in cells],
+        expected=cells.among(expected),
         area_known=table["area"].isin(known),
-        unit_valid=table["area"].isin(list(units)),
+        unit_valid=table["area"].isin(units),
         register_known=table["register"].isin(registers),
         repeat=table.duplicated([*totals.KEY, "required", "digitised", "status"]),
-        in_totals=[cell in in_totals for cell in cells],
+        in_totals=cells.among(in_totals),
         required_text=table["required"].where(reported & (table["required"] != "")),
         digitised_text=table["digitised"].where(reported & (table["digitised"] != "")),
         required_number=_numbers(table["required"].where(reported)),

@@ -17,10 +17,10 @@ STATUSES: Final = (PASSED, FAILED, WAIVED, ERROR, NOT_EVALUATED)
 
 
 def verdict(checked: Checked) -> str:
-    """Return `rejected` where no report may be built, else `warned` where there is a warning, else `passed`."""
+    """Return `rejected` where no report may be built, else `warned` for a warning or a part set aside, or `passed`."""
     if checked.stopped:
         return "rejected"
-    return "warned" if checked.having(FAILED, "warning") else "passed"
+    return "warned" if checked.having(FAILED, "warning") or checked.set_aside else "passed"
 
 
 def record(checked: Checked, history: tuple[Past, ...]) -> dict[str, object]:

@@ -108,6 +108,8 @@ def summary(outcome: "MonthResult") -> None:
             _show(outcome.refusal[each])
     else:
         line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
+    for refusal in outcome.set_aside.values():
+        line("terminal.set_aside", reason=Lines(refusal[spoken]))
     line("terminal.files", folder=outcome.folder, pages=", ".join(_grouped(outcome.pages)))
     key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)

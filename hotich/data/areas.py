@@ -1,13 +1,13 @@
 """Areas and reporting units with their periods of validity: codes are reused and communes merge."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from hotich.data import names
 from hotich.errors import InputRefused
@@ -80,27 +80,38 @@ COLUMNS: Final = tuple(field.name for field in fields(Area) if field.name not in
 _Line: TypeAlias = tuple[int, Area]
 """The number of a line of the file and what it says."""
 _DAY: Final = timedelta(days=1)
+Found = TypeVar("Found")
 
 
-class _Below:
-    """What lies below each area of a list. What has been found is kept: sums ask for it in every month."""
+class Below:
+    """What lies below each area of a list, and what else follows from the list alone: each found once and kept."""
 
     def __init__(self, by_code: dict[str, Area]) -> None:
         self.by_code = by_code
         self._units: dict[str, tuple[Area, ...]] = {}
         self._codes: dict[str, frozenset[str]] = {}
+        self._kept: dict[Hashable, Any] = {}
 
-    def __reduce__(self) -> tuple[type["_Below"], tuple[dict[str, Area]]]:
-        return _Below, (self.by_code,)  # what has been found is found again
+    def __reduce__(self) -> tuple[type["Below"], tuple[dict[str, Area]]]:
+        return Below, (self.by_code,)  # what has been found is found again
 
     @cached_property
     def children(self) -> dict[str, tuple[Area, ...]]:
+        """The areas and offices directly below each area."""
         by_parent: dict[str, list[Area]] = {}
         for area in self.by_code.values():
             by_parent.setdefault(area.parent, []).append(area)
         return {parent: tuple(areas) for parent, areas in by_parent.items()}
 
+    def once(self, key: Hashable, compute: Callable[[], Found]) -> Found:
+        """Return what follows from the list, by its `key`; computed for the first who asks."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+        found: Found = self._kept[key]
+        return found
+
     def units(self, code: str) -> tuple[Area, ...]:
+        """Return every reporting unit in an area."""
         if code not in self._units:
             area = self.by_code[code]
             below = (unit for child in self.children.get(code, ()) for unit in self.units(child.code))
@@ -108,6 +119,7 @@ class _Below:
         return self._units[code]
 
     def codes(self, code: str) -> frozenset[str]:
+        """Return the codes of these units."""
         if code not in self._codes:
             self._codes[code] = frozenset(unit.code for unit in self.units(code))
         return self._codes[code]
@@ -119,7 +131,7 @@ class AreasOn:
 
     day: date
     by_code: dict[str, Area] = field(repr=False)
-    _below: _Below = field(repr=False, compare=False)
+    below: Below = field(repr=False, compare=False)
 
     def __getitem__(self, code: str) -> Area:
         return self.by_code[code]
@@ -159,7 +171,7 @@ class AreasOn:
 
     def children(self, code: str) -> tuple[Area, ...]:
         """Return the administrative areas directly below: a province's districts in 2024, communes after 01/07/2025."""
-        return tuple(area for area in self._below.children.get(code, ()) if area.level != "office")
+        return tuple(area for area in self.below.children.get(code, ()) if area.level != "office")
 
     def receivers(self, code: str, root: str) -> tuple[Area, ...]:
         """Return who gets a notice about its own results beside those of this area: the areas directly below it.
@@ -171,15 +183,15 @@ class AreasOn:
 
     def offices(self, code: str) -> tuple[Area, ...]:
         """Return the justice offices that serve exactly this area."""
-        return tuple(area for area in self._below.children.get(code, ()) if area.level == "office")
+        return tuple(area for area in self.below.children.get(code, ()) if area.level == "office")
 
     def units(self, code: str) -> tuple[Area, ...]:
         """Return every reporting unit (commune or office) in this area, itself included if it is one."""
-        return self._below.units(code)
+        return self.below.units(code)
 
     def unit_codes(self, code: str) -> frozenset[str]:
         """Return the codes of the reporting units of an area."""
-        return self._below.codes(code)
+        return self.below.codes(code)
 
     def communes(self, code: str) -> tuple[Area, ...]:
         """Return the communes, wards and townships in this area."""
@@ -218,14 +230,14 @@ class Areas:
         return sorted({area.valid_from for area in self.all} | ended)
 
     @cached_property
-    def _lists(self) -> dict[int, _Below]:
+    def _lists(self) -> dict[int, Below]:
         return {}
 
     def on(self, day: date) -> AreasOn:
         """Return the areas that exist on that day."""
         at = bisect_right(self._changes, day)
         if at not in self._lists:
-            self._lists[at] = _Below({area.code: area for area in self.all if area.valid(day)})
+            self._lists[at] = Below({area.code: area for area in self.all if area.valid(day)})
         return AreasOn(day, self._lists[at].by_code, self._lists[at])
 
     def ever(self, code: str) -> tuple[Area, ...]:

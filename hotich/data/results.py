@@ -10,9 +10,9 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from hotich.month import Month
 from hotich.storage import hashing
@@ -27,6 +27,17 @@ _SEALED: Final = (MANIFEST, MEASURES)
 Result = TypeVar("Result")
 
 
+@dataclass
+class _Here:
+    """What this process has of the dataset that it works on."""
+
+    folder: Path | None = None
+    results: dict[str, Any] = field(default_factory=dict)
+
+
+_here: Final = _Here()
+
+
 @dataclass(frozen=True)
 class Results:
     """What has been computed from one dataset. `folder` is None where nothing is kept."""
@@ -38,16 +49,40 @@ class Results:
         if not self.folder:
             return compute()
         path = self.folder / name
-        if path.is_file():
-            kept: Result = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
-            return kept
-        _write(path, result := compute())
-        return result
+
+        def loaded() -> Result:
+            if path.is_file():
+                kept: Result = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
+                return kept
+            _write(path, result := compute())
+            return result
+
+        return self.here(name, loaded)
+
+    def here(self, name: str, compute: Callable[[], Result]) -> Result:
+        """Return the result of that name that this process has, else compute it; of one dataset at a time."""
+        if not self.folder:
+            return compute()
+        if _here.folder != self.folder:
+            _here.folder, _here.results = self.folder, {}
+        if name not in _here.results:
+            result = compute()
+            if _here.folder != self.folder:  # another month of this process has been asked for meanwhile
+                return result
+            _here.results[name] = result
+        found: Result = _here.results[name]
+        return found
 
     def once_for_all(self, inputs: str, compute: Callable[[], Result]) -> Result:
         """Return a result that other months may share: `inputs` describes all that it is computed from."""
-        shared = Results(self.folder and self.folder.parent / "shared")
-        return shared.once(hashlib.sha256(inputs.encode()).hexdigest(), compute)
+        if not self.folder:
+            return compute()
+        path = self.folder.parent / "shared" / hashlib.sha256(inputs.encode()).hexdigest()
+        if path.is_file():
+            kept: Result = pickle.loads(path.read_bytes())  # noqa: S301 - as above
+            return kept
+        _write(path, result := compute())
+        return result
 
 
 def of(folders: Folders, month: Month) -> Results:

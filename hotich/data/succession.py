@@ -58,6 +58,10 @@ def between(areas: Areas, earlier: AreasOn, later: AreasOn) -> Succession:
 
     A code may mean another area on each day: areas are told apart by their lines.
     """
+    return later.below.once(("became", earlier.below), lambda: _between(areas, earlier, later))
+
+
+def _between(areas: Areas, earlier: AreasOn, later: AreasOn) -> Succession:
     lines: dict[str, list[Area]] = {}
     for area in areas.all:
         lines.setdefault(area.code, []).append(area)

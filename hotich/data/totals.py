@@ -28,9 +28,9 @@ def numbers(delivered: Counts) -> pd.DataFrame:
     A repeated identical line counts once. Lines with counts that are not canonical, and areas × registers with
     contradicting lines, are left out: the checks report them.
     """
-    cells = delivered.columns.cells
-    table = pd.DataFrame({name: pd.array(cells[name], dtype="str") for name in (*KEY, *MEASURES)})
-    table = table[[status == counts.REPORTED for status in cells["status"]]]
+    found = delivered.columns.cells
+    table = pd.DataFrame({name: pd.array(found[name], dtype="str") for name in (*KEY, *MEASURES)})
+    table = table[[status == counts.REPORTED for status in found["status"]]]
     canonical = [table[column].str.fullmatch(counts.CANONICAL.pattern) for column in MEASURES]
     table = table[canonical[0] & canonical[1]].drop_duplicates().drop_duplicates(KEY, keep=False)
     return table.astype(dict.fromkeys(MEASURES, "int64")).reset_index(drop=True)
@@ -50,26 +50,37 @@ def _upward(areas: AreasOn, code: str, root: str) -> Iterable[str]:
 
 
 @dataclass(frozen=True)
-class _Cells:
-    """Where each row of a table of counts stands: the position of its unit and of its register, if both are known."""
+class Cells:
+    """Where each row of a table of counts stands: `at` numbers the cells unit by unit, -1 is no cell of these units."""
 
     units: Sequence[str]
-    known: NDArray[np.bool_]
+    registers: Sequence[Register]
     at: NDArray[np.int64]
-    registers: int
 
-    def summed(self, values: "pd.Series[Any] | NDArray[np.bool_]") -> NDArray[np.int64]:
+    def summed(self, values: Any) -> NDArray[np.int64]:  # noqa: ANN401 - a column of numbers, or an array
         """Return the sums of a column by unit and register."""
-        sums = np.zeros(len(self.units) * self.registers, dtype="int64")
-        np.add.at(sums, self.at, np.asarray(values)[self.known].astype("int64"))
-        return sums.reshape(len(self.units), self.registers)
+        sums, known = np.zeros(len(self.units) * len(self.registers), dtype="int64"), self.at >= 0
+        np.add.at(sums, self.at[known], np.asarray(values)[known].astype("int64"))
+        return sums.reshape(len(self.units), len(self.registers))
+
+    def among(self, cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which rows stand in one of the cells that are marked by unit and register."""
+        return np.append(cells.reshape(-1), False)[self.at]
 
 
-def _cells(table: pd.DataFrame, units: Sequence[str], registers: Sequence[Register]) -> _Cells:
+def cells(table: pd.DataFrame, units: Sequence[str], registers: Sequence[Register]) -> Cells:
+    """Return where the rows of a table with the columns area and register stand."""
     unit = pd.Index(list(units), dtype="str").get_indexer(pd.Index(table["area"]))
     register = pd.Index([each.code for each in registers], dtype="str").get_indexer(pd.Index(table["register"]))
-    known = (unit >= 0) & (register >= 0)
-    return _Cells(units, known, (unit * len(registers) + register)[known], len(registers))
+    at = np.where((unit >= 0) & (register >= 0), unit * len(registers) + register, -1)
+    return Cells(units, registers, np.asarray(at, dtype="int64"))
+
+
+def kept(areas: AreasOn, units: Sequence[str], registers: Sequence[Register]) -> NDArray[np.bool_]:
+    """Return which registers each unit keeps, by unit and register."""
+    levels = [areas.unit_level(unit) for unit in units]
+    keeping = {level: [register.kept_by(level) for register in registers] for level in set(levels)}
+    return np.array([keeping[level] for level in levels], dtype="bool").reshape(len(units), len(registers))
 
 
 def summed(
@@ -80,24 +91,30 @@ def summed(
     Scopes are `all`, the groups and, with `each_register`, every register. Sums go from the cells of units to the
     scopes and from there up to the areas, so that they cost what the counts and the units are, and no more.
     """
-    cells = _cells(table, [unit.code for unit in areas.units(root)], registers)
+    at = cells(table, [unit.code for unit in areas.units(root)], registers)
     scopes = sorted({scope for each in registers for scope in _scopes(each, each_register)})
     counted_in = np.array([[scope in _scopes(each, each_register) for scope in scopes] for each in registers], "int64")
-    within = sorted({code for unit in cells.units for code in _upward(areas, unit, root)})
-    place = {code: at for at, code in enumerate(within)}
-    lines = [(at, place[code]) for at, unit in enumerate(cells.units) for code in _upward(areas, unit, root)]
-    below, above = np.array(lines, dtype="int64").reshape(-1, 2).T
+    within, below, above = areas.below.once(("upward", root), lambda: _above(areas, at.units, root))
 
     def upward(by_cell: NDArray[np.int64]) -> NDArray[np.int64]:
         sums = np.zeros((len(within), len(scopes)), dtype="int64")
         np.add.at(sums, above, (by_cell @ counted_in.reshape(-1, len(scopes)))[below])
         return sums
 
-    area, scope = np.nonzero(upward(cells.summed(np.ones(len(table), dtype="bool"))))
-    columns = {column: upward(cells.summed(table[column]))[area, scope] for column in table if column not in KEY}
+    area, scope = np.nonzero(upward(at.summed(np.ones(len(table), dtype="bool"))))
+    columns = {column: upward(at.summed(table[column]))[area, scope] for column in table if column not in KEY}
     levels: list[Any] = [pd.Index(within, dtype="str"), pd.Index(scopes, dtype="str")]
     codes: list[Any] = [area, scope]
     return pd.DataFrame(columns, index=pd.MultiIndex(levels, codes, names=["area", "scope"]))
+
+
+def _above(areas: AreasOn, units: Sequence[str], root: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the areas that units count in, by their codes, and pairs of positions: of a unit, of an area of its."""
+    within = sorted({code for unit in units for code in _upward(areas, unit, root)})
+    place = {code: at for at, code in enumerate(within)}
+    lines = [(at, place[code]) for at, unit in enumerate(units) for code in _upward(areas, unit, root)]
+    below, above = np.array(lines, dtype="int64").reshape(-1, 2).T
+    return within, below, above
 
 
 def _scopes(register: Register, itself: bool) -> tuple[str, ...]:
@@ -132,8 +149,8 @@ def carried(delivered: Counts, succession: Succession) -> pd.DataFrame:
 def reported_in_full(delivered: Counts) -> frozenset[str]:
     """Return the units that reported in full: no register is `not_reported`, at least one holds a count."""
     having: dict[str, set[str]] = {status: set() for status in counts.STATUSES}
-    cells = delivered.columns.cells
-    for area, status in zip(cells["area"], cells["status"], strict=True):
+    found = delivered.columns.cells
+    for area, status in zip(found["area"], found["status"], strict=True):
         having.setdefault(status, set()).add(area)
     return frozenset(having[counts.REPORTED] - having[counts.NOT_REPORTED])
 
@@ -143,13 +160,11 @@ def completed(table: pd.DataFrame, areas: AreasOn, root: str, registers: Sequenc
 
     A register without entries (a reported zero) does not prevent completion.
     """
-    cells = _cells(table, [unit.code for unit in areas.units(root)], registers)
-    levels = {unit: areas.unit_level(unit) for unit in cells.units}
-    keeping = {level: [register.kept_by(level) for register in registers] for level in set(levels.values())}
-    keeps = np.array([keeping[levels[unit]] for unit in cells.units], "bool").reshape(-1, len(registers))
-    done = cells.summed(table["required"] == table["digitised"]) > 0
-    finished = (done | ~keeps).all(axis=1) & (np.where(keeps, cells.summed(table["required"]), 0).sum(axis=1) > 0)
-    return frozenset(unit for unit, done in zip(cells.units, finished.tolist(), strict=True) if done)
+    at = cells(table, [unit.code for unit in areas.units(root)], registers)
+    keeps = kept(areas, at.units, registers)
+    done = at.summed(table["required"] == table["digitised"]) > 0
+    finished = (done | ~keeps).all(axis=1) & (np.where(keeps, at.summed(table["required"]), 0).sum(axis=1) > 0)
+    return frozenset(unit for unit, complete in zip(at.units, finished.tolist(), strict=True) if complete)
 
 
 def over(digitised: int, required: int, threshold: int) -> bool:

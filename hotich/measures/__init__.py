@@ -1,6 +1,6 @@
 """Every figure of a month, computed once and named once. Pages present these facts and compute nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotich import formats
-from hotich.checks import Checked
+from hotich.checks import Checked, Failed
 from hotich.data import find_area
 from hotich.data.areas import Area
 from hotich.data.dataset import Dataset
 from hotich.data.office import Office
 from hotich.data.registers import GROUPS, Register
+from hotich.data.results import Results
 from hotich.errors import WrongUsage, require_language
 from hotich.language import TwoLevels, html
 from hotich.measures import (
     about_the_report,
+    by_area,
     completion,
     coverage,
     handed,
@@ -79,7 +81,7 @@ class Measures:
 
     def _ipython_key_completions_(self) -> list[str]:
         """Return what TAB offers after `m["`: what is known of the root this month. All names would be too many."""
-        own = (fact for fact in self.facts.values() if fact.area == self.root and not fact.month)
+        own = (fact for fact in by_area.of(self.facts, {self.root}) if not fact.month)
         return [fact.measure if fact.scope == "all" else f"{fact.scope}/{fact.measure}" for fact in own]
 
     def frame(
@@ -129,6 +131,11 @@ class Measures:
             at = f"@{month}" if month and month != self.month else ""
             raise KeyError(f"{area or self.root}/{scope}/{measure}{at}")
         return found
+
+    @property
+    def printed(self) -> Mapping[str, Fact]:
+        """Facts that do not follow from the counts, by their names: all that others have printed are among them."""
+        return by_area.rest(self.facts)
 
     def stated_before(self, fact: Fact) -> Fact | None:
         """Return what the release before stated in its place, where that was another figure."""
@@ -333,11 +340,13 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """Return all facts of a checked month, seen from `area` (the office's own root where empty).
 
     Raises WrongUsage for an area the office does not have or that has no units below it, for a commune that does not
-    lie directly below the office's own area, and for a language that there are no texts in.
+    lie directly below the office's own area, and for a language that there are no texts in; Failed for an area that is
+    set aside.
     """
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
-    facts, days = checked.data.results.once("facts", lambda: _computed(checked))
+    own, rest, days = checked.data.results.once("facts", lambda: _computed(checked))
+    facts = by_area.Facts(own, _reported(checked), rest)
     return Measures(checked, root, _spoken(checked, language), facts, days)
 
 
@@ -346,21 +355,50 @@ def _spoken(checked: Checked, language: str) -> str:
     return checked.data.areas.spoken(checked.data.office.root, language)
 
 
-def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[Month, date]]:
-    basis, sums = summed(checked.data)
-    facts = {fact.key: fact for fact in _facts(basis, sums, checked)}
-    return facts, {table.month: table.as_of for table in basis.tables}
+def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[Month, date]]:
+    """Return the facts that follow from more than the counts, before and after those that do, and the months' days."""
+    basis, origin = _basis(checked.reported, checked.data.results, checked.set_aside), _origin(checked.data)
+    own = {fact.key: replace(fact, origin=origin) for fact in about_the_report.facts(basis, checked)}
+    known = by_area.Facts(own, _reported(checked), {})
+    others = (published_figures.facts(basis, known), revisions.facts(basis, known), quoted.facts(basis.data, known))
+    rest = {fact.key: fact for fact in chain.from_iterable(others)}
+    return own, rest, {table.month: table.as_of for table in basis.tables}
 
 
-def summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
-    """Return the facts that follow from the counts alone, and the sums they rest on."""
-    return data.results.once("sums", lambda: _summed(data))
+def counted(data: Dataset) -> Mapping[str, Fact]:
+    """Return the facts that follow from the counts alone, by their names."""
+    return _counted(data, data.results, ())
 
 
-def _summed(data: Dataset) -> tuple[Basis, tuple[Fact, ...]]:
-    basis = Basis.of(data)
+def _reported(checked: Checked) -> Mapping[str, Fact]:
+    """Return the facts that follow from the counts, without those of parts that are set aside."""
+    return _counted(checked.reported, checked.data.results, checked.set_aside)
+
+
+def _counted(data: Dataset, results: Results, aside: Sequence[str]) -> Mapping[str, Fact]:
+    name = "-".join(("counted", *aside))
+    return results.here(name, lambda: _counted_once(data, results, aside, f"{name}.sqlite"))
+
+
+def _counted_once(data: Dataset, results: Results, aside: Sequence[str], file: str) -> Mapping[str, Fact]:
+    path = results.folder and results.folder / file
+    if path and path.is_file():
+        return by_area.InFile(path)
+    basis, origin = _basis(data, results, aside), _origin(data)
     parts = (levels, completion, coverage, workload, pace, outlook, reorganised)
-    return basis, tuple(fact for part in parts for fact in part.facts(basis))
+    found = (replace(fact, origin=origin) for part in parts for fact in part.facts(basis))
+    facts = {fact.key: fact for fact in found}
+    if path:
+        by_area.write(path, facts, data.areas)
+    return facts
+
+
+def _basis(data: Dataset, results: Results, aside: Sequence[str]) -> Basis:
+    return results.here("-".join(("basis", *aside)), lambda: Basis.of(data))
+
+
+def _origin(data: Dataset) -> str:
+    return "synthetic" if data.synthetic else "computed"
 
 
 def _root(checked: Checked, area: str) -> str:
@@ -369,6 +407,8 @@ def _root(checked: Checked, area: str) -> str:
     known = root in areas and areas.within(root, office) and areas.communes(root)
     if not known or (areas[root].level == "commune" and areas[root].parent != office):
         raise no_root(checked, area)
+    if part := checked.aside(root):
+        raise Failed(checked, part)
     return root
 
 
@@ -379,19 +419,19 @@ def no_root(checked: Checked, area: str) -> WrongUsage:
     return WrongUsage("areas.no_root", value=printable(area), root=root, near=near)
 
 
-def _facts(basis: Basis, sums: Iterable[Fact], checked: Checked) -> Iterator[Fact]:
-    origin = "synthetic" if basis.data.synthetic else "computed"
-    computed = {fact.key: replace(fact, origin=origin) for fact in chain(about_the_report.facts(basis, checked), sums)}
-    yield from computed.values()
-    yield from published_figures.facts(basis, computed)
-    yield from revisions.facts(basis, computed)
-    yield from quoted.facts(basis.data, {fact.measure for fact in computed.values()})
-
-
 def write(m: Measures, path: Path) -> None:
-    """Write `measures.csv`: every fact of the office, sorted by name."""
+    """Write `measures.csv`: every fact that concerns the root, sorted by name."""
     rows = [
         (fact.key, fact.area, fact.scope, fact.measure, str(fact.month or m.month), fact.raw, fact.unit, fact.origin)
-        for fact in sorted(m.facts.values(), key=lambda fact: fact.key)
+        for fact in sorted(concerning(m), key=lambda fact: fact.key)
     ]
     csv_table.write(path, COLUMNS, rows)
+
+
+def concerning(m: Measures) -> Iterable[Fact]:
+    """Return the facts that concern the root: its own, those of all that lies in it, and of the areas it lies in."""
+    if m.root == m.office.root:
+        return m.facts.values()
+    areas = m.checked.data.areas
+    above = (code for code in areas.by_code if areas.within(m.root, code))
+    return by_area.of(m.facts, {*above, *(code for code in areas.by_code if areas.within(code, m.root))})

@@ -1,9 +1,13 @@
 """A fact: one computed or quoted figure with its name. Every figure that any page shows is one of these."""
 
+import csv
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
 
@@ -104,6 +108,42 @@ def cut(exact: Fraction) -> Decimal:
 def read(path: Path) -> dict[str, Fact]:
     """Return the facts of a `measures.csv` by their names. Raises InputRefused for a file that is not such a table."""
     return {row["fact"]: _fact(row) for row in csv_table.read(path, COLUMNS)}
+
+
+class InLines(Mapping[str, Fact]):
+    """The facts of a `measures.csv` as `measures.write` leaves it, sorted by name: a name is looked for in the file.
+
+    A page shows few of a country's facts; who goes through all of them reads the whole table once.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with path.open("rb") as file:
+            self._text = mmap(file.fileno(), 0, access=ACCESS_READ)
+
+    @cached_property
+    def _all(self) -> dict[str, Fact]:
+        return read(self._path)
+
+    def __getitem__(self, name: str) -> Fact:
+        wanted = name.encode()
+        low, high = self._text.find(b"\n") + 1, len(self._text)
+        while low < high:
+            start = self._text.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._text.find(b"\n", start, high) + 1 or high
+            line = self._text[start:end]
+            found = line.partition(b",")[0]
+            if found == wanted:
+                [cells] = csv.reader([line.decode()])
+                return _fact(csv_table.Row(0, dict(zip(COLUMNS, cells, strict=True))))
+            low, high = (end, high) if found < wanted else (low, start)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 def _fact(row: csv_table.Row) -> Fact:

@@ -11,7 +11,7 @@ from hotich.checks import Checked
 from hotich.data.areas import LEVELS, Area
 from hotich.errors import WrongUsage
 from hotich.language import LANGUAGES
-from hotich.measures import handed, lookup
+from hotich.measures import by_area, handed, lookup
 from hotich.measures.facts import Fact
 from hotich.month import Month, printable, several
 
@@ -117,7 +117,7 @@ def _listed(m: Seen, language: str) -> str:
 def _facts(m: Seen, cells: Iterable[Cell]) -> Facts:
     """Return what is known of each cell; months and scopes of which nothing is known of any area are left out."""
     found: dict[Cell, dict[str, Fact]] = {cell: {} for cell in cells}
-    for fact in m.facts.values():
+    for fact in by_area.of(m.facts, dict.fromkeys(area for _, area, _ in found)):
         cell = (fact.month or m.month, fact.area, fact.scope)
         if cell in found:
             found[cell][fact.measure] = fact

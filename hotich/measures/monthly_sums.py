@@ -13,6 +13,7 @@ from hotich.data import succession, totals
 from hotich.data.areas import Area, AreasOn
 from hotich.data.counts import Counts
 from hotich.data.dataset import Dataset
+from hotich.data.registers import Register
 from hotich.data.succession import Succession
 from hotich.month import Month
 
@@ -33,21 +34,50 @@ Statistical Surveys (2006), section 3.2, which asks for an analysis of nonrespon
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SumsTable:
     """One month: its areas, its counts, sums by (area, scope), units that reported in full and that finished.
 
-    `root` is the office's own area of then.
+    `root` is the office's own area of then. A month told in the units of a later one has what these `became` from.
+    Sums of single registers are those of the reported month alone.
     """
 
-    month: Month
-    as_of: date
+    delivered: Counts
     root: str
     areas: AreasOn
-    delivered: Counts
-    sums: pd.DataFrame
-    reported: frozenset[str]
-    completed: frozenset[str]
+    registers: tuple[Register, ...]
+    reported_month: bool
+    told: "tuple[SumsTable, Succession] | None" = None
+
+    @property
+    def month(self) -> Month:
+        """The month of the counts."""
+        return self.delivered.month
+
+    @property
+    def as_of(self) -> date:
+        """Its cut-off day."""
+        return self.delivered.delivery.as_of
+
+    @cached_property
+    def sums(self) -> pd.DataFrame:
+        """Required and digitised by (area, scope)."""
+        own = totals.numbers(self.delivered) if self.told is None else totals.carried(self.delivered, self.told[1])
+        return totals.summed(own, self.areas, self.root, self.registers, each_register=self.reported_month)
+
+    @cached_property
+    def reported(self) -> frozenset[str]:
+        """The units that reported in full."""
+        if self.told:
+            return self.told[1].of_all(self.told[0].reported)
+        return totals.reported_in_full(self.delivered)
+
+    @cached_property
+    def completed(self) -> frozenset[str]:
+        """The units that are complete."""
+        if self.told:
+            return self.told[1].of_all(self.told[0].completed)
+        return totals.completed(totals.numbers(self.delivered), self.areas, self.root, self.registers)
 
     @cached_property
     def by_key(self) -> dict[tuple[str, str], tuple[int, int]]:
@@ -209,10 +239,7 @@ class Basis:
         became = self._became[table.month]
         if became.unchanged and table.root == self.root:
             return table
-        carried = totals.carried(table.delivered, became)
-        sums = totals.summed(carried, self.now.areas, self.root, self.data.registers, each_register=False)
-        reported, completed = became.of_all(table.reported), became.of_all(table.completed)
-        return replace(table, root=self.root, areas=self.now.areas, sums=sums, reported=reported, completed=completed)
+        return replace(table, root=self.root, areas=self.now.areas, told=(table, became))
 
     def of_units(self, table: SumsTable) -> SumsTable:
         """Return a month in the units of the reported one; what cannot be followed has neither sums nor reports."""
@@ -227,6 +254,8 @@ class Basis:
         if not self.same(table, code):
             return False
         became, now = self._became[table.month], self.now.units(code)
+        if became.unchanged and now is table.units(code):
+            return True
         return now <= became.parts.keys() and table.units(code) <= became.whole.keys()
 
     def about(self, table: SumsTable, code: str) -> SumsTable | None:
@@ -252,13 +281,5 @@ class Basis:
 
 def _table(data: Dataset, delivered: Counts) -> SumsTable:
     areas = data.all_areas.on(delivered.delivery.as_of)
-    numbers = totals.numbers(delivered)
-    root = areas.root(data.office.root)
-    if root not in areas:
-        empty = pd.DataFrame(columns=["required", "digitised"])
-        return SumsTable(delivered.month, areas.day, root, areas, delivered, empty, frozenset(), frozenset())
     last = delivered is data.deliveries[-1]
-    sums = totals.summed(numbers, areas, root, data.registers, each_register=last)
-    completed = totals.completed(numbers, areas, root, data.registers)
-    reported = totals.reported_in_full(delivered)
-    return SumsTable(delivered.month, areas.day, root, areas, delivered, sums, reported, completed)
+    return SumsTable(delivered, areas.root(data.office.root), areas, data.registers, last)

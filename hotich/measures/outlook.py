@@ -18,10 +18,9 @@ AHEAD = (1, 2, 3, 6)
 
 def facts(basis: Basis) -> Iterator[Fact]:
     """Yield what lies ahead of the root and of each district, where there are periods enough to say so."""
-    units, days = _units(basis), [table.as_of for table in basis.tables]
+    every = Outlook([table.as_of for table in basis.tables], _units(basis))
     for code in basis.wholes:
-        below = basis.now.units(code)
-        outlook = Outlook(days, {unit: history for unit, history in units.items() if unit in below})
+        outlook = every.within([unit.code for unit in basis.now.areas.units(code)])
         speaking = [at for at, table in enumerate(basis.tables) if _speaks(basis, code, table)]
         if len(basis.tables) - 1 in speaking and outlook.open_units(len(basis.tables) - 1):
             yield from _ahead(basis, code, outlook)

@@ -4,8 +4,8 @@ docs/outlook.md compares this method with others on series that were not made fo
 other here, so that an area is done when the last of its units is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -61,7 +61,7 @@ class Ahead:
     pace: Fraction
     borrowed: bool = False
 
-    @property
+    @cached_property
     def days(self) -> int | None:
         """Days until nothing is left; None where no end can be foreseen."""
         days = ceil(self.left / self.pace) if self.pace > 0 else HORIZON + 1
@@ -69,7 +69,12 @@ class Ahead:
 
     def gain(self, days: int) -> int:
         """Return the whole entries that are added in so many days."""
-        return min(self.left, self.pace.numerator * days // self.pace.denominator)
+        entries, in_days = self._ratio
+        return min(self.left, entries * days // in_days)
+
+    @cached_property
+    def _ratio(self) -> tuple[int, int]:
+        return self.pace.as_integer_ratio()
 
 
 Method = Callable[[Sequence[date], Mapping[str, Unit], int], Mapping[str, Ahead]]
@@ -120,15 +125,25 @@ def _shared(units: Mapping[str, Unit], own: Mapping[str, Fraction], at: int) -> 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What lies ahead of the units of one area in the last month, and how far earlier outlooks on them were off."""
+    """What lies ahead of the units of one area in the last month, and how far earlier outlooks on them were off.
+
+    `whole` is the same of a larger area that it is taken out of.
+    """
 
     days: Sequence[date]
     units: Mapping[str, Unit]
     method: Method = at_recent_pace
     level: Fraction = LEVEL
+    whole: "Outlook | None" = None
+
+    def within(self, codes: Collection[str]) -> "Outlook":
+        """Return the same for some of the units, of each part all or none: what lies ahead of them is the same."""
+        return replace(self, units={code: self.units[code] for code in codes if code in self.units}, whole=self)
 
     @cached_property
     def _ahead(self) -> tuple[Mapping[str, Ahead], ...]:
+        if self.whole:
+            return tuple({code: each[code] for code in self.units if code in each} for each in self.whole._ahead)
         return tuple(self.method(self.days, self.units, at) for at in range(len(self.days)))
 
     def ahead(self, at: int, code: str) -> Ahead:

@@ -42,7 +42,7 @@ def say_the_same(page: str, folder: Path) -> None:
 
 
 def _read(path: Path) -> Mapping[str, Fact]:
-    """Return the draft's own facts, read once for all its pages; nothing where the checks stopped the month."""
+    """Return the draft's own facts, looked up as pages show them; nothing where the checks stopped the month."""
     if not path.is_file():
         return {}
     status = path.stat()
@@ -51,4 +51,4 @@ def _read(path: Path) -> Mapping[str, Fact]:
 
 @lru_cache(maxsize=_DRAFTS)
 def _facts(path: Path, _as_it_is: tuple[int, ...]) -> Mapping[str, Fact]:
-    return facts_file.read(path)
+    return facts_file.InLines(path)

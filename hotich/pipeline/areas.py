@@ -31,7 +31,10 @@ MADE, KEPT, REJECTED, FAILED = "made", "kept", "rejected", "failed"
 
 @dataclass(frozen=True)
 class AreaResult:
-    """What came of one area: its pages `made`, all of them `kept` from before, `rejected` counts, or `failed`."""
+    """What came of one area: its `pages`, so many of them `made` now.
+
+    `status` is MADE, KEPT where all of them were there, REJECTED for its counts, or FAILED, both with a `reason`.
+    """
 
     area: str
     name: dict[str, str]
@@ -39,6 +42,7 @@ class AreaResult:
     exit_code: ExitCode
     folder: str
     pages: int
+    made: int
     reason: dict[str, str]
 
 
@@ -150,14 +154,14 @@ def _area(opened: OpenMonth, area: Area, make: Wanted, tell: Tells, *, force: bo
     except HotichError as error:
         reason = {language: error.message(language) for language in LANGUAGES}
         folder = opened.folders.draft(opened.month, code)
-        return AreaResult(area.code, _name(area), FAILED, error.exit_code, str(folder), 0, reason)
+        return AreaResult(area.code, _name(area), FAILED, error.exit_code, str(folder), 0, 0, reason)
     return _told(area, result)
 
 
 def _told(area: Area, result: MonthResult) -> AreaResult:
     status = REJECTED if result.rejected else MADE if result.made else KEPT
     return AreaResult(
-        area.code, _name(area), status, result.exit_code, result.folder, len(result.pages), result.refusal
+        area.code, _name(area), status, result.exit_code, result.folder, len(result.pages), result.made, result.refusal
     )
 
 

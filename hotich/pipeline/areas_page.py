@@ -1,10 +1,9 @@
-"""The list of a month's drafts of areas: one page in each language, beside them, with search and each area's course.
+"""The list of a month's drafts of areas, with search and each area's course: a page in each language beside them.
 
 Its figures are the month's facts. A draft that rests on other inputs than these has a link and no figures.
 """
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,16 +54,20 @@ def write(month: Month, folders: Folders) -> tuple[str, ...]:
 
 def _write(m: Measures, listed: Sequence[_Listed]) -> str:
     data, language = m.checked.data, str(m.language)
-    target = data.folders.areas(m.month) / standalone.file(standalone.INDEX, language)
+    target = data.folders.areas(m.month).with_name(standalone.file(_name(m), language))
     page = _rendered(m, listed, target.parent)
     figure_gate.check(page, target.name, m.language, m.facts, names_with_digits.with_digits(data))
     atomic.write(target, page.encode())
     return str(target)
 
 
+def _name(m: Measures) -> str:
+    return m.checked.data.folders.areas(m.month).name
+
+
 def _rendered(m: Measures, listed: Sequence[_Listed], folder: Path) -> str:
     title = say(m.language, "areas.title", office=m.office.name(m.language))
-    about = standalone.Plain(str(m.language), title, standalone.INDEX, synthetic=m.synthetic)
+    about = standalone.Plain(str(m.language), title, _name(m), synthetic=m.synthetic)
     heading = html(m.language, "areas.heading", month=render(m.get("month"), m.language))
     stand = html(m.language, "areas.stand", as_of=render(m.get("as_of"), m.language))
     opening = Markup('<header><p class="top"><b>{}</b></p><h1>{}</h1><p class="stand">{}</p></header>').format(
@@ -112,7 +115,7 @@ def _links(m: Measures, each: _Listed, folder: Path) -> list[tuple[str, str]]:
     files = [(name, each.folder / f"{name}.{language}.html") for name in PAGES]
     files += [("annex", each.folder / ANNEX), ("notice", each.notice.with_suffix(f".{language}.html"))]
     return [
-        (Path(os.path.relpath(path, folder)).as_posix(), say(language, f"areas.link.{name}"))
+        (path.relative_to(folder).as_posix(), say(language, f"areas.link.{name}"))
         for name, path in files
         if path.is_file()
     ]
@@ -129,7 +132,7 @@ def _listed(m: Measures) -> Iterator[_Listed]:
             folder = folders.draft(m.month, "" if root else area.code)
             above = folders.draft(m.month, "" if area.parent == data.office.root else area.parent)
             each = _Listed(area, folder, _current(folder, now), above / "notices" / area.code)
-            if _links(m, each, folders.areas(m.month)):
+            if _links(m, each, folders.areas(m.month).parent):
                 yield each
         level = [below for area in level for below in data.areas.children(area.code) if below.level != "commune"]
 

@@ -22,7 +22,8 @@ from hotich.pipeline.store import Store
 from hotich.storage import atomic, paths
 
 _TABLES: Final = (paths.ANNEX, paths.DATA, paths.DESCRIPTION)
-_PAPERS: Final = (paths.OFFICIAL_REPORT, paths.SUMMARY)
+_BESIDE: Final = {"annex": _TABLES, "papers": (paths.OFFICIAL_REPORT, paths.SUMMARY)}
+"""What a draft has once beside its pages."""
 
 
 @dataclass(frozen=True)
@@ -49,25 +50,25 @@ class Filling:
 
         return atomic.copy_missing(target, draft.folder, stands)
 
-    def fill(self, make: Wanted, jobs: Sequence[Job]) -> int:
+    def fill(self, make: Wanted, jobs: Sequence[Job]) -> tuple[int, int]:
         """Make Word files, pages, papers and annex, as far as they are wanted and not there.
 
-        Return how many files an earlier run had left. Raises HotichError when all else is done and kept.
+        Return how many notebooks were run, and how many files an earlier run had left. Raises HotichError when all
+        else is done and kept.
         """
         draft = self.draft
         self.tell.expect(len(jobs) - make.papers)
-        resumed = self._resumed(job.name for job in jobs if not draft.page(job.name).is_file())
-        resumed += self._resumed(_word(area) for area in draft.without_word(make))
+        beside = self._beside(make)
+        missing = [job.name for job in jobs if not draft.page(job.name).is_file()]
+        resumed = self._resumed([*missing, *map(_word, draft.without_word(make)), *beside])
         receivers = draft.without_word(make)
         for first in self._words(receivers[:1]):  # a template that cannot be used is said before the notebooks run
             first()
-        beside = [*self._words(receivers[1:]), *self._beside("annex", _TABLES, tasks.write_annex)]
-        if any(page.layout == "summary" for page in make.pages):
-            beside += self._beside("papers", _PAPERS, tasks.write_papers)
-        failures = [*self.pages(jobs), *(failure for written in beside if (failure := _failure(written)))]
+        waiting = [*self._words(receivers[1:]), *(self._write(name) for name in beside if name not in resumed)]
+        failures = [*self.pages(jobs), *(failure for written in waiting if (failure := _failure(written)))]
         raise_all(failures)
         self._compare_languages(make)
-        return resumed
+        return len({*missing} - resumed.keys()), sum(resumed.values())
 
     def pages(self, jobs: Sequence[Job]) -> list[HotichError]:
         """Run every notebook that has no page yet, and make its page; return the failures."""
@@ -99,12 +100,12 @@ class Filling:
         if self.store and self.steady.holds():
             self.store.keep(made)
 
-    def _resumed(self, names: Iterable[str]) -> int:
-        """Put what is kept under these names into the draft; return how many files that are."""
+    def _resumed(self, names: Iterable[str]) -> dict[str, int]:
+        """Put what is kept under these names into the draft; return how many files that are, by name."""
         found = [made for name in names if self.store and (made := self.store.kept(name))]
         for made in found:
             store.put(made, self.draft.folder)
-        return sum(len(made.files) for made in found)
+        return {made.name: len(made.files) for made in found}
 
     def _words(self, areas: Sequence[str]) -> list[Callable[[], None]]:
         """Let the Word files of these areas be written; return what waits for them."""
@@ -116,15 +117,20 @@ class Filling:
             self._waits(self.month_workers.submit(tasks.write_word, *arguments), [(file, (file,)) for file in files])
         ]
 
-    def _beside(self, name: str, files: tuple[str, ...], task: Callable[..., None]) -> list[Callable[[], None]]:
-        """Let files that the whole draft has once be written where anything has changed."""
-        draft = self.draft
-        if draft.summary.differing == frozenset() and all((draft.folder / file).is_file() for file in files):
-            return []
-        if self._resumed([name]):
-            return []
+    def _beside(self, make: Wanted) -> list[str]:
+        """Return what the whole draft has once and is to be written: all of it where anything has changed."""
+        wanted = ["annex", *(["papers"] if any(page.layout == "summary" for page in make.pages) else [])]
+        unchanged = self.draft.summary.differing == frozenset()
+        return [name for name in wanted if not (unchanged and self._is_there(name))]
+
+    def _is_there(self, name: str) -> bool:
+        return all((self.draft.folder / file).is_file() for file in _BESIDE[name])
+
+    def _write(self, name: str) -> Callable[[], None]:
+        """Let what the whole draft has once be written; return what waits for it."""
+        draft, task = self.draft, tasks.write_annex if name == "annex" else tasks.write_papers
         written = self.month_workers.submit(task, draft.month, draft.area, draft.folders, draft.folder)
-        return [self._waits(written, [(name, files)])]
+        return self._waits(written, [(name, _BESIDE[name])])
 
     def _waits(self, written: Future[None], things: list[tuple[str, tuple[str, ...]]]) -> Callable[[], None]:
         def wait() -> None:

@@ -1,6 +1,6 @@
 """What the driver of the notebooks needs to know of a month; it unpickles this, so nothing heavy is imported here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -10,7 +10,8 @@ class MonthSummary:
     `stopped`: no report may be built, for the reasons in `refusal`. Texts are by language. `office` is the code of the
     office's own area, `by` its name, `source` says whose data is shown, `sources` where quoted figures were found.
     `names` may hold digits on pages; `languages` are the office's; `differing` are the inputs that have changed since
-    the last draft, None where there is nothing to compare with.
+    the last draft, None where there is nothing to compare with; `set_aside` says of each part of a country on which no
+    report may be built why not.
     """
 
     stopped: bool
@@ -28,3 +29,4 @@ class MonthSummary:
     languages: tuple[str, ...]
     receivers: tuple[str, ...]
     differing: frozenset[str] | None
+    set_aside: dict[str, dict[str, str]] = field(default_factory=dict)

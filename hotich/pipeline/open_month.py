@@ -25,7 +25,10 @@ from hotich.storage.paths import PROVENANCE, Folders
 
 @dataclass(frozen=True)
 class MonthResult:
-    """What a command did for one month: of its pages so many `made`, so many files of an earlier run `reused`."""
+    """What a command did for one month: so many notebooks `made` pages, so many files of earlier are `reused`.
+
+    `set_aside` says why a part of a country is missing in it.
+    """
 
     month: str
     folder: str
@@ -38,6 +41,7 @@ class MonthResult:
     synthetic: bool
     headline: dict[str, str]
     refusal: dict[str, str]
+    set_aside: dict[str, dict[str, str]]
     seconds: float
 
     @property
@@ -72,7 +76,7 @@ class OpenMonth:
         return result
 
     def forget(self, area: str, result: MonthResult) -> None:
-        """Remove what was kept for a draft that is in place now: all of it is there."""
+        """Delete what was kept for a draft that is in place now: all of it is there."""
         if result.rejected:
             return
         kept = self.folders.work(self.month, area)
@@ -94,7 +98,7 @@ class OpenMonth:
         return _result(self.month, target, jobs, done, draft.summary, time.monotonic() - began)
 
     def _fill(self, draft: Draft, make: Wanted, jobs: list[Job], tell: Tells, *, force: bool) -> tuple[int, int]:
-        """Fill the draft; return how many pages were not in the last one, and how many files were there already.
+        """Fill the draft; return how many notebooks were run for it, and how many files were there already.
 
         What has been made is kept when it fails.
         """
@@ -105,11 +109,10 @@ class OpenMonth:
         filling = Filling(draft, kept, self.steady, self.month_workers, tell, self.elsewhere)
         target = self.folders.draft(self.month, draft.area)
         reused = filling.take_over(target, fill.made_by(jobs) if force else frozenset())
-        missing = sum(not draft.page(job.name).is_file() for job in jobs)
-        resumed = filling.fill(make, jobs)
+        ran, resumed = filling.fill(make, jobs)
         self.steady()
         reuse.remember(draft.folder, self.folders.outputs(self.month, draft.area))
-        return missing, 0 if force else reused + resumed
+        return ran, 0 if force else reused + resumed
 
     def _prepared(self, area: str, folder: Path, last: Path, make: Wanted) -> MonthSummary:
         arguments = self.month, area, self.folders, folder, last, make.from_elsewhere
@@ -169,5 +172,6 @@ def _result(
         synthetic=summary.synthetic,
         headline=summary.headline,
         refusal=summary.refusal,
+        set_aside=summary.set_aside,
         seconds=seconds,
     )

@@ -38,7 +38,7 @@ def prepare(
     record = provenance.record(checked.data, {"month": str(month), "area": area}, notebooks)
     _json(folder / VALIDATION, validation_json.record(checked, earlier_months.of(checked)))
     _json(folder / PROVENANCE, record)
-    if checked.stopped:
+    if checked.stopped or checked.aside(area):
         return _summary(checked, area, None, None)
     _require_counts(checked.data, area)
     m = measures.read(checked, area, LANGUAGES[0])
@@ -78,9 +78,10 @@ def write_papers(month: Month, area: str, folders: Folders, folder: Path) -> Non
 
 def _summary(checked: Checked, area: str, m: Measures | None, differing: frozenset[str] | None) -> MonthSummary:
     data = checked.data
-    refusal = checks.Failed(checked) if checked.stopped else None
+    part = checked.aside(area)
+    refusal = checks.Failed(checked, part) if checked.stopped or part else None
     return MonthSummary(
-        stopped=bool(checked.stopped),
+        stopped=refusal is not None,
         refusal={language: refusal.message(language) if refusal else "" for language in LANGUAGES},
         rows=data.counts.size,
         rules=_rules(checked),
@@ -95,14 +96,20 @@ def _summary(checked: Checked, area: str, m: Measures | None, differing: frozens
         sources={language: _sources(data, language) for language in LANGUAGES},
         names=names_with_digits.with_digits(data),
         languages=data.office.languages,
-        receivers=tuple(each.code for each in _receivers(data, area)),
+        receivers=tuple(each.code for each in _receivers(data, area) if not checked.aside(each.code)),
+        set_aside={code: _refused(checked, code) for code in checked.set_aside} if not area else {},
         differing=differing,
     )
 
 
+def _refused(checked: Checked, part: str) -> dict[str, str]:
+    """Return why a part is set aside, by language."""
+    return {language: checks.Failed(checked, part).message(language) for language in LANGUAGES}
+
+
 def _rules(checked: Checked) -> dict[str, int]:
     warned = checked.having(FAILED, "warning")
-    return {"passed": len(checked.having(PASSED)), "warned": len(warned), "failed": len(checked.stopped)}
+    return {"passed": len(checked.having(PASSED)), "warned": len(warned), "failed": len(checked.broken)}
 
 
 def _sources(data: Dataset, language: str) -> tuple[tuple[str, str], ...]:

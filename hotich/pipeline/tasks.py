@@ -37,7 +37,7 @@ def begin(month: Month, folders: Folders) -> None:
 
     data = dataset.read(str(month), folders)
     earlier_months.earlier(data)
-    measures.summed(data)
+    measures.counted(data)
 
 
 def prepare(

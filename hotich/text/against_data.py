@@ -39,8 +39,7 @@ class Known:
 def known(wanted: str, folders: Folders) -> Known:
     """Return the facts of a month. Raises InputRefused and WrongUsage as `dataset.read` does."""
     data = dataset.read(wanted, folders)
-    _, found = measures.summed(data)
-    return Known(data, {fact.key: fact for fact in found})
+    return Known(data, measures.counted(data))
 
 
 def subjects(sentences: Sequence[Sentence], month: Known) -> dict[Figure, Subject]:

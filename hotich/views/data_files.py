@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from hotich.data.registers import GROUPS
 from hotich.language import LANGUAGES, say
-from hotich.measures import Measures, definitions
+from hotich.measures import Measures, concerning, definitions
 from hotich.measures.facts import COLUMNS
 from hotich.month import Month
 from hotich.storage import csv_table
@@ -73,8 +73,8 @@ def write(m: Measures, folder: Path) -> None:
 
 def _places(m: Measures) -> list[Place]:
     """Return what rows are about: everything of which a figure is known, and all units of the month's own list."""
-    known = {(fact.area, fact.scope, fact.month or m.month) for fact in m.facts.values() if fact.measure in FIGURES} | {
-        (unit.code, "all", m.month) for unit in m.checked.data.areas.units(m.office.root)
+    known = {(fact.area, fact.scope, fact.month or m.month) for fact in concerning(m) if fact.measure in FIGURES} | {
+        (unit.code, "all", m.month) for unit in m.checked.data.areas.units(m.root)
     }
     areas = {code: at for at, code in enumerate(m.checked.data.areas.by_code)}
     scopes = {scope: at for at, scope in enumerate(("all", *GROUPS, *(each.code for each in m.registers)))}

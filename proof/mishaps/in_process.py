@@ -95,7 +95,7 @@ def fake_release(patch: pytest.MonkeyPatch) -> None:
         folder = there.draft(read.month)
         with atomic.locked(folder), atomic.building(folder) as new:
             _made_up(read, new)
-        return [MonthResult(month, str(folder), (), 0, 0, False, 1, _RULES, False, _WORDS, _WORDS, 0.0)]
+        return [MonthResult(month, str(folder), (), 0, 0, False, 1, _RULES, False, _WORDS, _WORDS, {}, 0.0)]
 
     for (module, name), hashed in _HASHED.items():
         patch.setattr(module, name, hashed)

@@ -40,7 +40,7 @@ def test_what_was_kept_is_taken_over_without_checking_again(kept, monkeypatch):
     data = dataset.read("2024-10", kept.at)
     m = measures.read(checks.require(data), "11", "en")
     assert m.checked.data is data
-    assert of_month(kept) == {"dataset", "checked", "sums", "facts"}
+    assert of_month(kept) == {"dataset", "checked", "counted.sqlite", "facts"}
     assert (m.root, m.language) == ("11", "en")
     assert m.get("digitised", "1").value == 740 + 74 + 20
 

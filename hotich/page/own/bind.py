@@ -123,6 +123,9 @@ class Text:
         return Bound(fact, figures.format_fact(fact, self.ground.language, signed=signed))
 
     def _in_plain(self, words: str, column: bool, likely: Fact | None) -> Iterator[Piece]:
+        if words and not any(letter.isdigit() for letter in words):  # all facts need not be read for what has no figure
+            yield words
+            return
         for part, day in _split(words, self.ground.dated):
             if day:
                 fact = self.ground.dates[day[0].lower()]

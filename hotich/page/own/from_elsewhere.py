@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from markupsafe import Markup
 
@@ -40,7 +41,7 @@ def known(notebook: "NotebookNode", facts: Mapping[str, Fact], page: str) -> Kno
 
     Raises Contradicted for one that it says to come from facts which are not so, and for a second value of one.
     """
-    found, derived = dict(facts), dict[str, tuple[str, ...]]()
+    found, derived = ChainMap({}, cast(MutableMapping[str, Fact], facts)), dict[str, tuple[str, ...]]()
     for cell in notebook.cells:
         where = {"page": page, "cell": cell.id}
         for output in cell.get("outputs", ()):

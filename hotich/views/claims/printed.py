@@ -10,7 +10,7 @@ def _against_parts(m: Measures) -> bool:
     """Return whether every printed figure that is wrong differs from its own parts."""
     off = {
         (each.area, each.scope, each.measure.removeprefix("parts_difference_"))
-        for each in m.facts.values()
+        for each in m.printed.values()
         if each.measure.startswith("parts_difference_") and each.value
     }
     return len(off) == number(m, "discrepancies")
@@ -20,10 +20,10 @@ def _hidden(m: Measures, _: Said) -> bool:
     """Return whether a printed percentage agrees with the counts although a total printed with it is no sum."""
     totals = [
         each
-        for each in m.facts.values()
+        for each in m.printed.values()
         if each.measure.startswith(("parts_difference_required", "parts_difference_digitised"))
     ]
-    same = [each for each in m.facts.values() if each.measure.startswith("difference_percent") and not each.value]
+    same = [each for each in m.printed.values() if each.measure.startswith("difference_percent") and not each.value]
     return any(each.value for each in totals) and bool(same)
 
 

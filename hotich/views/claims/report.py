@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from hotich.data.difficulties import DIFFICULTIES
 from hotich.data.names import is_assumed
 from hotich.data.registers import Register
 from hotich.measures import Measures
@@ -35,6 +36,13 @@ def _done(m: Measures) -> bool:
 
 def _done_reported(m: Measures) -> bool:
     return number(m, "left") == 0 and bool(number(m, "units_missing"))
+
+
+def _set_aside(m: Measures, said: Said) -> bool:
+    """Return whether exactly these parts are set aside, and nothing that their units sent is in any figure."""
+    parts = m.checked.set_aside
+    silent = all(number(m, "units_reported", code) == 0 and m.find("digitised", code) is None for code in parts)
+    return words(said, "names") == ", ".join(m.area(code).name(m.language) for code in parts) and silent
 
 
 def _overdue(m: Measures) -> bool:
@@ -157,8 +165,7 @@ def _gained_most_of_communes(m: Measures, said: Said) -> bool:
 
 
 def _named_most(m: Measures, said: Said) -> bool:
-    found = [each for each in m.facts.values() if each.measure.startswith("difficulty_") and each.area == m.root]
-    now = [each.number for each in found if each.month in (None, m.month)]
+    now = [each.number for kind in DIFFICULTIES if (each := m.find(f"difficulty_{kind}"))]
     return fact(said, "count").number == max(now) and now.count(max(now)) == 1
 
 
@@ -189,6 +196,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.opening.stand_overdue": lambda m, _: _overdue(m),
     "report.opening.stand_no_pace": lambda m, _: _before_the_deadline(m),
     "report.opening.stand_partial": lambda m, _: not m.covers(),
+    "report.opening.set_aside": _set_aside,
     "report.key.change_up": lambda m, _: _change(m) > 0,
     "report.key.change_down": lambda m, _: _change(m) < 0,
     "report.key.change_same": lambda m, _: _change(m) == 0,

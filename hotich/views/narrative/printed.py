@@ -17,7 +17,7 @@ def published(m: Measures) -> Fragment:
 
     For instance `narrative.published(m)`.
     """
-    printed = any(fact.measure.startswith("published_") for fact in m.facts.values())
+    printed = any(fact.measure.startswith("published_") for fact in m.printed.values())
     if m.root != m.office.root or not printed:
         return Fragment(Markup(""))
     by_source = printings(m.checked.data.folders, m.month)

@@ -1,5 +1,7 @@
 """The head of the quality page: what month, and the verdict in one sentence."""
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from hotich import formats
@@ -36,7 +38,7 @@ def verdict(checked: Checked, language: str) -> Markup:
     """Return in a sentence whether a report may be built on these counts, and how many rules passed or failed."""
     stopped, warned = checked.stopped, checked.having(FAILED, "warning")
     evaluated = [outcome for outcome in checked.outcomes if outcome.status != NOT_EVALUATED]
-    key = validation_json.verdict(checked)
+    key = "apart" if checked.set_aside else validation_json.verdict(checked)
     said = html(
         language,
         f"quality.verdict.{key}",
@@ -47,12 +49,19 @@ def verdict(checked: Checked, language: str) -> Markup:
         stopped=len(stopped),
     )
     more = [html(language, f"quality.verdict.{name}", count=count) for name, count in _besides(checked) if count]
-    return Markup(" ").join([said, *more])
+    return Markup(" ").join([said, *_set_aside(checked, len(evaluated), language), *more])
+
+
+def _set_aside(checked: Checked, total: int, language: str) -> Iterator[Markup]:
+    """Yield which parts of a country no report is built on."""
+    if checked.set_aside:
+        names = ", ".join(checked.data.areas[code].name(language) for code in checked.set_aside)
+        yield html(language, "quality.verdict.set_aside", names=names, broken=len(checked.broken), total=total)
 
 
 def _fit(checked: Checked, language: str) -> Markup:
     """Return what a report may be about: the whole, or only what was reported where units are missing."""
-    data, root = checked.data, checked.data.root
+    data, root = checked.reported, checked.data.root
     units = frozenset(unit.code for unit in data.areas.units(root)) if root in data.areas else frozenset()
     reported = units & totals.reported_in_full(data.counts)
     key = "fit" if units <= reported else "fit_partial" if enough(units, reported) else "fit_thin"
