@@ -27,7 +27,7 @@ class Heeds(WorkerPlugin):
 
 
 async def dask_setup(worker: Worker) -> None:
-    """Begin a session in this worker, before it tells the scheduler what it can do."""
+    """Start a session in this worker, before it tells the scheduler what it can do."""
     # Dask marks workers so that they may have no children, who would outlive them. Ours end with their parent.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
     if worker.nanny:  # a terminal sends Ctrl-C to all processes; the nanny ends this one, in order

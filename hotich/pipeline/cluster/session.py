@@ -64,7 +64,7 @@ class Session:
 
     @contextmanager
     def _heeding(self, key: Hashable) -> Iterator[None]:
-        """Know the kernels that are started in the block, in this thread, by the key."""
+        """Let `give_up` know by the key what kernels are started in the block, in this thread."""
         with kernels.noted() as mine:
             with self._lock:
                 self._kernels[key] = mine
