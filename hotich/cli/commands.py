@@ -18,7 +18,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from hotich import __version__
-from hotich.cli import console, help, signals, streams
+from hotich.cli import clusters, console, help, signals, streams
 from hotich.errors import CannotNow, ExitCode, HotichError, ProgramError, WrongUsage
 
 app = typer.Typer(cls=help.Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -30,6 +30,7 @@ Area = Annotated[str, typer.Option(envvar="AREA")]
 Areas = Annotated[str, typer.Option(envvar="AREAS")]
 Data = Annotated[str, typer.Option(envvar="DATA")]
 Reports = Annotated[str, typer.Option(envvar="REPORTS")]
+Cluster = Annotated[str, typer.Option(envvar="CLUSTER")]
 Force = Annotated[bool, typer.Option(envvar="FORCE")]
 Yes = Annotated[bool, typer.Option(envvar="YES")]
 AsJson = Annotated[bool, typer.Option("--json")]
@@ -51,16 +52,19 @@ def report(
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
+    cluster: Cluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Check a month and write its report and quality pages in both languages, with the annex."""
     if areas:
-        _areas("report", month, areas, area, as_json, year=year, data=data, reports=reports, force=force)
+        there = {"year": year, "data": data, "reports": reports}
+        _areas("report", month, areas, area, as_json, cluster, **there, force=force)
         return
     from hotich.pipeline import build as reporting
 
-    with console.Progress() as progress:
-        outcomes = reporting.report(month, year=year, area=area, data=data, reports=reports, force=force, tell=progress)
+    with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
+        words = {"year": year, "area": area, "data": data, "reports": reports}
+        outcomes = reporting.report(month, **words, force=force, tell=progress, elsewhere=elsewhere)
     _finish(outcomes, as_json, _folders(data, reports))
 
 
@@ -125,18 +129,19 @@ def notices(
     data: Data = "",
     reports: Reports = "",
     force: Force = False,
+    cluster: Cluster = "",
     as_json: AsJson = False,
 ) -> None:
     """Write a notice for each district (commune, where there are none), or to AREA alone: HTML, and Word."""
     if areas:
-        _areas("notices", month, areas, area, as_json, year=year, data=data, reports=reports, force=force)
+        there = {"year": year, "data": data, "reports": reports}
+        _areas("notices", month, areas, area, as_json, cluster, **there, force=force)
         return
     from hotich.pipeline import build as reporting
 
-    with console.Progress() as progress:
-        outcomes = reporting.notices(
-            month, year=year, area=area, data=data, reports=reports, force=force, tell=progress
-        )
+    with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
+        words = {"year": year, "area": area, "data": data, "reports": reports}
+        outcomes = reporting.notices(month, **words, force=force, tell=progress, elsewhere=elsewhere)
     _finish(outcomes, as_json, _folders(data, reports))
 
 
@@ -474,14 +479,15 @@ def _folders(data: str, reports: str) -> str:
     return "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
 
 
-def _areas(command: str, month: str, areas: str, area: str, as_json: bool, **words: Any) -> None:  # noqa: ANN401
+def _areas(command: str, month: str, areas: str, area: str, as_json: bool, cluster: str, **words: Any) -> None:  # noqa: ANN401
     """Make the reports, or notices, of many areas. Raises WrongUsage beside AREA, HotichError as they do."""
     from hotich.pipeline import areas as every
 
     if area:
         raise WrongUsage("areas.one_or_several", area=area, areas=areas)
-    with console.Progress() as progress:
-        outcomes = (every.report if command == "report" else every.notices)(month, areas, **words, tell=progress)
+    with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
+        make = every.report if command == "report" else every.notices
+        outcomes = make(month, areas, **words, tell=progress, elsewhere=elsewhere)
     _finish(outcomes, as_json, _folders(words["data"], words["reports"]), console.areas)
 
 

@@ -1,7 +1,7 @@
 """The data of one month's report: the office's lists, the month's counts and those of every month before it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -155,6 +155,8 @@ def read(wanted: str, folders: Folders | None = None) -> Dataset:
     last = month.resolve(str(wanted), counts.months(folders))
     kept = results.of(folders, last)
     data = kept.once("dataset", lambda: _read(folders, last))
+    if data.folders != folders:  # kept on another machine: the same content lies elsewhere here
+        data = replace(data, folders=folders, released=releases.chain(folders, examples=data.synthetic))
     object.__setattr__(data, "results", kept)  # the only place that sets it: see Dataset
     return data
 

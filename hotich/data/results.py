@@ -95,7 +95,7 @@ def of(folders: Folders, month: Month) -> Results:
     """Return the results of a month with its inputs as they are now. Those of other inputs are removed."""
     if FOLDER not in os.environ:
         return Results()
-    folder = Path(os.environ[FOLDER]) / _name(folders, month)
+    folder = place(Path(os.environ[FOLDER]), folders, month)
     if not folder.is_dir():
         for outdated in folder.parent.glob(f"{month}-*"):
             shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
@@ -103,13 +103,14 @@ def of(folders: Folders, month: Month) -> Results:
     return Results(folder)
 
 
-def _name(folders: Folders, month: Month) -> str:
-    return f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
+def place(below: Path, folders: Folders, month: Month) -> Path:
+    """Return the folder of a month's results, with its inputs as they are now, `below` one; it need not exist."""
+    return below / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
 
 
 def has_verdict(folders: Folders, month: Month, *, anew: bool) -> bool:
     """Return whether an earlier command has judged the month with its inputs as they are; forget it to judge `anew`."""
-    verdict = Results(Path(_name(folders, month))).verdict
+    verdict = Results(place(Path(), folders, month)).verdict
     if anew:
         kept.forget(folders.kept, verdict)
     return kept.has(folders.kept, verdict)

@@ -4,7 +4,7 @@ Each area's draft is put in place by itself when it is whole. What fails, or is 
 """
 
 from collections.abc import Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ from hotich.errors import ExitCode, HotichError
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.pipeline import build, kernels, open_month, pages, tasks, workers
+from hotich.pipeline.build import Session
+from hotich.pipeline.make_page import Elsewhere
 from hotich.pipeline.notebooks import Tells
 from hotich.pipeline.open_month import MonthResult, OpenMonth
 from hotich.pipeline.plan import Wanted
@@ -22,6 +24,8 @@ from hotich.storage.paths import Folders
 
 AT_ONCE: Final = 2
 """Areas that are worked on at the same time: while one's last pages are made, the next is begun."""
+_PAGES: Final = 6
+"""Pages that an area has at least."""
 MADE, KEPT, REJECTED, FAILED = "made", "kept", "rejected", "failed"
 
 
@@ -67,40 +71,63 @@ class AreasResult:
 
 
 def report(
-    wanted: str, areas: str, *, year: str, data: str, reports: str, force: bool, tell: Tells
+    wanted: str,
+    areas: str,
+    *,
+    year: str,
+    data: str,
+    reports: str,
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None = None,
 ) -> list[AreasResult]:
     """Make the reports of these areas, for a month or for all. Raises HotichError for what concerns all of them."""
     folders = paths.own(data, reports)
-    return _made(build.months_of(wanted, year, folders), areas, Wanted(pages.monthly()), folders, force, tell)
+    months, make = build.months_of(wanted, year, folders), Wanted(pages.monthly())
+    return _made(months, areas, make, folders, force, tell, elsewhere)
 
 
 def notices(
-    wanted: str, areas: str, *, year: str, data: str, reports: str, force: bool, tell: Tells
+    wanted: str,
+    areas: str,
+    *,
+    year: str,
+    data: str,
+    reports: str,
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None = None,
 ) -> list[AreasResult]:
     """Make the notices to the areas below each of these. Raises HotichError for what concerns all of them."""
     folders = paths.own(data, reports)
-    return _made(build.months_of(wanted, year, folders), areas, Wanted((), True), folders, force, tell)
+    months, make = build.months_of(wanted, year, folders), Wanted((), True)
+    return _made(months, areas, make, folders, force, tell, elsewhere)
 
 
 def _made(
-    months: Sequence[Month], areas: str, make: Wanted, folders: Folders, force: bool, tell: Tells
+    months: Sequence[Month],
+    areas: str,
+    make: Wanted,
+    folders: Folders,
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None,
 ) -> list[AreasResult]:
     chosen = [find_area.several(areas, month, folders, with_receivers=make.notices) for month in months]
     tell.expect(sum(1 + len(each) * max(make.papers, 1) for each in chosen))
-    with build.session(folders, AT_ONCE) as checking:
+    with build.session(folders, AT_ONCE, elsewhere) as session:
         return [
-            _month(month, each, make, folders, checking, force, tell)
-            for month, each in zip(months, chosen, strict=True)
+            _month(month, each, make, folders, session, force, tell) for month, each in zip(months, chosen, strict=True)
         ]
 
 
 def _month(
-    month: Month, chosen: Sequence[Area], make: Wanted, folders: Folders, checking: Executor, force: bool, tell: Tells
+    month: Month, chosen: Sequence[Area], make: Wanted, folders: Folders, session: Session, force: bool, tell: Tells
 ) -> AreasResult:
     with (
         workers.named(str(month)),
-        open_month.opened(month, folders, checking, tell, force=force) as opened,
-        ThreadPoolExecutor(AT_ONCE) as pool,
+        open_month.opened(month, folders, session.checking, tell, session.elsewhere, force=force) as opened,
+        ThreadPoolExecutor(_at_once(session)) as pool,
     ):
         try:
             results = list(pool.map(lambda area: _area(opened, area, make, tell, force=force), chosen))
@@ -110,6 +137,11 @@ def _month(
             raise
         index = opened.month_workers.submit(tasks.write_areas, month, folders).result()
     return AreasResult(str(month), str(folders.areas(month)), tuple(results), index)
+
+
+def _at_once(session: Session) -> int:
+    """Return how many areas to work on at a time: on a large cluster as many as keep its workers busy."""
+    return max(AT_ONCE, session.elsewhere.at_once // _PAGES if session.elsewhere else 0)
 
 
 def _area(opened: OpenMonth, area: Area, make: Wanted, tell: Tells, *, force: bool) -> AreaResult:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hotich import month
@@ -14,6 +14,7 @@ from hotich.errors import HotichError
 from hotich.month import Month
 from hotich.pipeline import fill, kernels, open_month, pages, standing, workers
 from hotich.pipeline.kernels import limits
+from hotich.pipeline.make_page import Elsewhere
 from hotich.pipeline.notebooks import Tells
 from hotich.pipeline.open_month import MonthResult
 from hotich.pipeline.plan import Wanted
@@ -24,12 +25,29 @@ AT_ONCE: Final = 2
 """Months that are worked on at the same time: while one's notebooks run, the next is checked."""
 
 
+@dataclass(frozen=True)
+class Session:
+    """Who works for a command: the process that checks months, and who makes pages if not this machine."""
+
+    checking: Executor
+    elsewhere: Elsewhere | None = None
+
+
 def report(
-    wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
+    wanted: str,
+    *,
+    year: str,
+    area: str,
+    data: str,
+    reports: str,
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None = None,
 ) -> list[MonthResult]:
     """Make quality and report pages in both languages, with the annex, for a month or for all. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(months_of(wanted, year, folders), Wanted(pages.monthly()), folders, area=area, force=force, tell=tell)
+    months, make = months_of(wanted, year, folders), Wanted(pages.monthly())
+    return made(months, make, folders, area=area, force=force, tell=tell, elsewhere=elsewhere)
 
 
 def page(
@@ -68,11 +86,20 @@ def validate(wanted: str, *, year: str, data: str, reports: str, tell: Tells) ->
 
 
 def notices(
-    wanted: str, *, year: str, area: str, data: str, reports: str, force: bool, tell: Tells
+    wanted: str,
+    *,
+    year: str,
+    area: str,
+    data: str,
+    reports: str,
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None = None,
 ) -> list[MonthResult]:
     """Make a notice for every area directly below the office's own, or for one. Raises HotichError."""
     folders = paths.own(data, reports)
-    return made(months_of(wanted, year, folders), Wanted((), True, area), folders, force=force, tell=tell)
+    months, make = months_of(wanted, year, folders), Wanted((), True, area)
+    return made(months, make, folders, force=force, tell=tell, elsewhere=elsewhere)
 
 
 def whole(wanted: str, *, year: str, data: str, reports: str, force: bool, tell: Tells) -> list[MonthResult]:
@@ -88,7 +115,14 @@ def months_of(wanted: str, year: str, folders: Folders) -> list[Month]:
 
 
 def made(
-    months: Sequence[Month], make: Wanted, folders: Folders, *, area: str = "", force: bool, tell: Tells
+    months: Sequence[Month],
+    make: Wanted,
+    folders: Folders,
+    *,
+    area: str = "",
+    force: bool,
+    tell: Tells,
+    elsewhere: Elsewhere | None = None,
 ) -> list[MonthResult]:
     """Make what is wanted of each month. A month that fails stops no other. Raises HotichError when all are done."""
     for page in make.pages:
@@ -97,29 +131,22 @@ def made(
     standing_ones = {} if force else _standing(months, make, folders, area, tell)
     results: list[MonthResult | HotichError] = list(standing_ones.values())
     if to_make := [each for each in months if each not in standing_ones]:
-        with session(folders, len(to_make)) as checking:
-            results += each(to_make, make, folders, checking, area=area, force=force, tell=tell)
+        with session(folders, len(to_make), elsewhere) as who:
+            results += each(to_make, make, folders, who, area=area, force=force, tell=tell)
     results.sort(key=lambda result: result.month if isinstance(result, MonthResult) else "")
     fill.raise_all([result for result in results if isinstance(result, HotichError)])
     return [result for result in results if isinstance(result, MonthResult)]
 
 
 def each(
-    months: Sequence[Month],
-    make: Wanted,
-    folders: Folders,
-    checking: Executor,
-    *,
-    area: str = "",
-    force: bool,
-    tell: Tells,
+    months: Sequence[Month], make: Wanted, folders: Folders, who: Session, *, area: str = "", force: bool, tell: Tells
 ) -> list[MonthResult | HotichError]:
     """Make what is wanted of each month, inside a session, and return what came of it."""
 
     def tried(wanted: Month) -> MonthResult | HotichError:
         try:
             with workers.named(str(wanted)):
-                return _one(wanted, make, folders, checking, area=area, force=force, tell=tell)
+                return _one(wanted, make, folders, who, area=area, force=force, tell=tell)
         except HotichError as error:
             return error
 
@@ -138,7 +165,7 @@ def _at_once(months: int) -> int:
 
 
 @contextmanager
-def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
+def session(folders: Folders, months: int = 1, elsewhere: Elsewhere | None = None) -> Iterator[Session]:
     """Let kernels know where this office's data and reports are; give whoever checks. Nothing is left afterwards.
 
     Raises CannotNow where the system allows too few open files.
@@ -148,7 +175,7 @@ def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
     os.environ |= {"HOTICH_DATA": str(folders.data), "HOTICH_REPORTS": str(folders.reports)}
     try:
         with temporary.folder(for_sockets=True) as home, kernels.running(home, months), workers.checking() as checking:
-            yield checking
+            yield Session(checking, elsewhere)
     finally:
         for name, value in known.items():
             os.environ.pop(name, None)
@@ -157,7 +184,7 @@ def session(folders: Folders, months: int = 1) -> Iterator[Executor]:
 
 
 def _one(
-    wanted: Month, make: Wanted, folders: Folders, checking: Executor, *, area: str, force: bool, tell: Tells
+    wanted: Month, make: Wanted, folders: Folders, who: Session, *, area: str, force: bool, tell: Tells
 ) -> MonthResult:
     """Make what is wanted of a month. Raises HotichError."""
     began = time.monotonic()
@@ -166,7 +193,7 @@ def _one(
     with (
         atomic.locked(target),
         atomic.building(target) as new,
-        open_month.opened(wanted, folders, checking, tell, force=force) as opened,
+        open_month.opened(wanted, folders, who.checking, tell, who.elsewhere, force=force) as opened,
     ):
         result = opened.draft(area, make, new, tell, force=force)
     opened.forget(area, result)

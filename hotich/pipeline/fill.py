@@ -15,7 +15,7 @@ from hotich.language.unseen import Lines
 from hotich.page.spec import PageSpec
 from hotich.pipeline import notebooks, reuse, store, tasks, workers
 from hotich.pipeline.inputs import Steady
-from hotich.pipeline.make_page import Made, make_page
+from hotich.pipeline.make_page import Elsewhere, Made, make_page
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import Draft, Wanted, in_turn, kind
 from hotich.pipeline.store import Store
@@ -28,13 +28,17 @@ BESIDE: Final = {"annex": _TABLES, "papers": (paths.OFFICIAL_REPORT, paths.SUMMA
 
 @dataclass(frozen=True)
 class Filling:
-    """A draft that is being filled, with what makes its files and, if anything, keeps them until it is in place."""
+    """A draft that is being filled, with what makes its files and, if anything, keeps them until it is in place.
+
+    Pages are made `elsewhere`, if anywhere is given.
+    """
 
     draft: Draft
     store: Store | None
     steady: Steady
     month_workers: Executor
     tell: Tells
+    elsewhere: Elsewhere | None = None
 
     def take_over(self, target: Path, anew: frozenset[str]) -> int:
         """Take over from the last draft what is still right and is not to be made anew; return how many files."""
@@ -72,13 +76,21 @@ class Filling:
         for job in jobs:
             if job not in waiting:
                 self.tell.finished(job.name)
-        return notebooks.run(waiting, self._make, self.tell)
+        if not waiting:
+            return []
+        draft, facts = self.draft, self.draft.folder / paths.MEASURES
+        make = self.elsewhere.of_draft(draft.month, draft.folders, facts) if self.elsewhere else self._make
 
-    def _make(self, job: Job) -> None:
+        def take_in(job: Job) -> None:
+            made = make(job)
+            self._keep(made)
+            store.put(made, draft.folder)
+
+        return notebooks.run(waiting, take_in, self.tell, self.elsewhere.at_once if self.elsewhere else 0)
+
+    def _make(self, job: Job) -> Made:
         with workers.named(job.name):
-            made = make_page(job, self.draft.folder / paths.MEASURES, self._export)
-        self._keep(made)
-        store.put(made, self.draft.folder)
+            return make_page(job, self.draft.folder / paths.MEASURES, self._export)
 
     def _export(self, paper: PageSpec, folder: Path, facts: Path, /) -> None:
         self.month_workers.submit(tasks.write_page, paper, folder, facts).result()

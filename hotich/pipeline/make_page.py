@@ -5,16 +5,18 @@ own (`build.session`), does the same as this one.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from hotich.month import Month
 from hotich.page.spec import PageSpec
 from hotich.pipeline import notebooks
 from hotich.pipeline.kernels import environment
 from hotich.pipeline.notebooks import Job
 from hotich.storage import temporary
+from hotich.storage.paths import Folders
 
 
 class Exports(Protocol):
@@ -54,6 +56,17 @@ class Made:
     def of(cls, name: str, files: Mapping[str, bytes]) -> "Made":
         """Return what these files, by their names in the draft, are."""
         return cls(name, tuple(MadeFile.of(*each) for each in sorted(files.items())))
+
+
+class Elsewhere(Protocol):
+    """Who makes pages for this machine: the workers of a cluster."""
+
+    @property
+    def at_once(self) -> int:
+        """How many pages to ask for at a time."""
+
+    def of_draft(self, month: Month, at: Folders, facts: Path) -> Callable[[Job], Made]:
+        """Return who makes the pages of a draft whose month is prepared; it raises as `make_page`, and CannotNow."""
 
 
 def make_page(job: Job, facts: Path, export: Exports | None = None) -> Made:

@@ -2,9 +2,9 @@
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -41,7 +41,8 @@ class Tells(Protocol):
 class Job:
     """One run of a notebook: the page that it is for, its parameters, and where the executed notebook goes.
 
-    A `short` one judges the counts: people wait for it first.
+    A `short` one judges the counts: people wait for it first. `variables` are those of its kernel that differ from the
+    session's: a worker of a cluster serves several offices.
     """
 
     paper: PageSpec
@@ -50,6 +51,7 @@ class Job:
     parameters: dict[str, str]
     timeout: int = TIMEOUT
     short: bool = False
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -57,10 +59,13 @@ class Job:
         return self.paper.name
 
 
-def run(jobs: Sequence[Job], work: Callable[[Job], None], tell: Tells) -> list[HotichError]:
-    """Do the work of all jobs; one that fails stops no other. Return the failures, in the order of the jobs."""
+def run(jobs: Sequence[Job], work: Callable[[Job], None], tell: Tells, at_once: int = 0) -> list[HotichError]:
+    """Do the work of all jobs, as many `at_once` as there are cores where nothing is given; one stops no other.
+
+    Return the failures, in the order of the jobs.
+    """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it would print of a dead kernel we say better
-    with ThreadPoolExecutor(kernels.cores()) as pool:
+    with ThreadPoolExecutor(at_once or kernels.cores()) as pool:
         done = pool.map(lambda job: _one(job, work, tell), jobs)
         return [failure for failure in done if failure]
 
@@ -133,6 +138,7 @@ def _run_by_papermill(job: Job, notebook: "NotebookNode", seconds: int) -> "Note
         None,
         job.parameters,
         engine_name=engine.NAME,
+        variables=job.variables,
         kernel_name=KERNEL,
         progress_bar=False,
         log_output=False,

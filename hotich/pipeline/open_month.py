@@ -15,6 +15,7 @@ from hotich.month import Month
 from hotich.pipeline import fill, inputs, pages, reuse, store, tasks, workers
 from hotich.pipeline.fill import Filling
 from hotich.pipeline.inputs import Steady
+from hotich.pipeline.make_page import Elsewhere
 from hotich.pipeline.month_summary import MonthSummary
 from hotich.pipeline.notebooks import Job, Tells
 from hotich.pipeline.plan import Draft, Wanted
@@ -55,12 +56,16 @@ class MonthResult:
 
 @dataclass(frozen=True)
 class OpenMonth:
-    """A checked month, the workers that have loaded it, and who asks whether its inputs are still the same."""
+    """A checked month, the workers that have loaded it, and who asks whether its inputs are still the same.
+
+    Its pages are made `elsewhere`, if anywhere is given.
+    """
 
     month: Month
     folders: Folders
     steady: Steady
     month_workers: Executor
+    elsewhere: Elsewhere | None = None
 
     def put_in_place(self, area: str, make: Wanted, tell: Tells, *, force: bool) -> MonthResult:
         """Make what is wanted of an area, and let it replace the area's draft. Raises HotichError."""
@@ -101,7 +106,7 @@ class OpenMonth:
         if force:
             atomic.delete(at)
         kept = store.of(at, (draft.folder / PROVENANCE).read_bytes())
-        filling = Filling(draft, kept, self.steady, self.month_workers, tell)
+        filling = Filling(draft, kept, self.steady, self.month_workers, tell, self.elsewhere)
         target = self.folders.draft(self.month, draft.area)
         reused = filling.take_over(target, fill.made_by(jobs) if force else frozenset())
         ran, resumed = filling.fill(make, jobs)
@@ -120,14 +125,16 @@ class OpenMonth:
             self._prepared(draft.area, new, last, Wanted())
             rejected = replace(draft, folder=new)
             jobs = rejected.jobs(Wanted(pages.judging()))
-            filling = Filling(rejected, None, self.steady, self.month_workers, tell)
+            filling = Filling(rejected, None, self.steady, self.month_workers, tell, self.elsewhere)
             fill.raise_all(filling.pages(jobs))
             self.steady()
         return jobs
 
 
 @contextmanager
-def opened(month: Month, folders: Folders, checking: Executor, tell: Tells, *, force: bool) -> Iterator[OpenMonth]:
+def opened(
+    month: Month, folders: Folders, checking: Executor, tell: Tells, elsewhere: Elsewhere | None = None, *, force: bool
+) -> Iterator[OpenMonth]:
     """Let other processes check and compute a month; meanwhile load here what runs and exports the notebooks.
 
     What an earlier command has judged of the very same is not judged again, unless by `force`.
@@ -143,7 +150,7 @@ def opened(month: Month, folders: Folders, checking: Executor, tell: Tells, *, f
         if checked:
             checked.result()
         tell.finished(str(month))
-        yield OpenMonth(month, folders, steady, month_workers)
+        yield OpenMonth(month, folders, steady, month_workers, elsewhere)
 
 
 def _load() -> None:

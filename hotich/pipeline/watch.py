@@ -60,13 +60,13 @@ def outcomes(
     folders = paths.own(data, reports)
     named = month.resolve(wanted, counts.months(folders), year)
     make = Wanted((), True, area) if area else Wanted(pages.monthly())
-    with build.session(folders) as checking:
+    with build.session(folders) as session:
         saved = _saved(folders)
         while True:
             with shows() as tell:
                 tell.expect(1 + make.papers)
                 # The last good pages stay where anything is wrong, an unreadable file too.
-                yield from build.each([named], make, folders, checking, force=False, tell=tell)
+                yield from build.each([named], make, folders, session, force=False, tell=tell)
             while problem := _restarts(next(saved)):
                 yield problem
 

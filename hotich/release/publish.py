@@ -202,10 +202,10 @@ def _run(data: Dataset, sealing: Sealing, there: Folders, tell: Tells) -> tuple[
     """Make report and notices anew, in a reports folder of their own with links to the earlier releases."""
     staging.release(data.released, sealing, there)
     words = {"year": "", "area": "", "data": str(there.data), "reports": str(there.reports)}
-    made = build.report(str(data.month), **words, force=True, tell=tell)
+    made = build.report(str(data.month), **words, force=True, tell=tell, elsewhere=None)
     if any(run.exit_code for run in made):
         return tuple(made)
-    return (*made, *build.notices(str(data.month), **words, force=True, tell=tell))
+    return (*made, *build.notices(str(data.month), **words, force=True, tell=tell, elsewhere=None))
 
 
 def _files(folder: Path) -> dict[str, str]:

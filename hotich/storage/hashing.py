@@ -17,6 +17,11 @@ def content() -> str:
     return tree([*files(paths.PACKAGE), *files(paths.NOTEBOOKS), *files(paths.EXPECTATIONS), paths.LOCK])
 
 
+def making() -> str:
+    """Return the hash of everything that makes a page of data and notebooks: package, suites and lock."""
+    return tree([*files(paths.PACKAGE), *files(paths.EXPECTATIONS), paths.LOCK])
+
+
 def computing() -> str:
     """Return the hash of everything that figures are computed by: code, texts, suites and lock."""
     return tree([*_code(), *files(paths.EXPECTATIONS)])

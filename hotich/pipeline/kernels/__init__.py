@@ -18,7 +18,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from hotich.data import results
 from hotich.errors import ExitCode, NotebookFailed
 from hotich.pipeline.kernels import environment, limits
 
@@ -26,6 +25,9 @@ PRELOAD: Final = "hotich.pipeline.kernels.preload"
 SWITCH: Final = "HOTICH_KERNEL"
 _SHARE: Final = Path(__file__).parent / "share"
 _lock = threading.Lock()
+_thread = threading.local()
+_source: Final[list[int]] = []
+"""The process that children are forked from."""
 _open = threading.Event()
 """Set while children may be started: a thread that has not yet heard that all is over must not start one."""
 _allowed: Final[list[int]] = []
@@ -73,10 +75,23 @@ def running(home: Path, months: int = 1) -> Iterator[None]:
             forkserver.set_forkserver_preload([PRELOAD])
             with environment.applied(), _without_main(), _uninterrupted():
                 forkserver.ensure_running()
+            _source[:] = [forkserver._forkserver._forkserver_pid]  # type: ignore[attr-defined]
         yield
     finally:
         stop()
         multiprocessing.process.current_process()._config.pop("tempdir", None)  # type: ignore[attr-defined]
+
+
+def has_source() -> bool:
+    """Return whether the process that children are forked from is the one that was started in our environment."""
+    if not forking():
+        return True
+    import psutil
+
+    try:
+        return psutil.Process(_source[0]).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def stop() -> None:
@@ -98,7 +113,7 @@ def _end_strays() -> None:
 
     A process that has been given another environment is not found.
     """
-    mark = f"{results.FOLDER}={environment.variables()[results.FOLDER]}".encode()
+    mark = f"HOME={environment.home()}".encode()
     while found := [path for path in Path("/proc").glob("[0-9]*") if mark in _environment(path)]:
         for path in found:
             with suppress(ProcessLookupError):
@@ -117,7 +132,43 @@ def launch(target: Callable[..., None], *arguments: object) -> BaseProcess:
     process: BaseProcess = context().Process(target=target, args=arguments, daemon=True)  # type: ignore[attr-defined]
     with starting(fresh=not forking()):
         process.start()
+    if noting := getattr(_thread, "noted", None):
+        noting.add(process)
     return process
+
+
+class Noted:
+    """The children of one thread, which another may end: those that are still to be started, too."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._children: list[BaseProcess] = []
+        self._over = False
+
+    def add(self, child: BaseProcess) -> None:
+        """Take note of a child that has been started."""
+        with self._lock:
+            self._children.append(child)
+            over = self._over
+        if over:
+            child.kill()
+
+    def end(self) -> None:
+        """Kill the children."""
+        with self._lock:
+            self._over = True
+        for child in self._children:
+            child.kill()
+
+
+@contextmanager
+def noted() -> Iterator[Noted]:
+    """Have the children that this thread launches in the block, for somebody else to end them."""
+    _thread.noted = Noted()
+    try:
+        yield _thread.noted
+    finally:
+        _thread.noted = None
 
 
 @contextmanager

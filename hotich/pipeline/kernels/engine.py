@@ -7,6 +7,8 @@ from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
+from hotich.pipeline.kernels import environment
+
 NAME: Final = "hotich"
 MOST: Final = 10_000_000
 """Characters that one cell may put out, its charts included; a page of this project has less than a tenth of them."""
@@ -43,12 +45,13 @@ class Engine(NBClientEngine):  # type: ignore[misc] # papermill is untyped
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:  # noqa: ANN401
-        """Run the notebook in a kernel of that name."""
+        """Run the notebook in a kernel of that name; `variables` are those of `environment.VARIED`."""
         options.pop("input_path", None)
+        variables = options.pop("variables")
         timeout, start = options.pop("execution_timeout"), options.pop("start_timeout")
         client = Client(nb_man, kernel_name=kernel_name, timeout=timeout, startup_timeout=start, **options)
         try:
-            return client.execute()
+            return client.execute(env=environment.variables() | dict(variables))
         except DeadKernelError:
             if client.too_much:
                 raise TooMuch(client.too_much) from None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from hotich.data import results
+from hotich.storage.paths import Folders
 
 _FIXED: Final = {
     "TZ": "UTC",
@@ -23,7 +24,11 @@ _FIXED: Final = {
     "JUPYTER_PLATFORM_DIRS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-_KEPT: Final = ("PATH", "HOTICH_DATA", "HOTICH_REPORTS", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
+FOLDERS: Final = ("HOTICH_DATA", "HOTICH_REPORTS")
+"""The variables that say which office a notebook is about."""
+VARIED: Final = (*FOLDERS, results.FOLDER)
+"""The variables that may differ from kernel to kernel."""
+_KEPT: Final = ("PATH", *FOLDERS, "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 """What the caller's environment decides: where programs and data are, and which arithmetic this processor can do."""
 _home: list[Path] = []
 
@@ -38,11 +43,21 @@ def home() -> Path:
     return _home[0]
 
 
+def results_folder() -> Path:
+    """Return the folder of what the processes of this session share."""
+    return home() / "results"
+
+
 def sockets() -> Path:
     """Return the folder of sockets; its name is short, as a socket's path is limited to about 100 bytes."""
     folder = home() / "s"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def of(folders: Folders, kept: Path) -> dict[str, str]:
+    """Return the variables of a kernel for the office of these folders, and for what is `kept` of its results."""
+    return dict(zip(VARIED, (str(folders.data), str(folders.reports), str(kept)), strict=True))
 
 
 def variables() -> dict[str, str]:
@@ -55,7 +70,7 @@ def variables() -> dict[str, str]:
         "MPLCONFIGDIR": _fonts(at),
         "JUPYTER_CONFIG_DIR": f"{at}/jupyter",
         "JUPYTER_RUNTIME_DIR": f"{at}/runtime",
-        results.FOLDER: f"{at}/results",
+        results.FOLDER: str(results_folder()),
     }
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, **_FIXED, **own}

@@ -3,6 +3,7 @@
 Great Expectations is not: what it finds is known before a kernel starts, and a kernel that does need it loads it.
 """
 
+import sys
 from typing import Final
 
 from hotich import formats
@@ -50,4 +51,5 @@ with loading.lasting():
     nbformat.validate(nbformat.v4.new_notebook())  # the first takes longest: it reads the schema
     for language in LANGUAGES:
         formats.load(language)
-READY: Final = True
+READY: Final = not sys.flags.hash_randomization
+"""Whether all is loaded, in our environment: should this process end, multiprocessing starts another one in any."""

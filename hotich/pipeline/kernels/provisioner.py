@@ -70,10 +70,11 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401
         """Start the kernel that `cmd` would start."""
         connection_file = cmd[cmd.index("-f") + 1]
+        varied = {name: kwargs["env"][name] for name in environment.VARIED if name in kwargs["env"]}
         if not kernels.forking():
-            kwargs |= {"env": environment.variables(), "cwd": str(environment.home())}
+            kwargs |= {"env": environment.variables() | varied, "cwd": str(environment.home())}
             return await super().launch_kernel([sys.executable, *cmd[1:], _EXTENSION], **kwargs)
-        process = kernels.launch(serve, connection_file, str(environment.home()))
+        process = kernels.launch(serve, connection_file, str(environment.home()), varied)
         self.process = Forked(process)  # type: ignore[assignment] # not a Popen, but it has what is called of one
         self.pid, self.pgid = process.pid, None
         await self._listening(process)
@@ -102,9 +103,13 @@ class ForkProvisioner(LocalProvisioner):
             await asyncio.sleep(_PULSE)
 
 
-def serve(connection_file: str, folder: str) -> None:
-    """Run a real ipykernel in the forked child, in a session of its own; it ends when the driver ends."""
+def serve(connection_file: str, folder: str, varied: dict[str, str]) -> None:
+    """Run a real ipykernel in the forked child, in a session of its own; it ends when the driver ends.
+
+    `varied` are the variables that the process it is forked from need not have: that may serve several offices.
+    """
     os.setsid()
+    os.environ.update(varied)
     kernels.die_with_parent(kernels.end_group)
     os.chdir(folder)
     quiet = os.open(os.devnull, os.O_RDWR)
