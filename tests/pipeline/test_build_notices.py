@@ -29,7 +29,9 @@ def notices(capsys):
 
 
 def files(office):
-    return {path.relative_to(office.at.reports).as_posix() for path in office.at.reports.rglob("*") if path.is_file()}
+    """Every file of the reports but those that are kept for the next run."""
+    found = (path for path in office.at.reports.rglob("*") if path.is_file() and ".work" not in path.parts)
+    return {path.relative_to(office.at.reports).as_posix() for path in found}
 
 
 def papers(office):
