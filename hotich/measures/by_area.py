@@ -3,6 +3,7 @@
 A country has half a million facts, a page of one of its districts shows a few thousand.
 """
 
+import errno
 import os
 import sqlite3
 import sys
@@ -33,18 +34,24 @@ _PARSED: Final[dict[str, Callable[[str], Value]]] = {
 
 
 def write(path: Path, facts: Mapping[str, Fact], areas: AreasOn) -> None:
-    """Write the facts, whole or not at all: those of the units directly below one area together, as they are read."""
+    """Write the facts, whole or not at all: those of the units directly below one area together, as they are read.
+
+    Raises OSError where the system refuses, as other files do.
+    """
     blocks: dict[str, int] = {}
     known = dict.fromkeys(fact.area for fact in facts.values())
     of_area = {area: blocks.setdefault(_block(area, areas), len(blocks)) for area in known}
     rows = sorted((of_area[fact.area], at, *_row(fact)) for at, fact in enumerate(facts.values()))
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}")
-    with closing(sqlite3.connect(new, isolation_level=None)) as database:
-        database.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_TABLES} begin;")
-        database.executemany("insert into facts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        database.executemany("insert into areas values (?, ?)", of_area.items())
-        database.execute("commit")
+    try:
+        with closing(sqlite3.connect(new, isolation_level=None)) as database:
+            database.executescript(f"pragma journal_mode = off; pragma synchronous = off; {_TABLES} begin;")
+            database.executemany("insert into facts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            database.executemany("insert into areas values (?, ?)", of_area.items())
+            database.execute("commit")
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
     new.replace(path)
 
 
