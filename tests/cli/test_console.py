@@ -82,9 +82,9 @@ def outcome_in(folder, *pages, **changed):
         (folder / page).write_text("")
     headline = {"vi": "Đã số hóa.", "en": "Digitised."}
     rules, made = {"passed": 44, "warned": 3, "failed": 0}, {"rejected": False, "synthetic": True, **changed}
-    return MonthResult(
-        "2024-10", str(folder), pages, 0, rows=9, rules=rules, headline=headline, refusal=headline, seconds=1.0, **made
-    )
+    texts = {"headline": headline, "refusal": headline, "set_aside": {}}
+    numbers = {"made": len(pages), "reused": 0, "rows": 9, "rules": rules, "seconds": 1.0}
+    return MonthResult("2024-10", str(folder), pages, **numbers, **texts, **made)
 
 
 @pytest.mark.parametrize(
