@@ -393,6 +393,7 @@ def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[
     known = by_area.Facts(own, _reported(checked), {})
     others = (published_figures.facts(basis, known), revisions.facts(basis, known), quoted.facts(basis.data, known))
     rest = {fact.key: fact for fact in chain.from_iterable(others)}
+    checked.data.results.drop(_basis_of(checked.set_aside))
     return own, rest, {table.month: table.as_of for table in basis.tables}
 
 
@@ -426,7 +427,11 @@ def _counted_once(data: Dataset, results: Results, aside: Sequence[str], file: s
 
 
 def _basis(data: Dataset, results: Results, aside: Sequence[str]) -> Basis:
-    return results.here("-".join(("basis", *aside)), lambda: Basis.of(data))
+    return results.here(_basis_of(aside), lambda: Basis.of(data))
+
+
+def _basis_of(aside: Sequence[str]) -> str:
+    return "-".join(("basis", *aside))
 
 
 def _origin(data: Dataset) -> str:
