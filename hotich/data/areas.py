@@ -273,7 +273,14 @@ class Areas:
 
     def ever(self, code: str) -> tuple[Area, ...]:
         """Return all areas that have had the code, oldest first."""
-        return tuple(sorted((a for a in self.all if a.code == code), key=lambda a: a.valid_from))
+        return self._ever.get(code, ())
+
+    @cached_property
+    def _ever(self) -> dict[str, tuple[Area, ...]]:
+        by_code: dict[str, list[Area]] = {}
+        for area in sorted(self.all, key=lambda area: area.valid_from):
+            by_code.setdefault(area.code, []).append(area)
+        return {code: tuple(areas) for code, areas in by_code.items()}
 
 
 def read(data: Path) -> Areas:

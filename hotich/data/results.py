@@ -79,6 +79,11 @@ class Results:
         found: Result = _here.results[name]
         return found
 
+    def drop(self, name: str) -> None:
+        """Let go of what `here` has under a name: the memory is for others, who asks again computes it again."""
+        if _here.folder == self.folder:
+            _here.results.pop(name, None)
+
     def lasting(
         self, folders: Folders, rests_on: str, compute: Callable[[], Result], is_one: Callable[[object], bool]
     ) -> Result:

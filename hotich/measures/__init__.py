@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,7 @@ class Measures:
         """Return the same facts for a page in that language."""
         return replace(self, language=_spoken(self.checked, self.root, language))
 
-    @property
+    @cached_property
     def month(self) -> Month:
         """The reported month."""
         return self.checked.data.month
@@ -392,10 +393,11 @@ def _spoken(checked: Checked, root: str, language: str) -> str:
 def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[Month, date]]:
     """Return the facts that follow from more than the counts, before and after those that do, and the months' days."""
     basis, origin = _basis(checked.reported, checked.data.results, checked.set_aside), _origin(checked.data)
-    own = {fact.key: replace(fact, origin=origin) for fact in about_the_report.facts(basis, checked)}
+    own = {fact.key: fact.of(origin) for fact in about_the_report.facts(basis, checked)}
     known = by_area.Facts(own, _reported(checked), {})
     others = (published_figures.facts(basis, known), revisions.facts(basis, known), quoted.facts(basis.data, known))
     rest = {fact.key: fact for fact in chain.from_iterable(others)}
+    checked.data.results.drop(_basis_of(checked.set_aside))
     return own, rest, {table.month: table.as_of for table in basis.tables}
 
 
@@ -420,15 +422,20 @@ def _counted_once(data: Dataset, results: Results, aside: Sequence[str], file: s
         return by_area.InFile(path)
     basis, origin = _basis(data, results, aside), _origin(data)
     parts = (levels, completion, coverage, workload, spread, pace, outlook, reorganised)
-    found = (replace(fact, origin=origin) for part in parts for fact in part.facts(basis))
+    found = (fact.of(origin) for part in parts for fact in part.facts(basis))
     facts = {fact.key: fact for fact in found}
-    if path:
-        by_area.write(path, facts, data.areas)
-    return facts
+    if not path:
+        return facts
+    by_area.write(path, facts, data.areas)
+    return by_area.InFile(path)
 
 
 def _basis(data: Dataset, results: Results, aside: Sequence[str]) -> Basis:
-    return results.here("-".join(("basis", *aside)), lambda: Basis.of(data))
+    return results.here(_basis_of(aside), lambda: Basis.of(data))
+
+
+def _basis_of(aside: Sequence[str]) -> str:
+    return "-".join(("basis", *aside))
 
 
 def _origin(data: Dataset) -> str:
@@ -456,10 +463,12 @@ def no_root(checked: Checked, area: str) -> WrongUsage:
 
 def write(m: Measures, path: Path) -> None:
     """Write `measures.csv`: every fact that concerns the root, sorted by name."""
+    written = {month: str(month) for month in m.months} | {None: str(m.month)}
     rows = [
-        (fact.key, fact.area, fact.scope, fact.measure, str(fact.month or m.month), fact.raw, fact.unit, fact.origin)
-        for fact in sorted(concerning(m), key=lambda fact: fact.key)
+        (fact.key, fact.area, fact.scope, fact.measure, written[fact.month], fact.raw, fact.unit, fact.origin)
+        for fact in concerning(m)
     ]
+    rows.sort(key=itemgetter(0))
     csv_table.write(path, COLUMNS, rows)
 
 

@@ -41,7 +41,8 @@ def write(path: Path, facts: Mapping[str, Fact], areas: AreasOn) -> None:
     blocks: dict[str, int] = {}
     known = dict.fromkeys(fact.area for fact in facts.values())
     of_area = {area: blocks.setdefault(_block(area, areas), len(blocks)) for area in known}
-    rows = sorted((of_area[fact.area], at, *_row(fact)) for at, fact in enumerate(facts.values()))
+    ordered = sorted(enumerate(facts.values()), key=lambda each: of_area[each[1].area])
+    rows = ((of_area[fact.area], at, *_row(fact)) for at, fact in ordered)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}")
     try:

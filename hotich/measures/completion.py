@@ -94,7 +94,7 @@ def _since(basis: Basis, code: str) -> Iterator[Fact]:
     for table in map(basis.of_units, reversed(basis.tables)):
         if units <= table.completed:
             first = table.month
-        elif units & (table.reported - table.completed):
+        elif (units & table.reported) - table.completed:
             if first:
                 yield Fact(code, "all", "completed_since", first, "month", "computed")
             return

@@ -26,7 +26,7 @@ EXACT: Final = frozenset({"percent", "points", "entries_per_day", "ratio"})
 _PLACES: Final = Decimal("0.0001")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A figure. `value` is an integer for counts, a Decimal cut to four places for shares, ratios and paces.
 
@@ -81,6 +81,10 @@ class Fact:
     def beside(self, measure: str) -> str:
         """Return the name of another measure in its place."""
         return f"{self.area}/{self.scope}/{measure}" + (f"@{self.month}" if self.month else "")
+
+    def of(self, origin: str) -> "Fact":
+        """Return the same figure of another origin."""
+        return Fact(self.area, self.scope, self.measure, self.value, self.unit, origin, self.month)
 
     @property
     def raw(self) -> str:

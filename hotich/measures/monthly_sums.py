@@ -83,7 +83,8 @@ class SumsTable:
     def by_key(self) -> dict[tuple[str, str], tuple[int, int]]:
         """(area, scope) → (required, digitised); of months before the reported one without the single registers."""
         numbers = zip(self.sums["required"].tolist(), self.sums["digitised"].tolist(), strict=True)
-        return dict(zip(self.sums.index.tolist(), numbers, strict=True))
+        keys = zip(*(self.sums.index.get_level_values(level).tolist() for level in ("area", "scope")), strict=True)
+        return dict(zip(keys, numbers, strict=True))
 
     @cached_property
     def statuses(self) -> defaultdict[str, Counter[str]]:

@@ -3,11 +3,12 @@
 import csv
 import hashlib
 import io
+import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from hotich.errors import InputRefused
 from hotich.language import unseen
@@ -77,12 +78,30 @@ def read_columns(path: Path, columns: Sequence[str]) -> Columns:
     """Return every record, as `read` does, by columns."""
     name = _name(path)
     content = _content(path, name)
-    lines, rows = [], []
-    for line, cells in _records(unicodedata.normalize("NFC", _decoded(content, name)), name, list(columns), []):
-        lines.append(line)
-        rows.append(cells)
-    by_column = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    found = unicodedata.normalize("NFC", _decoded(content, name))
+    lines, rows = _plain(found, columns) or _numbered(_records(found, name, list(columns), []))
+    # Equal cells are one object: a country's months have a hundred thousand rows of few different words each.
+    by_column = (tuple(map(sys.intern, cells)) for cells in zip(*rows, strict=True)) if rows else ((),) * len(columns)
     return Columns(hashlib.sha256(content).hexdigest(), tuple(lines), dict(zip(columns, by_column, strict=True)))
+
+
+def _plain(text: str, columns: Sequence[str]) -> tuple[Sequence[int], list[list[str]]] | None:
+    """Return what `_numbered` does, at once, for a table of which every line is a whole record; None for others."""
+    if '"' in text:
+        return None
+    try:
+        header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
+    except csv.Error:
+        return None
+    if header != [*columns] or any(len(cells) != len(header) for cells in rows):
+        return None
+    return range(2, len(rows) + 2), rows
+
+
+def _numbered(found: Iterator[tuple[int, list[str]]]) -> tuple[Sequence[int], list[list[str]]]:
+    """Return the lines that records begin on, and the records."""
+    known = list(found)
+    return [line for line, _ in known], [cells for _, cells in known]
 
 
 def read_some(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
@@ -155,15 +174,20 @@ def records(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
         raise BrokenQuotes(start, error) from None
 
 
-def content(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def content(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table as a canonical CSV file: UTF-8, LF, quotes only where needed."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
+    _fill(buffer, columns, rows)
     return buffer.getvalue().encode("utf-8")
 
 
-def write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write a table as a canonical CSV file."""
-    path.write_bytes(content(columns, rows))
+def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table as a canonical CSV file, row by row."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        _fill(file, columns, rows)
+
+
+def _fill(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)

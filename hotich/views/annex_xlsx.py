@@ -3,7 +3,6 @@
 import io
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -204,7 +203,7 @@ def _dressed(sheet: "Worksheet", columns: Sequence[str], bold: Collection[int]) 
                 "thin" if head or total else "hair", _side(cell, column, head), head, head or total, cell.number_format
             )
             if look in first:
-                cell._style = copy(first[look]._style)  # as openpyxl copies sheets; else each is looked up again
+                cell._style = first[look]._style  # one for all that look alike; else each is looked up again
             else:
                 _dress(cell, look)
                 first[look] = cell

@@ -7,14 +7,14 @@ one column for each kind, so that a program reads them into the right types at o
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from hotich.data.registers import GROUPS
 from hotich.language import LANGUAGES, say
 from hotich.measures import Measures, concerning, definitions
-from hotich.measures.facts import COLUMNS
+from hotich.measures.facts import COLUMNS, Fact
 from hotich.month import Month
 from hotich.storage import csv_table
 from hotich.storage.paths import DATA, DESCRIPTION, MEASURES
@@ -67,33 +67,41 @@ Place = tuple[str, str, Month]
 
 def write(m: Measures, folder: Path) -> None:
     """Write `data.csv` and the description of it and of `measures.csv`, which is there already."""
-    csv_table.write(folder / DATA, (*KEYS, *FIGURES, *_LAST), [_row(m, place) for place in _places(m)])
+    known = _known(m)
+    rows = (_row(m, place, known.get(place, {})) for place in _places(m, known))
+    csv_table.write(folder / DATA, (*KEYS, *FIGURES, *_LAST), rows)
     described = json.dumps(_package(m, folder), ensure_ascii=False, indent=1)
     (folder / DESCRIPTION).write_text(described + "\n", encoding="utf-8")
 
 
-def _places(m: Measures) -> list[Place]:
+def _known(m: Measures) -> dict[Place, dict[str, Fact]]:
+    """Return the figures by what they are known of, and by their measures."""
+    known: dict[Place, dict[str, Fact]] = {}
+    for fact in concerning(m):
+        if fact.measure in FIGURES:
+            known.setdefault((fact.area, fact.scope, fact.month or m.month), {})[fact.measure] = fact
+    return known
+
+
+def _places(m: Measures, known: Iterable[Place]) -> list[Place]:
     """Return what rows are about: everything of which a figure is known, and all units of the month's own list."""
-    known = {(fact.area, fact.scope, fact.month or m.month) for fact in concerning(m) if fact.measure in FIGURES} | {
-        (unit.code, "all", m.month) for unit in m.checked.data.areas.units(m.root)
-    }
+    places = {*known, *((unit.code, "all", m.month) for unit in m.checked.data.areas.units(m.root))}
     areas = {code: at for at, code in enumerate(m.checked.data.areas.by_code)}
     scopes = {scope: at for at, scope in enumerate(("all", *GROUPS, *(each.code for each in m.registers)))}
     return sorted(
-        (place for place in known if place[0] in areas and place[1] in scopes),
+        (place for place in places if place[0] in areas and place[1] in scopes),
         key=lambda place: (place[2], areas[place[0]], scopes[place[1]]),
     )
 
 
-def _row(m: Measures, place: Place) -> list[str]:
+def _row(m: Measures, place: Place, known: Mapping[str, Fact]) -> list[str]:
     code, scope, month = place
     area = m.area(code)
     names = [harmless(area.name(language)) for language in LANGUAGES]
     scopes = [harmless(_scope(m, scope, language)) for language in LANGUAGES]
     about = [str(month), str(m.as_of_on(month)), area.level, code, *names, area.parent, scope, *scopes]
-    facts = {measure: m.find(measure, code, scope, month) for measure in FIGURES}
-    values = [fact.raw if fact else "" for fact in facts.values()]
-    return [*about, *values, origin(m.synthetic), "; ".join(_marks(m, place))]
+    values = [known[measure].raw if measure in known else "" for measure in FIGURES]
+    return [*about, *values, origin(m.synthetic), "; ".join(_marks(m, place, known))]
 
 
 def _scope(m: Measures, scope: str, language: str) -> str:
@@ -101,11 +109,11 @@ def _scope(m: Measures, scope: str, language: str) -> str:
     return register.name(language) if register else say(language, f"tables.scope.{scope}")
 
 
-def _marks(m: Measures, place: Place) -> Iterator[str]:
+def _marks(m: Measures, place: Place, known: Mapping[str, Fact]) -> Iterator[str]:
     """Yield which figures are provisional or revised, and why one that every row should have is not there."""
     code, scope, month = place
     for measure in FIGURES:
-        fact = m.find(measure, code, scope, month)
+        fact = known.get(measure)
         if fact is not None and (symbols := footnotes.symbols(m, fact)):
             yield f"{measure} {''.join(symbols)}"
         elif fact is None and measure in _EXPLAINED:
