@@ -199,10 +199,12 @@ class AreasOn:
     def receivers(self, code: str, root: str) -> tuple[Area, ...]:
         """Return who gets a notice about its own results beside those of this area: the areas directly below it.
 
-        Of the office's own area (`root`) they may be communes; an area below it writes to none.
+        Of the office's own area (`root`), and of a province without districts, they may be communes.
         """
         below = self.children(code)
-        return below if code == root else tuple(area for area in below if area.level != "commune")
+        return (
+            below if code == root or self.two_levels(code) else tuple(area for area in below if area.level != "commune")
+        )
 
     def offices(self, code: str) -> tuple[Area, ...]:
         """Return the justice offices that serve exactly this area."""

@@ -116,7 +116,12 @@ class Measures:
         return ("all", *GROUPS, *(register.code for register in self.registers), quoted.SCOPE)
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
-        """Return the fact of that name, or None; of the root area where no other is given."""
+        """Return the fact of that name, or None; of the root area where no other is given.
+
+        On a page about a country the rank of a commune is that in the country.
+        """
+        if measure == "rank" and self.of_country and self.area(area or self.root).level == "commune":
+            measure = "rank_in_country"
         at = f"@{month}" if month and month != self.month else ""
         return self.facts.get(f"{area or self.root}/{scope}/{measure}{at}") or self._of_office(measure, at)
 
@@ -261,8 +266,7 @@ class Measures:
     @cached_property
     def parts(self) -> tuple[Area, ...]:
         """The areas that are ranked against one another: the districts, in a province without them its communes."""
-        own = self.root == self.office.root and self.two_levels
-        return self.checked.data.areas.children(self.root) if own else self.districts
+        return self.checked.data.areas.children(self.root) if self.two_levels else self.districts
 
     def of_parts(self, what: str, month: Month | None = None) -> Fact:
         """Return a number of the `parts`: those `over_threshold`, or all of them (`total`)."""
@@ -434,8 +438,9 @@ def _origin(data: Dataset) -> str:
 def _root(checked: Checked, area: str) -> str:
     areas, office = checked.data.areas, checked.data.office.root
     root = find_area.meant(area, areas.by_code.values()) if area else office
-    known = root in areas and areas.within(root, office) and areas.communes(root)
-    if not known or (areas[root].level == "commune" and areas[root].parent != office):
+    if root not in areas or not areas.within(root, office) or not areas.communes(root):
+        raise no_root(checked, area)
+    if areas[root].level == "commune" and areas[root] not in areas.receivers(areas[root].parent, office):
         raise no_root(checked, area)
     if part := checked.aside(root):
         raise Failed(checked, part)

@@ -64,6 +64,7 @@ _OF: Final = {
     "completed_since": "completed",
     "communes_first_completed": "completed",
     "rank_in_district": "rank",
+    "rank_in_country": "rank",
     "percent_gap": "gap",
     "commune_gap": "gap",
     "districts_over_threshold": "threshold",

@@ -90,22 +90,28 @@ def _changes(basis: Basis) -> Iterator[Fact]:
 
 
 def _ranks(basis: Basis) -> Iterator[Fact]:
-    """Yield ranks among the parts of each whole, of communes among all of the root and among those of their district.
+    """Yield ranks among the parts of each whole, of communes among all of their province and those of their district.
 
     Those of the month before only where the same areas were ranked, else they cannot be compared.
     """
     for whole in basis.wholes:
         yield from _of_parts(basis, whole)
-    for code, rank in _ranked(basis.now, basis.now.areas.communes(basis.root)):
-        yield Fact(code, "all", "rank", rank, "rank", "computed")
+    if basis.now.areas[basis.root].level == "country":
+        yield from _of_communes(basis, basis.root, "rank_in_country")
+    for province in basis.provinces:
+        yield from _of_communes(basis, province, "rank")
     for district in basis.districts:
         if not basis.parts[district]:
-            for code, rank in _ranked(basis.now, basis.now.areas.communes(district)):
-                yield Fact(code, "all", "rank_in_district", rank, "rank", "computed")
+            yield from _of_communes(basis, district, "rank_in_district")
     for whole in basis.wholes:
         yield from _gap(basis, whole)
         yield from _commune_gap(basis, whole)
         yield from _behind(basis, whole)
+
+
+def _of_communes(basis: Basis, whole: str, measure: str) -> Iterator[Fact]:
+    for code, rank in _ranked(basis.now, basis.now.areas.communes(whole)):
+        yield Fact(code, "all", measure, rank, "rank", "computed")
 
 
 def _of_parts(basis: Basis, whole: str) -> Iterator[Fact]:

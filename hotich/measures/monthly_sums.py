@@ -187,7 +187,7 @@ class Basis:
         """The areas directly below each whole that are ranked against one another (see `parts_in`), from the top down.
 
         Its keys are the wholes: areas that have a pace, a coverage and completed units. They are all areas above the
-        communes, and those directly below the root, whatever they are.
+        communes, those directly below the root, whatever they are, and communes of a province without districts.
         """
         wholes: dict[str, tuple[Area, ...]] = {}
         level = [self.root]
@@ -198,9 +198,14 @@ class Basis:
         return wholes
 
     def parts_in(self, table: SumsTable, code: str) -> tuple[Area, ...]:
-        """Return the areas above the communes directly below an area in a month; of the root, its communes too."""
+        """Return the areas above the communes directly below an area in a month; of the root, its communes too.
+
+        Of a province without districts they are its communes.
+        """
         below = table.areas.children(code)
-        return below if code == table.root else tuple(area for area in below if area.level != "commune")
+        if code == table.root or table.areas.two_levels(code):
+            return below
+        return tuple(area for area in below if area.level != "commune")
 
     @property
     def wholes(self) -> Collection[str]:
@@ -211,6 +216,12 @@ class Basis:
     def districts(self) -> tuple[str, ...]:
         """Codes of the wholes below the root that are above the communes: districts, and provinces of a country."""
         return tuple(code for code in self.wholes if code != self.root and self.now.areas[code].level != "commune")
+
+    @cached_property
+    def provinces(self) -> tuple[str, ...]:
+        """Codes of the areas in which communes are ranked: a country's provinces, else the root."""
+        country = self.now.areas[self.root].level == "country"
+        return tuple(area.code for area in self.parts[self.root]) if country else (self.root,)
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

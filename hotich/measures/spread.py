@@ -28,8 +28,8 @@ def facts(basis: Basis) -> Iterator[Fact]:
         if any(len(basis.now.areas.communes(code)) > DENSE for code in parts):
             for code in (whole, *parts):
                 yield from _quantiles(basis, code)
-        if any(basis.parts[code] for code in parts):
-            yield from _classes(basis, whole)
+        if districts := [area for code in parts for area in basis.parts[code] if area.level != "commune"]:
+            yield from _classes(basis, whole, districts)
 
 
 def _shares(basis: Basis, areas: Sequence[Area]) -> list[Fraction]:
@@ -54,9 +54,8 @@ def _quantiles(basis: Basis, code: str) -> Iterator[Fact]:
         yield Fact(code, "all", f"commune_percent_{percent}", cut(shares[number - 1]), "percent", "computed")
 
 
-def _classes(basis: Basis, whole: str) -> Iterator[Fact]:
+def _classes(basis: Basis, whole: str, districts: Sequence[Area]) -> Iterator[Fact]:
     """Yield how many districts of a country lie in each class of the charts, from the lowest, of those with a share."""
-    districts = [area for part in basis.parts[whole] for area in basis.parts.get(part.code, ())]
     begins = classes(basis.data.office.threshold)
     counted = Counter(bisect_right(begins, share) for share in _shares(basis, districts))
     yield Fact(whole, "all", "districts_below", len(districts), "areas", "computed")

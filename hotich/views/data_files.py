@@ -44,6 +44,7 @@ FIGURES: Final[dict[str, str]] = {
     "percent_change": "number",
     "rank": "integer",
     "rank_in_district": "integer",
+    "rank_in_country": "integer",
     "completed": "integer",
     "completed_since": "yearmonth",
     "communes_completed": "integer",

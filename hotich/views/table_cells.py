@@ -19,7 +19,7 @@ NOT_REPORTED: Final = Markup("[x]")
 NOT_APPLICABLE: Final = Markup("[z]")
 SMALL_BASE: Final = Markup("[b]")
 """The base is too small for a percentage."""
-_OF_SHARES: Final = frozenset({"percent", "percent_change", "rank", "rank_in_district"})
+_OF_SHARES: Final = frozenset({"percent", "percent_change", "rank", "rank_in_district", "rank_in_country"})
 _COUNTED: Final = {"communes_completed": "units_reported", "communes_completed_change": "units_compared"}
 """Counts of complete units, and the units among which they are counted: none of no units is not known to be zero."""
 _OF_CHANGES: Final = frozenset({"percent_change", "pace"})

@@ -209,10 +209,33 @@ def test_only_areas_above_the_communes_and_those_directly_below_get_a_notice(cou
     on = m.checked.data.areas
     codes = {area.code for area in find_area.notifiable(on, "VN")}
     assert codes == {area.code for area in on.by_code.values() if area.level in ("province", "district")}
-    flat_country = country(NEW).checked.data.areas
-    assert {area.code for area in find_area.notifiable(flat_country, "VN")} == {"15", "12", "91"}
+    flat = country(NEW).checked.data.areas
+    codes = {area.code for area in find_area.notifiable(flat, "VN")}
+    assert codes == {area.code for area in flat.by_code.values() if area.level in ("province", "commune")}
     with pytest.raises(WrongUsage):
         m.seen_from(m.communes("132")[0].code)
+
+
+def test_communes_are_ranked_in_their_province_and_on_a_countrys_page_in_the_country(country):
+    for month in (OLD, NEW):
+        m = country(month)
+        every = {
+            code: {a.code: m.seen_from(code).find("rank", a.code) for a in m.communes(code)} for code in ("VN", "15")
+        }
+        for code, ranks in every.items():
+            places = [rank.number for rank in ranks.values() if rank]
+            assert min(places) == 1
+            assert max(places) <= len(m.communes(code))
+        assert {each.code for each in country(NEW).seen_from("15").parts} == {
+            a.code for a in country(NEW).communes("15")
+        }
+
+
+def test_a_commune_below_no_district_gets_its_notice_from_its_province(country):
+    m = country(NEW)
+    own = shown(notice, m.seen_from(m.communes("15")[0].code))
+    assert "Sở Tư pháp tỉnh Lào Cai thông báo kết quả" in own
+    assert re.search(r"Xếp thứ \d+ / \d+ đơn vị cấp xã", own)
 
 
 def test_a_quantile_is_the_percentage_of_a_commune_by_nearest_rank(country):
