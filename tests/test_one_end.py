@@ -1,6 +1,7 @@
 """Whoever asks when the work of an area ends is told the same: reports, notices, tables, the terminal, the index."""
 
 import re
+from dataclasses import replace
 
 import months
 import pytest
@@ -57,3 +58,11 @@ def test_a_province_does_not_end_before_its_slowest_district(m):
         assert whole.value >= max(ends, default=whole.value)
     if any(fact.value for area in m.districts if (fact := m.find("units_endless", area.code))):
         assert whole is None
+
+
+def test_a_whole_of_which_too_few_units_reported_has_no_line_beside_its_districts(m):
+    of_whole = {f"{m.root}/all/{name}" for name in (*TOLD, "units_open")}
+    partial = replace(m, facts={name: fact for name, fact in m.facts.items() if name not in of_whole})
+    districts = {name for name, _ in told(tables.paces(m).html)} - of_whole
+    assert {name for name, _ in told(tables.paces(partial).html)} == districts
+    assert (m.area(m.root).name("vi") in str(tables.paces(partial).html)) is False

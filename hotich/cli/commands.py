@@ -182,7 +182,7 @@ def sample(
     console.line(
         "terminal.sample", months=len(months), first=months[0], last=months[-1], folder=folders.data / "counts"
     )
-    console.line("terminal.next.sample", month=months[-1])
+    console.line("terminal.next.sample", month=months[-1], folders=_folders(data, ""))
 
 
 @command()

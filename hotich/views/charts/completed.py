@@ -51,16 +51,17 @@ def _table(m: Measures) -> Table:
 
 def _headline(m: Measures) -> Markup:
     """Return how the month compares with the periods before it."""
-    months = [month for month in m.own_months[1:] if m.compares(month)]
-    changes = [fact for month in months if (fact := m.find("communes_completed_change", month=month))]
+    months = [month for month in m.own_months[1:] if m.find("communes_completed_change", month=month)]
     done, total = m.get("communes_completed"), m.get("communes_total")
-    if not changes or not m.compares():
+    if not months or not m.compares():
         return marked(m, "completed.headline", done=done, total=total)
+    changes = [m.get("communes_completed_change", month=month) for month in months]
     now, before = int(changes[-1].number), [int(fact.number) for fact in changes[:-1]]
     if now <= 0:
         return marked(m, "completed.none" if now == 0 else "completed.fewer", change=_size(m, changes[-1]))
     key = "more"
-    if len(before) > 1:
+    # In a period to which some unit sent nothing more may have been completed than is known: then nothing is a record.
+    if len(before) > 1 and all(m.compares(month) for month in months):
         key = "most" if now > max(before) else "least" if now < min(before) else key
     return marked(m, f"completed.{key}", change=_size(m, changes[-1]), done=done)
 

@@ -8,6 +8,8 @@ is written on which one does not hold. A sentence whose words claim something an
 from collections.abc import Mapping
 from typing import Final
 
+from markupsafe import Markup
+
 from hotich.errors import Contradicted
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
@@ -29,4 +31,6 @@ def require(m: Measures, key: str, values: Mapping[str, object]) -> None:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Markup):
+        return str(value.striptags())  # a terminal shows no tags
     return f"{value.key}={value.raw}" if isinstance(value, Fact) else str(value)

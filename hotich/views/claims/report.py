@@ -171,7 +171,8 @@ def _named_most(m: Measures, said: Said) -> bool:
 
 def _warned(m: Measures, least_many: int, most_many: int | None) -> bool:
     found = number(m, "rules_warned_counts")
-    return found is not None and found >= least_many and (most_many is None or found <= most_many)
+    right = found is not None and found >= least_many and (most_many is None or found <= most_many)
+    return right and not m.checked.broken
 
 
 def _some(m: Measures, name: str) -> bool:
@@ -264,5 +265,7 @@ CLAIMS: Final[dict[str, Predicate]] = {
     "report.quality.heading_good_printed": lambda m, _: _warned(m, 0, 0) and bool(number(m, "rules_warned_published")),
     "report.quality.heading_one": lambda m, _: _warned(m, 1, 1),
     "report.quality.heading_warned": lambda m, _: _warned(m, 2, None),
-    "report.quality.verdict": lambda m, _: not m.checked.stopped,
+    "report.quality.heading_apart": lambda m, _: bool(m.checked.set_aside),
+    "report.quality.verdict": lambda m, _: not m.checked.broken,
+    "report.quality.verdict_apart": lambda m, _: bool(m.checked.set_aside),
 }

@@ -305,7 +305,9 @@ def quality(m: Measures) -> Fragment:
     own, printed = m.get("rules_warned_counts"), m.get("rules_warned_published")
     heading = {0: "heading_good", 1: "heading_one"}.get(int(own.number), "heading_warned")
     heading += "_printed" if printed.number and not own.number else ""
-    verdict = sentence(m, "report.quality.verdict", passed=m.get("rules_passed"), total=m.get("rules_total"))
+    heading = "heading_apart" if m.checked.set_aside else heading
+    key = "report.quality.verdict_apart" if m.checked.set_aside else "report.quality.verdict"
+    verdict = sentence(m, key, passed=m.get("rules_passed"), total=m.get("rules_total"))
     besides = [(name, m.get(f"rules_{name}")) for name in ("noted", "waived", "not_evaluated")]
     told = [sentence(m, f"report.quality.{name}", count=fact) for name, fact in besides if fact.number]
     coverage = sentence(

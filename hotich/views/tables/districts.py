@@ -55,7 +55,8 @@ def _stand(m: Measures, code: str, *, trend: bool = False) -> tuple[Markup, ...]
 def paces(m: Measures) -> Fragment:
     """Return pace, need and end of each district with work left, that with the lowest share on the deadline first.
 
-    Empty without a deadline ahead, and where fewer than two districts have an outlook.
+    The whole is its last line, where it has an outlook. Empty without a deadline ahead, and where fewer than two
+    districts have an outlook.
 
     For instance `tables.paces(m)`.
     """
@@ -76,7 +77,8 @@ def paces(m: Measures) -> Fragment:
     few = len(known) > MANY_PARTS
     known = known[:FEWER] if few else known
     rows: list[tuple[Cell, ...]] = [(coded(m, code), *_pace(m, code)) for code in known]
-    foot: list[tuple[Cell, ...]] = [(coded(m, m.root, cell_text(m, "whole")), *_pace(m, m.root))]
+    whole = [m.root] if m.find("percent_at_target") else []  # too few of its units may have reported
+    foot: list[tuple[Cell, ...]] = [(coded(m, code, cell_text(m, "whole")), *_pace(m, code)) for code in whole]
     note = html(m.language, "tables.caption.paces_few") if few else Markup("")
     note += html(m.language, "tables.caption.paces_note") + footnotes.explained(m, [*rows, *foot])
     return show(m, Table(caption(m, "paces"), columns, rows, note, foot, file_name(m, "paces")))

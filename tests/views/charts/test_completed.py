@@ -1,5 +1,8 @@
 """The columns of completed communes: read back from the drawing and compared with the facts."""
 
+from dataclasses import replace
+
+import months
 import pytest
 from conftest import cells
 from drawings import drawn, labels, names, short
@@ -7,6 +10,7 @@ from matplotlib.colors import same_color
 
 from hotich import checks, measures
 from hotich.data import dataset
+from hotich.views.charts.completed import completed
 from hotich.views.charts.style import GREY, NAVY
 from hotich.views.figures import format_fact
 
@@ -64,3 +68,20 @@ def test_a_month_of_which_nobody_has_reported_has_its_place_and_no_number(office
     for ax in drawn("completed", m):
         assert len(ax.containers[0].patches) == 2
         assert [words.get_text() for words in labels(ax) if words.get_text()] == ["1"]
+
+
+def headline(m, **changes):
+    """Return the headline where so many communes were completed in some months: `_2024_10=12`."""
+    by_month = {f"_{month}".replace("-", "_"): month for month in m.months[1:]}
+    facts = [(m.get("communes_completed_change", month=by_month[at]), value) for at, value in changes.items()]
+    return str(completed(replace(m, facts={**m.facts, **{fact.key: replace(fact, value=n) for fact, n in facts}})))
+
+
+def test_no_period_is_called_the_record_where_some_unit_sent_nothing_in_another():
+    m = months.october()
+    compared = [m.get("units_compared", month=month) for month in m.months[1:]]
+    assert [str(month) for month in m.months[1:] if not m.compares(month)] == ["2024-03", "2024-04"]
+    whole = replace(m, facts={**m.facts, **{fact.key: replace(fact, value=183) for fact in compared}})
+    assert "nhiều nhất từ trước đến nay" in headline(whole, _2024_10=12)
+    assert "nhiều nhất từ trước đến nay" not in headline(m, _2024_10=12)
+    assert "nhiều nhất từ trước đến nay" not in headline(m, _2024_10=12, _2024_04=20)
