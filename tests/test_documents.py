@@ -41,6 +41,10 @@ DESK = "tests/lab/test_lab_browser.py::test_run_all_shows_every_view_once_and_no
 PAPERMILL = "tests/test_papermill.py::test_parameters_are_taken_as_papermill_reads_them"
 SAMPLE = "tests/test_second_example.py::test_the_seeded_command_writes_every_byte_of_it"
 COMPARED = "tests/release/compare/test_compare.py::test_the_command_prints_tables_for_people_and_json_for_machines"
+TALLIED = "tests/tally/test_month.py::test_ten_thousand_cases_are_counted_as_plain_pandas_counts_them"
+AREAS = "tests/pipeline/test_areas.py::test_each_file_is_that_of_the_area_alone"
+NOTIFIED = "tests/pipeline/test_areas.py::test_notices_lie_with_the_area_above_and_leave_its_report_there"
+CLUSTER = "tests/pipeline/cluster/test_driver.py::test_workers_make_the_bytes_that_this_machine_makes"
 NOT_HERE = {
     r"make (test|lint)|bash \.ci/run|\.venv/bin/pytest .*": "the tests themselves",
     r"make (bench|prove)-?[a-z]*( (bench|prove)-?[a-z]*)*": "minutes to hours; each is there, by test_tools.py",
@@ -57,6 +61,10 @@ NOT_HERE = {
     r"make (lab|serve)|\.venv/bin/hotich lab .*": DESK,
     r"\.venv/bin/papermill .*": PAPERMILL,
     r"(make|hotich) sample.*": SAMPLE,
+    r"make tally .*": TALLIED,
+    r"make report MONTH=10 (AREA=15|AREAS=\S+)": AREAS,
+    r"make notices (MONTH=10 AREAS=\S+|AREA=132)": NOTIFIED,
+    r"\.venv/bin/dask .*|make report MONTH=10 CLUSTER=\S+": CLUSTER,
     r"(\.venv/bin/)?hotich compare .*": COMPARED,
     r"make page NOTEBOOK=~/.*": "tests/pipeline/test_pages.py::test_a_page_is_named_by_its_file_or_by_its_name",
     r"HOTICH_DEBUG=1 .*": "tests/cli/test_commands.py::test_it_is_asked_for_by_an_option_or_a_variable",
