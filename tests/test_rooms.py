@@ -19,6 +19,7 @@ WITHOUT_A_MODULE = {
     "page/test_saved_tables",
     "release/test_reproducible",
     "views/narrative/test_partial_months",
+    "views/narrative/test_set_aside",
 }
 
 

@@ -198,8 +198,9 @@ def _one(
         result = opened.draft(area, make, new, tell, force=force)
     opened.forget(area, result)
     result = replace(result, seconds=time.monotonic() - began)
-    if not result.rejected:
-        standing.remember(wanted, area, make, folders, opened.steady.digest, result)
+    with suppress(HotichError, OSError):  # the draft is in place; without its record the next run looks for itself
+        if not result.rejected:
+            standing.remember(wanted, area, make, folders, opened.steady.digest, result)
     return result
 
 

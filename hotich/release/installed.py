@@ -4,14 +4,16 @@ RECORD has the hash of every file of a package (pypa: recording installed projec
 at; a RECORD that was altered together with its file is not noticed.
 """
 
+import csv
 import hashlib
 import sysconfig
 from base64 import urlsafe_b64encode
 from functools import cache
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
+_ALGORITHM: Final = "sha256="
 _CODE: Final = (".py", ".so", ".pth", ".pyd", ".dylib")
 
 
@@ -19,11 +21,16 @@ _CODE: Final = (".py", ".so", ".pth", ".pyd", ".dylib")
 def altered(name: str) -> tuple[str, ...]:
     """Return the files of a package that do not have the hash in its RECORD, or are gone; `RECORD` if it has none."""
     package = metadata.distribution(name)
-    if not package.files:
+    if not (record := package.read_text("RECORD")):
         return ("RECORD",)
+    # Read here: the backport of importlib.metadata, where a library has loaded it, leaves out files that are gone.
     # Commands and shared data lie outside the folder of packages, and no code of ours reads them.
-    recorded = (file for file in package.files if file.hash and file.hash.mode == "sha256" and ".." not in file.parts)
-    return tuple(str(file) for file in recorded if file.hash and _hash(Path(str(file.locate()))) != file.hash.value)
+    hashes = {row[0]: row[1].removeprefix(_ALGORITHM) for row in csv.reader(record.splitlines()) if _is_hashed(row)}
+    return tuple(file for file, known in hashes.items() if _hash(Path(str(package.locate_file(file)))) != known)
+
+
+def _is_hashed(row: list[str]) -> bool:
+    return row[1:] != [] and row[1].startswith(_ALGORITHM) and ".." not in PurePosixPath(row[0]).parts
 
 
 def _hash(path: Path) -> str:

@@ -53,13 +53,15 @@ def test_every_file_of_a_draft_is_there(october):
     assert files == {*PAGES, *notebooks, *TABLES, "validation.json", "provenance.json"}
 
 
-def test_the_terminal_says_five_things(october):
-    lines = october[0].stderr.strip().splitlines()
-    assert len(lines) == 5
-    assert "1.830" in lines[0]
-    assert "4" in lines[1]
-    assert "81,5%" in lines[2]
-    assert "2024-10" in lines[3]
+def test_the_terminal_says_what_came_in_what_it_is_worth_what_to_open_and_what_is_next(october):
+    said, folder = october[0].stderr.strip().splitlines(), october[1]
+    assert "1.830" in said[0]
+    assert "4" in said[1]
+    assert "81,5%" in said[2]
+    assert said[3].endswith(str(folder / "report.vi.html"))
+    assert {Path(line.strip()).name for line in said[4:-2]} >= {"report.docx", "summary.docx", "annex.xlsx"}
+    assert all(Path(line.strip()).is_file() for line in said[4:-2])
+    assert "make notices MONTH=2024-10" in said[-2]
     assert october[0].stdout == ""
 
 

@@ -16,7 +16,8 @@ OCTOBER = Month(2024, 10)
 
 
 def contents(folder):
-    return {path.relative_to(folder): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and not {".kept", ".work"} & {*path.parts})
+    return {path.relative_to(folder): path.read_bytes() for path in found}
 
 
 def changed(office, name):

@@ -252,7 +252,7 @@ def test_where_all_is_done_nothing_lags_leads_or_is_last(office, view):
 def test_of_finished_districts_none_is_called_the_lowest_though_another_has_not_reported(office, total, said):
     office.write("2024-10", {key: (row[0], row[0], row[2]) for key, row in cells().items()})
     m = replace(of(office.at), language="en")
-    m = replace(m, facts=m.facts | {"1/all/districts_total": replace(m.get("districts_total"), value=total)})
+    m = replace(m, facts={**m.facts, "1/all/districts_total": replace(m.get("districts_total"), value=total)})
     assert said in re.sub("<.*?>", "", str(narrative.main_points(m).html))
 
 
