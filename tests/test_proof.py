@@ -20,7 +20,7 @@ def book():
 
 @pytest.fixture(scope="module")
 def series(tmp_path_factory):
-    return [clean.series(seed, tmp_path_factory.mktemp("series")) for seed in (101,)]
+    return [clean.series(seed, tmp_path_factory.mktemp("series")) for seed in (101, 102)]
 
 
 @pytest.fixture(scope="module")
