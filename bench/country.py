@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import country_stages
 import psutil
 
 HERE: Final = Path(__file__).resolve().parent
@@ -28,7 +29,6 @@ HOTICH: Final = Path(sys.executable).parent / "hotich"
 RESULTS: Final = HERE / "COUNTRY.md"
 ROUNDS: Final = int(os.environ.get("ROUNDS", "3"))
 AS_OF: Final = "2024-10"
-SERIES: Final = 'first = "2024-01"\nlast = "2024-10"\n'
 LOOPED: Final = ("15", "96", "14", "31")
 """Provinces whose commands are also run one by one: Yên Bái, Cà Mau, Sơn La, Hải Phòng."""
 
@@ -76,12 +76,8 @@ def _pss(root: int) -> float:
 
 
 def country(folder: Path) -> Path:
-    """Make the country's data folder of 2024 with ten months of counts; return it."""
-    data = folder / "data"
-    run("office", "--province", "cả nước", "--as-of", AS_OF, "--to", data, "--yes")
-    (data / "sample.toml").write_text(SERIES, encoding="utf-8")
-    run("sample", "--data", data)
-    return data
+    """Make the data folder of the country of 2024 with thirteen months of counts; return it."""
+    return country_stages.country(folder, country_stages.SIZES[-1]).data
 
 
 def medians(work: dict[str, Callable[[], Run]]) -> dict[str, Run]:
