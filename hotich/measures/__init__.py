@@ -117,12 +117,7 @@ class Measures:
         return ("all", *GROUPS, *(register.code for register in self.registers), quoted.SCOPE)
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
-        """Return the fact of that name, or None; of the root area where no other is given.
-
-        On a page about a country the rank of a commune is that in the country.
-        """
-        if measure == "rank" and self.of_country and self.area(area or self.root).level == "commune":
-            measure = "rank_in_country"
+        """Return the fact of that name, or None; of the root area where no other is given."""
         at = f"@{month}" if month and month != self.month else ""
         return self.facts.get(f"{area or self.root}/{scope}/{measure}{at}") or self._of_office(measure, at)
 
@@ -278,12 +273,16 @@ class Measures:
         """Return the communes, wards and townships of an area, of the root where none is given."""
         return self.checked.data.areas.communes(code or self.root)
 
+    def rank_name(self, area: Area) -> str:
+        """Return which of an area's ranks a page tells: of a commune in its province, on a country's page in it."""
+        return "rank_in_country" if self.of_country and area.level == "commune" else "rank"
+
     def slowest(self, areas: Iterable[Area], most: int = 0) -> list[Area]:
         """Return the areas that have a rank, the slowest first; see `levels.slowest` for ties and `most`."""
         placed = {
             area.code: (int(rank.number), int(self.get("left", area.code).number))
             for area in areas
-            if (rank := self.find("rank", area.code))
+            if (rank := self.find(self.rank_name(area), area.code))
         }
         return [self.area(code) for code in levels.slowest(placed, most)]
 

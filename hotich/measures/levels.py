@@ -99,7 +99,8 @@ def _ranks(basis: Basis) -> Iterator[Fact]:
     if basis.now.areas[basis.root].level == "country":
         yield from _of_communes(basis, basis.root, "rank_in_country")
     for province in basis.provinces:
-        yield from _of_communes(basis, province, "rank")
+        if _above_communes(basis, province):  # else they are its parts
+            yield from _of_communes(basis, province, "rank")
     for district in basis.districts:
         if not basis.parts[district]:
             yield from _of_communes(basis, district, "rank_in_district")

@@ -79,7 +79,7 @@ def _by_rank(m: Measures, areas: Iterable[Area]) -> list[Area]:
     """Return areas by rank, those without one last; of one rank those first that were complete first."""
 
     def place_of(area: Area) -> tuple[int, str]:
-        rank, since = m.find("rank", area.code), m.find("completed_since", area.code)
+        rank, since = m.find(m.rank_name(area), area.code), m.find("completed_since", area.code)
         return int(rank.number) if rank else sys.maxsize, since.raw if since else "–"
 
     return sorted(areas, key=place_of)
@@ -127,7 +127,7 @@ def _communes(m: Measures) -> Part:
 
 def _commune(m: Measures, area: Area) -> tuple[Cell, ...]:
     parent, name = ", ".join(each.official(m.language) for each in m.around(area)), area.official(m.language)
-    rank, since = m.find("rank", area.code), m.find("completed_since", area.code)
+    rank, since = m.find(m.rank_name(area), area.code), m.find("completed_since", area.code)
     within = () if m.two_levels else (parent,)
     return (name, area.code, *within, rank, *_levels(m, area.code), since)
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from fractions import Fraction
 from functools import cache
 from zipfile import ZipFile
 
@@ -216,19 +217,35 @@ def test_only_areas_above_the_communes_and_those_directly_below_get_a_notice(cou
         m.seen_from(m.communes("132")[0].code)
 
 
-def test_communes_are_ranked_in_their_province_and_on_a_countrys_page_in_the_country(country):
-    for month in (OLD, NEW):
-        m = country(month)
-        every = {
-            code: {a.code: m.seen_from(code).find("rank", a.code) for a in m.communes(code)} for code in ("VN", "15")
-        }
-        for code, ranks in every.items():
-            places = [rank.number for rank in ranks.values() if rank]
-            assert min(places) == 1
-            assert max(places) <= len(m.communes(code))
-        assert {each.code for each in country(NEW).seen_from("15").parts} == {
-            a.code for a in country(NEW).communes("15")
-        }
+def places(m, code):
+    """The rank of every commune of an area by its exact share, reckoned from what it required and digitised."""
+    shares = {
+        area.code: Fraction(m.get("digitised", area.code).number) / m.get("required", area.code).number
+        for area in m.communes(code)
+        if m.find("percent", area.code)
+    }
+    return {area: 1 + sum(other > share for other in shares.values()) for area, share in shares.items()}
+
+
+@pytest.mark.parametrize("month", [OLD, NEW])
+def test_communes_are_ranked_in_their_province_and_on_a_countrys_page_in_the_country(country, month):
+    m = country(month)
+    told = {area.code: m.find(m.rank_name(area), area.code) for area in m.communes()}
+    assert {code: rank.value for code, rank in told.items() if rank} == places(m, "VN")
+    for province in m.parts:
+        own = m.seen_from(province.code)
+        ranks = {area.code: own.find(own.rank_name(area), area.code) for area in own.communes()}
+        assert {code: rank.value for code, rank in ranks.items() if rank} == places(m, province.code)
+
+
+def test_an_area_that_is_none_has_no_fact_on_a_countrys_page_either(country):
+    assert country(OLD).find("rank", "no such area") is None
+
+
+def test_a_province_without_districts_ranks_its_communes(country):
+    m = country(NEW).seen_from("15")
+    assert [area.code for area in m.parts] == [area.code for area in m.communes()]
+    assert m.parts_ranked().value == len(m.parts)
 
 
 def test_a_commune_below_no_district_gets_its_notice_from_its_province(country):

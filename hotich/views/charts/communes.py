@@ -81,7 +81,7 @@ def _lowest_of_all(m: Measures, note: Markup) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             coded(m, area.code, area.name(m.language)),
-            cell(m, "rank", area.code),
+            cell(m, m.rank_name(area), area.code),
             coded(m, area.parent, m.where(area)),
             *(cell(m, name, area.code) for name in names),
         )
@@ -134,7 +134,7 @@ def _note(m: Measures, groups: list[Area]) -> Markup:
 
 def _ranked(m: Measures) -> list[Area]:
     """Return the communes by rank, who finished earlier first; at the end those without a rank."""
-    ranks = {area: rank for area in m.communes() if (rank := m.find("rank", area.code))}
+    ranks = {area: rank for area in m.communes() if (rank := m.find(m.rank_name(area), area.code))}
 
     def place(area: Area) -> tuple[int, str]:
         since = m.find("completed_since", area.code)
@@ -148,7 +148,7 @@ def _row(m: Measures, area: Area) -> tuple[Cell, ...]:
     since = m.find("completed_since", code)
     return (
         coded(m, code, area.name(m.language)),
-        cell(m, "rank", code),
+        cell(m, m.rank_name(area), code),
         *([coded(m, area.parent, m.where(area))] if _within(m, "district") else []),
         *(_figure(m, code, column) for column in _columns(m)),
         *([_rank_in_district(m, code)] if _within(m, "rank_in_district") else []),

@@ -117,7 +117,7 @@ def communes(m: Measures) -> Table:
     """Return every commune by rank, those without one last; of a country those with the lowest percentages."""
     if m.dense:
         return _lowest(m)
-    ranks = {area.code: m.find("rank", area.code) for area in m.communes()}
+    ranks = {area.code: m.find(m.rank_name(area), area.code) for area in m.communes()}
     last = len(ranks) + 1
     order = sorted(m.communes(), key=lambda area: rank.number if (rank := ranks[area.code]) else last)
     columns = annex_columns(m)
@@ -150,6 +150,8 @@ def _row(m: Measures, columns: Sequence[str], code: str, name: str) -> tuple[Mar
 
 
 def _figure(m: Measures, measure: str, code: str) -> Markup:
+    if measure == "rank":
+        measure = m.rank_name(m.area(code))
     fact = m.find(measure, code)
     signed = measure == "percent_change"
     return render(fact, m.language, column=True, signed=signed) if fact else cell(m, measure, code)
