@@ -65,7 +65,7 @@ def report(
     with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
         words = {"year": year, "area": area, "data": data, "reports": reports}
         outcomes = reporting.report(month, **words, force=force, tell=progress, elsewhere=elsewhere)
-    _finish(outcomes, as_json, _folders(data, reports))
+    _finish(outcomes, as_json, console.folders(data, reports))
 
 
 @command()
@@ -85,7 +85,7 @@ def page(
     words = {"year": year, "area": area, "data": data, "reports": reports}
     with console.Progress() as progress:
         outcomes = reporting.page(month, notebook, **words, force=force, tell=progress)
-    _finish(outcomes, as_json, _folders(data, reports))
+    _finish(outcomes, as_json, console.folders(data, reports))
 
 
 @command("new-notebook")
@@ -105,7 +105,7 @@ def validate(
 
     with console.Progress() as progress:
         outcomes = reporting.validate(month, year=year, data=data, reports=reports, tell=progress)
-    _finish(outcomes, as_json, _folders(data, reports))
+    _finish(outcomes, as_json, console.folders(data, reports))
 
 
 @command()
@@ -142,7 +142,7 @@ def notices(
     with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
         words = {"year": year, "area": area, "data": data, "reports": reports}
         outcomes = reporting.notices(month, **words, force=force, tell=progress, elsewhere=elsewhere)
-    _finish(outcomes, as_json, _folders(data, reports))
+    _finish(outcomes, as_json, console.folders(data, reports))
 
 
 @command()
@@ -182,7 +182,7 @@ def sample(
     console.line(
         "terminal.sample", months=len(months), first=months[0], last=months[-1], folder=folders.data / "counts"
     )
-    console.line("terminal.next.sample", month=months[-1], folders=_folders(data, ""))
+    console.line("terminal.next.sample", month=months[-1], folders=console.folders(data, ""))
 
 
 @command()
@@ -266,7 +266,7 @@ def import_(
             agreed=lambda made, lists: console.agreed(made, lists, progress, yes=yes),
             record=sys.stdout.write if as_json else None,
         )
-    console.received(received, _folders(data, reports))
+    console.received(received, console.folders(data, reports))
 
 
 @command()
@@ -474,11 +474,6 @@ def _end(outcome: Any, as_json: bool) -> None:  # noqa: ANN401 - an outcome of a
         raise typer.Exit(outcome.exit_code)
 
 
-def _folders(data: str, reports: str) -> str:
-    """Return what the next command has to be told of folders: ` DATA=ca-mau/data`."""
-    return "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
-
-
 def _areas(command: str, month: str, areas: str, area: str, as_json: bool, cluster: str, **words: Any) -> None:  # noqa: ANN401
     """Make the reports, or notices, of many areas. Raises WrongUsage beside AREA, HotichError as they do."""
     from hotich.pipeline import areas as every
@@ -488,7 +483,7 @@ def _areas(command: str, month: str, areas: str, area: str, as_json: bool, clust
     with clusters.joined(cluster) as elsewhere, console.Progress() as progress:
         make = every.report if command == "report" else every.notices
         outcomes = make(month, areas, **words, tell=progress, elsewhere=elsewhere)
-    _finish(outcomes, as_json, _folders(words["data"], words["reports"]), console.areas)
+    _finish(outcomes, as_json, console.folders(words["data"], words["reports"]), console.areas)
 
 
 def _finish(

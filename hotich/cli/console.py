@@ -110,6 +110,11 @@ def usage(message: str) -> None:
         _show(say(each, "terminal.usage", message=message if message.endswith((".", "?")) else f"{message}."))
 
 
+def folders(data: str, reports: str = "") -> str:
+    """Return what the next command has to be told of folders: ` DATA=ca-mau/data`."""
+    return "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
+
+
 def summary(outcome: "MonthResult", folders: str = "") -> None:
     """Show what a person needs of a run: counts, checks, the headline, what to open, what to do next.
 

@@ -20,8 +20,8 @@ def sample(records: str, to: str, data: str, seed: int) -> None:
 
     made = lists.write(paths.find(data), records, to, seed)
     cases = formats.count(made.cases, console.language())
-    folders = f" DATA={data}" if data else ""
-    console.line("tally.terminal.sample", cases=cases, files=made.files, folder=made.folder, folders=folders)
+    told = {"cases": cases, "files": made.files, "folder": made.folder}
+    console.line("tally.terminal.sample", **told, folders=console.folders(data))
 
 
 def tally(
@@ -56,8 +56,7 @@ def tally(
         )
     _summary(done)
     if done.received:
-        given = (("DATA", data), ("REPORTS", reports))
-        console.received(done.received, "".join(f" {name}={value}" for name, value in given if value), sent=False)
+        console.received(done.received, console.folders(data, reports), sent=False)
 
 
 def _summary(done: "Tallied") -> None:

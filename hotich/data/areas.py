@@ -18,6 +18,8 @@ from hotich.storage import csv_table
 FILE: Final = "areas.csv"
 LEVELS: Final = ("country", "province", "district", "commune", "office")
 """From the top down; an office stands beside the areas of any level above the communes and has none below it."""
+OF_A_PERSON: Final = "Hồ Chí Minh"
+"""The one city that is named after a person: its kind is part of its name."""
 ZONE: Final = "đặc khu"
 """The type of a special zone, a kind of commune since 01/07/2025 that few provinces have."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -70,6 +72,12 @@ class Area:
         return name.removesuffix(" District")
 
     @property
+    def without_kind(self) -> str:
+        """Its Vietnamese name without its kind: Đất Mũi of Xã Đất Mũi; the whole name where it begins otherwise."""
+        kind = self.name_vi[: len(self.type)]
+        return self.name_vi[len(kind) :].strip() if kind.casefold() == self.type.casefold() else self.name_vi
+
+    @property
     def successors(self) -> tuple[str, ...]:
         """The codes of what it became: of a unit that was divided, several."""
         return tuple(self.successor.split())
@@ -81,7 +89,7 @@ class Area:
 
 def _of_province(name: str) -> str:
     """Return the name of a province without its type, but of the city that is named after a person."""
-    if "Hồ Chí Minh" in name:
+    if OF_A_PERSON in name:
         return name.replace("Thành phố ", "TP ")
     for kind in ("Tỉnh ", "Thành phố "):
         name = name.removeprefix(kind)

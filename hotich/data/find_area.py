@@ -131,6 +131,5 @@ def _full(area: Area) -> tuple[str, ...]:
 
 
 def _bare(area: Area) -> tuple[str, ...]:
-    """Return its name without its kind: Đất Mũi of Xã Đất Mũi."""
-    kind = area.name_vi[: len(area.type)]
-    return (area.name_vi[len(area.type) :].strip(),) if area.type and kind.casefold() == area.type.casefold() else ()
+    """Return its name without its kind, where that is another: Đất Mũi of Xã Đất Mũi."""
+    return (area.without_kind,) if area.without_kind != area.name_vi else ()

@@ -7,12 +7,11 @@ office whose folder it is only stands above.
 from typing import Final
 
 from hotich.data import office
+from hotich.data.areas import OF_A_PERSON
 from hotich.data.office import Letterhead
 
 SYMBOLS: Final = dict(zip(office.PAPERS, ("TB-STP", "STP-HCTP"), strict=True))
 """The symbol of each kind of paper."""
-_PROPER: Final = "Hồ Chí Minh"
-"""The one city that is named after a person: its kind is part of its name."""
 
 
 def of_department(kind: str, name: str, paper: str) -> Letterhead:
@@ -24,7 +23,7 @@ def of_department(kind: str, name: str, paper: str) -> Letterhead:
     return Letterhead(
         superior=f"UBND {kind} {name}".upper(),
         body="SỞ TƯ PHÁP",
-        place=f"Thành phố {name}" if name == _PROPER else name,
+        place=f"Thành phố {name}" if name == OF_A_PERSON else name,
         symbol=SYMBOLS[paper],
         signer="GIÁM ĐỐC",
         recipients=("Như trên", f"UBND {kind} (để báo cáo)", "Giám đốc, các Phó Giám đốc Sở", "Lưu: VT, HCTP"),

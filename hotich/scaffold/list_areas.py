@@ -20,11 +20,9 @@ _KINDS: Final = {
     "Xã": "Commune",
     "Đặc khu": "Special Zone",
 }
+"""The kind with which a name begins, and its English word, which stands behind the name."""
 _ENGLISH: Final = {gazetteer.NAME: "Viet Nam"}
 """What is named without a kind."""
-"""The kind with which a name begins, and its English word, which stands behind the name."""
-_PROPER: Final = "Thành phố Hồ Chí Minh"
-"""The one city that is named after a person: its kind is part of the name and keeps its capital letter."""
 _MERGED: Final = ("15", date(2024, 12, 1))
 """The province of which the list before July 2025 also has the mergers, and their day."""
 
@@ -56,9 +54,9 @@ class Name:
 
     @property
     def within(self) -> str:
-        """The name within a longer one: `huyện Lục Yên`."""
+        """The name within a longer one: `huyện Lục Yên`; a kind that is part of the name keeps its capital letter."""
         full = f"{self.kind} {self.rest}".strip()
-        return full if full == _PROPER else full[0].lower() + full[1:]
+        return full if self.rest == areas.OF_A_PERSON else full[0].lower() + full[1:]
 
 
 def rows(code: str, country: Country) -> list[tuple[str, ...]]:

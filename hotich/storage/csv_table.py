@@ -79,29 +79,11 @@ def read_columns(path: Path, columns: Sequence[str]) -> Columns:
     name = _name(path)
     content = _content(path, name)
     found = unicodedata.normalize("NFC", _decoded(content, name))
-    lines, rows = _plain(found, columns) or _numbered(_records(found, name, list(columns), []))
+    known = list(_records(found, name, list(columns), []))
+    lines, rows = [line for line, _ in known], [cells for _, cells in known]
     # Equal cells are one object: a country's months have a hundred thousand rows of few different words each.
     by_column = (tuple(map(sys.intern, cells)) for cells in zip(*rows, strict=True)) if rows else ((),) * len(columns)
     return Columns(hashlib.sha256(content).hexdigest(), tuple(lines), dict(zip(columns, by_column, strict=True)))
-
-
-def _plain(text: str, columns: Sequence[str]) -> tuple[Sequence[int], list[list[str]]] | None:
-    """Return what `_numbered` does, at once, for a table of which every line is a whole record; None for others."""
-    if '"' in text:
-        return None
-    try:
-        header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True)) or [[]]
-    except csv.Error:
-        return None
-    if header != [*columns] or any(len(cells) != len(header) for cells in rows):
-        return None
-    return range(2, len(rows) + 2), rows
-
-
-def _numbered(found: Iterator[tuple[int, list[str]]]) -> tuple[Sequence[int], list[list[str]]]:
-    """Return the lines that records begin on, and the records."""
-    known = list(found)
-    return [line for line, _ in known], [cells for _, cells in known]
 
 
 def read_some(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:

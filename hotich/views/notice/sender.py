@@ -26,8 +26,7 @@ def of(m: Measures) -> Sender:
     if department is None:
         return Sender(m.office.name(m.language), m.office.letterhead)
     province = m.area(department.parent)
-    rest = province.name_vi[len(province.type) :].strip()
-    head = letterheads.of_department(province.type, rest, m.office.paper)
+    head = letterheads.of_department(province.type, province.without_kind, m.office.paper)
     return Sender(department.name(m.language), head)
 
 
