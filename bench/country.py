@@ -151,7 +151,7 @@ def areas(folder: Path) -> list[str]:
     batch = run("report", AS_OF, "--areas", some, "--data", data, "--reports", other)
     alone = [run("report", AS_OF, "--area", area, "--data", data, "--reports", folder / "alone") for area in LOOPED]
     one, looped = alone[0].seconds, sum(each.seconds for each in alone)
-    names = ("the country's report", "63 provinces' reports", "699 districts' notices")
+    names = ("the country's report", "63 provinces' reports", "the notices to their districts")
     rows = [(name, f"{each.seconds:.0f}", f"{each.peak:.0f}") for name, each in zip(names, whole, strict=True)]
     total = sum(each.seconds for each in whole)
     pages = sum(1 for _ in reports.rglob("*.html"))

@@ -207,12 +207,12 @@ class AreasOn:
     def receivers(self, code: str, root: str) -> tuple[Area, ...]:
         """Return who gets a notice about its own results beside those of this area: the areas directly below it.
 
-        Of the office's own area (`root`), and of a province without districts, they may be communes.
+        Of the office's own area (`root`), and of a province without districts, they may be communes. A district without
+        communes, as islands were, has none to be told about: its justice office counts in its province.
         """
-        below = self.children(code)
-        return (
-            below if code == root or self.two_levels(code) else tuple(area for area in below if area.level != "commune")
-        )
+        alone = code == root or self.two_levels(code)
+        below = (area for area in self.children(code) if self.communes(area.code))
+        return tuple(area for area in below if alone or area.level != "commune")
 
     def offices(self, code: str) -> tuple[Area, ...]:
         """Return the justice offices that serve exactly this area."""

@@ -34,9 +34,9 @@ def near(written: str, among: Iterable[Area]) -> str:
 
 
 def reportable(areas_on: AreasOn, root: str) -> list[Area]:
-    """Return the root and the areas below it that a report can be about."""
-    every = areas_on.by_code.values()
-    return [area for area in every if area.level not in ("commune", "office") and areas_on.within(area.code, root)]
+    """Return the root and the areas below it that a report can be about: those that have communes."""
+    above = (area for area in areas_on.by_code.values() if area.level not in ("commune", "office"))
+    return [area for area in above if areas_on.within(area.code, root) and areas_on.communes(area.code)]
 
 
 def notifiable(areas_on: AreasOn, root: str) -> list[Area]:

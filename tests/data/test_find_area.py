@@ -49,3 +49,14 @@ def test_at_most_ten_are_named_the_nearest_first_with_their_codes(tmp_path):
     near = find_area.near_notices("dat mui ca", OCTOBER, at)
     assert near.startswith("Xã Đất Mũi (32248), ")
     assert near.count("(") == 10
+
+
+def test_a_district_without_communes_has_neither_a_report_nor_a_notice(tmp_path):
+    island = "13,2024-01-01,,district,huyện,Huyện Đảo,Island District,1,,\n"
+    office = "13-PTP,2024-01-01,,office,phòng tư pháp,Phòng Tư pháp huyện Đảo,Justice Office of the Island,13,,\n"
+    (tmp_path / "areas.csv").write_text(AREAS + island + office, encoding="utf-8")
+    known = areas.read(tmp_path).on(OCTOBER.first_day)
+    assert [unit.code for unit in known.units("13")] == ["13-PTP"]
+    for of in (find_area.reportable, find_area.notifiable):
+        assert "11" in {area.code for area in of(known, "1")}
+        assert "13" not in {area.code for area in of(known, "1")}
