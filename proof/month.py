@@ -4,9 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
+import pandas as pd
+
 from hotich.data.counts import COLUMNS, NOT_APPLICABLE, REPORTED
 from hotich.data.dataset import Dataset
-from hotich.storage.csv_table import Columns
+from hotich.storage import csv_table
 
 REQUIRED, DIGITISED, STATUS = 2, 3, 4
 Line = list[str]
@@ -79,19 +81,18 @@ class Spoilt:
     def dataset(self) -> Dataset:
         """Return the month with its changes."""
         earlier, later = self.data.deliveries[-2], self.data.counts
-        deliveries = [*self.data.deliveries[:-2], earlier, replace(later, given=_columns(self.lines))]
+        deliveries = [*self.data.deliveries[:-2], earlier, replace(later, given=_table(self.lines))]
         if self.before != [list(row.cells.values()) for row in earlier.rows]:
-            deliveries[-2] = replace(earlier, given=_columns(self.before))
+            deliveries[-2] = replace(earlier, given=_table(self.before))
         return replace(self.data, deliveries=tuple(deliveries))
 
     def delivered(self, as_of: date | None = None, sha256: str | None = None) -> None:
         """Change the as-of date or the hash of the delivery in the log."""
         counts = self.data.counts
         logged = replace(counts.delivery, as_of=as_of or counts.delivery.as_of)
-        changed = replace(counts, delivery=logged, sha256=sha256 or counts.sha256, given=counts.columns)
+        changed = replace(counts, delivery=logged, sha256=sha256 or counts.sha256, given=counts.table)
         self.data = replace(self.data, deliveries=(*self.data.deliveries[:-1], changed))
 
 
-def _columns(lines: list[Line]) -> Columns:
-    cells = dict(zip(COLUMNS, zip(*lines, strict=True), strict=True))
-    return Columns("", tuple(range(2, len(lines) + 2)), cells)
+def _table(lines: list[Line]) -> pd.DataFrame:
+    return csv_table.of_text(lines, range(2, len(lines) + 2), COLUMNS)

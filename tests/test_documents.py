@@ -47,7 +47,7 @@ NOTIFIED = "tests/pipeline/test_areas.py::test_notices_lie_with_the_area_above_a
 CLUSTER = "tests/pipeline/cluster/test_driver.py::test_workers_make_the_bytes_that_this_machine_makes"
 NOT_HERE = {
     r"make (test|lint)|bash \.ci/run|\.venv/bin/pytest .*": "the tests themselves",
-    r"make (bench|prove)-?[a-z]*( (bench|prove)-?[a-z]*| [A-Z]+=\S+)*": "minutes to hours; each is there, by test_tools.py",
+    r"make (bench|prove)-?[a-z]*( (bench|prove)-?[a-z]*| [A-Z]+=\S+)*": "minutes to hours; see test_tools.py",
     r"make lock|pip.*|pre-commit .*|conda .*": "needs the network",
     r"make gazetteer .*": "its sources are no part of the project",
     r"make publish .*|git add .* \"November 2024, released\"": AUDITED,

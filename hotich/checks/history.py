@@ -163,13 +163,13 @@ class Moves:
     @cached_property
     def peers(self) -> Band:
         """The band of each row's group: all its rows in the earlier months and in this one."""
-        order = np.argsort(self.group, kind="stable")
-        starts = np.flatnonzero(np.r_[True, np.diff(self.group[order]) != 0])
-        usual, spread = np.empty(len(order)), np.empty(len(order))
-        for rows in np.split(order, starts[1:]):
-            band = _band(self.pace[rows].reshape(1, -1), NARROWEST_OF_PEERS)
-            usual[rows], spread[rows] = band.usual[0], band.spread[0]
-        return Band(usual, spread)
+        groups = np.repeat(self.group, self.pace.shape[1])
+        pace = pd.Series(self.pace.reshape(-1))
+        usual = pace.groupby(groups).transform("median")
+        spread = CONSISTENT * (pace - usual).abs().groupby(groups).transform("median")
+        of_first = slice(None, None, self.pace.shape[1])  # a group's rows have the same in every month
+        found = usual.to_numpy(dtype="float64")[of_first], spread.to_numpy(dtype="float64")[of_first]
+        return Band(found[0], np.fmax(found[1], NARROWEST_OF_PEERS * found[0]))
 
 
 def _band(values: NDArray[np.float64], narrowest: float) -> Band:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+import pandas as pd
+
 from hotich.data import counts
 from hotich.data.areas import AreasOn
-from hotich.data.dataset import Dataset
-from hotich.storage.csv_table import Columns
+from hotich.data.counts import NOT_APPLICABLE, NOT_REPORTED
+from hotich.data.dataset import Dataset, frame
 
 LEVEL: Final = "country"
 SUITES: Final = ("counts", "series")
@@ -47,12 +49,13 @@ def part_of(areas: AreasOn, code: str, parts: Sequence[str]) -> str:
 def without(data: Dataset, parts: Sequence[str]) -> Dataset:
     """Return the dataset as if no unit of these parts had reported anything this month."""
     aside = {unit.code: unit for part in parts for unit in data.areas.units(part)}
-    kept = data.counts.columns
-    rows = [row for row in zip(kept.lines, *kept.cells.values(), strict=True) if row[1] not in aside]
-    for unit in aside.values():
-        for register in data.registers:
-            status = counts.NOT_REPORTED if data.applies(unit.code, register) else counts.NOT_APPLICABLE
-            rows.append((0, unit.code, register.code, "", "", status))
-    lines, *cells = zip(*rows, strict=True)
-    given = Columns(kept.sha256, lines, dict(zip(kept.cells, cells, strict=True)))
+    rows = [
+        (unit.code, register.code, "", "", NOT_REPORTED if data.applies(unit.code, register) else NOT_APPLICABLE)
+        for unit in aside.values()
+        for register in data.registers
+    ]
+    kept = frame(data.counts)
+    silent = pd.DataFrame(rows, columns=list(counts.COLUMNS), dtype="str").assign(line=0)
+    given = pd.concat([kept[~kept["area"].isin(list(aside))], silent], ignore_index=True)
+    given = given.astype(dict.fromkeys(counts.COLUMNS, "category"))
     return replace(data, deliveries=(*data.deliveries[:-1], replace(data.counts, given=given)))

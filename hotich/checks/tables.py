@@ -253,8 +253,8 @@ def _judged_by_lists(
 
 def _numbers(column: pd.Series) -> pd.Series:
     """Return canonical counts as integers; NA otherwise, which rules of their own report."""
-    canonical = column.str.fullmatch(CANONICAL.pattern).eq(True)
-    return pd.to_numeric(column.where(canonical)).astype("Int64")
+    known = {text: int(text) for text in column.dropna().unique() if CANONICAL.fullmatch(text)}
+    return column.map(known).astype("Int64")
 
 
 def _usual(moves: Moves) -> dict[str, NDArray[np.float64] | NDArray[np.bool_]]:

@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from hotich import formats, month
 from hotich.errors import CannotNow, InputRefused, WrongUsage
 from hotich.language import html, say, spoken
 from hotich.month import Month, printable
 from hotich.storage import csv_table, regular
-from hotich.storage.csv_table import Columns
+from hotich.storage.csv_table import Row, Table
 from hotich.storage.paths import Folders
 
 REQUIRED, DIGITISED = MEASURES = ("required", "digitised")
@@ -29,8 +31,8 @@ DELIVERIES: Final = "deliveries.csv"
 CANONICAL: Final = re.compile("[0-9]{1,9}", re.ASCII)
 """A count: at most nine digits, for no register holds a billion entries, and sums stay exact in int64."""
 _RECENT: Final = 2
-_recent: Final[dict[str, Columns]] = {}
-"""The columns of the files that were read last, by their hashes."""
+_recent: Final[dict[str, pd.DataFrame]] = {}
+"""The tables of the files that were read last, by their hashes."""
 _FILE: Final = re.compile(r"(20[0-9]{2}-(?:0[1-9]|1[0-2]))(?:\.r([1-9][0-9]*))?\.csv", re.ASCII)
 
 
@@ -63,8 +65,8 @@ class Delivery:
 class Counts:
     """A delivery; `sha256` is the actual hash of its file, `size` the number of its rows. Compared by identity.
 
-    Rows are text and stay in the file until somebody asks for them: most of a command asks for those of few months.
-    `given` are other rows than those of the file.
+    The rows stay in the file until somebody asks for them: most of a command asks for those of few months.
+    `given` is another table than that of the file.
     """
 
     delivery: Delivery
@@ -72,22 +74,34 @@ class Counts:
     sha256: str
     size: int
     path: Path = field(repr=False)
-    given: Columns | None = field(default=None, repr=False)
+    given: pd.DataFrame | None = field(default=None, repr=False)
 
     @property
-    def columns(self) -> Columns:
-        """The rows by columns. Raises CannotNow where the file is no longer what it was."""
-        if self.given:
+    def table(self) -> pd.DataFrame:
+        """The rows as text: COLUMNS as categories, and `line`. Do not modify.
+
+        Raises CannotNow where the file is no longer what it was.
+        """
+        if self.given is not None:
             return self.given
-        found = _recent.get(self.sha256) or _kept(csv_table.read_columns(self.path, COLUMNS))
+        if self.sha256 in _recent:
+            return _recent[self.sha256]
+        found = csv_table.read_table(self.path, COLUMNS)
         if found.sha256 != self.sha256:
             raise CannotNow("inputs.changed", month=self.month, files=self.file)
-        return found
+        return _kept(found)
 
     @property
-    def rows(self) -> tuple[csv_table.Row, ...]:
-        """The rows one by one, as `columns` has them."""
-        return tuple(self.columns.rows())
+    def rows(self) -> Iterator[Row]:
+        """The rows one by one, as `table` has them."""
+        lines, *cells = (self.table[name].tolist() for name in ("line", *COLUMNS))
+        return (Row(line, dict(zip(COLUMNS, each, strict=True))) for line, *each in zip(lines, *cells, strict=True))
+
+    @property
+    def statuses(self) -> dict[tuple[str, str], int]:
+        """How many rows of each unit have each status."""
+        sizes = self.table.groupby(["area", "status"], observed=True).size()
+        return dict(zip(sizes.index.tolist(), sizes.tolist(), strict=True))
 
     @property
     def month(self) -> Month:
@@ -168,16 +182,16 @@ def read(folders: Folders, wanted: Month) -> Counts:
         raise InputRefused("deliveries.none", file=path.name, month=wanted)
     if revisions[-1] not in found:
         raise InputRefused("deliveries.no_file", file=path.name, month=wanted, folder=path.parent)
-    read = _kept(csv_table.read_columns(path, COLUMNS))
-    return Counts(delivery, f"counts/{path.name}", read.sha256, len(read.lines), path)
+    read = csv_table.read_table(path, COLUMNS)
+    return Counts(delivery, f"counts/{path.name}", read.sha256, len(_kept(read)), path)
 
 
-def _kept(found: Columns) -> Columns:
-    """Keep the columns of a file for those who ask next; of few files, for all months of a country are many."""
-    _recent[found.sha256] = found
+def _kept(found: Table) -> pd.DataFrame:
+    """Return a file's table and keep it for those who ask next; of few files, as all months of a country are many."""
+    _recent[found.sha256] = found.records
     while len(_recent) > _RECENT:
         del _recent[next(iter(_recent))]
-    return found
+    return found.records
 
 
 def digest(path: Path) -> str:

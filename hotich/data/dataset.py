@@ -58,7 +58,7 @@ class Dataset:
         }
         numbers = {
             "rows": self.counts.size,
-            "units": len({*self.counts.columns.cells["area"]}),
+            "units": self.counts.table["area"].nunique(),
             "registers": len(self.registers),
             "months": len(self.deliveries),
         }
@@ -141,9 +141,7 @@ class Dataset:
 
 def frame(delivered: Counts) -> pd.DataFrame:
     """Return a delivery's rows: area, register, required, digitised, status as text and line as integer."""
-    found = delivered.columns
-    table = pd.DataFrame({name: pd.array(cells, dtype="str") for name, cells in found.cells.items()})
-    return table.assign(line=list(found.lines))
+    return delivered.table.astype(dict.fromkeys(counts.COLUMNS, "str"))
 
 
 def read(wanted: str, folders: Folders | None = None) -> Dataset:

@@ -24,14 +24,14 @@ class Difficulty:
     note: str
 
 
-def read(folders: Folders, wanted: Month) -> tuple[Difficulty, ...]:
-    """Return the difficulties reported for a month. Raises InputRefused for a bad line of any month."""
+def read(folders: Folders, *months: Month) -> tuple[Difficulty, ...]:
+    """Return the difficulties reported for these months. Raises InputRefused for a bad line of any month."""
     path = folders.data / "difficulties.csv"
     if not regular.present(path):
         return ()
     codes = frozenset(area.code for area in areas.read(folders.data).all)
     every = (_difficulty(row, codes) for row in csv_table.read(path, COLUMNS))
-    return tuple(difficulty for difficulty in every if difficulty.month == wanted)
+    return tuple(difficulty for difficulty in every if difficulty.month in months)
 
 
 def _difficulty(row: csv_table.Row, codes: frozenset[str]) -> Difficulty:

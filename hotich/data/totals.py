@@ -28,13 +28,18 @@ def numbers(delivered: Counts) -> pd.DataFrame:
     A repeated identical line counts once. Lines with counts that are not canonical, and areas × registers with
     contradicting lines, are left out: the checks report them.
     """
-    found = delivered.columns.cells
-    table = pd.DataFrame({name: pd.array(found[name], dtype="str") for name in (*KEY, *MEASURES)})
-    # An array, for an empty list would be taken for a choice of columns: nobody may have reported anything.
-    table = table[np.array([status == counts.REPORTED for status in found["status"]], dtype="bool")]
-    canonical = [table[column].str.fullmatch(counts.CANONICAL.pattern) for column in MEASURES]
-    table = table[canonical[0] & canonical[1]].drop_duplicates().drop_duplicates(KEY, keep=False)
-    return table.astype(dict.fromkeys(MEASURES, "int64")).reset_index(drop=True)
+    table = delivered.table
+    required, digitised = (_canonical(table[column]) for column in MEASURES)
+    table = table[(table["status"] == counts.REPORTED) & (required >= 0) & (digitised >= 0)]
+    table = table[[*KEY, *MEASURES]].drop_duplicates().drop_duplicates(KEY, keep=False)
+    known = {measure: column[table.index] for measure, column in zip(MEASURES, (required, digitised), strict=True)}
+    return table.astype(dict.fromkeys(KEY, "str")).assign(**known).reset_index(drop=True)
+
+
+def _canonical(column: pd.Series) -> NDArray[np.int64]:
+    """Return the numbers of a column of text, -1 for what is no canonical count."""
+    values = [int(text) if counts.CANONICAL.fullmatch(text) else -1 for text in column.cat.categories]
+    return np.array(values, dtype="int64")[column.cat.codes]
 
 
 def lineage(areas: AreasOn, root: str) -> pd.DataFrame:
@@ -140,20 +145,19 @@ def carried(delivered: Counts, succession: Succession) -> pd.DataFrame:
     if all(part == unit for part, unit in into.items()):
         return moved.reset_index(drop=True)
     sums = moved.groupby(KEY, sort=False)[MEASURES].sum()
-    absent = (row for row in delivered.rows if row["status"] == counts.NOT_APPLICABLE and row["area"] in into)
+    absent = delivered.table[delivered.table["status"] == counts.NOT_APPLICABLE]
     known = Counter(zip(moved["area"], moved["register"], strict=True))
-    known.update((into[row["area"]], row["register"]) for row in absent)
+    cells = zip(absent["area"], absent["register"], strict=True)
+    known.update((into[area], register) for area, register in cells if area in into)
     complete = [known[key] == len(succession.parts[key[0]]) for key in sums.index]
     return sums[complete].reset_index()
 
 
 def reported_in_full(delivered: Counts) -> frozenset[str]:
     """Return the units that reported in full: no register is `not_reported`, at least one holds a count."""
-    having: dict[str, set[str]] = {status: set() for status in counts.STATUSES}
-    found = delivered.columns.cells
-    for area, status in zip(found["area"], found["status"], strict=True):
-        having.setdefault(status, set()).add(area)
-    return frozenset(having[counts.REPORTED] - having[counts.NOT_REPORTED])
+    table = delivered.table
+    having = {status: frozenset(table.loc[table["status"] == status, "area"].unique()) for status in counts.STATUSES}
+    return having[counts.REPORTED] - having[counts.NOT_REPORTED]
 
 
 def completed(table: pd.DataFrame, areas: AreasOn, root: str, registers: Sequence[Register]) -> frozenset[str]:

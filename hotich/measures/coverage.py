@@ -1,7 +1,7 @@
 """How much of what should be reported was reported, and what the units say holds them up."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from hotich.data import counts, difficulties
 from hotich.measures.facts import Fact
@@ -12,7 +12,7 @@ from hotich.month import Month
 def facts(basis: Basis) -> Iterator[Fact]:
     """Yield units and cells by what came of them, in every whole and month; units by difficulty, now and before."""
     months = [basis.now] + ([basis.before] if basis.before else [])
-    named = {table.month: _named(table, basis) for table in months}
+    named = _named(months, basis)
     for code in basis.wholes:
         for table in basis.tables:
             if known := basis.about(table, code):
@@ -53,11 +53,11 @@ def _cells(table: SumsTable, code: str, units: frozenset[str]) -> Iterator[Fact]
         yield Fact(code, "all", measure, cells[status], "cells", "computed")
 
 
-def _named(table: SumsTable, basis: Basis) -> dict[str, frozenset[str]]:
-    """Return the units of the root by the difficulties that they named."""
-    known = table.units(basis.root) if basis.root in table.areas else frozenset()
-    named: dict[str, set[str]] = {}
-    for each in difficulties.read(basis.data.folders, table.month):
-        if each.area in known:
-            named.setdefault(each.kind, set()).add(each.area)
-    return {kind: frozenset(named[kind]) for kind in sorted(named)}
+def _named(months: Collection[SumsTable], basis: Basis) -> dict[Month, dict[str, frozenset[str]]]:
+    """Return for each month the units of the root by the difficulties that they named."""
+    known = {each.month: each.units(basis.root) if basis.root in each.areas else frozenset() for each in months}
+    named: dict[Month, dict[str, set[str]]] = {month: {} for month in known}
+    for each in difficulties.read(basis.data.folders, *known):
+        if each.area in known[each.month]:
+            named[each.month].setdefault(each.kind, set()).add(each.area)
+    return {month: {kind: frozenset(units) for kind, units in sorted(of.items())} for month, of in named.items()}

@@ -90,8 +90,8 @@ class SumsTable:
     def statuses(self) -> defaultdict[str, Counter[str]]:
         """How many cells of each unit have each status."""
         found = defaultdict[str, Counter[str]](Counter)
-        for area, status in zip(*map(self.delivered.columns.cells.__getitem__, ("area", "status")), strict=True):
-            found[area][status] += 1
+        for (area, status), cells in self.delivered.statuses.items():
+            found[area][status] = cells
         return found
 
     def units(self, code: str) -> frozenset[str]:

@@ -144,9 +144,10 @@ def opened(
         judged = results.has_verdict(folders, month, anew=force)
         checked = None if judged else checking.submit(tasks.check_month, month, folders)
         # This waits for the process that is forked from, which others wait for: for what is loaded here nobody does.
-        begun = month_workers.submit(tasks.begin, month, folders)
+        begun = [month_workers.submit(task, month, folders) for task in (tasks.look_back, tasks.count)]
         _load()
-        begun.result()
+        for each in begun:
+            each.result()
         if checked:
             checked.result()
         tell.finished(str(month))

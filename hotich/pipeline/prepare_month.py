@@ -52,8 +52,7 @@ def _require_counts(data: Dataset, area: str) -> None:
     """Raise InputRefused if no unit of the area has reported anything: there is nothing to say of it."""
     root = area or data.office.root
     units = data.areas.unit_codes(root) if root in data.areas else frozenset()
-    cells = zip(*map(data.counts.columns.cells.__getitem__, ("area", "status")), strict=True)
-    if units and not any(area in units and status == counts.REPORTED for area, status in cells):
+    if units and not any(area in units and status == counts.REPORTED for area, status in data.counts.statuses):
         names = {language: data.areas[root].name(language) for language in LANGUAGES}
         raise InputRefused("nothing.reported", file=data.counts.file, month=data.month, area=names)
 

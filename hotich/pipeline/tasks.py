@@ -29,15 +29,20 @@ def check_month(month: Month, folders: Folders) -> None:
     checks.run(dataset.read(str(month), folders))
 
 
-def begin(month: Month, folders: Folders) -> None:
-    """Compute what does not depend on the checks. Raises InputRefused."""
-    from hotich import measures
+def look_back(month: Month, folders: Folders) -> None:
+    """Find which rules the months before have broken. Raises InputRefused."""
     from hotich.checks import earlier_months
     from hotich.data import dataset
 
-    data = dataset.read(str(month), folders)
-    earlier_months.earlier(data)
-    measures.counted(data)
+    earlier_months.earlier(dataset.read(str(month), folders))
+
+
+def count(month: Month, folders: Folders) -> None:
+    """Compute the facts that follow from the counts alone. Raises InputRefused."""
+    from hotich import measures
+    from hotich.data import dataset
+
+    measures.counted(dataset.read(str(month), folders))
 
 
 def prepare(

@@ -32,7 +32,8 @@ def test_two_processes_write_what_one_would(office, tmp_path, monkeypatch):
     alone = prepared(office, tmp_path / "alone")
     monkeypatch.setenv(results.FOLDER, str(tmp_path / "others"))
     tasks.check_month(OCTOBER, office.at)
-    tasks.begin(OCTOBER, office.at)
+    tasks.look_back(OCTOBER, office.at)
+    tasks.count(OCTOBER, office.at)
     assert prepared(office, tmp_path / "together") == alone
     assert written(tmp_path / "together") == written(tmp_path / "alone")
     assert {"measures.csv", "validation.json", "provenance.json"} <= written(tmp_path / "alone").keys()
@@ -40,7 +41,8 @@ def test_two_processes_write_what_one_would(office, tmp_path, monkeypatch):
 
 def test_what_has_been_checked_and_begun_is_not_done_again(office, tmp_path, monkeypatch):
     tasks.check_month(OCTOBER, office.at)
-    tasks.begin(OCTOBER, office.at)
+    tasks.look_back(OCTOBER, office.at)
+    tasks.count(OCTOBER, office.at)
     monkeypatch.setattr(checks.gx, "run", lambda *arguments: pytest.fail("checked again"))
     monkeypatch.setattr(measures.Basis, "of", lambda data: pytest.fail("summed again"))
     assert prepared(office, tmp_path / "new").rows == 18
@@ -48,7 +50,8 @@ def test_what_has_been_checked_and_begun_is_not_done_again(office, tmp_path, mon
 
 def test_the_checks_of_other_inputs_are_not_taken(office, tmp_path):
     tasks.check_month(OCTOBER, office.at)
-    tasks.begin(OCTOBER, office.at)
+    tasks.look_back(OCTOBER, office.at)
+    tasks.count(OCTOBER, office.at)
     counts = office.at.data / "counts" / "2024-10.csv"
     counts.write_text(counts.read_text(encoding="utf-8").replace("111,KS,200,", "111,KS,20,"), encoding="utf-8")
     found = prepared(office, tmp_path / "new")

@@ -46,9 +46,9 @@ def test_a_worker_has_the_fixed_environment_and_is_gone_after_the_block(monkeypa
 
 def test_a_failure_that_a_user_can_act_on_comes_back_as_it_is(crew, tmp_path):
     with pytest.raises(InputRefused) as caught:
-        crew.submit(tasks.begin, Month(2024, 10), Folders(tmp_path, tmp_path)).result()
+        crew.submit(tasks.count, Month(2024, 10), Folders(tmp_path, tmp_path)).result()
     with pytest.raises(InputRefused) as here:
-        tasks.begin(Month(2024, 10), Folders(tmp_path, tmp_path))
+        tasks.count(Month(2024, 10), Folders(tmp_path, tmp_path))
     assert str(caught.value) == str(here.value)
 
 

@@ -23,7 +23,7 @@ def coverage(checked: Checked, language: str) -> Fragment:
     )
     if data.root not in data.areas:
         return section("coverage", html(language, "quality.coverage.heading"))
-    statuses = Counter(zip(*map(data.counts.columns.cells.__getitem__, ("area", "status")), strict=True))
+    statuses = Counter(data.counts.statuses)
     areas = [area for area in data.areas.children(data.root) if area.level != "commune"]
     rows = [(area.short(language), *_cells(statuses, data.areas.units(area.code), language)) for area in areas]
     whole = (say(language, "quality.coverage.whole"), *_cells(statuses, data.areas.units(data.root), language))
