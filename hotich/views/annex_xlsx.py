@@ -2,8 +2,8 @@
 
 import io
 import sys
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -21,10 +21,15 @@ from hotich.views.narrative.phrases import place
 from hotich.views.saved_table import harmless
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _POINTS: Final = "+0.0;-0.0;0.0"
-Cell = Fact | str | None
+_A4: Final = 9
+"""The paper's number in the format (ECMA-376, part 1, 18.3.1.63)."""
+Given = Fact | str | None
+Content = tuple[int | Decimal | str | None, str]
+"""A cell's value and its number format."""
 FACE: Final = "Times New Roman"
 """The face of official papers (NĐ 30/2020/NĐ-CP)."""
 HEAD: Final = 3
@@ -44,8 +49,8 @@ class Part:
 
     name: str
     columns: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
-    foot: tuple[Cell, ...] = ()
+    rows: list[tuple[Given, ...]]
+    foot: tuple[Given, ...] = ()
     strong: frozenset[int] = frozenset()
 
 
@@ -53,8 +58,7 @@ def write(m: Measures, path: Path) -> None:
     """Write the workbook, its sheets in the office's languages, the same to the byte for the same facts."""
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for language in m.office.languages:
         seen = m.seen_in(language)
         spoken = seen.language if seen.of_country else language
@@ -68,7 +72,7 @@ def write(m: Measures, path: Path) -> None:
     path.write_bytes(reproducible_zip.timeless(buffer.getvalue(), m.as_of))
 
 
-def _levels(m: Measures, code: str) -> tuple[Cell, ...]:
+def _levels(m: Measures, code: str) -> tuple[Given, ...]:
     """Return what is done in an area, by how much that grew, each group's own percentage, and what is left."""
     groups = (m.find("percent", code, scope) for scope in GROUPS)
     level = (m.find(measure, code) for measure in (*_LEVEL, "percent_change"))
@@ -91,7 +95,7 @@ def _districts(m: Measures) -> Part:
     return Part("districts", columns, rows, _district(m, _total(m), m.root))
 
 
-def _district(m: Measures, name: str, code: str) -> tuple[Cell, ...]:
+def _district(m: Measures, name: str, code: str) -> tuple[Given, ...]:
     before = m.find("rank", code, month=m.previous) if m.previous else None
     ranks = (m.find("rank", code), before) if code != m.root else (None, None)
     return (name, code, *ranks, *_levels(m, code), m.find("communes_completed", code))
@@ -106,7 +110,7 @@ def _below(m: Measures) -> Part:
     return Part("below", columns, rows)
 
 
-def _of_province(m: Measures, area: Area) -> tuple[Cell, ...]:
+def _of_province(m: Measures, area: Area) -> tuple[Given, ...]:
     province, rank = m.area(area.parent).official(m.language), m.find("rank", area.code)
     done = m.find("communes_completed", area.code)
     return (area.official(m.language), area.code, province, rank, *_levels(m, area.code), done)
@@ -120,12 +124,12 @@ def _communes(m: Measures) -> Part:
     within = () if m.two_levels else ("within",)
     columns = ("commune", "code", *within, "rank", *_LEVEL, "points", *GROUPS, "left", "since")
     rows = [_commune(m, area) for area in _by_rank(m, m.communes())]
-    blank: tuple[Cell, ...] = (None,) * len(within)
+    blank: tuple[Given, ...] = (None,) * len(within)
     total = (say(m.language, "tables.annex.all_units"), m.root, *blank, None, *_levels(m, m.root), None)
     return Part("communes", columns, rows, total)
 
 
-def _commune(m: Measures, area: Area) -> tuple[Cell, ...]:
+def _commune(m: Measures, area: Area) -> tuple[Given, ...]:
     parent, name = ", ".join(each.official(m.language) for each in m.around(area)), area.official(m.language)
     rank, since = m.find(m.rank_name(area), area.code), m.find("completed_since", area.code)
     within = () if m.two_levels else (parent,)
@@ -135,7 +139,7 @@ def _commune(m: Measures, area: Area) -> tuple[Cell, ...]:
 def _offices(m: Measures) -> Part:
     columns = ("area", "code", *_LEVEL, "points", *GROUPS, "left", "since")
     units = [unit for unit in m.checked.data.areas.units(m.root) if unit.level == "office"]
-    rows: list[tuple[Cell, ...]] = [
+    rows: list[tuple[Given, ...]] = [
         (unit.official(m.language), unit.code, *_levels(m, unit.code), m.find("completed_since", unit.code))
         for unit in units
     ]
@@ -144,7 +148,7 @@ def _offices(m: Measures) -> Part:
 
 def _registers(m: Measures) -> Part:
     """Return each group with its sum, the registers in it below; the sum of both groups is the total."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Given, ...]] = []
     strong: set[int] = set()
     for group in GROUPS:
         strong.add(len(rows))
@@ -155,28 +159,31 @@ def _registers(m: Measures) -> Part:
     return Part("registers", columns, rows, _register(m, _total(m), "", "all"), frozenset(strong))
 
 
-def _register(m: Measures, name: str, code: str, scope: str) -> tuple[Cell, ...]:
+def _register(m: Measures, name: str, code: str, scope: str) -> tuple[Given, ...]:
     return (name, code, *(m.find(measure, scope=scope) for measure in (*_LEVEL, "left")))
 
 
-def _sheet(m: Measures, sheet: "Worksheet", part: Part) -> None:
-    """Fill a sheet with title, warning, headings, rows and totals (values, so that they stand without the rows)."""
+def _sheet(m: Measures, sheet: "WriteOnlyWorksheet", part: Part) -> None:
+    """Fill a sheet with title, warning, headings, rows and totals (values, so that they stand without the rows).
+
+    Rows are written as they come, for a country has many: how the sheet looks is said before them.
+    """
     warning = say(m.language, "tables.annex.synthetic") if m.synthetic else ""
     as_of = figures.format_fact(m.get("as_of"), m.language)
-    sheet.append([say(m.language, f"tables.annex.title_{part.name}", place=harmless(place(m)), as_of=as_of)])
-    sheet.append([warning])
-    columns = (*part.columns, "origin")
-    sheet.append([say(m.language, f"tables.column.{name}") for name in columns])
+    title = say(m.language, f"tables.annex.title_{part.name}", place=harmless(place(m)), as_of=as_of)
     origin = say(m.language, "tables.annex.origin_synthetic" if m.synthetic else "tables.annex.origin_computed")
-    for number, row in enumerate([*part.rows, *([part.foot] if part.foot else [])], HEAD + 1):
+    columns, rows = (*part.columns, "origin"), [*part.rows, *([part.foot] if part.foot else [])]
+    _laid_out(sheet, columns)
+    _printed(sheet, len(columns), (len(part.rows) + HEAD, len(rows) + HEAD), warning)
+    dress = _Dressing(sheet, columns)
+    sheet.append([dress.line(title, 14, "000000")])
+    sheet.append([dress.line(warning, 11, "9A3412")])
+    sheet.append(dress.row([(say(m.language, f"tables.column.{name}"), "General") for name in columns], head=True))
+    for number, row in enumerate(rows):
         if len(row) != len(part.columns):
-            raise ValueError(
-                f"annex.xlsx, “{sheet.title}” has {len(part.columns)} columns and a row of {len(row)} cells"
-            )
-        _append(m, sheet, number, [*row, origin])
-    bold = {HEAD + 1 + number for number in part.strong} | ({sheet.max_row} if part.foot else set())
-    _dressed(sheet, columns, bold)
-    _printed(sheet, len(columns), len(part.rows), warning)
+            raise ValueError(f"annex.xlsx, “{part.name}” has {len(part.columns)} columns and a row of {len(row)} cells")
+        bold = number in part.strong or number == len(part.rows)
+        sheet.append(dress.row([_content(each, m.language) for each in (*row, origin)], bold=bold))
 
 
 @dataclass(frozen=True)
@@ -190,42 +197,53 @@ class _Look:
     number_format: str
 
 
-def _dressed(sheet: "Worksheet", columns: Sequence[str], bold: Collection[int]) -> None:
-    """Format a sheet as an official annex: Times New Roman, thin rules, bold headings and sums."""
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
+@dataclass(frozen=True)
+class _Dressing:
+    """Makes the cells of a sheet as of an official annex: Times New Roman, thin rules, bold headings and sums."""
 
-    first: dict[_Look, Any] = {}
-    for row in sheet.iter_rows(min_row=HEAD, max_col=len(columns)):
-        head, total = row[0].row == HEAD, row[0].row in bold
-        for cell, column in zip(row, columns, strict=True):
-            look = _Look(
-                "thin" if head or total else "hair", _side(cell, column, head), head, head or total, cell.number_format
-            )
-            if look in first:
-                cell._style = first[look]._style  # one for all that look alike; else each is looked up again
-            else:
+    sheet: "WriteOnlyWorksheet"
+    columns: Sequence[str]
+    styles: dict[_Look, Any] = field(default_factory=dict)
+    """One for all cells that look alike; else each would be looked up again."""
+
+    def line(self, text: str, size: int, colour: str) -> "Cell":
+        """Return the cell of a line over the table."""
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Font
+
+        cell = WriteOnlyCell(self.sheet, text)
+        cell.font = Font(name=FACE, size=size, bold=True, color=colour)
+        return cell
+
+    def row(self, contents: Sequence[Content], *, head: bool = False, bold: bool = False) -> list["Cell"]:
+        """Return the cells of a row of the table, each given as a value and how it is shown."""
+        from openpyxl.cell import WriteOnlyCell
+
+        cells = []
+        for (value, number_format), column in zip(contents, self.columns, strict=True):
+            edge = "thin" if head or bold else "hair"
+            look = _Look(edge, _side(value, column, head), head, head or bold, number_format)
+            cell = WriteOnlyCell(self.sheet, value)
+            if look not in self.styles:
                 _dress(cell, look)
-                first[look] = cell
-    sheet.row_dimensions[HEAD].height = 34
-    for row_number, size, colour in ((1, 14, "000000"), (2, 11, "9A3412")):
-        for cell in sheet[row_number][:1]:
-            cell.font = Font(name=FACE, size=size, bold=True, color=colour)
-    for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column, 11)
+                self.styles[look] = cell._style
+            cell._style = self.styles[look]
+            cells.append(cell)
+        return cells
 
 
-def _side(cell: Any, column: str, head: bool) -> str:  # noqa: ANN401 - a cell of openpyxl, merged or not
+def _side(value: object, column: str, head: bool) -> str:
     """Return where a cell's content stands: numbers to the right, ranks, codes, months and origins in the middle."""
     if head or column in ("code", "since", "origin", *_RANKS):
         return "center"
-    return "left" if isinstance(cell.value, str) else "right"
+    return "left" if isinstance(value, str) else "right"
 
 
-def _dress(cell: Any, look: _Look) -> None:  # noqa: ANN401 - a cell of openpyxl, merged or not
+def _dress(cell: "Cell", look: _Look) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     thin, edge = Side("thin"), Side(look.edge)
+    cell.number_format = look.number_format
     cell.font = Font(name=FACE, size=11, bold=look.bold)
     cell.border = Border(left=thin, right=thin, top=edge, bottom=edge)
     cell.alignment = Alignment(look.side, vertical="center", wrap_text=True)
@@ -233,16 +251,27 @@ def _dress(cell: Any, look: _Look) -> None:  # noqa: ANN401 - a cell of openpyxl
         cell.fill = PatternFill("solid", fgColor="E8EEF4")
 
 
-def _printed(sheet: "Worksheet", width: int, rows: int, warning: str) -> None:
-    """Set up printing: A4 landscape, one page wide, headings and the warning on every page."""
+def _laid_out(sheet: "WriteOnlyWorksheet", columns: Sequence[str]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet.row_dimensions[HEAD].height = 34
+    for number, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column, 11)
+
+
+def _printed(sheet: "WriteOnlyWorksheet", width: int, ends: tuple[int, int], warning: str) -> None:
+    """Set up printing: A4 landscape, one page wide, headings and the warning on every page.
+
+    `ends` are the last row that can be filtered and, with the totals, the last of all.
+    """
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = f"B{HEAD + 1}"
     sheet.print_title_rows = f"{HEAD}:{HEAD}"
-    sheet.print_area = f"A1:{get_column_letter(width)}{sheet.max_row}"
-    sheet.auto_filter.ref = f"A{HEAD}:{get_column_letter(width)}{rows + HEAD}"  # without the totals
+    sheet.print_area = f"A1:{get_column_letter(width)}{ends[1]}"
+    sheet.auto_filter.ref = f"A{HEAD}:{get_column_letter(width)}{ends[0]}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
@@ -251,18 +280,14 @@ def _printed(sheet: "Worksheet", width: int, rows: int, warning: str) -> None:
     sheet.oddHeader.right.text = warning
 
 
-def _append(m: Measures, sheet: "Worksheet", number: int, row: Sequence[Cell]) -> None:
-    """Fill a row: numbers as numbers, percentages as percentages, anything else as text that is no formula."""
-    for column, content in enumerate(row, 1):
-        cell = sheet.cell(number, column)
-        if isinstance(content, Fact):
-            cell.value, cell.number_format = _value(content, m.language)
-        elif content is not None:
-            cell.value = harmless(content)
-            cell.number_format = "@"
+def _content(given: Given, language: str) -> Content:
+    """Return a value and how it is shown: numbers as numbers, anything else as text that is no formula."""
+    if isinstance(given, Fact):
+        return _value(given, language)
+    return (None, "General") if given is None else (harmless(given), "@")
 
 
-def _value(fact: Fact, language: str) -> tuple[int | Decimal | str, str]:
+def _value(fact: Fact, language: str) -> Content:
     """Return what a fact is in a cell, and how it is shown there."""
     value = fact.value
     if isinstance(value, Decimal) and fact.unit == "percent":
