@@ -27,6 +27,7 @@ def check_month(month: Month, folders: Folders) -> None:
     from hotich.data import dataset
 
     checks.run(dataset.read(str(month), folders))
+    _let_go()
 
 
 def look_back(month: Month, folders: Folders) -> None:
@@ -35,6 +36,17 @@ def look_back(month: Month, folders: Folders) -> None:
     from hotich.data import dataset
 
     earlier_months.earlier(dataset.read(str(month), folders))
+    _let_go()
+
+
+def _let_go() -> None:
+    """Keep nothing of a month in this process, for which it has done all that it is there for."""
+    from hotich.data import results, totals
+    from hotich.pipeline.kernels import loading
+
+    results.forget_here()
+    totals.numbers.cache_clear()
+    loading.give_back()
 
 
 def count(month: Month, folders: Folders) -> None:
