@@ -9,14 +9,15 @@ import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from hotich.data import kept
 from hotich.month import Month
-from hotich.storage import hashing
+from hotich.storage import hashing, paths
 from hotich.storage.paths import MANIFEST, MEASURES, Folders
 
 FOLDER: Final = "HOTICH_RESULTS"
@@ -55,7 +56,8 @@ class Results:
             if path.is_file():
                 known: Result = pickle.loads(path.read_bytes())  # noqa: S301 - we wrote it, in a private folder
                 return known
-            _write(path, result := compute())
+            result = compute()
+            _replace(path, pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
             return result
 
         return self.here(name, loaded)
@@ -100,7 +102,8 @@ def of(folders: Folders, month: Month) -> Results:
     """Return the results of a month with its inputs as they are now. Those of other inputs are removed."""
     if FOLDER not in os.environ:
         return Results()
-    folder = place(Path(os.environ[FOLDER]), folders, month)
+    below = Path(os.environ[FOLDER])
+    folder = below / f"{month}-{_remembered(below, folders)}"
     if not folder.is_dir():
         for outdated in folder.parent.glob(f"{month}-*"):
             shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
@@ -110,7 +113,7 @@ def of(folders: Folders, month: Month) -> Results:
 
 def place(below: Path, folders: Folders, month: Month) -> Path:
     """Return the folder of a month's results, with its inputs as they are now, `below` one; it need not exist."""
-    return below / f"{month}-{_hash(folders, _data(folders), hashing.computing())}"
+    return below / f"{month}-{_hash(_inputs(folders))}"
 
 
 def has_verdict(folders: Folders, month: Month, *, anew: bool) -> bool:
@@ -131,15 +134,32 @@ def _data(folders: Folders) -> list[Path]:
     return [p for p in hashing.files(folders.data) if not p.relative_to(folders.data).as_posix().startswith(_NOT_READ)]
 
 
-def _hash(folders: Folders, data: list[Path], code: str) -> str:
-    sealed = [path for chain in (False, True) for name in _SEALED for path in folders.releases(chain).glob(f"*/{name}")]
-    whole = (hashing.tree(data, folders.data), hashing.tree(sealed, folders.reports), code)
-    return hashlib.sha256("".join(whole).encode()).hexdigest()
+def _inputs(folders: Folders) -> dict[Path, list[Path]]:
+    """Return all that a month's figures may rest on, by the folder that the names of files begin at."""
+    sealed = (path for chain in (False, True) for name in _SEALED for path in folders.releases(chain).glob(f"*/{name}"))
+    return {folders.data: _data(folders), folders.reports: list(sealed), paths.PROJECT: hashing.computing()}
 
 
-def _write(path: Path, result: object) -> None:
+def _hash(inputs: Mapping[Path, list[Path]]) -> str:
+    return hashlib.sha256("".join(hashing.tree(files, base) for base, files in inputs.items()).encode()).hexdigest()
+
+
+def _remembered(below: Path, folders: Folders) -> str:
+    """Return the hash of the inputs; it is kept while they stand, for every notebook asks and a country's are 50 MB."""
+    inputs = _inputs(folders)
+    unread = hashing.as_they_stand(chain(*inputs.values()))
+    known = below / f"inputs-{unread}"
+    if unread and known.is_file():
+        return known.read_text(encoding="ascii")
+    whole = _hash(inputs)
+    if unread:
+        _replace(known, whole.encode())
+    return whole
+
+
+def _replace(path: Path, content: bytes) -> None:
     """Write it whole or not at all: another process may read or write the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}")
-    new.write_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+    new.write_bytes(content)
     new.replace(path)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from dataclasses import replace
 
 import papermill
@@ -11,6 +12,7 @@ from hotich import checks, measures
 from hotich.checks import earlier_months, suites
 from hotich.data import dataset, results
 from hotich.month import exact
+from hotich.storage import hashing
 from hotich.storage.paths import NOTEBOOKS
 
 DRESSED = re.compile(r'<div class="hotich"><style>.*?</style>(?:<aside class="syn".*?</aside>)?(.*)</div>', re.DOTALL)
@@ -132,3 +134,23 @@ def test_a_rule_with_another_argument_is_looked_back_on_anew_and_one_of_another_
         monkeypatch.setattr(suites, "load", lambda changed=changed: (changed,))
         earlier_months._earlier(data)
     assert looked == ["counts", "counts"]
+
+
+def test_inputs_that_stand_as_they_were_are_not_read_again(kept, monkeypatch):
+    place = results.of(kept.at, exact("2024-10")).folder
+    now = time.time_ns
+    monkeypatch.setattr(hashing.time, "time_ns", lambda: now() + 10**10)
+    assert results.of(kept.at, exact("2024-10")).folder == place
+    monkeypatch.setattr(hashing, "tree", lambda *_: pytest.fail("read again"))
+    assert results.of(kept.at, exact("2024-10")).folder == place
+
+
+@pytest.mark.parametrize("later", [0, 10**10])
+def test_inputs_that_have_changed_are_read_again_however_soon(kept, monkeypatch, later):
+    place = results.of(kept.at, exact("2024-10")).folder
+    now = time.time_ns
+    monkeypatch.setattr(hashing.time, "time_ns", lambda: now() + later)
+    results.of(kept.at, exact("2024-10"))
+    counts = kept.at.data / "counts" / "2024-09.csv"
+    counts.write_bytes(counts.read_bytes().replace(b"111", b"112"))
+    assert results.of(kept.at, exact("2024-10")).folder != place
