@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ from hotich import month as month_of
 from hotich.pipeline import build, pages
 from hotich.pipeline.plan import Wanted
 from hotich.storage import paths
+from hotich.storage.paths import Folders
 
 HERE: Final = Path(__file__).resolve().parent
 PROJECT: Final = HERE.parent
@@ -113,7 +114,7 @@ def month(folder: Path) -> list[str]:
     draft = reports / "draft" / AS_OF
     page, notebook = (draft / name for name in ("report.vi.html", "notebooks/report.vi.ipynb"))
     stages = subprocess.run(  # noqa: S603
-        [sys.executable, str(HERE / "country_stages.py")], cwd=PROJECT, check=True, capture_output=True, text=True
+        [sys.executable, str(HERE / "country_stages.py")], cwd=PROJECT, check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     return [
         *_table(
@@ -128,6 +129,7 @@ def month(folder: Path) -> list[str]:
                 ("its executed notebook", f"{notebook.stat().st_size / 1e6:.2f} MB", "≤ 3 MB"),
             ],
         ),
+        "",
         *stages.splitlines(),
     ]
 
@@ -154,6 +156,7 @@ def areas(folder: Path) -> list[str]:
     names = ("the country's report", "63 provinces' reports", "the notices to their districts")
     rows = [(name, f"{each.seconds:.0f}", f"{each.peak:.0f}") for name, each in zip(names, whole, strict=True)]
     total = sum(each.seconds for each in whole)
+    compared = [same for area in LOOPED for same in _same(folder / "alone", reports, area)]
     pages = sum(1 for _ in reports.rglob("*.html"))
     return [
         *_table(("what, one command each", "seconds", "peak memory, MB"), rows),
@@ -168,10 +171,19 @@ def areas(folder: Path) -> list[str]:
                     "≤ 0.7",
                 ),
                 ("seconds of one province alone", f"{one:.1f}", ""),
+                ("their files that are the same to the byte", f"{sum(compared)} of {len(compared)}", "all"),
             ],
         ),
         *_paper(total),
     ]
+
+
+def _same(alone: Path, together: Path, area: str) -> Iterator[bool]:
+    """Yield for each file of an area's own command whether that of the command for all has the same bytes."""
+    own, all_of_it = (Folders(PROJECT / "data", at).draft(month_of.exact(AS_OF), area) for at in (alone, together))
+    for path in (path for path in own.rglob("*") if path.is_file()):
+        other = all_of_it / path.relative_to(own)
+        yield other.is_file() and path.read_bytes() == other.read_bytes()
 
 
 def _paper(total: float) -> list[str]:

@@ -105,17 +105,21 @@ def exponents(small: Mapping[str, float], large: Mapping[str, float]) -> dict[st
 
 
 def main() -> None:
-    """Print the seconds and exponents of every stage for the sizes given, or for SIZES."""
+    """Print a table of the seconds of every stage for the sizes given, or for SIZES, and how they grow."""
     gx.prepare()
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     found = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as home:
             found.append(measured(country(Path(home), size)))
-            print(size, {name: round(value, 2) for name, value in found[-1].items()}, flush=True)
-    if len(found) > 1:
-        for stage, exponent in exponents(found[0], found[-1]).items():
-            print(f"{stage:14} {exponent:5.2f}{' !' if exponent > MOST else ''}")
+            print(size, {name: round(value, 2) for name, value in found[-1].items()}, file=sys.stderr, flush=True)
+    grown = exponents(found[0], found[-1])
+    rows = [f"{each['rows']:,.0f} rows" for each in found]
+    print(f"| processor seconds | {' | '.join(rows)} | exponent (≤ {MOST}) |")
+    print(f"|---|{'---:|' * (len(found) + 1)}")
+    for stage in (each for each in found[0] if each != "rows"):
+        seconds = " | ".join(f"{each[stage]:.2f}" for each in found)
+        print(f"| {stage} | {seconds} | {f'{grown[stage]:.2f}' if stage in grown else ''} |")
 
 
 if __name__ == "__main__":

@@ -15,16 +15,25 @@ _SUGGESTED: Final = 10
 
 
 def meant(written: str, among: Iterable[Area]) -> str:
-    """Return the code of the area with this code, or of the only one with this name; else the text as it is."""
+    """Return the code of the area with this code, or of the only one with this name; else the text as it is.
+
+    Raises WrongUsage for a name that several have, with their codes.
+    """
     every, asked = list(among), unicodedata.normalize("NFC", " ".join(written.split()))
     if any(area.code == asked for area in every):
         return asked
     for words in (_full, _bare):
         for folded in (str.casefold, names.without_marks):
-            found = {area.code for area in every if folded(asked) in _each(folded, words(area))}
-            if len(found) == 1:
-                return found.pop()
+            if found := {area.code: area for area in every if folded(asked) in _each(folded, words(area))}:
+                return _only(written, list(found.values()))
     return written
+
+
+def _only(written: str, found: list[Area]) -> str:
+    if len(found) == 1:
+        return found[0].code
+    told = [f"{area.name_vi} ({area.code})" for area in found[:_SUGGESTED]] + ["…"] * (len(found) > _SUGGESTED)
+    raise WrongUsage("areas.alike", value=printable(written.strip()), count=len(found), areas=", ".join(told))
 
 
 def near(written: str, among: Iterable[Area]) -> str:

@@ -5,6 +5,7 @@ from conftest import AREAS
 from offices import OCTOBER, new_office
 
 from hotich.data import areas, find_area
+from hotich.errors import WrongUsage
 
 
 @pytest.fixture
@@ -36,10 +37,13 @@ def test_what_is_no_area_s_stays_as_it_is(every, written):
     assert find_area.meant(written, every) == written
 
 
-def test_a_name_of_two_areas_is_nobody_s(tmp_path):
+def test_a_name_of_two_areas_is_refused_with_both_codes(tmp_path):
     text = AREAS.replace("Xã Bình,Bình Commune,11", "Xã Cát,Cát Commune,11")
     (tmp_path / "areas.csv").write_text(text, encoding="utf-8")
-    assert find_area.meant("xã cát", areas.read(tmp_path).all) == "xã cát"
+    with pytest.raises(WrongUsage) as caught:
+        find_area.meant("xã cát", areas.read(tmp_path).all)
+    assert "2 areas: Xã Cát (112), Xã Cát (121)" in caught.value.message("en")
+    assert "2 địa bàn: Xã Cát (112), Xã Cát (121)" in caught.value.message("vi")
 
 
 def test_at_most_ten_are_named_the_nearest_first_with_their_codes(tmp_path):

@@ -11,6 +11,7 @@ from hotich.measures import Measures
 from hotich.views.figures import render
 from hotich.views.markup import Column, Table, named
 from hotich.views.narrative import outlook, points
+from hotich.views.narrative.opening import set_aside
 from hotich.views.narrative.sections import comment_on
 from hotich.views.notice.content import Part
 from hotich.views.notice.listed import place
@@ -43,8 +44,8 @@ def _part(m: Measures, name: str, texts: Sequence[Markup]) -> Part:
 
 
 def _results(m: Measures) -> Part:
-    """Return the main points, and where the work leads."""
-    return _part(m, "results", [*(point.said for point in points.chosen(m)), *_outlook(m)])
+    """Return which parts are missing, the main points, and where the work leads."""
+    return _part(m, "results", [*set_aside(m), *(point.said for point in points.chosen(m)), *_outlook(m)])
 
 
 def _outlook(m: Measures) -> list[Markup]:

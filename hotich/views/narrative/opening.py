@@ -22,7 +22,15 @@ def opening(m: Measures) -> Fragment:
         m.office.name(m.language), sentence(m, "report.opening.report")
     )
     h1 = Markup("<h1>{}</h1>").format(title(m))
-    parts = (top, h1, paragraph(finding(m), "stand"), *_set_aside(m), _meta(m), _key_figures(m), _note(m))
+    parts = (
+        top,
+        h1,
+        paragraph(finding(m), "stand"),
+        *(paragraph(each, "note") for each in set_aside(m)),
+        _meta(m),
+        _key_figures(m),
+        _note(m),
+    )
     banner = illustrative(m.synthetic, m.language)
     return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)), banner)
 
@@ -55,11 +63,12 @@ def finding(m: Measures) -> Markup:
     return Markup("{} {}").format(said, covered(m, next(leads(m)), level=False, pace=True))
 
 
-def _set_aside(m: Measures) -> Iterator[Markup]:
-    """Yield which parts of a country are missing, for their counts contradict themselves."""
-    if m.root == m.office.root and m.checked.set_aside:
-        names = ", ".join(m.area(code).name(m.language) for code in m.checked.set_aside)
-        yield paragraph(sentence(m, "report.opening.set_aside", names=names), "note")
+def set_aside(m: Measures) -> list[Markup]:
+    """Return which parts of a country are missing, for their counts contradict themselves; nothing elsewhere."""
+    if m.root != m.office.root or not m.checked.set_aside:
+        return []
+    names = ", ".join(m.area(code).name(m.language) for code in m.checked.set_aside)
+    return [sentence(m, "report.opening.set_aside", names=names)]
 
 
 def _stand(m: Measures) -> str:
