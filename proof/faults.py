@@ -3,14 +3,16 @@
 Sizes go down to one entry wherever one entry can be distinguished from real life.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from hotich.data import totals
-from hotich.data.counts import NOT_APPLICABLE, NOT_REPORTED, REPORTED
+from hotich.data.counts import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Counts
 from proof import mergers, printing
 from proof.month import DIGITISED, REQUIRED, STATUS, Line, Spoilt
 
@@ -323,15 +325,21 @@ def digitised_digits(month: Spoilt) -> bool:
     return bool(found) and _set(line, DIGITISED, month.chance.choice(found))
 
 
+@lru_cache(maxsize=32)
+def _digitised(delivered: Counts) -> Counter[tuple[str, str]]:
+    """Return what was digitised by unit and register, and by unit alone (an empty register)."""
+    found = Counter[tuple[str, str]]()
+    for row in delivered.rows:
+        for register in ("", row["register"]):
+            found[row["area"], register] += int(row["digitised"] or 0)
+    return found
+
+
 def _average(month: Spoilt, code: str, register: str = "") -> float:
     """Return the mean monthly growth of a unit, or of one of its registers, up to the month before."""
-    past = [
-        sum(
-            int(row["digitised"] or 0) for row in each.rows if row["area"] == code and register in ("", row["register"])
-        )
-        for each in month.data.deliveries[:-1]
-    ]
-    return (past[-1] - past[0]) / max(len(past) - 1, 1)
+    earlier = month.data.deliveries[:-1]
+    first, last = (_digitised(each)[code, register] for each in (earlier[0], earlier[-1]))
+    return (last - first) / max(len(earlier) - 1, 1)
 
 
 @fault("a cell grows six to twelve times as fast as it did so far", first=6)

