@@ -6,7 +6,7 @@ from conftest import FAILURES
 from proof.mishaps import attacks, document, fuzz, kills, readers, step_failures, tamperings
 from proof.mishaps.step_failures import NEW, OLD, OPERATIONS
 
-STRIDES = {"report": 9, "import": 16, "publish": 33, "reset-data": 5}
+STRIDES = {"report": 16, "import": 16, "publish": 33, "reset-data": 5}
 
 
 @pytest.mark.parametrize("failure", FAILURES)
