@@ -19,6 +19,7 @@ from distributed import Client, Future, KilledWorker, LocalCluster, Security
 
 from hotich.errors import CannotNow, HotichError, Note
 from hotich.month import Month, printable
+from hotich.pipeline import kernels
 from hotich.pipeline.cluster import parcels, work
 from hotich.pipeline.cluster.address import Address
 from hotich.pipeline.cluster.parcels import Parcel
@@ -241,6 +242,7 @@ def _local(workers: int, folder: Path) -> LocalCluster:
     """Start workers on this machine. Raises CannotNow when they do not start."""
     # Without what draws the pages about its work, Dask's server would only answer strangers on this machine.
     silent = dict[str, Any]() if find_spec("bokeh") else {f"distributed.{each}.http.routes": [] for each in _SERVERS}
+    kernels.track()
     try:
         with dask.config.set(silent):
             return LocalCluster(

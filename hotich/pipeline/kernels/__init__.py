@@ -61,7 +61,7 @@ def running(home: Path, months: int = 1) -> Iterator[None]:
     the caller goes on.
     """
     _allowed[:] = [limits.most() // months]
-    resource_tracker.ensure_running()  # with our own environment: it does not belong to what is ended below
+    track()  # with our own environment: it does not belong to what is ended below
     environment.use(home)
     os.environ["JUPYTER_PATH"] = str(_SHARE)
     os.environ["IPYTHONDIR"] = str(home / "ipython")  # where HOME is missing jupyter_client makes one for each kernel
@@ -80,6 +80,16 @@ def running(home: Path, months: int = 1) -> Iterator[None]:
     finally:
         stop()
         multiprocessing.process.current_process()._config.pop("tempdir", None)  # type: ignore[attr-defined]
+
+
+def track() -> None:
+    """Start the process that removes what killed children leave in the system, which is no news to anybody."""
+    own = list(sys.warnoptions)
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")  # for that process only: it takes them over
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions[:] = own
 
 
 def has_source() -> bool:
