@@ -50,7 +50,7 @@ NOT_HERE = {
     r"make (bench|prove)-?[a-z]*( (bench|prove)-?[a-z]*| [A-Z]+=\S+)*": "minutes to hours; see test_tools.py",
     r"make lock|pip.*|pre-commit .*|conda .*": "needs the network",
     r"make gazetteer .*": "its sources are no part of the project",
-    r"make publish .*|git add .* \"November 2024, released\"": AUDITED,
+    r"make publish .*|git add .* \"November 2024, released( again)?\"": AUDITED,
     r"make audit .*": AUDITED,
     r"make evidence .*": EVIDENCE,
     r"make verify FILE=.*": SENT,

@@ -38,7 +38,7 @@ def removal(folders: Folders) -> Removal:
     months = tuple(sorted({month for month, _ in made_up}))
     resting = {found.title: found for month in months for found in releases.resting_on(folders, month)}
     if resting:
-        raise CannotNow("sample.rests", releases=", ".join(sorted(resting)), folder=folders.reports)
+        raise CannotNow("sample.rests", releases=", ".join(sorted(resting)), folder=folders.releases(examples=True))
     wanted = [folders.counts(*key) for key in made_up]
     wanted += [folders.published(month) for month in months]
     wanted += [folders.comment(month, language) for month in months for language in LANGUAGES]
