@@ -78,9 +78,14 @@ def table(content: RenderableType) -> None:
 
 
 def error(failure: HotichError) -> None:
-    """Show a failure in both languages: whoever is asked for help may not read the other."""
+    """Show a failure in both languages: whoever is asked for help may not read the other.
+
+    What it lists, a line each, is shown in the reader's language alone: twice it would hide what it is about.
+    """
     for each in sorted(LANGUAGES, key=lambda known: known != language()):
-        _show(failure.message(each), style="bold red" if each == language() else None)
+        own = each == language()
+        message = failure.message(each)
+        _show(message if own else message.partition("\n")[0], style="bold red" if own else None)
 
 
 def show_notes() -> None:
