@@ -54,7 +54,7 @@ def check(about: Mapping[Figure, Subject], month: Known) -> tuple[list[Finding],
     found: list[Finding] = []
     why: dict[Figure, str] = {}
     whole: Finding | str = ""
-    for figure, subject in reversed(about.items()):
+    for figure, subject in reversed(list(about.items())):
         outcome = _Figure(figure, subject, month, whole).outcome() if usable(figure) else ""
         whole = outcome if subject.measure.endswith("_total") else ""
         if not outcome:

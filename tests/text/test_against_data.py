@@ -138,7 +138,7 @@ def test_above_a_number_without_a_count_before_it_is_a_bound(text):
         "By 22 October 2024 Yên Bái Province had digitised 81.5%, up 5.2 percentage points on September 2024. "
         "60 of 173 communes are complete.",
         "Yên Bái Province has digitised more than on 30 September 2024, with 60 of 173 communes complete.",
-        "Yên Bái Province, little changed since the end of September 2024, has digitised. 60/173 communes are complete.",
+        "Yên Bái Province, little changed since the end of September 2024, digitised. 60/173 communes are complete.",
         "Tỉnh Yên Bái có 60/173 xã hoàn thành số hóa, thêm 11 so với tháng 9/2024.",
         "So với ngày 30/9/2024, tỉnh Yên Bái tăng khá; đã có 60/173 xã hoàn thành số hóa.",
     ],
