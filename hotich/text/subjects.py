@@ -20,6 +20,8 @@ _ENTRIES: Final = ("entries", "")
 _OF_ENTRIES: Final = ("digitised", "required", "left")
 _LARGE: Final = 1000
 """A number without a noun that is smaller counts anything."""
+_NEAR: Final = 120
+"""So many letters before a day say whether it is the base of a change."""
 _LIES_IN: Final = re.compile(r"\s*(?:[,(–-]|của|thuộc|ở|in|of)?\s*", cues.FLAGS)
 NOBODY: Final = "-"
 """The area of figures that are about an area of others."""
@@ -59,7 +61,7 @@ class Reader:
         for sentence in sentences:
             mentions = self._mentions(sentence)
             every = [each for each in dates.find(sentence.words) if not _is_figure(sentence, each)]
-            bases = [each for each in every if _is_base(sentence.words[: each[0]])]
+            bases = [each for each in every if _is_base(sentence.words[max(0, each[0] - _NEAR) : each[0]])]
             days = [each for each in every if each not in bases]
             for figure in sentence.figures:
                 area, named = _area(sentence, figure, mentions)
