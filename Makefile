@@ -12,6 +12,20 @@ MAKEFLAGS += --no-print-directory
 PARAMS := MONTH YEAR AREA AREAS DATA REPORTS FROM AS_OF FILE REASON HEAD YES FORCE EXAMPLE SIGNERS BY WHEELS TRUST EVIDENCE NOTEBOOK NAME PROVINCE TO THRESHOLD CUTOFF_DAY TARGET PAPER SOURCES ENGINE RECORDS CLUSTER
 $(foreach p,$(PARAMS),$(eval override export $(p) := $$(value $(p))))
 
+# A misspelt parameter of a command is refused: without AREA, AERA=138 would make the whole province. Words are taken apart
+# at spaces that no value holds (make writes the others as "\ "), and of each what stands before its first "=" is kept.
+COMMANDS := office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab check-text
+SURROUNDINGS := HOTICH_% LANG LC_% SHELL PATH HOME TMPDIR CI COLUMNS NO_COLOR PYTHON% JUPYTER% UV_% PIP_% CONDA% READY ENV BIN MAKE%
+define NEWLINE
+
+
+endef
+NOTHING :=
+TAB := $(NOTHING)	$(NOTHING)
+GIVEN := $(subst \$(TAB),,$(subst \ ,,$(subst \\,,$(subst $(NEWLINE),,$(MAKEOVERRIDES)))))
+GIVEN := $(foreach w,$(GIVEN),$(patsubst %:,%,$(patsubst %+,%,$(patsubst %?,%,$(firstword $(subst =, ,$(w)))))))
+override UNKNOWN := $(if $(filter $(COMMANDS),$(MAKECMDGOALS)),$(filter-out $(PARAMS) $(SURROUNDINGS),$(GIVEN)))
+
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
 CONDA := $(wildcard $(CONDA_PREFIX)/bin/hotich)
 ifneq (,$(CONDA))
@@ -25,12 +39,20 @@ endif
 ENV := $(if $(CONDA),$(CONDA_PREFIX),.venv)
 READY := $(if $(CONDA),,.venv/ready)
 BIN := $(ENV)/bin
+ifneq (,$(UNKNOWN))
+READY := .refused
+endif
 
-.PHONY: help office check-office report page new-notebook validate notices template import tally publish verify audit evidence watch site serve sample reset-data lab test lint prove-template prove-lab prove-doors prove-offices prove-spark gazetteer bench bench-intake bench-tally bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook check-text
+.PHONY: help $(COMMANDS) test lint prove-template prove-lab prove-doors prove-offices prove-spark gazetteer bench bench-intake bench-tally bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook .refused
 
 # What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
 help:
 	@case "$${LC_ALL:-$${LC_MESSAGES:-$${LANG:-}}}" in [eE][nN]*) cat hotich/language/en/make.txt ;; *) cat hotich/language/vi/make.txt ;; esac
+
+.refused: export PARAMS := $(PARAMS)
+.refused: export UNKNOWN := $(UNKNOWN)
+.refused:
+	@awk -f .ci/nearest_parameter.awk
 
 office: $(READY)
 	@$(BIN)/hotich office

@@ -109,3 +109,47 @@ def test_the_environment_is_stamped_only_after_its_command_has_run():
     lines = (PROJECT / ".ci" / "setup").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == "touch .venv/ready"
     assert lines.index(".venv/bin/hotich --help >/dev/null || failed") < len(lines) - 1
+
+
+def refused(*words, **environment):
+    clean = {
+        name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "CONDA_PREFIX")
+    }
+    command = ["make", *words]
+    done = subprocess.run(command, cwd=PROJECT, env=clean | environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "near"),
+    [
+        ("AERA=138", "AERA", "AREA"),
+        ("month=10", "month", "MONTH"),
+        ("FORM:=folder", "FORM", "FROM"),
+        ("AS-OF=2024-11-22", "AS-OF", "AS_OF"),
+    ],
+)
+def test_a_misspelt_parameter_of_make_is_refused_with_the_nearest(given, name, near):
+    vi, en = f"Không có tham số {name}; gần nhất: {near}.", f"{name} is no parameter; the nearest: {near}."
+    assert f"{vi} / {en}\n" in refused("report", "MONTH=2024-10", given, LC_ALL="vi_VN.UTF-8")
+    assert f"{en} / {vi}\n" in refused("report", given, LC_ALL="en_US.UTF-8")
+
+
+def test_a_misspelt_parameter_is_refused_without_an_environment():
+    shown = make("report", "AERA=138").stdout
+    assert "nearest_parameter" in shown
+    assert ".ci/setup" not in shown
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["report", "HOTICH_DEBUG=1", "LC_ALL=en_US.UTF-8", "MONTH=10"],
+        ["publish", "REASON=a b=c \\ d=e\\\\ f=g", "DATA=a\nb=c\td=e"],
+        ["bench-country", "PART=cluster"],
+        ["bench", "ROUNDS=1"],
+    ],
+)
+def test_a_value_with_a_sign_of_equality_and_what_other_targets_take_is_no_parameter(given):
+    assert "nearest_parameter" not in make(*given).stdout

@@ -78,9 +78,15 @@ def table(content: RenderableType) -> None:
 
 
 def error(failure: HotichError) -> None:
-    """Show a failure in both languages: whoever is asked for help may not read the other."""
-    for each in sorted(LANGUAGES, key=lambda known: known != language()):
-        _show(failure.message(each), style="bold red" if each == language() else None)
+    """Show a failure in both languages: whoever is asked for help may not read the other.
+
+    What it lists, an indented line each, is shown in the reader's language alone: twice it would hide what it is about.
+    """
+    for spoken in sorted(LANGUAGES, key=lambda known: known != language()):
+        own = spoken == language()
+        message = failure.message(spoken)
+        told = "\n".join(each for each in message.split("\n") if own or not each.startswith("  "))
+        _show(told, style="bold red" if own else None)
 
 
 def show_notes() -> None:

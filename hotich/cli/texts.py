@@ -35,7 +35,9 @@ def outcome(file: str, month: str, year: str, data: str, reports: str) -> "Answe
     written = next((each for each in pages if each.name.endswith(f".{console.language()}.html")), pages[0])
     console.line("text.terminal.written", page=written)
     if given.contradicted:
-        console.line("terminal.next.answer", file=file)
+        # The month as it is read now: without YEAR=, 10 may be another October next time.
+        against = f" MONTH={given.month}" if given.month else ""
+        console.line("terminal.next.answer", file=file, month=against, folders=console.folders(data, reports))
     return given
 
 

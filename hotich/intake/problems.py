@@ -7,6 +7,8 @@ from typing import Final
 from hotich.language import say
 
 SHOWN: Final = 60
+NO_FILE: Final = "–"
+"""The file of a problem that is none of one file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from rapidfuzz import fuzz, process
 
 from hotich.intake.fold_text import clean, fold
 from hotich.intake.lists import RECORD, RECORD_COLUMNS, Lists
-from hotich.intake.problems import Place, Problem, problem, report
+from hotich.intake.problems import Place, Problem, printable, problem, report
 from hotich.intake.tables.match_names import Names
+from hotich.language import LANGUAGES, both
 
 FILE: Final = Path(__file__).with_name("columns.toml")
 _NEEDED: Final = (("area_code", "area"), ("register_code", "register"), ("year",), ("number",), ("digitised", "scan"))
@@ -88,8 +89,11 @@ class Headings:
     def _missing(self, needed: tuple[str, ...], described: Sequence[tuple[str, str]], place: Place) -> Problem:
         wanted = [spelling for role in needed for spelling in _shipped()[role]]
         near = [heading for heading, _ in described if not self.of_persons(heading) and _like(heading, wanted)]
-        shown = "; ".join(near[:3]) or "–"
-        return problem("record.column_missing", place, shown, role=needed[0], allowed=", ".join(wanted))
+        shown = printable("; ".join(near[:3]))
+        similar = both("intake.similar.headings", nearest=shown) if near else dict.fromkeys(LANGUAGES, "")
+        what = both(f"intake.role.{needed[0]}")
+        values = {"role": needed[0], "what": what, "similar": similar, "allowed": ", ".join(wanted)}
+        return problem("record.column_missing", place, shown, **values)
 
 
 def _words(text: str) -> str:

@@ -11,7 +11,7 @@ from hotich import formats
 from hotich.checks import gx, records, suites
 from hotich.checks.suites import Rule
 from hotich.intake.lists import Lists
-from hotich.intake.problems import Place, Problem, problem, report
+from hotich.intake.problems import NO_FILE, Place, Problem, problem, report
 from hotich.language import LANGUAGES
 from hotich.month import Month
 from hotich.tally import sql
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LISTED: Final = 50
 """Findings of a rule that are written out, the largest first; tally.csv has the numbers of all."""
-NOTHING: Final = "–"
+NOTHING: Final = NO_FILE
 
 
 @dataclass(frozen=True)

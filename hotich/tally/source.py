@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 from hotich.intake.files import accept
 from hotich.intake.files.source import Refused, unpack
 from hotich.intake.problems import Place, Problem, problem
+from hotich.intake.template.form import MARK as MARK_OF_COUNTS
 from hotich.sample.records import MARK
 from hotich.storage import duck
 from hotich.tally.columns import Column, Columns, Headings
@@ -106,7 +107,10 @@ class Reader:
 
     def _workbook(self, listed: Listed) -> tuple[list[Source], list[Problem]]:
         sources, problems = list[Source](), list[Problem]()
-        for name, rows in _sheets(listed):
+        sheets = [*_sheets(listed)]
+        if month := next((_month_of_counts(rows) for _, rows in sheets if _is_of_counts(rows)), None):
+            raise Refused(problem("record.counts", listed.place, month=month, folder=listed.path.parent))
+        for name, rows in sheets:
             place = Place(listed.name, name)
             top = next((at for at, row in enumerate(rows[:_TRIED]) if self._is_heading(row)), None)
             if top is None:
@@ -271,6 +275,17 @@ def _sheets(listed: Listed) -> Iterator[tuple[str, list[list[object]]]]:
                     )
     except (CalamineError, OSError, ValueError, KeyError):
         raise Refused(problem("file.damaged", listed.place)) from None
+
+
+def _is_of_counts(rows: Sequence[Sequence[object]]) -> bool:
+    """Return whether a sheet is the one that identifies our own template, in which counts come back."""
+    return bool(rows and rows[0]) and _written(rows[0][0]) == MARK_OF_COUNTS
+
+
+def _month_of_counts(rows: Sequence[Sequence[object]]) -> str:
+    """Return the month that such a sheet states; an ellipsis where it states none."""
+    said = next((_written(row[1]) for row in rows if len(row) > 1 and _written(row[0]) == "month"), "")
+    return said if re.fullmatch(r"\d{4}-\d{2}", said) else "…"
 
 
 def _written(value: object) -> str:

@@ -53,24 +53,27 @@ def check(about: Mapping[Figure, Subject], month: Known) -> tuple[list[Finding],
     """Return what the facts say of the figures, and for other figures why they say nothing of them."""
     found: list[Finding] = []
     why: dict[Figure, str] = {}
-    for figure, subject in about.items():
-        if not usable(figure):
+    whole: Finding | str = ""
+    for figure, subject in reversed(list(about.items())):
+        outcome = _Figure(figure, subject, month, whole).outcome() if usable(figure) else ""
+        whole = outcome if subject.measure.endswith("_total") else ""
+        if not outcome:
             continue
-        outcome = _Figure(figure, subject, month).outcome()
         if isinstance(outcome, Finding):
             found.append(outcome)
         else:
             why[figure] = outcome
-    return found, why
+    return found[::-1], why
 
 
 @dataclass(frozen=True)
 class _Figure:
-    """A figure, what it is about, and the month that it is held against."""
+    """A figure, what it is about, the month that it is held against, and what came of the total that it is part of."""
 
     figure: Figure
     subject: Subject
     month: Known
+    whole: Finding | str
 
     def outcome(self) -> Finding | str:
         """Return what the facts say, or the reason for which they say nothing."""
@@ -86,7 +89,9 @@ class _Figure:
             return self._finding(AGREES, fact)
         if fact is None or not subject.scope:
             return self._by_its_value() or ("no_fact" if subject.measure and subject.scope else "no_measure")
-        sure = subject.named and not self.figure.bound and not self.figure.aside
+        # "60 of 173 communes": where our area has 173, it is the one that the sentence before has named.
+        ours = subject.named or (isinstance(self.whole, Finding) and self.whole.verdict == AGREES)
+        sure = ours and not self.figure.bound and not self.figure.aside
         return self._differs(fact) if sure else "unsure"
 
     def _is_of_the_day(self) -> bool:

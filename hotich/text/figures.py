@@ -26,12 +26,20 @@ def _of_wholes(found: list[Figure], text: str) -> list[Figure]:
     """Return the figures with those that are a whole, not an approximation: 4.020 quyển trên 5.120 quyển."""
     made = list(found)
     for at, (first, second) in enumerate(pairwise(found), 1):
-        noun = re.fullmatch(r"\s+[^\W\d]+(?:\s+[^\W\d]+)?\s*", text[first.end : second.lead])
         said = cues.cue("relations", "bare_of").fullmatch(text[second.lead : second.start].strip())
-        counted = first.kind == second.kind == COUNT and unit_after(text, first.end)
-        if noun and said and counted and unit_after(text, first.end) == unit_after(text, second.end):
+        if said and first.kind == second.kind == COUNT and _counted_alike(first, second, text):
             made[at] = replace(second, lead=second.start, bound="", low=second.value, high=second.value)
     return made
+
+
+def _counted_alike(part: Figure, whole: Figure, text: str) -> bool:
+    """Return whether two counts are of the same things, or the part is told without any: 519.573 trên 637.356."""
+    between = text[part.end : whole.lead]
+    if not between.strip():
+        return part.value <= whole.value and not part.why
+    noun = re.fullmatch(r"\s+[^\W\d]+(?:\s+[^\W\d]+)?\s*", between)
+    counted = unit_after(text, part.end)
+    return bool(noun and counted) and counted == unit_after(text, whole.end)
 
 
 def _covered(figure: Figure, spans: list[masks.Span]) -> bool:

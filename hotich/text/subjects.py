@@ -20,6 +20,8 @@ _ENTRIES: Final = ("entries", "")
 _OF_ENTRIES: Final = ("digitised", "required", "left")
 _LARGE: Final = 1000
 """A number without a noun that is smaller counts anything."""
+_NEAR: Final = 120
+"""So many letters before a day say whether it is the base of a change."""
 _LIES_IN: Final = re.compile(r"\s*(?:[,(–-]|của|thuộc|ở|in|of)?\s*", cues.FLAGS)
 NOBODY: Final = "-"
 """The area of figures that are about an area of others."""
@@ -58,11 +60,13 @@ class Reader:
         known = Subject()
         for sentence in sentences:
             mentions = self._mentions(sentence)
-            days = [each for each in dates.find(sentence.words) if not _is_figure(sentence, each)]
+            every = [each for each in dates.find(sentence.words) if not _is_figure(sentence, each)]
+            bases = [each for each in every if _is_base(sentence.words[max(0, each[0] - _NEAR) : each[0]])]
+            days = [each for each in every if each not in bases]
             for figure in sentence.figures:
                 area, named = _area(sentence, figure, mentions)
                 measure = _measure(sentence, figure, self.threshold)
-                day = _day(sentence, figure, days) or known.day
+                day = _of_base(sentence, figure, bases) or _day(sentence, figure, days) or known.day
                 found[figure] = Subject(area or known.area, named, self._scope(sentence, figure), measure, day)
             known = replace(known, day=days[-1][2]) if days else known
             known = replace(known, area=mentions[-1].code or NOBODY) if mentions else known
@@ -126,6 +130,27 @@ def _day(sentence: Sentence, figure: Figure, days: Sequence[tuple[int, int, Day]
     """Return the day that its sentence names last before a figure, or else first behind it."""
     before = [day for start, _, day in days if sentence.start + start < figure.start]
     return before[-1] if before else days[0][2] if days else None
+
+
+def _is_base(before: str) -> bool:
+    """Return whether the words before a day make it the base of a change: up 5.2 points on September, so với 30/9.
+
+    The figures around it are of now: such a day is none of theirs.
+    """
+    words = rf"(?:\s*{cues.pattern('relations', 'base_words')})*"
+    if cues.ending("relations", "compared", words).search(before):
+        return True
+    gained = cues.ending("relations", "gained_on", words).search(before)
+    clause = re.split(r"[,;()]\s", before[: gained.start()])[-1] if gained else ""
+    return any(cues.cue("relations", way).search(clause) for way in ("up", "down"))
+
+
+def _of_base(sentence: Sentence, figure: Figure, bases: Sequence[tuple[int, int, Day]]) -> Day | None:
+    """Return the base of a change that a figure follows in the same clause: so với tháng 9 là 500.000."""
+    ended = [(sentence.start + end, day) for _, end, day in bases if sentence.start + end <= figure.start]
+    if not ended or re.search(r"[,;]\s", sentence.text[ended[-1][0] : figure.start]):
+        return None
+    return ended[-1][1]
 
 
 def _is_figure(sentence: Sentence, found: tuple[int, int, Day]) -> bool:

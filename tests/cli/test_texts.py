@@ -41,3 +41,10 @@ def test_a_missing_file_a_month_that_is_none_and_no_file_are_told(tmp_path):
     assert said.returncode == 2
     assert "make check-text FILE=" in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_the_next_command_checks_the_text_against_the_same_month(tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text(WRONG, encoding="utf-8")
+    assert f"make check-text FILE={article} MONTH=2024-10" in run(tmp_path, str(article), "--month", "10").stderr
+    assert "MONTH=" not in run(tmp_path, str(article)).stderr

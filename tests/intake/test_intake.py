@@ -243,7 +243,8 @@ def test_difficulties_come_once_for_each_unit_with_their_notes(tmp_path, known):
 def catalogue(language):
     path = PACKAGE / "language" / language / "intake.toml"
     sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{section}.{name}" for section, keys in sections.items() if section != "where" for name in keys}
+    parts = ("where", "similar", "role")
+    return {f"{section}.{name}" for section, keys in sections.items() if section not in parts for name in keys}
 
 
 def test_every_problem_that_the_code_names_has_its_words_and_no_words_are_left_over():
@@ -262,7 +263,7 @@ def test_every_problem_that_the_code_names_has_its_words_and_no_words_are_left_o
 
 
 def test_a_message_tells_where_what_and_what_to_do_and_shows_hostile_text_as_text():
-    hostile = problem("area.unknown", Place("a\n.xlsx", "S\u202e", "A2"), "<script>\x1b[31m" + "x" * 99, nearest="–")
+    hostile = problem("area.unknown", Place("a\n.xlsx", "S\u202e", "A2"), "<script>\x1b[31m" + "x" * 99, similar="")
     for language in LANGUAGES:
         said = hostile.message(language)
         assert "A2" in said
@@ -301,3 +302,24 @@ def test_an_alias_of_something_that_does_not_exist_is_refused(yen_bai, row, line
     with pytest.raises(InputRefused) as refused:
         lists.read(yen_bai.data, date(2024, 10, 22))
     assert refused.value.key == f"intake.alias_{line}"
+
+
+# --- what is said of registers and names ----------------------------------------------------------------------------
+
+
+def test_a_code_that_is_no_register_beside_a_known_name_is_told_as_not_that_registers(tmp_path, known):
+    for code in ("ZZ", "KH"):
+        table = [["Mã sổ", *stories.LONG[0]], [code, *stories.LONG[1]]]
+        put(tmp_path, a_xlsx=makers.xlsx(table))
+        found = intake.read([tmp_path], OCTOBER, known)
+        assert shown(found) == ["register.code_differs a.xlsx A2"]
+        assert f"“{code}”" in found.problems[0].message("vi")
+        assert "Sổ đăng ký khai sinh, KS" in found.problems[0].message("vi")
+
+
+@pytest.mark.parametrize(("written", "near"), [("ZZ", False), ("Kết hôm", True)])
+def test_similar_names_are_told_where_something_is_alike_only(tmp_path, known, written, near):
+    put(tmp_path, a_xlsx=makers.xlsx([stories.LONG[0], ["Xã Bản Công", written, 10, 5]]))
+    (found,) = intake.read([tmp_path], OCTOBER, known).problems
+    assert found.key == "register.unknown"
+    assert ("Gần giống" in found.message("vi")) == ("Most similar" in found.message("en")) == near

@@ -102,6 +102,14 @@ def test_the_nearest_heading_is_shown_and_none_that_may_be_a_name():
     described = [*NEEDED[:3], ("Số đăng kí", "VARCHAR"), ("Nguyễn Văn Số", "VARCHAR"), ("Họ tên", "VARCHAR"), NEEDED[4]]
     _, (problem,) = chosen(described)
     assert problem.found == "Số đăng kí"
+    assert "Tiêu đề gần giống nhất trong tệp: Số đăng kí." in problem.message("vi")
+
+
+def test_a_missing_column_is_named_in_words_and_without_a_heading_that_is_like_nothing():
+    _, (problem,) = chosen([*NEEDED[:2], *NEEDED[3:]])
+    assert "cần thiết (năm). Các" in problem.message("vi")
+    assert "(year). Allowed" in problem.message("en")
+    assert "code=year" in problem.message("vi")
 
 
 def test_two_columns_of_one_meaning_are_refused():

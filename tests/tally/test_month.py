@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from filled_workbooks import NOVEMBER, command, rows
+from filled_workbooks import NOVEMBER, command, filled, rows
 from record_lists import HEADS, NAMES, PERSON, as_csv, as_parquet, as_workbook, case, cases, drawn
 
 from hotich.data import counts
@@ -349,3 +349,19 @@ def test_a_list_may_be_read_through_the_name_it_was_given_even_if_that_is_a_link
     count(office.at, tmp_path / "link.csv")
     shutil.rmtree(tmp_path / "real")
     assert counted(office.at) == (3, 3)
+
+
+def test_counts_workbooks_in_place_of_lists_are_told_once_each_with_the_command_for_them(office):
+    folder = filled(office.at)
+    with pytest.raises(InputRefused, match=f"make import MONTH=2024-11 FROM={folder}"):
+        count(office.at, folder)
+    names = sorted(path.name for path in folder.glob("*.xlsx"))
+    assert [(each["key"], each["file"]) for each in problems(office.at)] == [("record.counts", name) for name in names]
+    page = (office.at.intake(NOVEMBER) / "intake.vi.html").read_text(encoding="utf-8")
+    assert f"có {len(names)} lỗi trong {len(names)} tệp" in page
+
+
+def test_problems_of_no_file_are_not_told_by_files(office, tmp_path):
+    with pytest.raises(InputRefused):
+        count(office.at, as_csv(tmp_path / "a.csv", []))
+    assert "Không nhận: có 1 lỗi. Chưa" in (office.at.intake(NOVEMBER) / "intake.vi.html").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hotich.language import say
 from hotich.storage.paths import PROJECT, Folders
 from hotich.text import against_data, sentences
 from hotich.text.documents import open_file
@@ -103,3 +104,57 @@ def test_a_figure_is_of_the_day_that_its_sentence_names_before_it(october_facts)
 def test_communes_that_are_not_done_are_not_held_against_those_that_are(october_facts):
     text = "Tỉnh Yên Bái có 59/173 xã hoàn thành số hóa, còn 114 xã chưa hoàn thành."
     assert told(text, october_facts)["114"] == "no_measure"
+
+
+LEVELS = [f"level_{each}" for each in ("up", "down", "same", "first", "small")]
+
+
+def level(key, digitised, percent):
+    words = {"as_of": "22/10/2024", "place": "tỉnh Yên Bái", "digitised": digitised, "required": "637.356"}
+    more = {"percent": percent, "size": "5,2", "previous": "tháng 9/2024"}
+    return say("vi", f"report.points.{key}", **words, **more)
+
+
+@pytest.mark.parametrize("key", LEVELS)
+def test_the_reports_own_vietnamese_is_read_as_part_of_a_whole(october_facts, key):
+    right = told(level(key, "519.573", "81,5%"), october_facts)
+    assert right["519.573"] == right["637.356"] == ("agrees", "")
+    wrong = told(level(key, "519.537", "81,6%"), october_facts)
+    assert wrong["519.537"] == ("contradicts", "swapped")
+    assert wrong.get("81,6%", ("contradicts",))[0] == "contradicts"
+
+
+@pytest.mark.parametrize(
+    "text", ["Tỉnh Yên Bái số hóa đạt trên 80%.", "Tỉnh Yên Bái số hóa đạt trên 637.000 thông tin."]
+)
+def test_above_a_number_without_a_count_before_it_is_a_bound(text):
+    (sentence,) = sentences.read(open_file.parsed("a.txt", text.encode(), ".txt"))
+    assert [each.bound for each in sentence.figures] == ["over"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By 22 October 2024 Yên Bái Province had digitised 81.5%, up 5.2 percentage points on September 2024. "
+        "60 of 173 communes are complete.",
+        "Yên Bái Province has digitised more than on 30 September 2024, with 60 of 173 communes complete.",
+        "Yên Bái Province, little changed since the end of September 2024, digitised. 60/173 communes are complete.",
+        "Tỉnh Yên Bái có 60/173 xã hoàn thành số hóa, thêm 11 so với tháng 9/2024.",
+        "So với ngày 30/9/2024, tỉnh Yên Bái tăng khá; đã có 60/173 xã hoàn thành số hóa.",
+    ],
+)
+def test_the_base_of_a_change_is_not_the_day_of_the_levels_around_it(october_facts, text):
+    found = told(text, october_facts)
+    assert (found["60"], found["173"]) == (("contradicts", ""), ("agrees", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 30 September 2024 Yên Bái Province had digitised 500,000 entries.",
+        "Yên Bái Province has digitised more than in September 2024 with its 500,000 entries.",
+        "Tỉnh Yên Bái số hóa nhiều hơn so với tháng 9/2024 là 500,000 thông tin.",
+    ],
+)
+def test_a_figure_of_the_day_itself_is_of_that_day(october_facts, text):
+    assert told(text, october_facts).get("500,000", "other_day") == "other_day"

@@ -20,8 +20,8 @@ from hotich.intake.files import accept
 from hotich.intake.fold_text import clean
 from hotich.intake.lists import Lists
 from hotich.intake.records import Intake
-from hotich.language import LANGUAGES
-from hotich.language.unseen import listing
+from hotich.language import LANGUAGES, say
+from hotich.language.unseen import Lines, listing
 from hotich.month import Month, printable
 from hotich.storage import atomic, paths, regular, transaction
 from hotich.storage.paths import Folders
@@ -184,16 +184,18 @@ def _refuse(folders: Folders, result: problem_report.ImportResult, record: Recor
     with _reporting(folders, result, record):
         pass
     folder = folders.intake(result.month)
-    listed = {
-        language: listing(problem.message(language) for problem in result.refusing[:LISTED]) for language in LANGUAGES
-    }
-    raise InputRefused(
-        "import.refused",
-        month=result.month,
-        count=len(result.refusing),
-        listed=listed,
-        report={language: folder / f"{problem_report.NAME}.{language}.html" for language in LANGUAGES},
-    )
+    report = {language: folder / f"{problem_report.NAME}.{language}.html" for language in LANGUAGES}
+    listed = {language: _listed(result, language, report[language]) for language in LANGUAGES}
+    count = len(result.refusing)
+    raise InputRefused("import.refused", month=result.month, count=count, listed=listed, report=report)
+
+
+def _listed(result: problem_report.ImportResult, language: str, report: Path) -> Lines:
+    """Return the first problems, a line each, and how many more the report has."""
+    lines = [problem.message(language) for problem in result.refusing[:LISTED]]
+    if (more := len(result.refusing) - LISTED) > 0:
+        lines.append(say(language, "import.terminal.more_problems", more=more, report=report))
+    return listing(lines)
 
 
 @contextmanager

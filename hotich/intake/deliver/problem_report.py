@@ -12,7 +12,7 @@ from hotich import formats
 from hotich.intake.deliver import changed_cells
 from hotich.intake.deliver.changed_cells import Change
 from hotich.intake.lists import Lists
-from hotich.intake.problems import Place, Problem
+from hotich.intake.problems import NO_FILE, Place, Problem
 from hotich.intake.records import Intake
 from hotich.language import LANGUAGES, html, say
 from hotich.month import Month
@@ -91,12 +91,13 @@ def titles(month: Month) -> dict[str, str]:
 
 def verdict(result: ImportResult, language: str) -> str:
     """Return the result of the import in a sentence or two."""
-    keys = [result.verdict]
+    wrong = {problem.place.file for problem in result.refusing} - {"", NO_FILE}
+    keys = [result.verdict if result.verdict != REFUSED or wrong else "refused_whole"]
     keys += ["changes"] if result.changes and result.verdict == ACCEPTED else []
     keys += ["told"] if result.warnings else []
     numbers = {
         "problems": len(result.refusing),
-        "files": len(result.incoming.readings),
+        "files": len(wrong) if result.verdict == REFUSED else len(result.incoming.readings),
         "told": len(result.warnings),
         "changes": len(result.changes),
     }

@@ -89,9 +89,9 @@ class Headings:
         for column, meaning in sorted(header.columns.items()):
             used = any(words(sheet.value(row, column)) for row in range(header.bottom + 1, last + 1))
             if meaning.unknown and used:
-                nearest = self.names.nearest_headings(meaning.unknown)
+                similar = self.names.similar_headings(meaning.unknown)
                 place = sheet.place(_row_of(sheet, header, column, meaning.unknown), column)
-                found.append(problem("heading.unknown", place, meaning.unknown, nearest=nearest))
+                found.append(problem("heading.unknown", place, meaning.unknown, similar=similar))
         for column in (c for c in range(sheet.width) if c not in header.columns):
             row = next((r for r in range(header.bottom + 1, last + 1) if words(sheet.value(r, column))), None)
             if row is not None:

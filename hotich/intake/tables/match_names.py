@@ -13,7 +13,7 @@ from hotich.data.counts import NOT_APPLICABLE, NOT_REPORTED
 from hotich.intake.fold_text import clean, fold
 from hotich.intake.lists import HEADINGS, Lists
 from hotich.intake.template.form import COLUMNS
-from hotich.language import LANGUAGES, text
+from hotich.language import LANGUAGES, both, text
 
 # How offices shorten the kind of an area in front of its name.
 _SHORT: Final = {
@@ -29,6 +29,9 @@ _SHORT: Final = {
     "phòng tư pháp": ("ptp",),
     "sở tư pháp": ("stp",),
 }
+
+_ALIKE: Final = 50
+"""How similar, in percent, a name must be to be shown: “ZZ” is like no register."""
 
 
 @dataclass(frozen=True)
@@ -73,22 +76,29 @@ class Names:
         """Return whether the text is a name of an area, a register or a column."""
         return bool(self.areas(written) or self.register(written) or self.column(written))
 
-    def nearest_units(self, written: str) -> str:
-        """Return the three most similar names of reporting units, only for suggestions in messages."""
-        return _nearest(written, self._unit_names)
+    def similar_units(self, written: str) -> dict[str, str]:
+        """Return what a message says of the three most similar names of reporting units, {language: text}."""
+        return _similar(written, self._unit_names)
 
-    def nearest_registers(self, written: str) -> str:
-        """Return the three most similar names of registers."""
-        return _nearest(written, {fold(r.name_vi): r.name_vi for r in self.lists.registers})
+    def similar_registers(self, written: str) -> dict[str, str]:
+        """Return the same of the names of registers."""
+        return _similar(
+            written, {fold(name): r.name_vi for r in self.lists.registers for name in (r.name_vi, r.short("vi"))}
+        )
 
-    def nearest_headings(self, written: str) -> str:
-        """Return the three most similar headings."""
+    def similar_headings(self, written: str) -> dict[str, str]:
+        """Return the same of headings."""
         aliases = {fold(a): a for kind, _, a in self.lists.aliases if kind in ("column", "register")}
-        return _nearest(written, aliases | {fold(r.name_vi): r.name_vi for r in self.lists.registers})
+        return _similar(written, aliases | {fold(r.name_vi): r.name_vi for r in self.lists.registers})
 
     def label(self, code: str) -> str:
         """Return the area's full name with its code, for messages."""
         return f"{self.lists.areas[code].name_vi} ({code})"
+
+    def register_label(self, code: str) -> dict[str, str]:
+        """Return the register's name with its code, for messages, as {language: text}."""
+        register = next(each for each in self.lists.registers if each.code == code)
+        return {language: f"{register.name(language)}, {code}" for language in LANGUAGES}
 
     @cached_property
     def totals(self) -> tuple[str, ...]:
@@ -188,6 +198,8 @@ def forms(area: Area) -> frozenset[str]:
     return frozenset(fold(form) for form in forms if form)
 
 
-def _nearest(written: str, names: dict[str, str]) -> str:
-    matches = process.extract(fold(written), list(names), scorer=fuzz.ratio, limit=3)
-    return "; ".join(names[name] for name, _, _ in matches) or "–"
+def _similar(written: str, names: dict[str, str]) -> dict[str, str]:
+    """Return the sentence with the most similar names in each language, empty where nothing is alike."""
+    matches = process.extract(fold(written), list(names), scorer=fuzz.ratio, limit=3, score_cutoff=_ALIKE)
+    found = "; ".join(dict.fromkeys(names[name] for name, _, _ in matches))
+    return both("intake.similar.names", nearest=found) if found else dict.fromkeys(LANGUAGES, "")

@@ -208,19 +208,22 @@ class Rows:
             raise Unresolved(problem("area.code_differs", place, code, area=self.names.label(area)))
 
     def _register(self, number: int) -> tuple[str, int]:
+        """Return the code of a row's register and the column that names it. Raises Unresolved."""
         (text, column), (code, code_column) = self._text(number, "register"), self._text(number, "register_code")
         by_name, by_code = self.names.register(text), self.names.register(code)
-        for written, known, index in ((text, by_name, column), (code, by_code, code_column)):
-            if written and not known and not self.names.areas(written):
-                place = self.sheet.place(number, index)
-                raise Unresolved(
-                    problem("register.unknown", place, written, nearest=self.names.nearest_registers(written))
-                )
-        if by_name and by_code and by_name != by_code:
-            raise Unresolved(
-                problem("register.code_differs", self.sheet.place(number, code_column), code, register=by_name)
-            )
+        self._require_register(text, by_name, number, column)
+        # Where the name is known the code beside it is what is wrong, known or not.
+        if by_name and code and by_name != by_code and (by_code or not self.names.areas(code)):
+            place, register = self.sheet.place(number, code_column), self.names.register_label(by_name)
+            raise Unresolved(problem("register.code_differs", place, code, register=register))
+        self._require_register(code, by_code or by_name, number, code_column)
         return by_name or by_code, column
+
+    def _require_register(self, written: str, known: str, number: int, column: int) -> None:
+        """Raise Unresolved for what should name a register and names neither one nor a unit."""
+        if written and not known and not self.names.areas(written):
+            place, similar = self.sheet.place(number, column), self.names.similar_registers(written)
+            raise Unresolved(problem("register.unknown", place, written, similar=similar))
 
 
 def hidden(sheet: Sheet, header: Header, rows: list[Row]) -> Iterator[Problem]:

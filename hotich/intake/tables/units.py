@@ -95,4 +95,4 @@ class Units:
                 after = ", ".join(f"{each.name_vi} ({each.code})" for each in found) or "–"
                 return problem("area.gone", place, text, day=f"{area.valid_to:%d/%m/%Y}", successor=after)
             return problem("area.not_yet", place, text, day=f"{area.valid_from:%d/%m/%Y}")
-        return problem("area.unknown", place, text, nearest=self.names.nearest_units(text))
+        return problem("area.unknown", place, text, similar=self.names.similar_units(text))

@@ -345,3 +345,18 @@ def test_names_of_files_move_no_cursor_and_turn_no_line_on_the_report_of_an_impo
         assert "[bold red].csv" in said
         assert ":warning: 12.csv" in said
     assert not [line for line in done.stderr.splitlines() if line.startswith("PASS")]
+
+
+@pytest.mark.parametrize(("wrong", "more"), [(10, 0), (11, 1)])
+def test_a_refused_import_lists_its_problems_in_the_readers_language_and_how_many_more_there_are(
+    office, tmp_path, wrong, more
+):
+    file = tmp_path / "again.csv"
+    unknown = [f"Xã Lạ {at},Khai sinh,10,5" for at in range(wrong)]
+    file.write_text("\n".join(["Đơn vị,Loại sổ,Cần số hóa,Đã số hóa", *unknown, ""]), encoding="utf-8")
+    done = command("import", "11", "--from", str(file), at=office.at, LANG="en_US.UTF-8")
+    lines = done.stderr.splitlines()
+    assert sum(line.startswith("  again.csv") for line in lines) == 10
+    assert sum("không nhận, có" in line for line in lines) == 1
+    report = office.at.intake(NOVEMBER) / "intake.en.html"
+    assert [line for line in lines if line.startswith("  … and")] == [f"  … and {more} more: {report}"] * more
