@@ -82,8 +82,10 @@ def _command(office: SmallOffice) -> list[str]:
 
 
 def _run(office: SmallOffice) -> int:
-    """Run the command to its end; return how many notebooks were run. Raises CalledProcessError."""
-    done = subprocess.run(_command(office), capture_output=True, text=True, check=True)  # noqa: S603 - our own command
+    """Run the command to its end; return how many notebooks were run. Raises RuntimeError with what it said."""
+    done = subprocess.run(_command(office), capture_output=True, text=True)  # noqa: S603 - our own command
+    if done.returncode:
+        raise RuntimeError(f"ended with {done.returncode}: {done.stderr}")
     told: list[dict[str, Any]] = json.loads(done.stdout)
     return sum(int(area["made"]) for area in told[0]["areas"])
 
