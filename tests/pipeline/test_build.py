@@ -208,11 +208,9 @@ def test_plain_papermill_gives_the_same_figures(october, tmp_path):
 
 def test_pages_whose_inputs_have_changed_leave_the_draft_and_the_command_says_so(office):
     assert command("report", "10", at=office.at).returncode == 0
-    (office.at.data / "comments").mkdir()
-    (office.at.data / "comments" / "2024-10.en.md").write_text(
-        "## Assessment\n\nA word.\n\n— The office, 23 October 2024\n", encoding="utf-8"
-    )
+    office.write("2024-10", cells(31))
     done = command("validate", "10", "--json", at=office.at, LANG="en")
+    assert done.returncode == 0, done.stderr
     dropped = json.loads(done.stdout)[0]["dropped"]
     assert {"report.vi.html", "summary.en.html", "report.docx"} <= {*dropped}
     assert not [file for file in dropped if (office.at.reports / "draft" / "2024-10" / file).exists()]
