@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from hotich.errors import InputRefused, WrongUsage
+from hotich.language import LANGUAGES, say
 
 _GRAMMAR: Final = re.compile(r"(?:(20[0-9]{2})-)?(0?[1-9]|1[0-2])", re.ASCII)
 
@@ -67,9 +68,26 @@ def resolve(text: str, available: Iterable[Month], year: str = "") -> Month:
     number, year_number = _parts(text, year)
     matching = [m for m in months if m.number == number and (not year_number or m.year == year_number)]
     if not matching:
-        listed = ", ".join(map(str, months)) or "–"
-        raise InputRefused("month.no_counts", value=text, available=listed)
+        year_meant = year_number or (months[-1].year if months else 0)
+        meant = Month(year_meant, number) if year_meant else text
+        raise InputRefused("month.no_counts", value=meant, available=listed(months))
     return matching[-1]
+
+
+def listed(months: Iterable[Month]) -> dict[str, str]:
+    """Return months for a message, by language: those that follow one another by the first and the last of them."""
+    runs: list[list[Month]] = []
+    for each in sorted(months):
+        if runs and runs[-1][-1] == each.previous:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return {language: ", ".join(_run(run, language) for run in runs) or "–" for language in LANGUAGES}
+
+
+def _run(months: list[Month], language: str) -> str:
+    first, last = months[0], months[-1]
+    return str(first) if first == last else say(language, "errors.month.from_to", first=first, last=last)
 
 
 def several(text: str | Iterable[str], available: Iterable[Month]) -> tuple[Month, ...]:

@@ -85,7 +85,8 @@ def page(
     words = {"year": year, "area": area, "data": data, "reports": reports}
     with console.Progress() as progress:
         outcomes = reporting.page(month, notebook, **words, force=force, tell=progress)
-    _finish(outcomes, as_json, console.folders(data, reports))
+    asked = Path(notebook).name.partition(".")[0]
+    _finish(outcomes, as_json, console.folders(data, reports), partial(console.summary, asked=asked))
 
 
 @command("new-notebook")

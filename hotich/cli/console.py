@@ -121,10 +121,11 @@ def folders(data: str, reports: str = "") -> str:
     return "".join(f" {name}={given}" for name, given in (("DATA", data), ("REPORTS", reports)) if given)
 
 
-def summary(outcome: "MonthResult", folders: str = "") -> None:
+def summary(outcome: "MonthResult", folders: str = "", asked: str = "") -> None:
     """Show what a person needs of a run: counts, checks, the headline, what to open, what to do next.
 
-    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`.
+    `folders` is what the next command has to be told of them: ` DATA=ca-mau/data`; `asked` is the page that the run was
+    for, if for one alone.
     """
     spoken = language()
     line("terminal.counts", month=outcome.month, rows=formats.count(outcome.rows, spoken))
@@ -136,25 +137,49 @@ def summary(outcome: "MonthResult", folders: str = "") -> None:
         line("terminal.headline", headline=outcome.headline[spoken], mark=_mark(outcome, spoken))
     for refusal in outcome.set_aside.values():
         line("terminal.set_aside", reason=Lines(refusal[spoken]))
-    _to_open(outcome, spoken)
-    if following := _next(outcome):
+    _to_open(outcome, spoken, asked)
+    _no_longer_there(outcome, folders)
+    if following := _next(outcome, asked):
         mark = " EXAMPLE=1" if outcome.synthetic and following == "publish" else ""
         line(f"terminal.next.{following}", month=outcome.month, folders=folders, mark=mark)
     key = "terminal.seconds_reused" if outcome.reused else "terminal.seconds"
     line(key, seconds=formats.decimal(Decimal(f"{outcome.seconds:.2f}"), spoken), reused=outcome.reused)
 
 
-def _to_open(outcome: "MonthResult", spoken: str) -> None:
+def _to_open(outcome: "MonthResult", spoken: str, asked: str) -> None:
     """Show the files that were made, in the reader's language first: a page, a Word file or a workbook a line."""
     folder = Path(outcome.folder)
-    own = [page for page in outcome.pages if page.endswith(f".{spoken}.html")]
     papers = {each.relative_to(folder).as_posix() for page in outcome.pages for each in _papers(folder / page)}
-    first, *rest = dict.fromkeys(
-        [*sorted(own, key=lambda page: not page.startswith("report.")), *outcome.pages, *sorted(papers)]
-    )
+    first, *rest = [*_in_order(outcome.pages, spoken, asked), *sorted(papers)]
     line("terminal.open", file=folder / first)
     for name, holds in _grouped(rest):
         _show(f"  {one_line(str(folder / name))}{holds}", files=[folder / name])
+
+
+def _in_order(pages: Iterable[str], spoken: str, asked: str = "") -> list[str]:
+    """Return pages in the order in which they are read: the one asked for, the report, its summary, the others.
+
+    Those in the reader's language come before any other.
+    """
+    first = [name for name in (asked, "report", "summary", "quality") if name]
+
+    def rank(page: str) -> tuple[bool, int]:
+        name, language = page.split(".")[:2]
+        return language != spoken, first.index(name) if name in first else len(first)
+
+    return sorted(pages, key=rank)
+
+
+def _no_longer_there(outcome: "MonthResult", folders: str) -> None:
+    """Say which pages and papers the draft has no more, and which commands make them again."""
+    if not outcome.dropped:
+        return
+    name = Path(outcome.folder).name
+    area = "" if name == outcome.month else f" AREAS={name}"
+    commands = dict.fromkeys("notices" if "/" in file else "report" for file in outcome.dropped)
+    again = [f"make {command} MONTH={outcome.month}{area}{folders}" for command in commands]
+    files = ", ".join(f"{file}{holds}" for file, holds in _by_folder(outcome.dropped))
+    line("terminal.dropped", files=files, commands=", ".join(again), count=len(again))
 
 
 def _papers(page: Path) -> Iterator[Path]:
@@ -165,12 +190,16 @@ def _papers(page: Path) -> Iterator[Path]:
         yield from (*page.parent.glob("*.docx"), *page.parent.glob("*.xlsx"))
 
 
-def _next(outcome: "MonthResult") -> str:
+def _next(outcome: "MonthResult", asked: str) -> str:
     """Return which step follows: of an area's own pages none."""
     if outcome.rejected:
         return "mend"
     if Path(outcome.folder).name != outcome.month:
         return ""
+    if asked:
+        return "page"
+    if any("/" not in file for file in outcome.dropped):
+        return "report"
     if any(page.startswith("report.") for page in outcome.pages):
         return "publish" if (Path(outcome.folder) / "notices").is_dir() else "notices"
     return "publish" if any(page.startswith("notices/") for page in outcome.pages) else "report"
@@ -180,7 +209,12 @@ def _grouped(files: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the names of files; where they are many, folders in their place, each with what it holds of them."""
     if len(files) <= SHOWN:
         yield from ((file, "") for file in files)
-        return
+    else:
+        yield from _by_folder(files)
+
+
+def _by_folder(files: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of files, and folders in the place of those in them, each with what it holds of them."""
     yield from ((file, "") for file in files if "/" not in file)
     inside = [PurePath(file) for file in files if "/" in file]
     for folder in dict.fromkeys(file.parent for file in inside):

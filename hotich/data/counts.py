@@ -174,8 +174,7 @@ def read(folders: Folders, wanted: Month) -> Counts:
     logged = deliveries(folders) if found or (folders.data / DELIVERIES).is_file() else {}
     revisions = sorted({*found, *(revision for of, revision in logged if of == wanted)})
     if not revisions:
-        listed = ", ".join(map(str, months(folders))) or "–"
-        raise InputRefused("month.no_counts", value=str(wanted), available=listed)
+        raise InputRefused("month.no_counts", value=str(wanted), available=month.listed(months(folders)))
     delivery = logged.get((wanted, revisions[-1]))
     path = folders.counts(wanted, revisions[-1])
     if delivery is None:

@@ -92,6 +92,11 @@ class Dataset:
         return any(delivery.synthetic for delivery in self.deliveries)
 
     @property
+    def reported_after_synthetic(self) -> Month | None:
+        """The reported month where its own counts were reported and only earlier ones are synthetic, as banners say."""
+        return self.month if self.synthetic and not self.counts.synthetic else None
+
+    @property
     def previous(self) -> Release | None:
         """The last release of the chain, whose hash is printed on the notices."""
         return releases.latest(self.released)

@@ -12,6 +12,7 @@ from hotich.page.own import from_elsewhere
 from hotich.page.own.from_elsewhere import Known
 from hotich.page.own.ground import Ground
 from hotich.page.spec import PageSpec
+from hotich.views.markup import illustrative
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -47,6 +48,7 @@ def page(notebook: "NotebookNode", spec: PageSpec, known: Known | None = None) -
             "head": head.of(
                 parts.title, spec.language, parts.opening, synthetic=spec.synthetic, dataset=spec.has_figures
             ),
+            "warning": illustrative(spec.synthetic, spec.language, spec.reported),
             "beside": spec.beside,
             "say": lambda key, **values: say(spec.language, f"page.{key}", **values),
         },

@@ -8,6 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 from hotich.language import LANGUAGES, say
+from hotich.month import Month
 from hotich.storage.paths import OFFICIAL_REPORT
 
 PROSE: Final = "prose"
@@ -27,6 +28,7 @@ class PageSpec:
     each with its title or, where that is empty, known by its name. `root` is the area that it is about, `office` that
     of the office, `by` the office's name, `source` the line that says whose data it shows, `folder` where pictures of
     its prose lie; `sources` name where quoted figures were found.
+    `reported` is its month where that was reported and only those before it are made up.
     """
 
     name: str
@@ -44,6 +46,7 @@ class PageSpec:
     source: str = ""
     folder: Path = Path()
     sources: tuple[tuple[str, str], ...] = ()
+    reported: Month | None = None
 
     @property
     def ours(self) -> bool:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from hotich.language import LANGUAGES, say
+from hotich.month import Month
 from hotich.page import head, html_gate, layout, script, style
-from hotich.views.markup import Fragment
+from hotich.views.markup import Fragment, illustrative
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -24,14 +25,15 @@ _TEMPLATES: Final = Path(__file__).parent / "templates" / "hotich"
 class Plain:
     """What the page is: its language, its title, and its name without language and ending (`intake`).
 
-    A page with made-up figures (`synthetic`) says so as every page does. `back` is where it leads back to, if anywhere;
-    `rules` is the file of style rules that only it has.
+    A page with made-up figures (`synthetic`) says so as every page does, and which month was `reported` nevertheless.
+    `back` is where it leads back to, if anywhere; `rules` is the file of style rules that only it has.
     """
 
     language: str
     title: str
     name: str
     synthetic: bool = False
+    reported: Month | None = None
     back: str = ""
     rules: str = ""
 
@@ -71,6 +73,7 @@ def page(about: Plain, opening: Markup, sections: Sequence[Fragment]) -> str:
         layout=parts,
         style=style.sheet(about.title, watermark, about.rules),
         head=head.of(about.title, about.language, parts.opening, synthetic=about.synthetic),
+        warning=illustrative(about.synthetic, about.language, about.reported),
         policy=html_gate.SCRIPTED if scripted else html_gate.POLICY,
         script=script.SOURCE if scripted else "",
         say=lambda key: say(about.language, f"page.{key}"),

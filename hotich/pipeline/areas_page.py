@@ -67,7 +67,8 @@ def _name(m: Measures) -> str:
 
 def _rendered(m: Measures, listed: Sequence[_Listed], folder: Path) -> str:
     title = say(m.language, "areas.title", office=m.office.name(m.language))
-    about = standalone.Plain(str(m.language), title, _name(m), synthetic=m.synthetic)
+    reported = m.checked.data.reported_after_synthetic
+    about = standalone.Plain(str(m.language), title, _name(m), synthetic=m.synthetic, reported=reported)
     heading = html(m.language, "areas.heading", month=render(m.get("month"), m.language))
     stand = html(m.language, "areas.stand", as_of=render(m.get("as_of"), m.language))
     opening = Markup('<header><p class="top"><b>{}</b></p><h1>{}</h1><p class="stand">{}</p></header>').format(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from hotich.month import Month
+
 
 @dataclass(frozen=True)
 class MonthSummary:
@@ -11,7 +13,7 @@ class MonthSummary:
     office's own area, `by` its name, `source` says whose data is shown, `sources` where quoted figures were found.
     `names` may hold digits on pages; `languages` are the office's; `differing` are the inputs that have changed since
     the last draft, None where there is nothing to compare with; `set_aside` says of each part of a country on which no
-    report may be built why not.
+    report may be built why not; `reported` is the month where it was reported and only those before it are made up.
     """
 
     stopped: bool
@@ -30,3 +32,4 @@ class MonthSummary:
     receivers: tuple[str, ...]
     differing: frozenset[str] | None
     set_aside: dict[str, dict[str, str]] = field(default_factory=dict)
+    reported: Month | None = None

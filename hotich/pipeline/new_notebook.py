@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from hotich.errors import CannotNow, InputRefused
+from hotich.data import names
+from hotich.errors import CannotNow, WrongUsage
 from hotich.language import LANGUAGES, say
+from hotich.month import printable
 from hotich.pipeline import notebook_file
 from hotich.pipeline.pages import PAGE_NAME
 from hotich.storage import atomic, paths
@@ -35,16 +37,23 @@ m.frame("required", "digitised", "percent", level="district")"""
 def write(name: str) -> Path:
     """Write the notebook into `notebooks/` and return its file. Nothing that is there is overwritten.
 
-    Raises InputRefused for a name that no page can have, CannotNow for a notebook that is there.
+    Raises WrongUsage without a name and for one that no page can have, CannotNow for a notebook that is there.
     """
-    file = paths.NOTEBOOKS / f"{name}.ipynb"
+    if not name:
+        raise WrongUsage("own.which_name")
     if not PAGE_NAME.fullmatch(name):
-        raise InputRefused("own.page_name", file=file)
+        raise WrongUsage("own.new_name", value=printable(name), example=_near(name))
+    file = paths.NOTEBOOKS / f"{name}.ipynb"
     if file.exists():
         raise CannotNow("own.there_already", file=file)
     content = json.dumps(_notebook(name), ensure_ascii=False, indent=1)
     atomic.write(file, f"{content}\n".encode())
     return file
+
+
+def _near(name: str) -> str:
+    """Return a name that a page can have, as near to the given one as may be."""
+    return names.slug(name).lstrip("-0123456789")[:64].strip("-") or "births"
 
 
 def _notebook(name: str) -> dict[str, Any]:

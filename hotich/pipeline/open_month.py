@@ -27,7 +27,8 @@ from hotich.storage.paths import PROVENANCE, Folders
 class MonthResult:
     """What a command did for one month: so many notebooks `made` pages, so many files of earlier are `reused`.
 
-    `set_aside` says why a part of a country is missing in it.
+    `set_aside` says why a part of a country is missing in it; `dropped` are the pages and papers that the draft had and
+    has no more, for what they rest on has changed.
     """
 
     month: str
@@ -43,6 +44,7 @@ class MonthResult:
     refusal: dict[str, str]
     set_aside: dict[str, dict[str, str]]
     seconds: float
+    dropped: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -95,7 +97,8 @@ class OpenMonth:
             return _result(self.month, target, jobs, (len(jobs), 0), draft.summary, time.monotonic() - began)
         jobs = draft.jobs(make)
         done = self._fill(draft, make, jobs, tell, force=force)
-        return _result(self.month, target, jobs, done, draft.summary, time.monotonic() - began)
+        result = _result(self.month, target, jobs, done, draft.summary, time.monotonic() - began)
+        return replace(result, dropped=reuse.dropped(target, new))
 
     def _fill(self, draft: Draft, make: Wanted, jobs: list[Job], tell: Tells, *, force: bool) -> tuple[int, int]:
         """Fill the draft; return how many notebooks were run for it, and how many files were there already.

@@ -73,14 +73,17 @@ def notice() -> Page:
 def named(given: str) -> Page:
     """Return the page of a notebook that a user names, by its file or, in `notebooks/`, by its name.
 
-    Raises InputRefused where there is none, WrongUsage for one without a parameters cell, and as `found` does.
+    Raises InputRefused where there is none, WrongUsage for one without a parameters cell or where none is named, and as
+    `found` does.
     """
+    if not given:
+        raise WrongUsage("own.which_notebook")
     path = paths.named(given)
     beside = paths.NOTEBOOKS / (path.name if path.suffix == ".ipynb" else f"{path.name}.ipynb")
     file = path if path.is_file() else beside
-    if not given or not file.is_file():
+    if not file.is_file():
         known = ", ".join(sorted(each.name for each in paths.NOTEBOOKS.glob("*.ipynb")))
-        raise InputRefused("own.no_notebook", file=printable(given) or "–", known=known)
+        raise InputRefused("own.no_notebook", file=printable(given), known=known)
     if (made := _page(file)) is None:
         raise WrongUsage("own.no_parameters", file=file)
     return made

@@ -123,6 +123,7 @@ class Draft:
             source=summary.source[language],
             folder=page.notebook.parent,
             sources=summary.sources[language],
+            reported=summary.reported,
         )
 
     def _beside(self, language: str) -> tuple[tuple[str, str], ...]:

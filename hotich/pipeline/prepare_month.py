@@ -98,6 +98,7 @@ def _summary(checked: Checked, area: str, m: Measures | None, differing: frozens
         receivers=tuple(each.code for each in _receivers(data, area) if not checked.aside(each.code)),
         set_aside={code: _refused(checked, code) for code in checked.set_aside} if not area else {},
         differing=differing,
+        reported=data.reported_after_synthetic,
     )
 
 

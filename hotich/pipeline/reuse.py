@@ -19,6 +19,8 @@ SPARED: Final[dict[str, tuple[str, ...]]] = {
 }
 """Inputs (or folders of them) that a kind of paper shows nothing of: a test changes them and compares its bytes."""
 
+_FOR_PEOPLE: Final = (".html", ".docx", ".xlsx")
+
 
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str] | None:
     """Return the inputs that differ between two records, those gone or added too; None where anything else differs."""
@@ -31,6 +33,12 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> frozenset[str] | 
 def stands(kind: str, differing: Collection[str] | None) -> bool:
     """Return whether a file of that kind is still right although these inputs differ."""
     return differing is not None and all(name.startswith(SPARED.get(kind, ())) for name in differing)
+
+
+def dropped(last: Path, new: Path) -> tuple[str, ...]:
+    """Return the pages, Word files and workbooks of the last draft that the new one is without."""
+    names = (path.relative_to(last).as_posix() for path in sorted(last.rglob("*")) if path.suffix in _FOR_PEOPLE)
+    return tuple(name for name in names if not (new / name).exists())
 
 
 def remember(folder: Path, record: Path) -> None:

@@ -34,7 +34,7 @@ def found(wanted: Month, area: str, make: Wanted, folders: Folders, tell: Tells)
     for name in (str(wanted), *names):
         tell.finished(name)
     kept = len(files - {paths.MEASURES, paths.VALIDATION, paths.PROVENANCE})
-    told = MonthResult(**{**last, "pages": tuple(last["pages"])})
+    told = MonthResult(**{**last, **{name: tuple(last.get(name, ())) for name in ("pages", "dropped")}})
     return replace(told, made=0, reused=kept, seconds=time.monotonic() - began)
 
 

@@ -168,7 +168,7 @@ def _sheet(m: Measures, sheet: "WriteOnlyWorksheet", part: Part) -> None:
 
     Rows are written as they come, for a country has many: how the sheet looks is said before them.
     """
-    warning = say(m.language, "tables.annex.synthetic") if m.synthetic else ""
+    warning = _warning(m)
     as_of = figures.format_fact(m.get("as_of"), m.language)
     title = say(m.language, f"tables.annex.title_{part.name}", place=harmless(place(m)), as_of=as_of)
     origin = say(m.language, "tables.annex.origin_synthetic" if m.synthetic else "tables.annex.origin_computed")
@@ -184,6 +184,13 @@ def _sheet(m: Measures, sheet: "WriteOnlyWorksheet", part: Part) -> None:
             raise ValueError(f"annex.xlsx, “{part.name}” has {len(part.columns)} columns and a row of {len(row)} cells")
         bold = number in part.strong or number == len(part.rows)
         sheet.append(dress.row([_content(each, m.language) for each in (*row, origin)], bold=bold))
+
+
+def _warning(m: Measures) -> str:
+    """Return which counts are made up; nothing where none are."""
+    if reported := m.checked.data.reported_after_synthetic:
+        return say(m.language, "tables.annex.synthetic_before", month=formats.month(reported, m.language))
+    return say(m.language, "tables.annex.synthetic") if m.synthetic else ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from hotich.month import Month
 from hotich.storage import csv_table
 from hotich.storage.paths import DATA, DESCRIPTION, MEASURES
 from hotich.views import footnotes, narrative
+from hotich.views.markup import what_is_made_up
 from hotich.views.saved_table import harmless, origin
 from hotich.views.table_cells import absent
 
@@ -124,7 +125,11 @@ def _package(m: Measures, folder: Path) -> dict[str, Any]:
     """Return the Data Package: titles in Vietnamese, descriptions in English."""
     titles = {language: str(narrative.title(m.seen_in(language)).striptags()) for language in LANGUAGES}
     vi, en = (m.seen_in(language).language for language in LANGUAGES)
-    warning = f" {say(en, 'page.synthetic')} {say(en, 'page.synthetic_text')}" if m.synthetic else ""
+    warning = (
+        f" {say(en, 'page.synthetic')} {what_is_made_up(en, m.checked.data.reported_after_synthetic)}"
+        if m.synthetic
+        else ""
+    )
     return {
         "profile": "tabular-data-package",
         "name": f"hotich-{m.root}-{m.month}",

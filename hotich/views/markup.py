@@ -9,7 +9,9 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from hotich import formats
 from hotich.language import say
+from hotich.month import Month
 from hotich.views import in_notebook, saved_table
 from hotich.views.saved_table import Cell, Valued, Vintage
 
@@ -196,12 +198,24 @@ def paragraph(content: str | Markup, classes: str = "", *, mark: bool = False) -
     return Markup("<p{}{}>{}</p>").format(_class(classes), marked(mark), content)
 
 
-def illustrative(made_up: bool, language: str) -> Markup:
-    """Return the warning that figures are made up, for the `banner` of what begins a notebook; empty where none are."""
+def illustrative(made_up: bool, language: str, reported: Month | None = None) -> Markup:
+    """Return the warning that figures are made up, for the `banner` of what begins a notebook; empty where none are.
+
+    `reported` is the month whose own counts were reported, where only those before it are made up.
+    """
     if not made_up:
         return Markup("")
-    words = (say(language, f"page.synthetic{part}") for part in ("_label", "", "_text"))
-    return Markup('<aside class="syn" aria-label="{}"><p><strong>{}</strong> {}</p></aside>').format(*words)
+    label, title = (say(language, f"page.synthetic{part}") for part in ("_label", ""))
+    return Markup('<aside class="syn" aria-label="{}"><p{}><strong>{}</strong> {}</p></aside>').format(
+        label, marked(reported is not None), title, what_is_made_up(language, reported)
+    )
+
+
+def what_is_made_up(language: str, reported: Month | None) -> str:
+    """Return the sentence that says which figures are made up: all by month, or what rests on the months before."""
+    if reported is None:
+        return say(language, "page.synthetic_text")
+    return say(language, "page.synthetic_before", month=formats.month(reported, language))
 
 
 def section(anchor: str, heading: str | Markup, *content: Markup, mark: bool = False) -> Fragment:

@@ -13,8 +13,9 @@ from hotich.errors import InputRefused
 from hotich.language import say
 from hotich.language.unseen import visible
 from hotich.measures import Measures
+from hotich.month import Month
 from hotich.storage import regular, reproducible_zip
-from hotich.views.markup import Table
+from hotich.views.markup import Table, what_is_made_up
 from hotich.views.saved_table import Cell
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def write(m: Measures, source: Path, values: Mapping[str, Any], path: Path, *, t
     document = _filled(source, dict(values))
     _describe(document, m, title, remark)
     if m.synthetic:
-        _stamp(document)
+        _stamp(document, m.checked.data.reported_after_synthetic)
     written = BytesIO()
     document.save(written)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,9 +117,9 @@ def _describe(document: "Document", m: Measures, title: str, remark: str) -> Non
     about.last_modified_by, about.language = "", "vi-VN"
 
 
-def _stamp(document: "Document") -> None:
+def _stamp(document: "Document", reported: Month | None) -> None:
     """Mark the paper as made-up figures, at its top and at the foot of every page."""
-    title, text = (say(LANGUAGE, f"page.{key}") for key in ("synthetic", "synthetic_text"))
+    title, text = say(LANGUAGE, "page.synthetic"), what_is_made_up(LANGUAGE, reported)
     top = document.add_paragraph()
     _centred(top, f"{title} {text}", len(title))
     _boxed(top)

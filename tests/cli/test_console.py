@@ -9,7 +9,7 @@ from sealed_releases import seal
 
 from hotich.cli import console, releases
 from hotich.errors import CannotNow, WrongUsage
-from hotich.language import say
+from hotich.language import LANGUAGES, say
 from hotich.pipeline.build import MonthResult
 from hotich.release import verify
 
@@ -113,6 +113,59 @@ def test_the_page_in_the_readers_language_is_the_first_to_open(tmp_path, locale,
     opened = [line for line in capsys.readouterr().err.splitlines() if ".html" in line]
     assert opened[0].endswith("report.vi.html")
     assert len(opened) == 3
+
+
+def test_pages_are_listed_in_the_readers_language_first_and_in_the_order_in_which_they_are_read():
+    pages = [f"{name}.{language}.html" for name in ("summary", "births", "report", "quality") for language in LANGUAGES]
+    listed = [page.removesuffix(".html") for page in console._in_order(pages, "en")]
+    assert listed[:4] == ["report.en", "summary.en", "quality.en", "births.en"]
+    assert listed[4:] == ["report.vi", "summary.vi", "quality.vi", "births.vi"]
+
+
+def test_the_page_that_was_asked_for_is_the_first_to_open_and_the_next_step_is_to_read_it(tmp_path, locale, capsys):
+    locale(LANG="en")
+    pages = ["report.vi.html", "report.en.html", "births.vi.html", "births.en.html"]
+    console.summary(outcome_in(tmp_path / "2024-10", *pages), asked="births")
+    said = capsys.readouterr().err
+    assert f"Open: {tmp_path / '2024-10' / 'births.en.html'}" in said
+    assert "Next: read the page; make report MONTH=2024-10 makes" in said
+
+
+@pytest.mark.parametrize(
+    ("pages", "dropped", "again", "step"),
+    [
+        (
+            "quality.vi.html",
+            ["report.vi.html", "report.docx"],
+            "report.vi.html, report.docx. make report",
+            "make report",
+        ),
+        ("notices/132.vi.html", ["quality.vi.html"], "quality.vi.html. make report", "make report"),
+        ("quality.vi.html", ["notices/132.vi.html"], "notices (1 html). make notices", "make report"),
+        (
+            "report.vi.html",
+            ["notices/1.vi.html", "notices/1.docx"],
+            "notices (1 html, 1 docx). make notices",
+            "make publish",
+        ),
+    ],
+)
+def test_what_is_no_longer_in_the_draft_is_said_with_what_makes_it_again(
+    pages, dropped, again, step, tmp_path, locale, capsys
+):
+    locale(LANG="en")
+    console.summary(outcome_in(tmp_path / "2024-10", pages, dropped=tuple(dropped)), " DATA=x")
+    said = capsys.readouterr().err
+    assert f"what they rest on has changed: {again} MONTH=2024-10 DATA=x makes them again." in said
+    assert f"{step} MONTH=2024-10" in said.partition("Next: ")[2]
+
+
+def test_the_draft_of_an_area_names_its_area_in_what_makes_it_again(tmp_path, locale, capsys):
+    locale(LANG="vi_VN")
+    dropped = ("report.vi.html", "notices/1.vi.html")
+    console.summary(outcome_in(tmp_path / "2024-10.areas" / "138", "quality.vi.html", dropped=dropped))
+    said = capsys.readouterr().err
+    assert "Chạy make report MONTH=2024-10 AREAS=138, make notices MONTH=2024-10 AREAS=138 để lập lại." in said
 
 
 def test_a_path_can_be_clicked_on_where_somebody_looks(tmp_path, monkeypatch):

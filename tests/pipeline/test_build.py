@@ -206,6 +206,18 @@ def test_plain_papermill_gives_the_same_figures(october, tmp_path):
     assert len(shown) > 300
 
 
+def test_pages_whose_inputs_have_changed_leave_the_draft_and_the_command_says_so(office):
+    assert command("report", "10", at=office.at).returncode == 0
+    office.write("2024-10", cells(31))
+    done = command("validate", "10", "--json", at=office.at, LANG="en")
+    assert done.returncode == 0, done.stderr
+    dropped = json.loads(done.stdout)[0]["dropped"]
+    assert {"report.vi.html", "summary.en.html", "report.docx"} <= {*dropped}
+    assert not [file for file in dropped if (office.at.reports / "draft" / "2024-10" / file).exists()]
+    assert "No longer in the draft" in done.stderr
+    assert "Next: make report MONTH=2024-10" in done.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_nothing_is_left_running_however_the_command_ends(office, number):
     words = [HOTICH, "report", "10", "--data", office.at.data, "--reports", office.at.reports]

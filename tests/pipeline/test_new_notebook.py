@@ -5,7 +5,8 @@ import warnings
 import nbformat
 import pytest
 
-from hotich.errors import CannotNow, InputRefused
+from hotich.errors import CannotNow, WrongUsage
+from hotich.language import LANGUAGES
 from hotich.pipeline import new_notebook, pages
 from hotich.storage import paths
 
@@ -35,9 +36,31 @@ def test_a_new_notebook_has_no_outputs_and_each_cell_a_name(folder):
 
 @pytest.mark.parametrize("name", ["", "Births", "../births", "a/b", "sổ", "births.ipynb", "x" * 300, "a\n"])
 def test_a_name_that_no_page_can_have_is_refused_and_nothing_written(folder, name):
-    with pytest.raises(InputRefused):
+    with pytest.raises(WrongUsage):
         new_notebook.write(name)
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("Khai sinh", "khai-sinh"), ("Đăng ký 2024", "dang-ky-2024"), ("2024", "births")]
+)
+def test_a_name_that_no_page_can_have_is_answered_with_one_that_it_can(folder, name, near):
+    with pytest.raises(WrongUsage) as caught:
+        new_notebook.write(name)
+    for language in LANGUAGES:
+        said = caught.value.message(language)
+        assert said.startswith(f"NAME={name}: ")
+        assert said.endswith(f" {near}.")
+
+
+@pytest.mark.parametrize(
+    ("ask", "lacking"), [(new_notebook.write, "NAME"), (pages.named, "NOTEBOOK")], ids=["new-notebook", "page"]
+)
+def test_a_command_without_its_notebook_says_what_it_lacks_and_gives_an_example(folder, ask, lacking):
+    with pytest.raises(WrongUsage) as caught:
+        ask("")
+    assert f"lacks {lacking}. Example: make " in caught.value.message("en")
+    assert f"thiếu {lacking}. Ví dụ: make " in caught.value.message("vi")
 
 
 def test_a_notebook_that_is_there_stays_as_it_is(folder):

@@ -72,7 +72,7 @@ def test_a_page_is_named_by_its_file_or_by_its_name(folder, monkeypatch):
         assert pages.named(given).notebook.resolve() == (folder / "births.ipynb").resolve()
 
 
-@pytest.mark.parametrize("given", ["", "nix", "../nix", "nix.ipynb", "\x1b[31m", "a\u202eb"])
+@pytest.mark.parametrize("given", ["nix", "../nix", "nix.ipynb", "\x1b[31m", "a\u202eb"])
 def test_a_notebook_that_is_not_there_is_refused_with_those_that_are(folder, given):
     write(folder / "births.ipynb")
     error = refused(InputRefused, given)

@@ -28,6 +28,14 @@ def test_a_run_that_rested_on_something_else_is_made_again(made):
     assert reuse.run_again(*made, RESTS_ON | {"inputs": "abd"}) is None
 
 
+def test_pages_and_papers_that_the_new_draft_is_without_are_dropped_and_figures_are_not_counted(made, tmp_path):
+    (tmp_path / "new").mkdir()
+    (made[0] / "measures.csv").write_text("")
+    (tmp_path / "new" / "annex.xlsx").write_text("newer")
+    assert reuse.dropped(made[0], tmp_path / "new") == ("report.vi.html",)
+    assert reuse.dropped(tmp_path / "none", tmp_path / "new") == ()
+
+
 @pytest.mark.parametrize("change", ["tampered", "gone", "added", "no record", "another record", "damaged"])
 def test_a_run_is_made_again_where_a_file_or_a_record_is_not_as_it_was(made, change):
     draft, record = made

@@ -10,6 +10,7 @@ from conftest import HOTICH, cells
 
 from hotich import checks, measures
 from hotich.data import dataset
+from hotich.language import say
 from hotich.storage.paths import DATA, DESCRIPTION, MEASURES
 from hotich.views import data_files
 
@@ -94,6 +95,13 @@ def test_the_same_month_gives_the_same_bytes_in_either_language(office, tmp_path
         written(m.seen_in(language), tmp_path / language)
     for name in (DATA, DESCRIPTION):
         assert (tmp_path / "vi" / name).read_bytes() == (tmp_path / "en" / name).read_bytes()
+
+
+def test_the_description_of_a_reported_month_after_made_up_ones_says_which_are_made_up(office, tmp_path):
+    office.write("2024-09", cells(), "synthetic")
+    package = json.loads((written(measured(office), tmp_path) / DESCRIPTION).read_text(encoding="utf-8"))
+    assert "The counts of October 2024 were reported; " in package["description"]
+    assert say("en", "page.synthetic_text") not in package["description"]
 
 
 def test_a_report_about_a_district_has_them_too(office):

@@ -78,8 +78,7 @@ def find(folders: Folders, wanted: str, year: str = "") -> Source:
     try:
         meant = month.resolve(wanted, available, year)
     except InputRefused:
-        listed = ", ".join(map(str, sorted(available))) or "–"
-        raise InputRefused("compare.nothing", value=wanted, available=listed) from None
+        raise InputRefused("compare.nothing", value=wanted, available=month.listed(available)) from None
     sealed = releases.find(folders, meant)
     return read(sealed) if sealed else _read(f"draft-{meant}", meant, atomic.standing(folders.draft(meant)), None)
 

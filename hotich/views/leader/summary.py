@@ -15,7 +15,10 @@ def heading(m: Measures) -> Fragment:
     office = Markup('<p class="office"><b>{}</b></p>').format(m.office.name(m.language))
     paper = sentence(m, "leader.summary.paper")
     h1 = Markup('<h1>{} <span class="subject">{}</span></h1>').format(paper, lines)
-    return Fragment(Markup("<header>{}{}</header>").format(office, h1), illustrative(m.synthetic, m.language))
+    return Fragment(
+        Markup("<header>{}{}</header>").format(office, h1),
+        illustrative(m.synthetic, m.language, m.checked.data.reported_after_synthetic),
+    )
 
 
 def results(m: Measures) -> Fragment:

@@ -31,7 +31,7 @@ def opening(m: Measures) -> Fragment:
         _key_figures(m),
         _note(m),
     )
-    banner = illustrative(m.synthetic, m.language)
+    banner = illustrative(m.synthetic, m.language, m.checked.data.reported_after_synthetic)
     return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)), banner)
 
 

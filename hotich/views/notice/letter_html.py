@@ -112,7 +112,7 @@ def letterhead(m: Measures) -> Fragment:
         Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
             issuer, nation, named, to, _translation(m), paragraph(content.lead(m))
         ),
-        illustrative(m.synthetic, m.language),
+        illustrative(m.synthetic, m.language, m.checked.data.reported_after_synthetic),
     )
 
 

@@ -30,7 +30,7 @@ def title(checked: Checked, language: str) -> Fragment:
         Markup("<header>{}<h1{}>{}</h1>{}{}</header>").format(
             top, marked(), heading, paragraph(verdict(checked, language), "stand", mark=True), meta
         ),
-        illustrative(data.synthetic, language),
+        illustrative(data.synthetic, language, data.reported_after_synthetic),
     )
 
 

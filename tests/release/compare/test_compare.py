@@ -78,7 +78,7 @@ def test_every_figure_of_the_page_is_bound_to_the_reports(drafts, language):
 def test_a_month_without_a_report_says_which_there_are(drafts):
     with pytest.raises(InputRefused) as caught:
         compare.find(drafts, "3")
-    assert "2024-09, 2024-10" in caught.value.message("en")
+    assert "2024-09 to 2024-10" in caught.value.message("en")
 
 
 def test_one_month_twice_is_refused(drafts):

@@ -14,11 +14,11 @@ from word_template import own_template
 from hotich import checks, measures
 from hotich.data import dataset
 from hotich.errors import Contradicted, InputRefused, WrongUsage
-from hotich.language import LANGUAGES
+from hotich.language import LANGUAGES, say
 from hotich.month import Month
 from hotich.page import PageSpec, figure_gate, page
 from hotich.storage.paths import NOTEBOOKS, PROJECT
-from hotich.views import notice
+from hotich.views import narrative, notice
 from hotich.views.notice import content, letter_docx, letter_html, listed
 from hotich.views.sentences import sentence
 
@@ -414,7 +414,8 @@ def executed(m):
 
 def as_page(m):
     name = f"notices/{m.root}.{m.language}"
-    return page(executed(m), PageSpec(name, m.language, "22/10/2024", m.synthetic, "notice"))
+    reported = m.checked.data.reported_after_synthetic
+    return page(executed(m), PageSpec(name, m.language, "22/10/2024", m.synthetic, "notice", reported=reported))
 
 
 def test_the_notebook_shows_every_view_once_and_keeps_no_output():
@@ -446,6 +447,29 @@ def test_the_page_says_that_figures_are_made_up_at_its_top_and_on_every_printed_
     shown = as_page(of(office))
     assert '<aside class="syn"' in shown
     assert re.search(r'@bottom-center\{content:"[^"]+minh', shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "truth"),
+    [("en", "The counts of October 2024 were reported; "), ("vi", "Số liệu tháng 10/2024 do các đơn vị báo cáo; ")],
+)
+def test_a_reported_month_after_made_up_ones_is_not_called_made_up(office, language, truth):
+    office.write("2024-09", cells(), "synthetic")
+    m = of(office, language=language)
+    shown = as_page(m)
+    assert f"</strong> {truth}" in shown
+    assert say(language, "page.synthetic_text") not in shown
+    figure_gate.check(shown, "notice", m.language, m.facts, page_names(m))
+    assert f"</strong> {truth}" in narrative.opening(m).banner
+
+
+def test_a_paper_in_word_about_a_reported_month_after_made_up_ones_says_which_are_made_up(office, tmp_path):
+    office.write("2024-09", cells(), "synthetic")
+    mixed = paragraphs(written(of(office), tmp_path))[0]
+    office.write("2024-10", cells(30), "synthetic")
+    whole = paragraphs(written(of(office), tmp_path))[0]
+    assert mixed.startswith("SỐ LIỆU MINH HỌA. Số liệu tháng 10/2024 do các đơn vị báo cáo; ")
+    assert whole == f"SỐ LIỆU MINH HỌA. {say('vi', 'page.synthetic_text')}"
 
 
 def test_a_notice_is_the_same_whatever_was_asked_of_it_before(office):
