@@ -106,7 +106,8 @@ def of(folders: Folders, month: Month) -> Results:
     folder = below / f"{month}-{_remembered(below, folders)}"
     if not folder.is_dir():
         for outdated in folder.parent.glob(f"{month}-*"):
-            shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
+            if outdated != folder:  # it is there by now: another process began at the same moment
+                shutil.rmtree(outdated, ignore_errors=True)  # another process may be removing it too
         folder.mkdir(parents=True, exist_ok=True)
     return Results(folder)
 

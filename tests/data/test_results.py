@@ -4,6 +4,7 @@ import os
 import re
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import papermill
 import pytest
@@ -154,3 +155,14 @@ def test_inputs_that_have_changed_are_read_again_however_soon(kept, monkeypatch,
     counts = kept.at.data / "counts" / "2024-09.csv"
     counts.write_bytes(counts.read_bytes().replace(b"111", b"112"))
     assert results.of(kept.at, exact("2024-10")).folder != place
+
+
+def test_what_another_process_has_begun_at_the_same_moment_is_not_removed(kept, monkeypatch):
+    folder = results.of(kept.at, exact("2024-10")).folder
+    before = of_month(kept)
+    is_dir, too_early = Path.is_dir, [folder]
+    monkeypatch.setattr(Path, "is_dir", lambda path: not (path in too_early and too_early.pop()) and is_dir(path))
+    assert results.of(kept.at, exact("2024-10")).folder == folder
+    monkeypatch.undo()
+    monkeypatch.setenv(results.FOLDER, str(folder.parent))
+    assert of_month(kept) == before
