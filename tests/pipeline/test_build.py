@@ -164,7 +164,7 @@ def test_a_hostile_month_is_wrong_usage_and_touches_nothing(office, month):
 def test_a_month_without_counts_says_which_there_are(office):
     refused = command("report", "2023-01", at=office.at)
     assert refused.returncode == 3
-    assert "2024-09, 2024-10" in refused.stderr
+    assert "2024-09 đến 2024-10" in refused.stderr
 
 
 def test_a_broken_table_is_named_with_file_and_line(office):
