@@ -179,7 +179,7 @@ def _no_longer_there(outcome: "MonthResult", folders: str) -> None:
     commands = dict.fromkeys("notices" if "/" in file else "report" for file in outcome.dropped)
     again = [f"make {command} MONTH={outcome.month}{area}{folders}" for command in commands]
     files = ", ".join(f"{file}{holds}" for file, holds in _by_folder(outcome.dropped))
-    line("terminal.dropped", files=files, commands=", ".join(again), count=len(again))
+    line("terminal.dropped", files=files, commands=", ".join(again))
 
 
 def _papers(page: Path) -> Iterator[Path]:

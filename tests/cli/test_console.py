@@ -137,15 +137,20 @@ def test_the_page_that_was_asked_for_is_the_first_to_open_and_the_next_step_is_t
         (
             "quality.vi.html",
             ["report.vi.html", "report.docx"],
-            "report.vi.html, report.docx. make report",
+            "report.vi.html, report.docx. To make them again: make report",
             "make report",
         ),
-        ("notices/132.vi.html", ["quality.vi.html"], "quality.vi.html. make report", "make report"),
-        ("quality.vi.html", ["notices/132.vi.html"], "notices (1 html). make notices", "make report"),
+        ("notices/132.vi.html", ["quality.vi.html"], "quality.vi.html. To make them again: make report", "make report"),
+        (
+            "quality.vi.html",
+            ["notices/132.vi.html"],
+            "notices (1 html). To make them again: make notices",
+            "make report",
+        ),
         (
             "report.vi.html",
             ["notices/1.vi.html", "notices/1.docx"],
-            "notices (1 html, 1 docx). make notices",
+            "notices (1 html, 1 docx). To make them again: make notices",
             "make publish",
         ),
     ],
@@ -156,7 +161,7 @@ def test_what_is_no_longer_in_the_draft_is_said_with_what_makes_it_again(
     locale(LANG="en")
     console.summary(outcome_in(tmp_path / "2024-10", pages, dropped=tuple(dropped)), " DATA=x")
     said = capsys.readouterr().err
-    assert f"what they rest on has changed: {again} MONTH=2024-10 DATA=x makes them again." in said
+    assert f"what they rest on has changed: {again} MONTH=2024-10 DATA=x" in said
     assert f"{step} MONTH=2024-10" in said.partition("Next: ")[2]
 
 

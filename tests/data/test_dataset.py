@@ -197,7 +197,7 @@ def test_what_is_no_month_is_refused(office, wanted):
 
 
 def test_a_month_without_counts_names_those_that_have_some(office):
-    with pytest.raises(InputRefused, match="2024-09, 2024-10"):
+    with pytest.raises(InputRefused, match="2024-09 đến 2024-10"):
         dataset.read("11", office.at)
 
 
