@@ -113,7 +113,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as home:
             found.append(measured(country(Path(home), size)))
             print(size, {name: round(value, 2) for name, value in found[-1].items()}, file=sys.stderr, flush=True)
-    grown = exponents(found[0], found[-1])
+    grown = exponents(found[0], found[-1]) if len(found) > 1 else {}
     rows = [f"{each['rows']:,.0f} rows" for each in found]
     print(f"| processor seconds | {' | '.join(rows)} | exponent (≤ {MOST}) |")
     print(f"|---|{'---:|' * (len(found) + 1)}")

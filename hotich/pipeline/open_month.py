@@ -98,7 +98,7 @@ class OpenMonth:
         jobs = draft.jobs(make)
         done = self._fill(draft, make, jobs, tell, force=force)
         result = _result(self.month, target, jobs, done, draft.summary, time.monotonic() - began)
-        return replace(result, dropped=reuse.dropped(target, new))
+        return replace(result, dropped=draft.would_make(reuse.dropped(target, new)))
 
     def _fill(self, draft: Draft, make: Wanted, jobs: list[Job], tell: Tells, *, force: bool) -> tuple[int, int]:
         """Fill the draft; return how many notebooks were run for it, and how many files were there already.

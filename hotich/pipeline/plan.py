@@ -1,7 +1,7 @@
 """Which notebooks a month's draft needs, in which order they run, and which page each becomes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +76,17 @@ class Draft:
             languages = self.languages(letter)
             jobs += [self._job(letter, language, code) for code in self.receivers(make) for language in languages]
         return jobs
+
+    def would_make(self, files: Iterable[str]) -> tuple[str, ...]:
+        """Return those of these files of a draft whose notebook, or whose receiver, is still there."""
+        names = {page.name for page in pages.monthly()}
+
+        def is_made(file: str) -> bool:
+            folder, _, name = file.rpartition("/")
+            about = name.partition(".")[0]
+            return about in (self.summary.receivers if folder else names) or not (folder or name.endswith(".html"))
+
+        return tuple(file for file in files if is_made(file))
 
     def languages(self, page: Page) -> tuple[str, ...]:
         """Return the languages of a page that are the office's too."""

@@ -54,3 +54,9 @@ def test_an_office_of_vietnamese_alone_gets_no_english_page_nor_a_link_to_one(dr
     for job in jobs:
         assert job.paper.other_language == ""
         assert not [file for file, _ in job.paper.pages if ".en." in file]
+
+
+def test_a_page_whose_notebook_is_gone_and_a_notice_that_nobody_gets_are_not_promised_again(draft):
+    there = ("report.vi.html", "annex.xlsx", "notices/2.en.html", "notices/2.docx")
+    gone = ("births.vi.html", "notices/9.vi.html", "notices/9.docx")
+    assert draft("vi", "en").would_make((*there, *gone)) == there

@@ -3,6 +3,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hotich.errors import InputRefused
 from hotich.language import LANGUAGES
@@ -55,3 +57,48 @@ def test_letters_of_every_alphabet_emoji_and_line_ends_in_quotes_are_text(tmp_pa
     text = 'code,name\r\n1,"Xã 漢字 😀 Đắk\nLắk"\r\n'
     (tmp_path / "areas.csv").write_text(text, encoding="utf-8", newline="")
     assert csv_table.read(tmp_path / "areas.csv", ("code", "name"))[0]["name"] == "Xã 漢字 😀 Đắk\nLắk"
+
+
+CELL = st.text(st.sampled_from('01e5.-NA n"\r\n\xa0é,'), max_size=4)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "01,x\n1,y\n",
+        "NA,nan\n,null\n",
+        "1e5,0x1\n-0, 1\n",
+        '"a,b",c\n"d""e",f\n',
+        "a,b\n\nc,d\n",
+        "a,b\r\nc,d\r\n",
+        "a,b",
+        "a,b\n c ,\xa0d\n",
+        "",
+        ",\n,\n",
+        "e\u0301,\u0111\n",
+    ],
+)
+def test_a_plain_table_read_by_pandas_is_what_the_strict_reader_reads(tmp_path, rows):
+    path = tmp_path / "t.csv"
+    path.write_bytes(f"a,b\n{rows}".encode())
+    table = csv_table.read_table(path, ("a", "b")).records
+    strict = csv_table.read(path, ("a", "b"))
+    assert table["line"].tolist() == [row.line for row in strict]
+    assert list(zip(table["a"].tolist(), table["b"].tolist(), strict=True)) == [(row["a"], row["b"]) for row in strict]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(CELL, CELL), max_size=4), st.booleans())
+def test_whatever_a_table_holds_both_readers_read_the_same_or_refuse_it(tmp_path_factory, rows, ragged):
+    path = tmp_path_factory.getbasetemp() / "whatever.csv"
+    path.write_bytes("\n".join(["a,b", *(",".join(row[: 2 - ragged]) for row in rows)]).encode())
+    read = []
+    for reader in (csv_table.read, csv_table.read_table):
+        try:
+            found = reader(path, ("a", "b"))
+        except InputRefused as refusal:
+            read.append(str(refusal))
+        else:
+            records = found if isinstance(found, list) else found.records.to_dict("records")
+            read.append([(row["a"], row["b"]) for row in records])
+    assert read[0] == read[1]
