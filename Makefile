@@ -24,6 +24,8 @@ NOTHING :=
 TAB := $(NOTHING)	$(NOTHING)
 GIVEN := $(subst \$(TAB),,$(subst \ ,,$(subst \\,,$(subst $(NEWLINE),,$(MAKEOVERRIDES)))))
 GIVEN := $(foreach w,$(GIVEN),$(patsubst %:,%,$(patsubst %+,%,$(patsubst %?,%,$(firstword $(subst =, ,$(w)))))))
+# What was given to one command alone, which refuses what it does not take; of several each takes its own.
+export HOTICH_GIVEN := $(if $(word 2,$(MAKECMDGOALS)),,$(filter $(PARAMS),$(GIVEN)))
 override UNKNOWN := $(if $(filter $(COMMANDS),$(MAKECMDGOALS)),$(filter-out $(PARAMS) $(SURROUNDINGS),$(GIVEN)))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.
@@ -43,7 +45,7 @@ ifneq (,$(UNKNOWN))
 READY := .refused
 endif
 
-.PHONY: help $(COMMANDS) test lint prove-template prove-lab prove-doors prove-offices prove-spark gazetteer bench bench-intake bench-tally bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook .refused
+.PHONY: help $(COMMANDS) test lint prove-slow prove-template prove-lab prove-doors prove-offices prove-spark gazetteer bench bench-intake bench-tally bench-watch bench-pieces bench-country lock sbom clean prove-facts prove-repro prove-checks prove-scale prove-charts prove-faults prove-areas prove-outlook .refused
 
 # What is said here is in hotich/language/*/make.txt: it must be there before there is an environment.
 help:
@@ -123,6 +125,9 @@ lab: $(READY)
 
 test: $(READY) lint
 	@$(BIN)/pytest -n auto --dist loadscope
+
+prove-slow: $(READY)
+	@$(BIN)/pytest -m slow -n auto --dist loadscope
 
 lint: $(READY)
 	@$(BIN)/ruff format --check --quiet .

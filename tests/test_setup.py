@@ -153,3 +153,15 @@ def test_a_misspelt_parameter_is_refused_without_an_environment():
 )
 def test_a_value_with_a_sign_of_equality_and_what_other_targets_take_is_no_parameter(given):
     assert "nearest_parameter" not in make(*given).stdout
+
+
+def test_a_parameter_that_only_other_commands_take_is_refused():
+    said = refused("verify", "MONTH=10", LC_ALL="en_US.UTF-8")
+    assert "The command verify does not take MONTH." in said
+    assert "Lệnh verify không nhận MONTH." in said
+
+
+def test_of_several_commands_each_takes_what_is_its_own():
+    alone, several = (make("--print-data-base", *commands, "AREA=138").stdout for commands in (["verify"], ["notices", "verify"]))
+    assert "\nHOTICH_GIVEN := AREA\n" in alone
+    assert "\nHOTICH_GIVEN := \n" in several

@@ -176,10 +176,14 @@ def _no_longer_there(outcome: "MonthResult", folders: str) -> None:
         return
     name = Path(outcome.folder).name
     area = "" if name == outcome.month else f" AREAS={name}"
-    commands = dict.fromkeys("notices" if "/" in file else "report" for file in outcome.dropped)
-    again = [f"make {command} MONTH={outcome.month}{area}{folders}" for command in commands]
     files = ", ".join(f"{file}{holds}" for file, holds in _by_folder(outcome.dropped))
-    line("terminal.dropped", files=files, commands=", ".join(again))
+    line("terminal.dropped", files=files, commands=_again(outcome.dropped, f" MONTH={outcome.month}{area}{folders}"))
+
+
+def _again(dropped: Sequence[str], words: str) -> str:
+    """Return the commands that make these files again, with the words that each of them is given."""
+    commands = dict.fromkeys("notices" if "/" in file else "report" for file in dropped)
+    return ", ".join(f"make {command}{words}" for command in commands)
 
 
 def _papers(page: Path) -> Iterator[Path]:
@@ -230,6 +234,10 @@ def areas(outcome: "AreasResult", folders: str = "") -> None:
     for status in ("rejected", "failed"):
         for each in outcome.having(status):
             line(f"terminal.areas.{status}", name=each.name[spoken], area=each.area, reason=Lines(each.reason[spoken]))
+    if poorer := [each for each in outcome.areas if each.dropped]:
+        codes = ",".join(each.area for each in poorer)
+        again = _again([file for each in poorer for file in each.dropped], f" MONTH={outcome.month} AREAS={codes}{folders}")
+        line("terminal.areas.dropped", count=len(poorer), commands=again)
     if rejected := outcome.having("rejected"):
         line("terminal.areas.mend", folder=", ".join(sorted({each.folder for each in rejected})[:FEW]))
     if counted["failed"]:

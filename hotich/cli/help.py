@@ -1,5 +1,6 @@
 """What `--help` prints, in the reader's language: what a command does, an example, its options, in 80 columns."""
 
+import os
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -21,8 +22,20 @@ GROUPS: Final = {
 """Every command, in the order in which somebody needs them."""
 
 
+GIVEN: Final = "HOTICH_GIVEN"
+"""The variable in which the Makefile names the parameters that somebody gave to this command."""
+
+
 class Command(TyperCommand):
     """A command whose help is in `help.toml`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own click
+        """Read the command line. Raises WrongUsage for a parameter of make that the command does not take."""
+        takes = [str(each.envvar) for each in self.params if getattr(each, "envvar", None)]
+        if strange := [name for name in os.environ.get(GIVEN, "").split() if name not in takes]:
+            named = {"value": strange[0], "command": self.name, "takes": ", ".join(takes)}
+            raise WrongUsage("usage.not_taken", **named)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer's own click
         """Write it: usage, purpose, example, words and options."""

@@ -34,6 +34,7 @@ class AreaResult:
     """What came of one area: its `pages`, so many of them `made` now.
 
     `status` is MADE, KEPT where all of them were there, REJECTED for its counts, or FAILED, both with a `reason`.
+    `dropped` are the pages and papers that its draft had and has no more, for what they rest on has changed.
     """
 
     area: str
@@ -44,6 +45,7 @@ class AreaResult:
     pages: int
     made: int
     reason: dict[str, str]
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,8 @@ def _area(opened: OpenMonth, area: Area, make: Wanted, tell: Tells, *, force: bo
 
 def _told(area: Area, result: MonthResult) -> AreaResult:
     status = REJECTED if result.rejected else MADE if result.made else KEPT
-    return AreaResult(
-        area.code, _name(area), status, result.exit_code, result.folder, len(result.pages), result.made, result.refusal
-    )
+    of_it = area.code, _name(area), status, result.exit_code, result.folder, len(result.pages), result.made
+    return AreaResult(*of_it, result.refusal, result.dropped)
 
 
 def _name(area: Area) -> dict[str, str]:

@@ -5,6 +5,7 @@ import inline
 import pytest
 from conftest import cells
 
+from hotich.cli import console
 from hotich.data import find_area
 from hotich.errors import ExitCode, NotebookFailed, WrongUsage
 from hotich.month import Month
@@ -117,6 +118,16 @@ def test_what_was_kept_of_other_counts_is_not_taken(country, monkeypatch):
     ran = []
     inline.several(country, monkeypatch, "15", during=lambda job: ran.append(job.name))
     assert len(ran) == 6
+
+
+def test_what_drafts_have_lost_is_told_with_the_command_that_makes_it_again(country, monkeypatch, capsys):
+    inline.several(country, monkeypatch, "15,17", make=areas.notices)
+    country.write("2024-10", countries.cells(11))
+    console.areas(inline.several(country, monkeypatch, "provinces"))
+    said = capsys.readouterr().err.replace("\n", "")
+    assert "make notices MONTH=2024-10 AREAS=15,17" in said
+    console.areas(inline.several(country, monkeypatch, "provinces", force=True))
+    assert "make notices MONTH=2024-10 AREAS=15" not in capsys.readouterr().err.replace("\n", "")
 
 
 def test_force_takes_nothing_and_says_so(country, monkeypatch):

@@ -116,12 +116,12 @@ def test_the_same_month_again_reuses_everything_and_gives_the_same_bytes(office)
     assert contents(folder) == before
 
 
-def test_a_critical_finding_writes_rejected_pages_and_leaves_the_draft_as_it_was(office):
-    assert command("report", "10", at=office.at).returncode == 0
+def test_a_critical_finding_writes_rejected_pages_and_leaves_the_draft_as_it_was(office, here):
+    assert here("report", "10", at=office.at).returncode == 0
     draft = office.at.reports / "draft" / "2024-10"
     before = contents(draft)
     office.write("2024-10", cells(30) | {("111", "KS"): ("200", "201", "")})
-    refused = command("report", "2024-10", at=office.at)
+    refused = here("report", "2024-10", at=office.at)
     assert refused.returncode == 1
     for words in (
         ("Xã An", "Sổ khai sinh"),
@@ -161,26 +161,26 @@ def test_a_hostile_month_is_wrong_usage_and_touches_nothing(office, month):
     assert not office.at.reports.exists()
 
 
-def test_a_month_without_counts_says_which_there_are(office):
-    refused = command("report", "2023-01", at=office.at)
+def test_a_month_without_counts_says_which_there_are(office, here):
+    refused = here("report", "2023-01", at=office.at)
     assert refused.returncode == 3
     assert "2024-09 đến 2024-10" in refused.stderr
 
 
-def test_a_broken_table_is_named_with_file_and_line(office):
+def test_a_broken_table_is_named_with_file_and_line(office, here):
     path = office.at.data / "counts" / "2024-10.csv"
     path.write_text(path.read_text() + "111,KS,1\n")
-    refused = command("report", "10", at=office.at)
+    refused = here("report", "10", at=office.at)
     assert refused.returncode == 3
     assert "2024-10.csv" in refused.stderr
     assert "20" in refused.stderr
 
 
-def test_two_runs_at_once_do_not_mix(office):
+def test_two_runs_at_once_do_not_mix(office, here):
     from hotich.storage import atomic
 
     with atomic.locked(office.at.draft(draft_month())):
-        refused = command("report", "10", at=office.at)
+        refused = here("report", "10", at=office.at)
     assert refused.returncode == 6
 
 
@@ -206,10 +206,10 @@ def test_plain_papermill_gives_the_same_figures(october, tmp_path):
     assert len(shown) > 300
 
 
-def test_pages_whose_inputs_have_changed_leave_the_draft_and_the_command_says_so(office):
-    assert command("report", "10", at=office.at).returncode == 0
+def test_pages_whose_inputs_have_changed_leave_the_draft_and_the_command_says_so(office, here):
+    assert here("report", "10", at=office.at).returncode == 0
     office.write("2024-10", cells(31))
-    done = command("validate", "10", "--json", at=office.at, LANG="en")
+    done = here("validate", "10", "--json", at=office.at, LANG="en")
     assert done.returncode == 0, done.stderr
     dropped = json.loads(done.stdout)[0]["dropped"]
     assert {"report.vi.html", "summary.en.html", "report.docx"} <= {*dropped}
@@ -259,34 +259,34 @@ def wait_for_children(pid):
     return found
 
 
-def test_every_area_below_the_office_gets_its_notice_and_the_rest_of_the_draft_stays(office):
-    assert command("report", "10", at=office.at).returncode == 0
+def test_every_area_below_the_office_gets_its_notice_and_the_rest_of_the_draft_stays(office, here):
+    assert here("report", "10", at=office.at).returncode == 0
     folder = office.at.reports / "draft" / "2024-10"
     before = contents(folder)
-    done = command("notices", "10", at=office.at)
+    done = here("notices", "10", at=office.at)
     assert done.returncode == 0, done.stderr
     files = {path.name for path in (folder / "notices").iterdir()}
     assert files == {f"{area}.{kind}" for area in ("11", "12") for kind in ("vi.html", "en.html", "docx")}
     assert {name: content for name, content in contents(folder).items() if name in before} == before
-    refused = command("notices", "10", at=office.at, AREA="111")
+    refused = here("notices", "10", at=office.at, AREA="111")
     assert refused.returncode == 2
     assert "Huyện Một (11), Huyện Hai (12)" in refused.stderr
 
 
-def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_if_made_anew(office):
+def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_if_made_anew(office, here):
     comment = office.at.data / "comments" / "2024-10.en.md"
     comment.parent.mkdir()
     comment.write_text("## Assessment\n\nThe files came late.\n\n— Head of the office\n", encoding="utf-8")
     for words in (("report", "10"), ("notices", "10")):
-        assert command(*words, at=office.at).returncode == 0
+        assert here(*words, at=office.at).returncode == 0
     comment.write_text("## Assessment\n\nThe files came early.\n\n— Head of the office\n", encoding="utf-8")
-    again = command("notices", "10", "--json", at=office.at)
+    again = here("notices", "10", "--json", at=office.at)
     assert again.returncode == 0, again.stderr
     assert json.loads(again.stdout)[0]["reused"] == 4 + 2 * 2 * 2 + 2  # quality, notices with notebooks, Word files
-    assert command("report", "10", at=office.at).returncode == 0
+    assert here("report", "10", at=office.at).returncode == 0
     kept = contents(office.at.reports / "draft" / "2024-10")
     for words in (("report", "10"), ("notices", "10")):
-        assert command(*words, "--force", at=office.at).returncode == 0
+        assert here(*words, "--force", at=office.at).returncode == 0
     assert contents(office.at.reports / "draft" / "2024-10") == kept
     assert b"The files came early." in kept[Path("report.en.html")]
 
@@ -306,7 +306,7 @@ def test_areas_may_be_named_by_name_for_reports_and_notices(office):
 
 
 @pytest.mark.parametrize("kind", ["report", "notices"])
-def test_an_area_that_has_none_is_answered_with_names_beside_codes(office, kind):
-    done = command(kind, "10", "--area", "Huyen Hia", at=office.at)
+def test_an_area_that_has_none_is_answered_with_names_beside_codes(office, kind, here):
+    done = here(kind, "10", "--area", "Huyen Hia", at=office.at)
     assert done.returncode == ExitCode.WRONG_USAGE
     assert "Huyện Hai (12)" in done.stderr.replace("\n", "")

@@ -11,19 +11,17 @@ import pytest
 from conftest import HOTICH
 from word_template import own_template
 
-from hotich.cli import commands
 from hotich.pipeline import plan
 from hotich.storage.paths import NOTEBOOKS
 
 
 @pytest.fixture
-def notices(capsys):
+def notices(here):
     """Run the command in this process, so that a test may lend it other notebooks: its exit code and what it said."""
 
     def notices(office, month="10"):
-        words = ["notices", month, "--data", str(office.at.data), "--reports", str(office.at.reports)]
-        code = commands._guarded(lambda: commands.app(words, standalone_mode=False))
-        return code, capsys.readouterr().err.replace("\n", "")
+        done = here("notices", month, at=office.at)
+        return done.returncode, done.stderr.replace("\n", "")
 
     return notices
 

@@ -6,15 +6,21 @@ import signal
 import sysconfig
 import time
 import venv
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 import pytest
 import watchfiles
+from conftest import SmallOffice, small_office
 
 from hotich.errors import InputRefused
 from hotich.pipeline import watch
 from hotich.storage import paths
 
+WAITS = "Watching"
+"""What the command says when it has done all there was to do."""
 PATIENCE = 120
 """Seconds after which something that should have happened has not."""
 
@@ -29,10 +35,60 @@ def until(happened):
     pytest.fail("it did not happen")
 
 
-@pytest.fixture
-def project(tmp_path):
+@dataclass(frozen=True)
+class Watched:
+    """The small office's October, watched by a command of its own, and a copy of the program that may be changed."""
+
+    office: SmallOffice
+    project: Path
+    process: psutil.Popen
+    log: Path
+
+    @property
+    def page(self):
+        return self.office.at.reports / "draft" / "2024-10" / "report.en.html"
+
+    def saved(self, path, text):
+        """Save a file, and return what is said until the command waits again."""
+        before = self.log.read_text()
+        path.write_text(text, encoding="utf-8")
+        until(lambda: self.log.read_text().count(WAITS) > before.count(WAITS))
+        return self.log.read_text()[len(before) :]
+
+    @contextmanager
+    def changed(self, path, old, new):
+        """Have what is said after a file was changed, which is as it was after the block."""
+        whole = path.read_text(encoding="utf-8")
+        assert old in whole
+        try:
+            yield self.saved(path, whole.replace(old, new, 1))
+        finally:
+            self.saved(path, whole)
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory):
+    """All tests share the command: each leaves every file as it was. Nothing of it is left at its end."""
+    home = tmp_path_factory.mktemp("watched")
+    office, project, log = small_office(home / "data"), copy_of_project(home / "project"), home / "said"
+    (office.at.data / "comments").mkdir()
+    comment = office.at.data / "comments" / "2024-10.en.md"
+    comment.write_text("## Assessment\n\nThe files came early.\n\n— Head of the office\n", encoding="utf-8")
+    words = ("watch", "10", "--data", str(office.at.data), "--reports", str(office.at.reports))
+    own, python = {**os.environ, "LANG": "en_GB.UTF-8", "LC_ALL": ""}, project / ".venv" / "bin" / "python"
+    with log.open("w") as said:
+        process = psutil.Popen([python, "-P", project / "start.py", *words], stderr=said, env=own)
+    until(lambda: WAITS in log.read_text())
+    yield Watched(office, project, process, log)
+    children = process.children(recursive=True)
+    assert children
+    process.send_signal(signal.SIGINT)
+    assert process.wait(PATIENCE) == 130
+    assert psutil.wait_procs(children, timeout=10)[1] == []
+
+
+def copy_of_project(copy):
     """A copy of the program that a test may change, with an environment that finds it and every installed package."""
-    copy = tmp_path / "project"
     for folder in (paths.PACKAGE, paths.NOTEBOOKS, paths.EXPECTATIONS):
         shutil.copytree(folder, copy / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(paths.LOCK, copy)
@@ -43,72 +99,39 @@ def project(tmp_path):
     return copy
 
 
-@pytest.fixture
-def watching(office, project, tmp_path):
-    """The small office's October, watched by a command of its own."""
-    said = tmp_path / "said"
-    words = ("watch", "10", "--data", str(office.at.data), "--reports", str(office.at.reports))
-    own, python = {**os.environ, "LANG": "en_GB.UTF-8", "LC_ALL": ""}, project / ".venv" / "bin" / "python"
-    with said.open("w") as log:
-        process = psutil.Popen([python, "-P", project / "start.py", *words], stderr=log, env=own)
-    page = office.at.reports / "draft" / "2024-10" / "report.en.html"
-    until(lambda: "Watching" in said.read_text())
-    yield office, page, said, process
-    if process.is_running():
-        process.send_signal(signal.SIGINT)
-        process.wait(PATIENCE)
-
-
-def test_a_saved_change_shows_and_a_broken_file_is_told_while_the_page_stays(watching):
-    office, page, said, process = watching
+def test_a_saved_change_shows_and_a_broken_file_is_told_while_the_page_stays(watched):
+    data, page = watched.office.at.data, watched.page
     first = page.read_bytes()
-    (office.at.data / "comments").mkdir()
-    comment = office.at.data / "comments" / "2024-10.en.md"
-    comment.write_text("## Assessment\n\nThe files came late.\n\n— Head of the office\n", encoding="utf-8")
-    until(lambda: said.read_text().count("Watching") > 1)
-    assert page.read_bytes() != first
-    assert "The files came late." in page.read_text(encoding="utf-8")
-
-    good, counts = page.read_bytes(), office.at.data / "counts" / "2024-10.csv"
-    whole = counts.read_text(encoding="utf-8")
-    counts.write_text(whole + "111,KS\n", encoding="utf-8")
-    until(lambda: said.read_text().count("Watching") > 2)
-    assert "2024-10.csv" in said.read_text().split("Watching")[2]
-    assert page.read_bytes() == good
-
-    children = process.children(recursive=True)
-    assert children
-    process.send_signal(signal.SIGINT)
-    assert process.wait(PATIENCE) == 130
-    _, alive = psutil.wait_procs(children, timeout=10)
-    assert alive == []
+    with watched.changed(data / "comments" / "2024-10.en.md", "came early", "came late"):
+        good = page.read_bytes()
+        assert b"The files came late." in good
+        assert good != first
+        with watched.changed(data / "counts" / "2024-10.csv", "\n", "\n111,KS\n") as said:
+            assert "2024-10.csv" in said
+            assert page.read_bytes() == good
+    assert page.read_bytes() == first
 
 
-def test_a_broken_suite_is_told_while_the_page_stays_and_a_mended_one_shows(watching, project):
-    _, page, said, _ = watching
-    good, suite = page.read_bytes(), project / "expectations" / "series.json"
+def test_a_broken_suite_is_told_while_the_page_stays_and_a_mended_one_shows(watched):
+    good, suite = watched.page.read_bytes(), watched.project / "expectations" / "series.json"
     whole = suite.read_text(encoding="utf-8")
-    suite.write_text(whole[:-20], encoding="utf-8")
-    until(lambda: said.read_text().count("Watching") > 1)
-    assert "series.json" in said.read_text().split("Watching")[1]
-    assert page.read_bytes() == good
-    suite.write_text(whole.replace('"warning"', '"info"', 1), encoding="utf-8")
-    until(lambda: said.read_text().count("Watching") > 2)
-    assert page.read_bytes() != good
+    with watched.changed(suite, whole, whole[:-20]) as said:
+        assert "series.json" in said
+        assert watched.page.read_bytes() == good
+        watched.saved(suite, whole.replace('"warning"', '"info"', 1))
+        assert watched.page.read_bytes() != good
 
 
-def test_a_saved_change_of_the_package_restarts_what_has_loaded_it(watching, project):
-    _, page, said, process = watching
-    title, before = project / "hotich" / "language" / "en" / "report.toml", process.children(recursive=True)
-    texts = title.read_text(encoding="utf-8")
-    assert "Main points" in texts
-    title.write_text(texts.replace("Main points", "What matters"), encoding="utf-8")
-    until(lambda: said.read_text().count("Watching") > 1)
-    assert "report.toml" in said.read_text().split("Watching")[1]
-    assert "What matters" in page.read_text(encoding="utf-8")
-    assert process.is_running()
-    _, left = psutil.wait_procs(before, timeout=10)
-    assert [each for each in left if each.status() != psutil.STATUS_ZOMBIE] == []  # one has ended, but nobody asked how
+def test_a_saved_change_of_the_package_restarts_what_has_loaded_it(watched):
+    before = watched.process.children(recursive=True)
+    texts = watched.project / "hotich" / "language" / "en" / "report.toml"
+    with watched.changed(texts, "Main points", "What matters") as said:
+        assert "report.toml" in said
+        assert "What matters" in watched.page.read_text(encoding="utf-8")
+        assert watched.process.is_running()
+        _, left = psutil.wait_procs(before, timeout=10)
+        # One has ended, but nobody asked how.
+        assert [each for each in left if each.status() != psutil.STATUS_ZOMBIE] == []
 
 
 def test_a_change_of_the_package_starts_the_command_anew():

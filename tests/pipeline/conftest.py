@@ -1,0 +1,37 @@
+"""Commands within this process, whose pages are made by processes that the tests of a module share."""
+
+from contextlib import nullcontext
+from subprocess import CompletedProcess
+
+import pytest
+
+from hotich.cli import commands
+from hotich.pipeline import build
+from hotich.storage import paths
+
+
+@pytest.fixture(scope="module")
+def makers():
+    """The processes of a session: loading their libraries, for each command anew, takes longer than its pages."""
+    with build.session(paths.own("", "")) as who:
+        yield who
+
+
+@pytest.fixture
+def here(makers, monkeypatch, capsys):
+    """Run `hotich` for an office within this process: what a person's command would give, as `subprocess.run` does."""
+
+    def run(*words, at, **environment):
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+                patch.delenv(name, raising=False)
+            patch.setattr(build, "session", lambda *_: nullcontext(makers))
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            line = [*words, "--data", str(at.data), "--reports", str(at.reports)]
+            code = commands._guarded(lambda: commands.app(line, standalone_mode=False))
+        said = capsys.readouterr()
+        return CompletedProcess(line, code, said.out, said.err)
+
+    return run
