@@ -347,7 +347,7 @@ def reset_data(data: Data = "", reports: Reports = "", yes: Yes = False) -> None
     going = reset.removal(folders)
     if console.may_go(going, folders, yes=yes):
         reset.remove(folders, going)
-        console.line("import.reset.done")
+        console.line("import.reset.done", month=going.next, folders=console.folders(data, reports))
 
 
 @command()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from hotich.data import counts, difficulties, releases
@@ -29,6 +30,12 @@ class Removal:
     def nothing(self) -> bool:
         """Whether there is nothing to remove."""
         return not self.files and not self.deliveries
+
+    @property
+    def next(self) -> Month:
+        """The month that follows those that go; today's where none does."""
+        today = date.today()
+        return self.months[-1].plus(1) if self.months else Month(today.year, today.month)
 
 
 def removal(folders: Folders) -> Removal:

@@ -64,6 +64,7 @@ def test_months_that_units_reported_stay_to_the_byte(office):
     before = contents(office.at)
     going = reset.removal(office.at)
     assert (going.files, going.deliveries, going.difficulties) == (("counts/2024-08.csv",), 1, 1)
+    assert going.next == Month(2024, 9)
     reset.remove(office.at, going)
     after = contents(office.at)
     assert {name for name in before if name not in after} == {"counts/2024-08.csv"}
@@ -112,7 +113,9 @@ def test_a_script_says_yes_beforehand_or_nothing_is_removed(yen_bai):
     assert "counts/2024-10.csv" in asked.stderr, "what would go is shown before anybody is asked"
     assert "YES=1" in asked.stderr
     assert contents(yen_bai) == before
-    assert command("reset-data", at=yen_bai, YES="1").returncode == 0
+    done = command("reset-data", at=yen_bai, YES="1")
+    assert done.returncode == 0
+    assert f"make template MONTH=2024-11 DATA={yen_bai.data}" in done.stderr.replace("\n", "")
     assert "counts/2024-10.csv" not in contents(yen_bai)
 
 
