@@ -10,6 +10,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from hotich import formats
+from hotich.data.dataset import Dataset
 from hotich.language import say
 from hotich.month import Month
 from hotich.views import in_notebook, saved_table
@@ -196,6 +197,11 @@ def named(text: str) -> Markup:
 def paragraph(content: str | Markup, classes: str = "", *, mark: bool = False) -> Markup:
     """Return a paragraph; with `mark`, the digits in it are no facts: see `marked`."""
     return Markup("<p{}{}>{}</p>").format(_class(classes), marked(mark), content)
+
+
+def banner(data: Dataset, language: str) -> Markup:
+    """Return what `illustrative` says of a page that rests on these counts."""
+    return illustrative(data.synthetic, language, data.reported_after_synthetic)
 
 
 def illustrative(made_up: bool, language: str, reported: Month | None = None) -> Markup:

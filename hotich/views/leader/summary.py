@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from hotich.measures import Measures
 from hotich.views.leader import content
-from hotich.views.markup import Fragment, illustrative, paragraph, section
+from hotich.views.markup import Fragment, banner, paragraph, section
 from hotich.views.notice.content import subject_lines
 from hotich.views.sentences import sentence
 
@@ -17,7 +17,7 @@ def heading(m: Measures) -> Fragment:
     h1 = Markup('<h1>{} <span class="subject">{}</span></h1>').format(paper, lines)
     return Fragment(
         Markup("<header>{}{}</header>").format(office, h1),
-        illustrative(m.synthetic, m.language, m.checked.data.reported_after_synthetic),
+        banner(m.checked.data, m.language),
     )
 
 

@@ -10,7 +10,7 @@ from hotich import formats
 from hotich.measures import Measures
 from hotich.measures.facts import Fact
 from hotich.views.figures import render
-from hotich.views.markup import Fragment, illustrative, named, paragraph
+from hotich.views.markup import Fragment, banner, named, paragraph
 from hotich.views.narrative.outlook import against, leads
 from hotich.views.narrative.phrases import over_before, place, signed, size
 from hotich.views.sentences import covered, sentence
@@ -31,8 +31,7 @@ def opening(m: Measures) -> Fragment:
         _key_figures(m),
         _note(m),
     )
-    banner = illustrative(m.synthetic, m.language, m.checked.data.reported_after_synthetic)
-    return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)), banner)
+    return Fragment(Markup("<header>{}</header>").format(Markup("").join(parts)), banner(m.checked.data, m.language))
 
 
 def title(m: Measures) -> Markup:

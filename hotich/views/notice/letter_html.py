@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from hotich.language import say
 from hotich.measures import Measures
-from hotich.views.markup import Fragment, illustrative, paragraph, section
+from hotich.views.markup import Fragment, banner, paragraph, section
 from hotich.views.notice import content, listed, sender
 from hotich.views.notice.content import Part
 from hotich.views.sentences import sentence
@@ -112,7 +112,7 @@ def letterhead(m: Measures) -> Fragment:
         Markup('<header><div class="head">{}{}</div>{}{}{}{}</header>').format(
             issuer, nation, named, to, _translation(m), paragraph(content.lead(m))
         ),
-        illustrative(m.synthetic, m.language, m.checked.data.reported_after_synthetic),
+        banner(m.checked.data, m.language),
     )
 
 

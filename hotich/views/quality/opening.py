@@ -10,7 +10,7 @@ from hotich.data import totals
 from hotich.errors import require_language
 from hotich.language import html, say
 from hotich.measures.monthly_sums import enough
-from hotich.views.markup import Fragment, illustrative, marked, paragraph
+from hotich.views.markup import Fragment, banner, marked, paragraph
 
 
 def title(checked: Checked, language: str) -> Fragment:
@@ -30,7 +30,7 @@ def title(checked: Checked, language: str) -> Fragment:
         Markup("<header>{}<h1{}>{}</h1>{}{}</header>").format(
             top, marked(), heading, paragraph(verdict(checked, language), "stand", mark=True), meta
         ),
-        illustrative(data.synthetic, language, data.reported_after_synthetic),
+        banner(data, language),
     )
 
 
