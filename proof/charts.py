@@ -172,7 +172,7 @@ def main(arguments: Sequence[str]) -> None:
         wrong += not good
         print("ok " if good else "NO ", chart, error.breaks if error else "without an error", *vars(outcome).values())
         results += [(error, outcome)] if error else []
-    print(f"{len(results)} errors, {wrong} not as they must be")
+    print(f"errors: {len(results)}, not as they must be: {wrong}")
     if given.write and not wrong:
         given.write.write_text(written(results), encoding="utf-8")
     sys.exit(wrong > 0)

@@ -171,6 +171,7 @@ def at_hand(command, root, home):
         book.save(file)
 
 
+@pytest.mark.slow
 def test_every_command_that_can_run_here_ends_well_in_reading_order(desk):
     made, home = desk
     for command in to_run():

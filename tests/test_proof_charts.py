@@ -20,7 +20,7 @@ def test_every_error_is_of_a_line_that_stands_there_once_and_each_chart_has_some
 
 def test_errors_in_the_drawing_code_are_caught_and_without_them_the_tests_pass():
     done = subprocess.run(
-        [sys.executable, "-m", "proof.charts", "--some", "2"], cwd=PROJECT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "proof.charts", "--some", "1"], cwd=PROJECT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
-    assert done.stdout.endswith("2 errors, 0 not as they must be\n")
+    assert done.stdout.endswith("errors: 1, not as they must be: 0\n")
