@@ -162,6 +162,8 @@ def test_a_parameter_that_only_other_commands_take_is_refused():
 
 
 def test_of_several_commands_each_takes_what_is_its_own():
-    alone, several = (make("--print-data-base", *commands, "AREA=138").stdout for commands in (["verify"], ["notices", "verify"]))
+    alone, several = (
+        make("--print-data-base", *commands, "AREA=138").stdout for commands in (["verify"], ["notices", "verify"])
+    )
     assert "\nHOTICH_GIVEN := AREA\n" in alone
     assert "\nHOTICH_GIVEN := \n" in several

@@ -236,7 +236,9 @@ def areas(outcome: "AreasResult", folders: str = "") -> None:
             line(f"terminal.areas.{status}", name=each.name[spoken], area=each.area, reason=Lines(each.reason[spoken]))
     if poorer := [each for each in outcome.areas if each.dropped]:
         codes = ",".join(each.area for each in poorer)
-        again = _again([file for each in poorer for file in each.dropped], f" MONTH={outcome.month} AREAS={codes}{folders}")
+        again = _again(
+            [file for each in poorer for file in each.dropped], f" MONTH={outcome.month} AREAS={codes}{folders}"
+        )
         line("terminal.areas.dropped", count=len(poorer), commands=again)
     if rejected := outcome.having("rejected"):
         line("terminal.areas.mend", folder=", ".join(sorted({each.folder for each in rejected})[:FEW]))

@@ -15,10 +15,7 @@ def heading(m: Measures) -> Fragment:
     office = Markup('<p class="office"><b>{}</b></p>').format(m.office.name(m.language))
     paper = sentence(m, "leader.summary.paper")
     h1 = Markup('<h1>{} <span class="subject">{}</span></h1>').format(paper, lines)
-    return Fragment(
-        Markup("<header>{}{}</header>").format(office, h1),
-        banner(m.checked.data, m.language),
-    )
+    return Fragment(Markup("<header>{}{}</header>").format(office, h1), banner(m.checked.data, m.language))
 
 
 def results(m: Measures) -> Fragment:
