@@ -18,7 +18,6 @@ from signing_keys import allow, key
 from hotich.release import environment, evidence
 from hotich.storage.paths import PROJECT
 
-
 slow = pytest.mark.slow
 """What needs two releases, or a month made several times more."""
 
