@@ -57,6 +57,15 @@ def test_the_readme_quotes_how_long_a_saved_change_takes():
     assert f"{median['a comment']} s; {median['counts']} s" in rows("bench-watch")
 
 
+def test_the_readme_quotes_what_the_whole_country_costs():
+    (size,) = told("bench/COUNTRY.md", r"make report of the country, ([0-9,]+) rows \|")
+    (ratio,) = told("bench/COUNTRY.md", r"the country's report, of the example's \| ([0-9.]+) \|")
+    (memory,) = told("bench/COUNTRY.md", r"its peak memory \(PSS\) \| ([0-9.]+ GB) \|")
+    said = rows("bench-country")
+    assert f"{size} rows" in said
+    assert f"{ratio}; {memory}" in said
+
+
 def test_the_readme_quotes_what_the_proofs_found():
     kinds, places = told("docs/checks-proof.md", r"(\d+) kinds, (\d+) places each")
     text = (PROJECT / "docs" / "checks-proof.md").read_text(encoding="utf-8").partition("## What cannot")[0]
