@@ -2,9 +2,11 @@
 
 import csv
 import errno
+import functools
 import hashlib
 import io
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -163,6 +165,28 @@ def yen_bai(tmp_path: Path) -> Folders:
     """A copy of the real office's data folder, to be changed at will, and a reports folder of its own."""
     shutil.copytree(PROJECT / "data", tmp_path / "data")
     return Folders(tmp_path / "data", tmp_path / "reports")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def judged_once() -> Iterator[None]:
+    """Let Great Expectations judge a table once for all tests of a worker: half their time went into the same again.
+
+    The same rules on the same table come out the same; tests of `checks` ask it each time.
+    """
+    from hotich.checks import gx
+
+    known: dict[bytes, dict[str, gx.Ran]] = {}
+
+    @functools.wraps(gx.run)
+    def run(*given: Any) -> dict[str, gx.Ran]:
+        key = hashlib.sha256(pickle.dumps(given)).digest()
+        if key not in known:
+            known[key] = run.__wrapped__(*given)
+        return dict(known[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gx, "run", run)
+        yield
 
 
 @pytest.fixture(scope="session")

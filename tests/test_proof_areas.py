@@ -1,8 +1,11 @@
 """A short version of `make prove-areas`: one kill."""
 
+import pytest
+
 from proof.mishaps import areas
 
 
+@pytest.mark.slow
 def test_whoever_is_killed_the_next_run_makes_only_what_is_missing_and_the_same_bytes(tmp_path):
     expected = areas.undisturbed(tmp_path / "undisturbed")
     assert len([name for name in expected if name.endswith(".vi.html") and "/notices/" in name]) == areas.PAGES // 2

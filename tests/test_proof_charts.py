@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from hotich.storage.paths import PROJECT
 from proof import charts
 
@@ -18,6 +20,7 @@ def test_every_error_is_of_a_line_that_stands_there_once_and_each_chart_has_some
     }, f"each chart has a test, and errors under its name in {charts.TABLE.name}"
 
 
+@pytest.mark.slow
 def test_errors_in_the_drawing_code_are_caught_and_without_them_the_tests_pass():
     done = subprocess.run(
         [sys.executable, "-m", "proof.charts", "--some", "1"], cwd=PROJECT, capture_output=True, text=True, check=False

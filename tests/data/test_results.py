@@ -92,7 +92,10 @@ def test_results_of_inputs_that_have_changed_are_removed(kept, tmp_path):
     assert len(list((tmp_path / "results").glob("2024-10-*"))) == 1
 
 
-@pytest.mark.parametrize("name", ["quality", "report", "notice", "summary"])
+SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in ("quality", "notice", "summary")]
+
+
+@pytest.mark.parametrize("name", ["report", *SLOW])
 def test_a_notebook_run_by_hand_shows_what_the_command_shows(kept, name, tmp_path, monkeypatch):
     monkeypatch.setenv("HOTICH_DATA", str(kept.at.data))
     monkeypatch.setenv("HOTICH_REPORTS", str(kept.at.reports))

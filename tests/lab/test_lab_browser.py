@@ -79,6 +79,7 @@ def test_a_view_is_dark_on_white_in_both_themes(desk, theme):
         assert max(map(int, re.findall(r"\d+", seen[0])[:3])) < 110, part
 
 
+@pytest.mark.slow
 def test_another_month_in_the_first_cell_and_another_language_change_everything(desk):
     opened = desk[0]
     opened.write("month", 'month = "9"\nlanguage = "en"\narea = ""')

@@ -27,7 +27,8 @@ def here(makers, monkeypatch, capsys):
             for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
                 patch.delenv(name, raising=False)
             patch.setattr(build, "session", lambda *_: nullcontext(makers))
-            for name, value in environment.items():
+            own = {"HOTICH_DATA": str(at.data), "HOTICH_REPORTS": str(at.reports)}  # as a session of its own sets them
+            for name, value in (own | environment).items():
                 patch.setenv(name, value)
             line = [*words, "--data", str(at.data), "--reports", str(at.reports)]
             code = commands._guarded(lambda: commands.app(line, standalone_mode=False))

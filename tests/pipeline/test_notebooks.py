@@ -40,7 +40,7 @@ def notebook(folder, name, *cells, tag="parameters"):
     return path
 
 
-@pytest.fixture(scope="module", params=["forked", "ordinary"])
+@pytest.fixture(scope="module", params=["forked", pytest.param("ordinary", marks=pytest.mark.slow)])
 def kind(request, tmp_path_factory):
     """Both ways a kernel can start."""
     before = os.environ.get(kernels.SWITCH)

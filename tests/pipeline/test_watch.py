@@ -122,6 +122,7 @@ def test_a_broken_suite_is_told_while_the_page_stays_and_a_mended_one_shows(watc
         assert watched.page.read_bytes() != good
 
 
+@pytest.mark.slow
 def test_a_saved_change_of_the_package_restarts_what_has_loaded_it(watched):
     before = watched.process.children(recursive=True)
     texts = watched.project / "hotich" / "language" / "en" / "report.toml"

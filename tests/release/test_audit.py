@@ -286,6 +286,7 @@ def test_an_edited_figure_is_named_with_both_values_and_an_edited_input_explains
     assert results["measures.csv"]["result"] == "different"
 
 
+@slow
 def test_a_received_notebook_is_compared_with_the_one_made_again(copy, tmp_path):
     sealed = release(copy, "0001-2024-10") / "notebooks" / "report.vi.ipynb"
     received = tmp_path / "nhận được.ipynb"

@@ -2,6 +2,8 @@
 
 import sys
 
+import pytest
+
 from hotich.storage.paths import PROJECT
 
 sys.path.insert(0, str(PROJECT / "bench"))
@@ -11,6 +13,7 @@ OF_PROGRAMS = ("clock", "cores")
 """Variations by programs that not every machine has."""
 
 
+@pytest.mark.slow
 def test_a_month_gives_the_same_bytes_whatever_surrounds_it(office, tmp_path):
     """Where this fails, `make prove-repro` tells which of the variations it is."""
     everything = repro.together(*(name for name in repro.VARIATIONS if name not in OF_PROGRAMS))

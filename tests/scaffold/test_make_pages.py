@@ -126,6 +126,7 @@ def fields(said):
     return set(re.findall(r"{(\w+)", said)) - {"zones"}
 
 
+@pytest.mark.slow
 def test_a_new_office_makes_report_quality_page_and_notice_by_its_command(tmp_path):
     """From the province's name to the pages, with real kernels: what `make` runs."""
     environment = {"LANG": "en_GB.UTF-8", "PATH": os.environ["PATH"]}

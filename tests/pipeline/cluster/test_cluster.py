@@ -6,6 +6,7 @@ import signal
 import subprocess
 
 import psutil
+import pytest
 from conftest import HOTICH
 from loopback import documented, gone
 
@@ -17,6 +18,7 @@ def contents(folder):
     return {path.relative_to(folder): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_document_make_on_two_workers_the_report_that_this_machine_makes(
     loopback, october, tmp_path
 ):
