@@ -2,6 +2,7 @@
 
 import io
 import sys
+import warnings
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -13,6 +14,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 from hotich.jupyter import scales
+from hotich.views.charts.style import LACKING
 
 _SMALLEST: Final = 6
 """Points: smaller words are for nobody."""
@@ -52,7 +54,8 @@ def svg(figure: Figure) -> str:
     """Return the figure as SVG, all of it, whatever it was cut to."""
     _settle(figure)
     buffer = io.StringIO()
-    with mpl.rc_context(SAVED):
+    with mpl.rc_context(SAVED), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", LACKING)  # the page refuses such a sign itself, by its name
         figure.savefig(buffer, format="svg", bbox_inches="tight", pad_inches=_PAD, metadata=_METADATA)
     return buffer.getvalue()
 

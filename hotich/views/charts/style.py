@@ -34,7 +34,7 @@ FONTS: Final = {
     weight: PACKAGE / "page" / "fonts" / f"SourceSans3-{name}.ttf"
     for weight, name in ((400, "Regular"), (600, "SemiBold"))
 }
-_LACKING: Final = "Glyph .* missing from font"
+LACKING: Final = "Glyph .* missing from font"
 """A name may have a letter that the font lacks: the reader's own fonts show it, as they do in the text."""
 SHEET: Final = Path(__file__).with_name("report.mplstyle")
 """The house style as a style sheet of Matplotlib."""
@@ -59,7 +59,7 @@ def applied(wide: bool) -> Iterator[None]:
     """Draw in the style of the report alone, whatever the user's own settings are."""
     with mpl.style.context(_settings(), after_reset=True), warnings.catch_warnings():
         mpl.rcParams["font.size"] = size(wide)
-        warnings.filterwarnings("ignore", _LACKING)
+        warnings.filterwarnings("ignore", LACKING)
         yield
 
 
@@ -74,7 +74,7 @@ def width_of(words: str, size: int, bold: bool = False) -> float:
     font = get_font(FONTS[600 if bold else 400])
     font.set_size(size, 72)
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", _LACKING)
+        warnings.filterwarnings("ignore", LACKING)
         font.set_text(words, 0)
     return float(font.get_width_height()[0]) / 64
 

@@ -17,8 +17,7 @@ WORDS = "#| headline: Còn lại theo huyện\n#| alt: Thanh cho từng huyện,
 CAPTION = "#| caption: Theo huyện\n"
 BARS = 'fig, ax = plt.subplots()\nax.barh(left.index, left["left"])\n'
 SHOWN = {
-    "an import and a frame kept": """import warnings
-import numpy as np
+    "an import and a frame kept": """import numpy as np
 import seaborn as sns
 import matplotlib.dates as dates
 from IPython.display import HTML, Markdown, display
@@ -109,7 +108,6 @@ Markdown(f"Còn {x:.1f} mỗi ngày, {{fact:left_a_day}}")""",
     "derived sums": f"""{CAPTION}group = m.frame("left", level="district")["left"].sort_values()[-3:]
 total = views.derived(int(group.sum()), name="three_most", from_=[m[f"{{code}}/left"] for code, _ in group.index])
 pd.DataFrame({{"Còn lại": [total.number]}}, index=["Ba huyện"])""",
-    "a warning of a library": 'warnings.warn("mai sẽ khác")',
 }
 REFUSED = {
     "a figure without words": (f"{BARS}fig", r"without headline, alt.*#\| headline: .*#\| alt: "),

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -101,7 +102,10 @@ def test_a_worker_ends_when_what_it_forks_from_has_ended(office, tmp_path, own, 
     with session.begun("worker") as worker:
         worker.page("one", job, *there)
         assert ended == []
-        psutil.Process(kernels._source[0]).kill()
+        source = psutil.Process(kernels._source[0])
+        source.kill()
+        while source.status() != psutil.STATUS_ZOMBIE:  # somebody else waits for it, and must find it
+            time.sleep(0.01)
         answer = worker.page("two", job, *there)
     assert ended == [ExitCode.PROGRAM_ERROR]
     assert "runner.dead" in answer.key
