@@ -11,11 +11,12 @@ reader takes the folder put aside if a crash came between them (`standing`), the
 import errno
 import os
 import shutil
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from filelock import FileLock, Timeout
 
@@ -23,18 +24,24 @@ from hotich.errors import CannotNow, Note
 from hotich.storage import temporary
 from hotich.storage.exchange import exchange
 
+_sweeping: Final = threading.RLock()
+"""Held while this process sweeps: it has the lock of each folder for a moment, and another thread may want one."""
+_PATIENCE: Final = 1.0
+"""Seconds in which another process that sweeps has let go of a folder; who builds one holds it longer."""
+
 
 @contextmanager
-def locked(target: Path, shown: Path | None = None) -> Iterator[None]:
-    """Hold the lock of a folder, which messages name as `shown`.
+def locked(target: Path, shown: Path | None = None, patience: float = _PATIENCE) -> Iterator[None]:
+    """Hold the lock of a folder, which messages name as `shown`; wait for it so many seconds.
 
-    Raises CannotNow without waiting when another run holds it or the lock file cannot be written.
+    Raises CannotNow when another run holds it, or when the lock file cannot be written.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         require_no_link(target.parent)
-        lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
-        lock.acquire()
+        lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=patience)
+        with _sweeping:
+            lock.acquire()
     except Timeout:
         raise CannotNow("folder.busy", folder=shown or target) from None
     except OSError as error:
@@ -117,10 +124,14 @@ def _begun(target: Path) -> Path:
 
 def sweep(folder: Path) -> None:
     """Recover every folder in this one that a run was building when it was killed."""
-    for left in folder.glob(".*.new"):
-        target = left.with_name(left.name[1:].removesuffix(".new"))
-        with suppress(CannotNow, OSError), locked(target):  # one that is being built is nobody's to sweep
-            recover(target)
+    with _sweeping:
+        for left in folder.glob(".*.new"):
+            target = left.with_name(left.name[1:].removesuffix(".new"))
+            with (
+                suppress(CannotNow, OSError),
+                locked(target, patience=0),
+            ):  # one that is being built is nobody's to sweep
+                recover(target)
 
 
 def copy_missing(old: Path, new: Path, is_current: Callable[[str], bool] = lambda _name: True) -> int:

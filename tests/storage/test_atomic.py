@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from conftest import FAILURES, failing
@@ -53,6 +55,26 @@ def test_whatever_fails_at_any_step_the_old_draft_or_the_new_one_stands(tmp_path
 
 HOLD = "import sys, time; from pathlib import Path; from hotich.storage import atomic\n"
 HOLD += "with atomic.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+
+
+def test_who_sweeps_keeps_nobody_of_its_process_from_a_folder(tmp_path, monkeypatch):
+    (tmp_path / ".a.new").mkdir()
+    swept, done = Event(), Event()
+    monkeypatch.setattr(atomic, "recover", lambda _target: (swept.set(), done.wait(60)))
+
+    def held():
+        with atomic.locked(tmp_path / "a", patience=0):
+            return done.is_set()
+
+    with ThreadPoolExecutor() as pool:
+        sweeping = pool.submit(atomic.sweep, tmp_path)
+        assert swept.wait(60)
+        waiting = pool.submit(held)
+        with pytest.raises(TimeoutError):
+            waiting.result(0.5)
+        done.set()
+        assert waiting.result(60)
+        sweeping.result(60)
 
 
 def test_the_lock_of_a_run_that_was_killed_holds_nobody_up(tmp_path):
