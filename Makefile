@@ -25,7 +25,7 @@ TAB := $(NOTHING)	$(NOTHING)
 GIVEN := $(subst \$(TAB),,$(subst \ ,,$(subst \\,,$(subst $(NEWLINE),,$(MAKEOVERRIDES)))))
 GIVEN := $(foreach w,$(GIVEN),$(patsubst %:,%,$(patsubst %+,%,$(patsubst %?,%,$(firstword $(subst =, ,$(w)))))))
 # What was given to one command alone, which refuses what it does not take; of several each takes its own.
-export HOTICH_GIVEN := $(if $(word 2,$(MAKECMDGOALS)),,$(filter $(PARAMS),$(GIVEN)))
+export HOTICH_GIVEN := $(if $(filter $(COMMANDS),$(MAKECMDGOALS)),$(if $(word 2,$(MAKECMDGOALS)),,$(filter $(PARAMS),$(GIVEN))))
 override UNKNOWN := $(if $(filter $(COMMANDS),$(MAKECMDGOALS)),$(filter-out $(PARAMS) $(SURROUNDINGS),$(GIVEN)))
 
 # An activated conda environment is used where its hotich is the one of this folder; another checkout's would run its own rules.

@@ -165,5 +165,7 @@ def test_of_several_commands_each_takes_what_is_its_own():
     alone, several = (
         make("--print-data-base", *commands, "AREA=138").stdout for commands in (["verify"], ["notices", "verify"])
     )
+    measured = make("--print-data-base", "bench-country", "RECORDS=10").stdout  # its own commands are given others
+    assert "\nHOTICH_GIVEN := \n" in measured
     assert "\nHOTICH_GIVEN := AREA\n" in alone
     assert "\nHOTICH_GIVEN := \n" in several

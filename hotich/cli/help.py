@@ -32,7 +32,8 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own click
         """Read the command line. Raises WrongUsage for a parameter of make that the command does not take."""
         takes = [str(each.envvar) for each in self.params if getattr(each, "envvar", None)]
-        if strange := [name for name in os.environ.get(GIVEN, "").split() if name not in takes]:
+        given = os.environ.pop(GIVEN, "").split()  # for this command alone, and none that it starts
+        if strange := [name for name in given if name not in takes]:
             named = {"value": strange[0], "command": self.name, "takes": ", ".join(takes)}
             raise WrongUsage("usage.not_taken", **named)
         return super().parse_args(ctx, args)

@@ -127,10 +127,8 @@ def sweep(folder: Path) -> None:
     with _sweeping:
         for left in folder.glob(".*.new"):
             target = left.with_name(left.name[1:].removesuffix(".new"))
-            with (
-                suppress(CannotNow, OSError),
-                locked(target, patience=0),
-            ):  # one that is being built is nobody's to sweep
+            # One that is being built is nobody's to sweep.
+            with suppress(CannotNow, OSError), locked(target, patience=0):
                 recover(target)
 
 

@@ -14,8 +14,8 @@ from conftest import HOTICH
 
 from hotich import __version__
 from hotich.checks import rulebook
-from hotich.cli import commands, console
-from hotich.errors import ExitCode, InputRefused
+from hotich.cli import commands, console, help
+from hotich.errors import ExitCode, InputRefused, WrongUsage
 
 
 def hotich(*words, environment=None, **streams):
@@ -192,3 +192,10 @@ class Terminal(io.StringIO):
 def test_ctrl_d_is_no_consent(monkeypatch):
     monkeypatch.setattr("sys.stdin", Terminal())
     assert console.confirmed("import.reset.ask", yes=False) is False
+
+
+def test_what_was_given_to_a_command_is_not_asked_of_those_that_it_starts(monkeypatch):
+    monkeypatch.setenv(help.GIVEN, "MONTH")
+    with pytest.raises(WrongUsage, match="MONTH"):
+        commands.app(["version"], standalone_mode=False)
+    assert help.GIVEN not in os.environ
