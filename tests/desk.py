@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from conftest import HOTICH
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 TOKEN = "desk"
 PROBLEM = '[data-mime-type="application/vnd.jupyter.stderr"]'
@@ -23,16 +23,21 @@ LONGEST = 120_000
 
 @dataclass
 class Desk:
-    """A notebook open in JupyterLab, and what the browser complained about."""
+    """A notebook open in JupyterLab, what the browser complained about, and the launcher's cards."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
+    offered: list[str] = field(default_factory=list)
 
     def open(self, address: str) -> None:
-        """Open an address of the server and wait for a notebook's cells."""
+        """Open an address of the server, and the report from its launcher; wait for its cells."""
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.goto(address)
+        self.page.wait_for_selector('.jp-LauncherCard[title="report.ipynb"]')
+        cards = sorted(self.page.locator(".jp-LauncherCard").all(), key=_place)
+        self.offered = [card.inner_text() for card in cards]
+        cards[0].click()
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.page.wait_for_selector("text=/Python 3 .*Idle/")
 
@@ -84,6 +89,11 @@ class Desk:
     def errors(self) -> list[str]:
         """Return what cells put out as errors or warnings."""
         return [each.inner_text() for each in self.page.query_selector_all(PROBLEM)]
+
+
+def _place(card: Locator) -> tuple[float, float]:
+    box = card.bounding_box() or {}
+    return box["y"], box["x"]
 
 
 @contextmanager

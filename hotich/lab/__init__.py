@@ -1,4 +1,4 @@
-"""JupyterLab as the analyst's desk: it begins with the notebooks, shows one language, and saves no outputs."""
+"""JupyterLab as the analyst's desk: its launcher begins with the notebooks; one language; outputs are not saved."""
 
 import json
 import os
@@ -22,7 +22,6 @@ def command(more: Sequence[str]) -> list[str]:
     served = {"static_custom_path": [str(HERE / "custom"), str(_FONTS)]}
     ours = {
         "--LabApp.custom_css": True,
-        "--LabApp.default_url": "/lab/tree/report.ipynb",
         "--LabServerApp.app_settings_dir": HERE / "settings",
         "--ServerApp.root_dir": paths.NOTEBOOKS,
         "--ServerApp.tornado_settings": json.dumps(served),

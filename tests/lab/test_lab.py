@@ -15,7 +15,7 @@ def test_lab_opens_for_root_too_and_for_others_as_ever(monkeypatch, user, allowe
     assert f"--ServerApp.allow_root={allowed}" in lab.command([])
 
 
-def test_lab_opens_the_report_and_hands_on_what_is_jupyters_own():
+def test_lab_opens_the_folder_of_notebooks_and_hands_on_what_is_jupyters_own():
     words = lab.command(["--port=9000", "other.ipynb"])
     assert words[1] == "lab"
     assert f"--ServerApp.root_dir={NOTEBOOKS}" in words

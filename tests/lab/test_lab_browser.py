@@ -26,9 +26,14 @@ def desk(browser, tmp_path_factory):
     folder.mkdir()
     text = json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     (folder / "report.ipynb").write_text(text, encoding="utf-8")
+    (folder / "mine.ipynb").write_text(text.replace("# Báo cáo tháng", "# Trang của tôi"), encoding="utf-8")
     with lab(browser, home, folder) as opened:
         opened.run_all(restart=False)
         yield opened, folder / "report.ipynb", text
+
+
+def test_lab_begins_with_a_launcher_of_the_notebooks_by_their_titles_the_report_first(desk):
+    assert desk[0].offered[:2] == ["Báo cáo tháng", "Trang của tôi"]
 
 
 def visible(page, selector):
