@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.table import Column
 from rich.text import Text
 
 from hotich import formats
@@ -379,14 +380,16 @@ class Progress:
 
     def __init__(self) -> None:
         self._bar = Bar(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
+            # What is being worked on gives way, not how far the work is.
+            TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True)),
+            BarColumn(12),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             _Left(),
             console=_console,
             transient=True,
             disable=not sys.stderr.isatty(),
+            expand=True,
         )
         self._task: TaskID | None = None
         self._running: list[str] = []

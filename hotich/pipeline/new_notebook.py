@@ -9,7 +9,7 @@ from hotich.errors import CannotNow, WrongUsage
 from hotich.language import LANGUAGES, say
 from hotich.month import printable
 from hotich.pipeline import notebook_file
-from hotich.pipeline.pages import PAGE_NAME
+from hotich.pipeline.pages import PAGE_NAME, Page
 from hotich.storage import atomic, paths
 
 _PARAMETERS: Final = """month: str = "2024-10"  # tháng báo cáo: 2024-10 hoặc 10 / the month: 2024-10 or 10
@@ -85,7 +85,23 @@ def _prose(key: str, name: str) -> list[dict[str, Any]]:
             "cell_type": "markdown",
             "id": f"{key}-{language}",
             "metadata": {"tags": [language]},
-            "source": say(language, f"notebook.{key}", name=name).splitlines(keepends=True),
+            "source": f"{say(language, f'notebook.{key}', name=name)}\n\n{_hint(language, key)}".splitlines(
+                keepends=True
+            ),
         }
         for language in LANGUAGES
     ]
+
+
+def _hint(language: str, key: str) -> str:
+    return say(language, f"notebook.{key}_hint")
+
+
+def require_written(page: Page) -> None:
+    """Raise CannotNow for a page that still says what a new notebook invites to write."""
+    hints = [_hint(language, key) for language in LANGUAGES for key in ("title", "percent")]
+    cells = notebook_file.read(page.notebook).cells
+    left = [(cell.id, hint) for cell in cells for hint in hints if hint in cell.source]
+    if left:
+        named = ", ".join(dict.fromkeys(cell for cell, _ in left))
+        raise CannotNow("release.unwritten", file=page.notebook, cells=named, hint=left[0][1])

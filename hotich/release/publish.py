@@ -13,7 +13,7 @@ from hotich.data.dataset import Dataset
 from hotich.data.releases import Release
 from hotich.data.sealing import Sealing
 from hotich.errors import CannotNow, Differs, ExitCode
-from hotich.pipeline import build
+from hotich.pipeline import build, new_notebook, pages
 from hotich.pipeline.notebooks import Tells
 from hotich.pipeline.open_month import MonthResult
 from hotich.release import commits, environment, git, manifest, signing, staging, verify
@@ -71,6 +71,8 @@ def publish(
 def _publish(data: Dataset, reason: str, example: bool, tell: Tells) -> PublishResult:
     folders = data.folders
     _require_origin(data, example)
+    for page in pages.monthly():
+        new_notebook.require_written(page)
     named = _require_committed(data)
     _require_logged(data)
     _require_intact(folders)

@@ -1,6 +1,7 @@
 """What a person sees, in which language, and what is asked of them."""
 
 import io
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -226,6 +227,18 @@ def test_a_long_correction_is_shown_in_part_and_counted_whole(locale, terminal, 
     shown = [line.strip() for line in capsys.readouterr().err.splitlines() if line.startswith("  ")]
     more = say("en", "import.terminal.more", more=25 - console.SHOWN)
     assert shown == [*(f"cell {n}" for n in range(console.SHOWN)), more.strip()]
+
+
+def test_long_names_never_push_off_how_far_the_work_is(monkeypatch):
+    seen = io.StringIO()
+    monkeypatch.setattr(console, "_console", Console(file=seen, force_terminal=True, width=80, color_system=None))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with console.Progress() as progress:
+        progress.expect(18)
+        for area in ("Thị xã Nghĩa Lộ (tiếng Việt)", "Thành phố Yên Bái (English)", "Huyện Trạm Tấu (tiếng Việt)"):
+            progress.started(area)
+        console._console.print(progress._bar.get_renderable())
+    assert [line for line in seen.getvalue().splitlines() if re.search("Nghĩa Lộ .*… .*0/18 0:00:00", line)]
 
 
 def test_progress_is_silent_where_nobody_looks(capsys):

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from contextlib import contextmanager
 
 import pytest
 from conftest import HOTICH
@@ -40,6 +41,30 @@ def site_pages(tmp_path_factory):
 @pytest.fixture
 def open_page(browser, pages):
     """Opens a page and notes what it asks the network for and what it complains about."""
+    with opener(browser, pages) as opening:
+        yield opening
+
+
+@pytest.fixture(scope="module")
+def shown(browser, pages):
+    """Gives a page, its folds open, at a width: opened once for all tests of a module that only look at it."""
+    known = {}
+    with opener(browser, pages) as opening:
+
+        def showing(name, width=1280, scripts=True, media="null"):
+            if (name, scripts) not in known:
+                known[name, scripts] = opening(name, width, scripts)
+                known[name, scripts].evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+            page = known[name, scripts]
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(media=media)
+            return page
+
+        yield showing
+
+
+@contextmanager
+def opener(browser, pages):
     opened = []
 
     def opening(name, width=1280, scripts=True, folder=None):

@@ -15,14 +15,9 @@ A4 = 665
 """Pixels between the side margins of a printed page: 210 mm less twice 17 mm, at 96 to the inch."""
 
 
-def unfold(page):
-    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-
-
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_asks_for_nothing_and_complains_of_nothing(open_page, name):
-    page = open_page(name)
-    unfold(page)
+def test_a_page_asks_for_nothing_and_complains_of_nothing(shown, name):
+    page = shown(name)
     page.wait_for_load_state("networkidle")
     assert [url for url in page.requested if not url.startswith(("file:", "data:"))] == []
     assert len([url for url in page.requested if url.startswith("file:")]) == 1
@@ -30,24 +25,22 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(open_page, name):
 
 
 @pytest.mark.parametrize(("name", "width"), [(name, 360 if ".vi." in name else 1280) for name in PAGES])
-def test_axe_finds_no_barrier(open_page, name, width):
-    page = open_page(name, width)
-    unfold(page)
+def test_axe_finds_no_barrier(shown, name, width):
+    page = shown(name, width)
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found] == []
 
 
 @pytest.mark.parametrize("width", [360, 390])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_phone_needs_no_sideways_scrolling(open_page, name, width):
-    page = open_page(name, width)
-    unfold(page)
+def test_a_phone_needs_no_sideways_scrolling(shown, name, width):
+    page = shown(name, width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_no_word_in_a_chart_is_smaller_than_11_pixels_on_a_phone(open_page, name):
-    assert [each for each in chart_type(open_page(name, 360)) if each[0] < 11] == []
+def test_no_word_in_a_chart_is_smaller_than_11_pixels_on_a_phone(shown, name):
+    assert [each for each in chart_type(shown(name, 360)) if each[0] < 11] == []
 
 
 def chart_type(page):
@@ -59,10 +52,10 @@ def chart_type(page):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_without_scripts_says_the_same(open_page, name):
-    shown = [open_page(name, scripts=scripts).locator("main").inner_text() for scripts in (True, False)]
-    assert len(shown[1]) > 1000
-    assert set(words(shown[1])) - set(words(shown[0])) == set()
+def test_a_page_without_scripts_says_the_same(shown, name):
+    said = [shown(name, scripts=scripts).locator("main").inner_text() for scripts in (True, False)]
+    assert len(said[1]) > 1000
+    assert set(words(said[1])) - set(words(said[0])) == set()
 
 
 def words(text):
@@ -75,13 +68,13 @@ def test_a_page_weighs_at_most_600_kilobytes(pages, name):
 
 
 @pytest.fixture
-def paper(open_page, tmp_path):
+def paper(shown, tmp_path):
     """Prints a page and gives the text of each sheet."""
     pdftotext = needed("pdftotext")
 
     def printing(name):
         file = tmp_path / "page.pdf"
-        open_page(name).pdf(path=file, prefer_css_page_size=True)
+        shown(name).pdf(path=file, prefer_css_page_size=True)
         done = subprocess.run([pdftotext, file, "-"], capture_output=True, text=True, check=True)
         return done.stdout.removesuffix("\f").split("\f")
 
@@ -98,10 +91,9 @@ def test_every_sheet_of_paper_has_its_number_and_the_mark_of_made_up_data(paper,
 
 
 @pytest.mark.parametrize("name", REPORTS[:2])
-def test_no_chart_is_torn_between_two_sheets(open_page, paper, name):
+def test_no_chart_is_torn_between_two_sheets(shown, paper, name):
     sheets = [squeezed(sheet) for sheet in paper(name)]
-    page = open_page(name, A4)
-    page.emulate_media(media="print")
+    page = shown(name, A4, media="print")
     charts = page.evaluate(
         """() => [...document.querySelectorAll("figure")].filter(chart => chart.checkVisibility()).map(chart =>
             [...chart.querySelectorAll("figcaption > span, svg text")].filter(word => word.checkVisibility())
@@ -124,10 +116,13 @@ def squeezed(text):
 
 
 @pytest.mark.parametrize("name", REPORTS[:2])
-def test_no_word_in_a_chart_is_smaller_than_7_points_on_paper(open_page, name):
-    page = open_page(name, A4)
-    page.emulate_media(media="print")
+def test_no_word_in_a_chart_is_smaller_than_7_points_on_paper(shown, name):
+    page = shown(name, A4, media="print")
     assert [each for each in chart_type(page) if each[0] * 0.75 < 7] == []
+
+
+def unfold(page):
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
 
 
 def communes(page):

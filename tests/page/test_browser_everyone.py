@@ -33,8 +33,8 @@ def test_charts_keep_their_colours_on_white_where_colours_are_forced(browser, pa
 
 
 @pytest.mark.parametrize("width", [640, 768])
-def test_words_in_charts_are_neither_huge_nor_tiny_at_200_percent_and_on_a_tablet(open_page, width):
-    page = open_page("report.vi.html", width)
+def test_words_in_charts_are_neither_huge_nor_tiny_at_200_percent_and_on_a_tablet(shown, width):
+    page = shown("report.vi.html", width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     sizes = page.evaluate(SIZES)
     assert len(sizes) > 100
@@ -58,13 +58,13 @@ def test_the_list_of_releases_shows_a_phone_the_links_in_rows_of_a_few_lines(ope
 
 
 @pytest.fixture
-def sheets(open_page, tmp_path):
+def sheets(shown, tmp_path):
     """Prints a page; of each sheet its words, and how far down of its height they reach, without its foot."""
     pdftotext = needed("pdftotext")
 
     def printing(name):
         file = tmp_path / "page.pdf"
-        open_page(name).pdf(path=file, prefer_css_page_size=True, print_background=True)
+        shown(name).pdf(path=file, prefer_css_page_size=True, print_background=True)
         done = subprocess.run([pdftotext, "-bbox", file, "-"], capture_output=True, text=True, check=True)
         return [sheet(part) for part in done.stdout.split("<page ")[1:]]
 
@@ -78,10 +78,10 @@ def sheet(part):
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_no_sheet_but_the_last_is_under_a_third_full_and_a_heading_has_its_chart(sheets, open_page, name):
+def test_no_sheet_but_the_last_is_under_a_third_full_and_a_heading_has_its_chart(sheets, shown, name):
     printed = sheets(name)
     assert [(at, round(full, 2)) for at, (_, full) in enumerate(printed[:-1], 1) if full < 0.36] == []
-    together = open_page(name).evaluate(
+    together = shown(name).evaluate(
         """() => [...document.querySelectorAll("main > section:has(> figure)")].map(section =>
             ["h2", ".ft"].map(part => section.querySelector(part).textContent.replace(/\\s+/g, "")))"""
     )
@@ -89,9 +89,9 @@ def test_no_sheet_but_the_last_is_under_a_third_full_and_a_heading_has_its_chart
     assert [pair for pair in together if not any(all(part in words for part in pair) for words, _ in printed)] == []
 
 
-def test_paper_has_every_commune_in_its_rank_with_its_share(sheets, open_page):
+def test_paper_has_every_commune_in_its_rank_with_its_share(sheets, shown):
     printed = "".join(words for words, _ in sheets("report.vi.html"))
-    rows = open_page("report.vi.html").locator("#table-communes tbody tr")
+    rows = shown("report.vi.html").locator("#table-communes tbody tr")
     names = rows.evaluate_all("all => all.map(row => row.cells[0].textContent + '·' + row.cells[2].textContent)")
     assert len(names) == 173
     assert [name for name in names if re.sub(r"\s+", "", name) not in printed] == []
@@ -125,8 +125,8 @@ def test_every_link_to_a_file_beside_the_page_leads_to_one_and_the_page_says_whe
 
 
 @pytest.mark.parametrize("name", REPORTS[:2])
-def test_the_head_describes_the_page_in_its_own_words(open_page, name):
-    page = open_page(name)
+def test_the_head_describes_the_page_in_its_own_words(shown, name):
+    page = shown(name)
     said = page.locator("meta[name=description]").get_attribute("content")
     assert said.endswith(page.locator(".stand").text_content())
     assert said.startswith("SỐ LIỆU MINH HỌA" if ".vi." in name else "ILLUSTRATIVE DATA")

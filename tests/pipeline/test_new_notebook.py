@@ -70,3 +70,20 @@ def test_a_notebook_that_is_there_stays_as_it_is(folder):
         new_notebook.write("births")
     assert caught.value.key == "own.there_already"
     assert file.read_text() == "mine"
+
+
+def test_a_page_is_published_only_when_the_sentences_that_invite_to_write_are_gone(folder):
+    file = new_notebook.write("births")
+    with pytest.raises(CannotNow) as caught:
+        new_notebook.require_written(pages.named("births"))
+    assert "title-vi, title-en, percent-vi, percent-en: " in caught.value.message("en").replace("cell ", "")
+    book = nbformat.read(file, as_version=4)
+    for cell in book.cells:
+        cell.source = cell.source.partition("\n\n")[0] if cell.id.startswith("title") else cell.source
+    nbformat.write(book, file)
+    with pytest.raises(CannotNow, match="percent-vi, percent-en"):
+        new_notebook.require_written(pages.named("births"))
+    for cell in book.cells:
+        cell.source = cell.source.rpartition("\n\n")[0] if cell.id.startswith("percent") else cell.source
+    nbformat.write(book, file)
+    new_notebook.require_written(pages.named("births"))
