@@ -59,12 +59,14 @@ def _input(name: str, path: Path) -> Input:
 def record(data: Dataset, parameters: dict[str, str], notebooks: Mapping[str, str]) -> dict[str, object]:
     """Return the content of `provenance.json`: hashes of the inputs, the parameters, the release that is being made.
 
+    `origin` is synthetic where any counts are; `reported` is then the month, if its own are not.
     `notebooks` are the hashes of those that lie elsewhere than those of the project, by the names of their pages.
     """
     return {
         "month": str(data.month),
         "as_of": data.counts.delivery.as_of.isoformat(),
         "origin": "synthetic" if data.synthetic else "reported",
+        **({"reported": str(data.month)} if data.reported_after_synthetic else {}),
         "parameters": parameters,
         **({"notebooks": dict(notebooks)} if notebooks else {}),
         **({"release": asdict(data.sealing)} if data.sealing else {}),

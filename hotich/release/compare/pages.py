@@ -64,6 +64,7 @@ def rendered(compared: Comparison, language: str) -> str:
         title,
         compared.name,
         synthetic=compared.synthetic,
+        reported=compared.second.reported,
         back=f"../{standalone.file(standalone.INDEX, language)}",
     )
     return standalone.page(about, view.opening(), view.sections())

@@ -1,5 +1,6 @@
 """One month's figures, from a release or from a draft."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +16,7 @@ from hotich.measures import facts
 from hotich.measures.facts import Fact
 from hotich.month import Month
 from hotich.storage import atomic
-from hotich.storage.paths import MEASURES, Folders
+from hotich.storage.paths import MEASURES, PROVENANCE, Folders
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Source:
     folder: Path
     sealed: Release | None
     facts: Mapping[str, Fact] = field(repr=False)
+    reported: Month | None = None
+    """The month, where its own counts were reported and only some before it made up."""
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """Return a fact, by default of the root area and the reported month; None if there is none."""
@@ -63,7 +66,7 @@ class Source:
 
     @property
     def synthetic(self) -> bool:
-        """Whether its counts were made up."""
+        """Whether counts that it rests on were made up."""
         return any(fact.origin == "synthetic" for fact in self.facts.values())
 
 
@@ -91,8 +94,15 @@ def _drafts(folders: Folders) -> Iterable[Month]:
 
 def _read(name: str, about: Month, folder: Path, sealed: Release | None) -> Source:
     try:
-        listed = facts.read(folder / MEASURES).values()
+        listed, reported = facts.read(folder / MEASURES).values(), _reported(folder, about)
     except (ValueError, ArithmeticError, OSError) as error:
         raise InputRefused("compare.measures", folder=folder, reason=error) from None
     own = (replace(fact, area=f"{name}/{fact.area}") for fact in listed)
-    return Source(name, about, folder, sealed, {fact.key: fact for fact in own})
+    return Source(name, about, folder, sealed, {fact.key: fact for fact in own}, reported)
+
+
+def _reported(folder: Path, about: Month) -> Month | None:
+    """Return the month if its provenance says that its counts were reported though others were not."""
+    file = folder / PROVENANCE
+    said = json.loads(file.read_bytes()) if file.is_file() else {}
+    return about if isinstance(said, dict) and said.get("reported") == str(about) else None

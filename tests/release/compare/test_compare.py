@@ -9,18 +9,19 @@ import pytest
 from conftest import HOTICH
 from reorganised import reorganised
 
-from hotich import measures
+from hotich import checks, formats, measures
 from hotich.checks import Checked
 from hotich.cli import comparisons
-from hotich.data import dataset
+from hotich.data import dataset, provenance
 from hotich.errors import Contradicted, InputRefused, WrongUsage
-from hotich.language import LANGUAGES
+from hotich.language import LANGUAGES, say
 from hotich.measures import facts
 from hotich.measures.facts import COLUMNS, Fact
+from hotich.month import exact
 from hotich.release import compare
 from hotich.release.compare import gate, pages
 from hotich.storage import csv_table
-from hotich.storage.paths import MEASURES
+from hotich.storage.paths import MEASURES, PROVENANCE
 
 
 def both(at):
@@ -43,6 +44,30 @@ def test_a_difference_is_the_later_figure_minus_the_earlier_one(drafts):
     pair = both(drafts).pair("digitised", "111", "population")
     assert (pair.first.value, pair.second.value, pair.change.value) == (100, 130, 30)
     assert pair.change.key == "draft-2024-10/111/population/digitised - draft-2024-09/111/population/digitised"
+
+
+@pytest.mark.parametrize(
+    ("origins", "banner"),
+    [
+        (("reported", "reported"), None),
+        (("synthetic", "synthetic"), "page.synthetic_text"),
+        (("synthetic", "reported"), "page.synthetic_before"),
+    ],
+)
+def test_the_banner_says_made_up_of_those_figures_that_are(office, origins, banner):
+    for month, origin in zip(("2024-09", "2024-10"), origins, strict=True):
+        office.log(month, origin)
+    for month in ("2024-09", "2024-10"):
+        data = dataset.read(month, office.at)
+        folder = office.at.draft(data.month)
+        folder.mkdir(parents=True)
+        measures.write(measures.read(checks.run(data)), folder / MEASURES)
+        (folder / PROVENANCE).write_text(json.dumps(provenance.record(data, {}, {})))
+    for language in LANGUAGES:
+        html = pages.rendered(both(office.at), language)
+        warning = re.search(r'<aside class="syn".*?</aside>', html, re.DOTALL)
+        said = say(language, banner, month=formats.month(exact("2024-10"), language)) if banner else ""
+        assert (said in re.sub("<[^>]+>", "", warning[0])) if banner else (warning is None)
 
 
 def test_a_date_has_no_difference(drafts):
