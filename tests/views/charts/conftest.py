@@ -1,5 +1,7 @@
 """The months that every chart is read back on."""
 
+from functools import cache
+
 import months
 import pytest
 from conftest import small_office
@@ -12,19 +14,26 @@ def october():
 
 
 @pytest.fixture(scope="module", params=["October 2024", *months.SEEDS])
-def m(request, tmp_path_factory):
+def m(request, made):
     """October 2024 and random months of the small office, in some of which units of one district are silent."""
-    return _month(request.param, tmp_path_factory, silent="12")
+    return made(request.param, silent="12")
 
 
 @pytest.fixture(scope="module", params=["October 2024", *months.SEEDS])
-def complete(request, tmp_path_factory):
+def complete(request, made):
     """October 2024 and random months in which every unit has reported, so that the whole has percentages and a pace."""
-    return _month(request.param, tmp_path_factory, silent="")
+    return made(request.param, silent="")
 
 
-def _month(seed, tmp_path_factory, silent):
-    if seed == "October 2024":
-        return months.october()
-    office = small_office(tmp_path_factory.mktemp("office") / "data")
-    return months.random_month(office, seed, ("vi", "en")[seed % 2], silent)
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """Gives a random month by its seed, made once for the tests of all modules."""
+
+    @cache
+    def month(seed, silent):
+        if seed == "October 2024":
+            return months.october()
+        office = small_office(tmp_path_factory.mktemp("office") / "data")
+        return months.random_month(office, seed, ("vi", "en")[seed % 2], silent)
+
+    return month

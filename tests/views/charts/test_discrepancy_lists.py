@@ -1,13 +1,16 @@
 """Printed lists that are wrong: dots and bars read back from the drawing and compared with the facts."""
 
 import re
+import shutil
 from random import Random
 
 import pytest
+from conftest import small_office
 from drawings import drawn, labels
 from matplotlib.colors import same_color
 from months import SEEDS, october, printed, random_month, without_besides
 
+from hotich.storage.paths import PROJECT, Folders
 from hotich.views.charts.style import ALERT, NAVY, TRACK, class_colour
 from hotich.views.figures import format_fact
 
@@ -30,20 +33,26 @@ def random_threshold(office, seed):
     return printed(office, m, *lines)
 
 
-@pytest.fixture(params=["october", *SEEDS])
-def listed(request, office):
+def _place(tmp_path_factory):
+    return small_office(tmp_path_factory.mktemp("office") / "data")
+
+
+@pytest.fixture(scope="module", params=["october", *SEEDS])
+def listed(request, tmp_path_factory):
     """A month with its list, and the axes of its dots."""
-    m = october() if request.param == "october" else random_list(office, request.param)
+    m = october() if request.param == "october" else random_list(_place(tmp_path_factory), request.param)
     return m, drawn("discrepancies", m)[1 if request.param == "october" else 0]
 
 
-@pytest.fixture(params=["october", *SEEDS])
-def over(request):
+@pytest.fixture(scope="module", params=["october", *SEEDS])
+def over(request, tmp_path_factory):
     """A month with its districts over the threshold, and the axes of their bars."""
     if request.param == "october":
-        m = without_besides(request.getfixturevalue("yen_bai"))
+        data = tmp_path_factory.mktemp("yen-bai") / "data"
+        shutil.copytree(PROJECT / "data", data)
+        m = without_besides(Folders(data, data.parent / "reports"))
         return m, drawn("discrepancies", m)[2]
-    m = random_threshold(request.getfixturevalue("office"), request.param)
+    m = random_threshold(_place(tmp_path_factory), request.param)
     return m, drawn("discrepancies", m)[0]
 
 

@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from conftest import small_office
 from drawings import drawn, labels
 from months import SEEDS, october, printed, random_month
 from PIL import ImageFont
@@ -24,12 +25,14 @@ def random_swap(office, seed):
     return printed(office, random_month(office, seed), f"1,all,digitised,{''.join(digits)}", *lines)
 
 
-@pytest.fixture(params=["october", *SEEDS])
-def m(request, office):
-    return october() if request.param == "october" else random_swap(office, request.param)
+@pytest.fixture(scope="module", params=["october", *SEEDS])
+def m(request, tmp_path_factory):
+    if request.param == "october":
+        return october()
+    return random_swap(small_office(tmp_path_factory.mktemp("office") / "data"), request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ax(m):
     return drawn("discrepancies", m)[0]
 
