@@ -28,7 +28,7 @@ COLOURS = ("#D5E1EC", "#A6C2D9", "#6593BC", "#376C9B", "#12436D")
 UP, DOWN = ("^", "#12436D"), ("v", "#9A3412")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rankings(m):
     """The ranking on a screen and on a phone."""
     return drawn("by_area", m)[:2]

@@ -11,7 +11,7 @@ from hotich.views.figures import format_fact
 REGISTER, GROUP, TRACK = "#6593BC", "#12436D", "#EEF1F4"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def drawings(m):
     """The drawing for a screen and the one for a phone."""
     return drawn("by_register", m)

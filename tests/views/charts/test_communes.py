@@ -30,7 +30,7 @@ from hotich.views.figures import format_fact
 OPEN, DONE = "#6593BC", "#12436D"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def strips(m):
     """The drawing for a screen and the one for a phone."""
     return drawn("communes", m)

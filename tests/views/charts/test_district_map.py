@@ -2,7 +2,9 @@
 
 import json
 
+import months
 import pytest
+from conftest import small_office
 from drawings import box, colour, drawn
 
 from hotich.views.figures import format_fact
@@ -26,7 +28,16 @@ SMALL_OFFICE = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module", params=["October 2024", *months.SEEDS])
+def m(request, tmp_path_factory):
+    """The months of all charts, the small office's in a folder of their own, for it gets outlines."""
+    if request.param == "October 2024":
+        return months.october()
+    office = small_office(tmp_path_factory.mktemp("office") / "data")
+    return months.random_month(office, request.param, ("vi", "en")[request.param % 2])
+
+
+@pytest.fixture(scope="module")
 def outlines(m):
     """The outlines that the office has, the small one's given here."""
     path = m.checked.data.folders.data / "areas.geojson"
@@ -35,7 +46,7 @@ def outlines(m):
     return json.loads(path.read_text(encoding="utf-8"))["features"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def maps(m, outlines):
     """The map on a screen and on a phone."""
     return drawn("by_area", m)[2:]
