@@ -12,7 +12,7 @@ from hotich.data import dataset
 from hotich.month import Month
 from hotich.storage.paths import Folders
 
-SEEDS = range(12)
+SEEDS = range(8)
 MONTHS = ("2024-09", "2024-10", "2024-11", "2024-12")
 
 

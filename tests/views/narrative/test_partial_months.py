@@ -186,7 +186,7 @@ def told(facts, place, *measures):
     return any((area, measure) in facts for area in (place, "1") for measure in measures)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_whatever_units_are_silent_changes_are_over_those_that_reported_in_both_months(months):
     m, _ = written(months)
@@ -203,7 +203,7 @@ def test_whatever_units_are_silent_changes_are_over_those_that_reported_in_both_
         assert (m.find("percent_change", place) is not None) == (len(full) * 100 >= 80 * len(within(place)))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_whatever_units_are_silent_no_rate_of_a_whole_rests_on_under_four_fifths_of_its_units(months):
     m, shown = written(months)
@@ -218,7 +218,7 @@ def test_whatever_units_are_silent_no_rate_of_a_whole_rests_on_under_four_fifths
             ]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_whatever_units_are_silent_every_statement_of_a_whole_tells_its_coverage(months):
     _m, shown = written(months)
@@ -234,7 +234,7 @@ def test_whatever_units_are_silent_every_statement_of_a_whole_tells_its_coverage
                     assert told(read, area, "units_compared"), (language, element)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(histories())
 def test_whatever_units_are_silent_nobody_is_said_to_have_finished_in_a_month_that_the_counts_do_not_show(months):
     m, _ = written(months)
