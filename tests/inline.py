@@ -8,7 +8,7 @@ from silent import Silent
 
 from hotich.data import results
 from hotich.pipeline import areas, build, kernels, notebooks, tasks, workers
-from hotich.pipeline.kernels import environment
+from hotich.pipeline.kernels import environment, loading
 
 
 class Inline(Executor):
@@ -63,4 +63,5 @@ def inline(office, monkeypatch, during):
         patch.setattr(notebooks, "execute", execute)
         patch.setattr(tasks, "write_page", write_page)
         patch.setattr(tasks, "compare_languages", lambda page, folder: None)
+        patch.setattr(loading, "give_back", lambda: None)  # the memory of all tests is here
         yield
