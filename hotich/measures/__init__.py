@@ -379,8 +379,9 @@ def read(checked: Checked, area: str = "", language: str = "vi") -> Measures:
     """
     require_language(language)
     root = _root(checked, str(area))  # papermill makes a number of -p area 138
-    own, rest, days = checked.data.results.once("facts", lambda: _computed(checked))
-    facts = by_area.Facts(own, _reported(checked), rest)
+    reported = _counted(checked.reported, checked.data.results, checked.set_aside)
+    own, rest, days = checked.data.results.once("facts", lambda: _computed(checked, reported))
+    facts = by_area.Facts(own, reported, rest)
     return Measures(checked, root, _spoken(checked, root, language), facts, days)
 
 
@@ -389,11 +390,16 @@ def _spoken(checked: Checked, root: str, language: str) -> str:
     return checked.data.areas.spoken(root, language)
 
 
-def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[Month, date]]:
-    """Return the facts that follow from more than the counts, before and after those that do, and the months' days."""
+def _computed(
+    checked: Checked, reported: Mapping[str, Fact]
+) -> tuple[dict[str, Fact], dict[str, Fact], dict[Month, date]]:
+    """Return the facts that follow from more than the counts, before and after those that do, and the months' days.
+
+    `reported` are those that do, without those of parts that are set aside.
+    """
     basis, origin = _basis(checked.reported, checked.data.results, checked.set_aside), _origin(checked.data)
     own = {fact.key: fact.of(origin) for fact in about_the_report.facts(basis, checked)}
-    known = by_area.Facts(own, _reported(checked), {})
+    known = by_area.Facts(own, reported, {})
     others = (published_figures.facts(basis, known), revisions.facts(basis, known), quoted.facts(basis.data, known))
     rest = {fact.key: fact for fact in chain.from_iterable(others)}
     checked.data.results.drop(_basis_of(checked.set_aside))
@@ -403,11 +409,6 @@ def _computed(checked: Checked) -> tuple[dict[str, Fact], dict[str, Fact], dict[
 def counted(data: Dataset) -> Mapping[str, Fact]:
     """Return the facts that follow from the counts alone, by their names."""
     return _counted(data, data.results, ())
-
-
-def _reported(checked: Checked) -> Mapping[str, Fact]:
-    """Return the facts that follow from the counts, without those of parts that are set aside."""
-    return _counted(checked.reported, checked.data.results, checked.set_aside)
 
 
 def _counted(data: Dataset, results: Results, aside: Sequence[str]) -> Mapping[str, Fact]:
