@@ -8,7 +8,7 @@ from silent import Silent
 
 from hotich.data import results
 from hotich.pipeline import areas, build, kernels, notebooks, tasks, workers
-from hotich.pipeline.kernels import environment
+from hotich.pipeline.kernels import environment, loading
 
 
 class Inline(Executor):
@@ -57,6 +57,7 @@ def inline(office, monkeypatch, during):
 
     with monkeypatch.context() as patch:
         patch.setenv(results.FOLDER, str(office.at.data.parent / "results"))
+        patch.setattr(loading, "give_back", lambda: None)  # tests end sooner than their garbage is looked through
         patch.setattr(kernels, "running", lambda home, months: nullcontext(environment.use(home)))
         patch.setattr(workers, "checking", lambda: nullcontext(Inline()))
         patch.setattr(workers, "of_month", lambda: nullcontext(Inline()))
