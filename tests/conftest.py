@@ -92,6 +92,19 @@ class SmallOffice:
         self.log(month, origin)
         return path
 
+    def in_one_language(self) -> "SmallOffice":
+        """Return the office with pages in Vietnamese alone: half as many, where the second language proves nothing."""
+        settings = self.at.data / "office.toml"
+        settings.write_text(settings.read_text().replace("[[targets]]", 'languages = ["vi"]\n[[targets]]', 1))
+        return self
+
+    def copied(self, folder: Path) -> "SmallOffice":
+        """Return a copy of the office and of its reports in a folder, to be changed at will."""
+        copy = SmallOffice(Folders(folder / "data", folder / "reports"))
+        shutil.copytree(self.at.data, copy.at.data)
+        shutil.copytree(self.at.reports, copy.at.reports)
+        return copy
+
     def forget(self, month: str) -> None:
         """Remove a month's counts as if it had never been delivered."""
         (self.at.data / "counts" / f"{month}.csv").unlink()

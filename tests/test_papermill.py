@@ -1,13 +1,12 @@
 """The notebooks by papermill, as anybody uses it: parameters of any type, prepared only, explained, and wrong ones."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 from papermill import inspect_notebook
+from papermill.cli import papermill as command
 
 from hotich import measures
 from hotich.checks import Checked
@@ -15,12 +14,12 @@ from hotich.data import dataset
 from hotich.errors import WrongUsage
 from hotich.storage.paths import NOTEBOOKS
 
-PAPERMILL = Path(sys.executable).with_name("papermill")
 BOOKS = sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
-def papermill(*words, at=None):
-    return subprocess.run([PAPERMILL, *words], cwd=at, capture_output=True, text=True)
+def papermill(*words):
+    """The command within this process; pipeline/test_build.py starts it as a program."""
+    return CliRunner().invoke(command, [str(word) for word in words])
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +36,7 @@ def beginning(tmp_path_factory):
 def test_parameters_are_taken_as_papermill_reads_them(beginning, tmp_path):
     out = tmp_path / "out.ipynb"
     done = papermill(beginning, out, "-p", "month", "10", "-p", "area", "138", "-p", "language", "en")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     shown = json.loads(out.read_text(encoding="utf-8"))["cells"][-1]["outputs"][0]["data"]
     assert shown["text/plain"][0].endswith("of 2024-10: 7672 facts, seen from 138 in en>")
     assert "October 2024" in "".join(shown["text/html"])
@@ -47,8 +46,8 @@ def test_a_wrong_month_is_the_notebooks_error_in_our_words_and_its_language(begi
     out = tmp_path / "out.ipynb"
     said = "There are no counts for 2025-01. Months with counts: 2024-01"
     done = papermill(beginning, out, "-p", "language", "en", "-p", "month", "2025-01")
-    assert done.returncode == 1
-    assert said in done.stderr
+    assert done.exit_code == 1
+    assert said in str(done.exception)
     cells = json.loads(out.read_text(encoding="utf-8"))["cells"]
     (error,) = [each for cell in cells for each in cell.get("outputs", ()) if each["output_type"] == "error"]
     assert len(error["traceback"]) == 1
@@ -77,7 +76,7 @@ def test_a_number_or_a_word_that_is_none_is_refused_in_our_words(month, area, la
 def test_a_notebook_can_be_prepared_only(tmp_path, given, injected):
     out = tmp_path / "out.ipynb"
     done = papermill(NOTEBOOKS / "report.ipynb", out, *given, "--prepare-only")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     cells = json.loads(out.read_text(encoding="utf-8"))["cells"]
     (added,) = [cell for cell in cells if "injected-parameters" in cell["metadata"].get("tags", ())]
     assert injected in "".join(added["source"])

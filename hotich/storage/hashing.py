@@ -1,6 +1,7 @@
 """Content hashes: of the package, the notebooks, the suites and the lock, and of a folder of data."""
 
 import hashlib
+import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -51,8 +52,11 @@ def parts() -> dict[str, str]:
 
 def files(folder: Path) -> list[Path]:
     """Return every file below a folder except caches of Python and Jupyter."""
-    members = (path for path in folder.rglob("*") if path.is_file())
-    return [path for path in members if not _NOT_CONTENT & set(path.parts)]
+    found = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _NOT_CONTENT]
+        found += [path for name in names if name not in _NOT_CONTENT and (path := Path(at, name)).is_file()]
+    return found
 
 
 def tree(members: Iterable[Path], base: Path = paths.PROJECT) -> str:

@@ -113,7 +113,7 @@ def spoilt(at_random):
     return rows | {("999", "KS"): ("1", "1", ""), ("111", "ZZ"): ("1", "2", "")}
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4))])
 def test_great_expectations_names_the_rows_that_the_conditions_find(office, seed):
     office.write("2024-10", spoilt(Random(seed)))
     data = dataset.read("2024-10", office.at)

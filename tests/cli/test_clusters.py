@@ -18,6 +18,7 @@ def python(*lines):
 
 
 def test_a_report_without_a_cluster_needs_nothing_of_dask_and_loads_nothing_of_it(office):
+    office.in_one_language()
     words = ["report", "10", "--data", str(office.at.data), "--reports", str(office.at.reports)]
     python(BLOCKED, "from hotich.cli import commands", f"commands.app({words!r}, standalone_mode=False)")
     assert (office.at.draft("2024-10") / "report.vi.html").is_file()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import HOTICH, cells
+from conftest import HOTICH, cells, small_office
 
 from hotich.errors import ExitCode, NotebookFailed
 from hotich.language import LANGUAGES
@@ -32,6 +32,18 @@ def command(*words, at=None, **environment):
     own = {"PATH": os.environ["PATH"], "HOME": str(Path.home()), **environment}
     own |= {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ}
     return subprocess.run([HOTICH, *words, *folders], capture_output=True, text=True, env=own, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def report(made):
+    """An office with October's report. Read only."""
+    return made("report", "10")
+
+
+@pytest.fixture
+def reported(report, tmp_path):
+    """An office of the test's own with October's report."""
+    return report.copied(tmp_path)
 
 
 def text_of(html):
@@ -103,25 +115,32 @@ def test_executed_notebooks_hold_no_path_and_no_time(october):
         assert str(Path.home()) not in raw
 
 
-def test_the_same_month_again_reuses_everything_and_gives_the_same_bytes(office):
-    first = command("report", "10", at=office.at)
-    assert first.returncode == 0, first.stderr
-    folder = office.at.reports / "draft" / "2024-10"
+def test_the_same_month_again_reuses_everything_and_gives_the_same_bytes(reported):
+    folder = reported.at.reports / "draft" / "2024-10"
     before = contents(folder)
-    second = command("report", "10", at=office.at, LANG="en_GB.UTF-8")
+    second = command("report", "10", at=reported.at, LANG="en_GB.UTF-8")
+    assert second.returncode == 0, second.stderr
     assert "taken over" in second.stderr
     assert contents(folder) == before
-    ordinary = command("report", "10", "--force", at=office.at, HOTICH_KERNEL="ordinary", TZ="Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("words", "pages"), [(("validate", "10"), 2), pytest.param(("report", "10", "--force"), 6, marks=pytest.mark.slow)]
+)
+def test_ordinary_kernels_in_another_time_zone_give_the_same_bytes(reported, words, pages):
+    folder = reported.at.reports / "draft" / "2024-10"
+    before = contents(folder)
+    ordinary = command(*words, "--json", at=reported.at, HOTICH_KERNEL="ordinary", TZ="Asia/Tokyo")
     assert ordinary.returncode == 0, ordinary.stderr
+    assert json.loads(ordinary.stdout)[0]["made"] == pages
     assert contents(folder) == before
 
 
-def test_a_critical_finding_writes_rejected_pages_and_leaves_the_draft_as_it_was(office, here):
-    assert here("report", "10", at=office.at).returncode == 0
-    draft = office.at.reports / "draft" / "2024-10"
+def test_a_critical_finding_writes_rejected_pages_and_leaves_the_draft_as_it_was(reported, here):
+    draft = reported.at.reports / "draft" / "2024-10"
     before = contents(draft)
-    office.write("2024-10", cells(30) | {("111", "KS"): ("200", "201", "")})
-    refused = here("report", "2024-10", at=office.at)
+    reported.write("2024-10", cells(30) | {("111", "KS"): ("200", "201", "")})
+    refused = here("report", "2024-10", at=reported.at)
     assert refused.returncode == 1
     for words in (
         ("Xã An", "Sổ khai sinh"),
@@ -132,30 +151,41 @@ def test_a_critical_finding_writes_rejected_pages_and_leaves_the_draft_as_it_was
         assert all(word in refused.stderr for word in words), refused.stderr
     assert "Traceback" not in refused.stderr
     assert contents(draft) == before
-    rejected = office.at.reports / "rejected" / "2024-10"
+    rejected = reported.at.reports / "rejected" / "2024-10"
     assert {"quality.vi.html", "quality.en.html", "validation.json"} <= {str(path) for path in contents(rejected)}
     assert "report.vi.html" not in {str(path) for path in contents(rejected)}
 
 
-def test_json_goes_to_stdout_and_words_to_stderr(office):
-    done = command("validate", "2024-10", "--json", at=office.at)
+@pytest.fixture(scope="module", params=[1, pytest.param(100, marks=pytest.mark.slow)])
+def validated(request, tmp_path_factory):
+    """The command `validate` in a temporary folder with so long a name: what came of it, and what it left there.
+
+    With a long path, as pytest's own are, it runs in kernels/test_limits.py too.
+    """
+    office = small_office(tmp_path_factory.mktemp("validated") / "data").in_one_language()
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:
+        folder = Path(short) / ("t" * request.param)
+        folder.mkdir()
+        done = command("validate", "2024-10", "--json", at=office.at, TMPDIR=str(folder))
+        return done, list(folder.iterdir())
+
+
+def test_json_goes_to_stdout_and_words_to_stderr(validated):
+    done, _ = validated
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)[0]["rules"]["failed"] == 0
+    assert done.stderr != ""
 
 
-@pytest.mark.parametrize("length", [1, 100])
-def test_nothing_is_left_in_a_temporary_folder_however_long_its_path_is(office, length):
-    with tempfile.TemporaryDirectory() as short:
-        folder = Path(short) / ("t" * length)
-        folder.mkdir()
-        done = command("validate", "10", at=office.at, TMPDIR=str(folder))
-        assert done.returncode == 0, done.stderr
-        assert list(folder.iterdir()) == []
+def test_nothing_is_left_in_a_temporary_folder_however_long_its_path_is(validated):
+    done, left = validated
+    assert done.returncode == 0, done.stderr
+    assert left == []
 
 
 @pytest.mark.parametrize("month", ["13", "1e1", "１０", "../x", "10;touch x", "$(shell touch x)", "2024-10\n", ""])
-def test_a_hostile_month_is_wrong_usage_and_touches_nothing(office, month):
-    refused = command("report", month, at=office.at)
+def test_a_hostile_month_is_wrong_usage_and_touches_nothing(office, here, month):
+    refused = here("report", month, at=office.at)
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
     assert not office.at.reports.exists()
@@ -206,20 +236,27 @@ def test_plain_papermill_gives_the_same_figures(october, tmp_path):
     assert len(shown) > 300
 
 
-def test_pages_whose_inputs_have_changed_leave_the_draft_and_the_command_says_so(office, here):
-    assert here("report", "10", at=office.at).returncode == 0
-    office.write("2024-10", cells(31))
-    done = here("validate", "10", "--json", at=office.at, LANG="en")
+def test_pages_whose_inputs_have_changed_leave_the_draft_and_the_command_says_so(reported, here):
+    reported.write("2024-10", cells(31))
+    done = here("validate", "10", "--json", at=reported.at, LANG="en")
     assert done.returncode == 0, done.stderr
     dropped = json.loads(done.stdout)[0]["dropped"]
     assert {"report.vi.html", "summary.en.html", "report.docx"} <= {*dropped}
-    assert not [file for file in dropped if (office.at.reports / "draft" / "2024-10" / file).exists()]
+    assert not [file for file in dropped if (reported.at.reports / "draft" / "2024-10" / file).exists()]
     assert "No longer in the draft" in done.stderr
     assert "Next: make report MONTH=2024-10" in done.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_nothing_is_left_running_however_the_command_ends(office, number):
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param(signal.SIGINT, marks=pytest.mark.slow),  # below it reaches every process
+        signal.SIGTERM,
+        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),  # heard as SIGTERM is: cli/test_signals.py
+        signal.SIGKILL,
+    ],
+)
+def test_nothing_is_left_running_however_the_command_ends(office, here, number):
     words = [HOTICH, "report", "10", "--data", office.at.data, "--reports", office.at.reports]
     driver = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
     children = wait_for_children(driver.pid)
@@ -231,10 +268,10 @@ def test_nothing_is_left_running_however_the_command_ends(office, number):
     assert alive == []
     assert not (office.at.reports / "draft" / "2024-10").exists()
     if number == signal.SIGKILL:  # of all four only this one leaves nobody to clean up
-        assert command("validate", "10", at=office.at).returncode == 0
+        assert here("validate", "10", at=office.at).returncode == 0
 
 
-@pytest.mark.parametrize("wait", [0.2, 1])
+@pytest.mark.parametrize("wait", [0.2, pytest.param(1, marks=pytest.mark.slow)])
 def test_ctrl_c_in_a_terminal_reaches_every_process_and_shows_no_traceback(office, wait):
     words = [HOTICH, "report", "10", "--data", office.at.data, "--reports", office.at.reports]
     driver = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
@@ -260,35 +297,37 @@ def wait_for_children(pid):
     return found
 
 
-def test_every_area_below_the_office_gets_its_notice_and_the_rest_of_the_draft_stays(office, here):
-    assert here("report", "10", at=office.at).returncode == 0
-    folder = office.at.reports / "draft" / "2024-10"
+def test_every_area_below_the_office_gets_its_notice_and_the_rest_of_the_draft_stays(reported, here):
+    folder = reported.at.reports / "draft" / "2024-10"
     before = contents(folder)
-    done = here("notices", "10", at=office.at)
+    done = here("notices", "10", at=reported.at)
     assert done.returncode == 0, done.stderr
     files = {path.name for path in (folder / "notices").iterdir()}
     assert files == {f"{area}.{kind}" for area in ("11", "12") for kind in ("vi.html", "en.html", "docx")}
     assert {name: content for name, content in contents(folder).items() if name in before} == before
-    refused = here("notices", "10", at=office.at, AREA="111")
+    refused = here("notices", "10", at=reported.at, AREA="111")
     assert refused.returncode == 2
     assert "Huyện Một (11), Huyện Hai (12)" in refused.stderr
 
 
-def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_if_made_anew(office, here):
-    comment = office.at.data / "comments" / "2024-10.en.md"
+@pytest.mark.parametrize(
+    "anew", [(("report", "10"),), pytest.param((("report", "10"), ("notices", "10")), marks=pytest.mark.slow)]
+)
+def test_after_a_changed_comment_only_what_shows_it_is_made_again_and_all_is_as_if_made_anew(reported, here, anew):
+    comment = reported.at.data / "comments" / "2024-10.en.md"
     comment.parent.mkdir()
     comment.write_text("## Assessment\n\nThe files came late.\n\n— Head of the office\n", encoding="utf-8")
     for words in (("report", "10"), ("notices", "10")):
-        assert here(*words, at=office.at).returncode == 0
+        assert here(*words, at=reported.at).returncode == 0
     comment.write_text("## Assessment\n\nThe files came early.\n\n— Head of the office\n", encoding="utf-8")
-    again = here("notices", "10", "--json", at=office.at)
+    again = here("notices", "10", "--json", at=reported.at)
     assert again.returncode == 0, again.stderr
     assert json.loads(again.stdout)[0]["reused"] == 4 + 2 * 2 * 2 + 2  # quality, notices with notebooks, Word files
-    assert here("report", "10", at=office.at).returncode == 0
-    kept = contents(office.at.reports / "draft" / "2024-10")
-    for words in (("report", "10"), ("notices", "10")):
-        assert here(*words, "--force", at=office.at).returncode == 0
-    assert contents(office.at.reports / "draft" / "2024-10") == kept
+    assert here("report", "10", at=reported.at).returncode == 0
+    kept = contents(reported.at.reports / "draft" / "2024-10")
+    for words in anew:
+        assert here(*words, "--force", at=reported.at).returncode == 0
+    assert contents(reported.at.reports / "draft" / "2024-10") == kept
     assert b"The files came early." in kept[Path("report.en.html")]
 
 

@@ -83,9 +83,18 @@ def with_files_of_at_most(size, office):
     return subprocess.run(words, capture_output=True, text=True, preexec_fn=limit)
 
 
-@pytest.mark.parametrize("size", [1_000, 27_000, 35_000])
-def test_a_disk_that_refuses_is_said_and_the_last_notices_stay(office, notices, size):
-    assert notices(office)[0] == 0
+@pytest.fixture(scope="module")
+def noticed(made):
+    """An office in one language with October's notices. Read only."""
+    return made("notices", "10", one_language=True)
+
+
+SLOW = [pytest.param(size, marks=pytest.mark.slow) for size in (27_000, 50_000)]
+
+
+@pytest.mark.parametrize("size", [1_000, 35_000, *SLOW])
+def test_a_disk_that_refuses_is_said_and_the_last_notices_stay(noticed, tmp_path, size):
+    office = noticed.copied(tmp_path)
     before = {name: (office.at.reports / name).read_bytes() for name in files(office)}
     done = with_files_of_at_most(size, office)
     assert done.returncode == 6, done.stderr

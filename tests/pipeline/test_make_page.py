@@ -14,10 +14,16 @@ from hotich.pipeline.notebooks import Job
 from hotich.storage import temporary
 
 
-@pytest.fixture
-def session(tmp_path):
+@pytest.fixture(scope="module")
+def _running():
     with temporary.folder(for_sockets=True) as home, kernels.running(home):
-        yield tmp_path
+        yield
+
+
+@pytest.fixture
+def session(_running, tmp_path):
+    """A folder of the test's own within the session that all share."""
+    return tmp_path
 
 
 def job(folder, *sources):

@@ -46,7 +46,7 @@ class Watched:
 
     @property
     def page(self):
-        return self.office.at.reports / "draft" / "2024-10" / "report.en.html"
+        return self.office.at.reports / "draft" / "2024-10" / "report.vi.html"
 
     def saved(self, path, text):
         """Save a file, and return what is said until the command waits again."""
@@ -70,10 +70,14 @@ class Watched:
 def watched(tmp_path_factory):
     """All tests share the command: each leaves every file as it was. Nothing of it is left at its end."""
     home = tmp_path_factory.mktemp("watched")
-    office, project, log = small_office(home / "data"), copy_of_project(home / "project"), home / "said"
+    office, project, log = (
+        small_office(home / "data").in_one_language(),
+        copy_of_project(home / "project"),
+        home / "said",
+    )
     (office.at.data / "comments").mkdir()
-    comment = office.at.data / "comments" / "2024-10.en.md"
-    comment.write_text("## Assessment\n\nThe files came early.\n\n— Head of the office\n", encoding="utf-8")
+    comment = office.at.data / "comments" / "2024-10.vi.md"
+    comment.write_text("## Đánh giá\n\nHồ sơ đến sớm.\n\n— Giám đốc\n", encoding="utf-8")
     words = ("watch", "10", "--data", str(office.at.data), "--reports", str(office.at.reports))
     own, python = {**os.environ, "LANG": "en_GB.UTF-8", "LC_ALL": ""}, project / ".venv" / "bin" / "python"
     with log.open("w") as said:
@@ -102,9 +106,9 @@ def copy_of_project(copy):
 def test_a_saved_change_shows_and_a_broken_file_is_told_while_the_page_stays(watched):
     data, page = watched.office.at.data, watched.page
     first = page.read_bytes()
-    with watched.changed(data / "comments" / "2024-10.en.md", "came early", "came late"):
+    with watched.changed(data / "comments" / "2024-10.vi.md", "đến sớm", "đến muộn"):
         good = page.read_bytes()
-        assert b"The files came late." in good
+        assert "Hồ sơ đến muộn." in good.decode()
         assert good != first
         with watched.changed(data / "counts" / "2024-10.csv", "\n", "\n111,KS\n") as said:
             assert "2024-10.csv" in said
@@ -125,10 +129,10 @@ def test_a_broken_suite_is_told_while_the_page_stays_and_a_mended_one_shows(watc
 @pytest.mark.slow
 def test_a_saved_change_of_the_package_restarts_what_has_loaded_it(watched):
     before = watched.process.children(recursive=True)
-    texts = watched.project / "hotich" / "language" / "en" / "report.toml"
-    with watched.changed(texts, "Main points", "What matters") as said:
+    texts = watched.project / "hotich" / "language" / "vi" / "report.toml"
+    with watched.changed(texts, "Những điểm chính", "Điều quan trọng") as said:
         assert "report.toml" in said
-        assert "What matters" in watched.page.read_text(encoding="utf-8")
+        assert "Điều quan trọng" in watched.page.read_text(encoding="utf-8")
         assert watched.process.is_running()
         _, left = psutil.wait_procs(before, timeout=10)
         # One has ended, but nobody asked how.

@@ -17,7 +17,7 @@ from hotich.pipeline import kernels, tasks, workers
 from hotich.storage.paths import Folders
 
 
-@pytest.fixture(scope="module", params=["forked", "ordinary"])
+@pytest.fixture(scope="module", params=["forked", pytest.param("ordinary", marks=pytest.mark.slow)])
 def _running(request, tmp_path_factory):
     """Both ways a worker can start."""
     with pytest.MonkeyPatch.context() as patched, kernels.running(tmp_path_factory.mktemp("home")):

@@ -68,6 +68,7 @@ def test_many_cores_have_no_more_kernels_than_open_files_allow(limits, monkeypat
     limits(files=(256, 256))
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(12)), raising=False)
     monkeypatch.setattr(kernels, "_allowed", [])
+    monkeypatch.setenv(kernels.SWITCH, "ordinary")  # nothing is loaded, for nothing is started
     assert kernels.cores() == 12
     with kernels.running(tmp_path, months):
         assert kernels.cores() == each
@@ -96,6 +97,6 @@ def test_forty_open_files_or_900_megabytes_are_too_few_and_nothing_is_begun(offi
 
 
 def test_a_command_works_with_the_fewest_open_files_and_without_a_home_and_leaves_nothing(office, tmp_path):
-    ended, left = command(office, tmp_path, f"-n {allowed.FILES}", HOME="/nonexistent")
+    ended, left = command(office.in_one_language(), tmp_path, f"-n {allowed.FILES}", HOME="/nonexistent")
     assert (ended.returncode, left, ended.stdout) == (0, [], "")
     assert (office.at.draft(Month(2024, 10)) / "quality.vi.html").is_file()
