@@ -17,7 +17,7 @@ def hotich(*words, environment, folder=None, given=""):
 
     What is the process's own is not proved by it: streams, signals, what it leaves behind.
     """
-    line, out, err = [str(word) for word in words], io.StringIO(), io.StringIO()
+    line, out, err = [str(word) for word in words], _stream("strict"), _stream("backslashreplace")
     with (
         mock.patch.dict("os.environ", environment, clear=True),
         pytest.MonkeyPatch.context() as patch,
@@ -30,4 +30,13 @@ def hotich(*words, environment, folder=None, given=""):
         patch.setattr(console, "verbose", False)
         console.show_notes()
         code = commands._guarded(lambda: commands.app(line or ["--help"], standalone_mode=False))
-    return CompletedProcess(line, code, out.getvalue(), err.getvalue())
+    return CompletedProcess(line, code, _written(out), _written(err))
+
+
+def _stream(errors):
+    """A stream that encodes what is written to it, as the command's own does."""
+    return io.TextIOWrapper(io.BytesIO(), "utf-8", errors, newline="", write_through=True)
+
+
+def _written(stream):
+    return stream.buffer.getvalue().decode("utf-8")

@@ -7,7 +7,7 @@ import subprocess
 from datetime import date
 
 import pytest
-from conftest import HOTICH, failing
+from conftest import HOTICH, SPREAD, failing
 from offices import TODAY, fill, new_office
 
 from hotich import gazetteer
@@ -160,16 +160,14 @@ def test_a_list_edited_by_hand_that_is_no_hierarchy_is_refused(tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("every", SPREAD)
 @pytest.mark.parametrize("failure", ["killed", "disk full"])
-def test_a_folder_is_whole_or_not_there_whatever_fails(tmp_path, monkeypatch, failure):
+def test_a_folder_is_whole_or_not_there_whatever_fails(tmp_path, monkeypatch, failure, every):
     at = new_office(tmp_path / "old", "Lai Châu", as_of="2025-06")
     target = tmp_path / "new"
 
-    def operation():
-        shutil.rmtree(target, ignore_errors=True)
-        continued(at.data, target)
-
-    for ended in failing(monkeypatch, failure, operation):
+    for ended in failing(monkeypatch, failure, lambda: continued(at.data, target), every):
         assert not ended or (target / "areas.csv").exists()
         if target.exists():
             assert areas.read(target).on(go_on.BEGINS).two_levels(office.read(target).root)
+            shutil.rmtree(target)

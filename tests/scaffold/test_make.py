@@ -5,7 +5,7 @@ import json
 from datetime import date
 
 import pytest
-from conftest import FAILURES, failing
+from conftest import FAILURES, SPREAD, failing
 from offices import OCTOBER, TODAY, fill, new_office
 from offices import read as read_month
 
@@ -230,14 +230,15 @@ def test_an_empty_folder_may_be_filled(tmp_path):
     assert office.read(new_office(tmp_path, "Cà Mau").data).root == "96"
 
 
+@pytest.mark.parametrize("every", SPREAD)
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_failure_leaves_the_whole_folder_or_none(tmp_path, monkeypatch, failure):
+def test_a_failure_leaves_the_whole_folder_or_none(tmp_path, monkeypatch, failure, every):
     target = tmp_path / "data"
 
     def operation():
         make.make("Lai Châu", to=str(target), answers=Answers(), today=TODAY)
 
-    for ended in failing(monkeypatch, failure, operation):
+    for ended in failing(monkeypatch, failure, operation, every):
         if target.exists():
             assert office.read(target).root == "12"
             assert len(areas.read(target).all) == 40
