@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from conftest import HOTICH, SPREAD, failing
-from offices import TODAY, fill, new_office
+from offices import TODAY, differing, fill, new_office
 
 from hotich import gazetteer
 from hotich.data import areas, counts, dataset, office, outlines, succession
@@ -27,7 +27,20 @@ def continued(source, folder, **words):
     return go_on.go_on(str(source), to=str(folder), today=TODAY, **words)
 
 
-@pytest.mark.parametrize("code", OLD.provinces)
+KINDS = {
+    "12": "stayed alone",
+    "01": "a city, the most communes",
+    "10": "joined under the other's code",
+    "15": "took another in",
+    "31": "a city that took a province in; an island without communes",
+    "45": "joined under the other's code; an island without communes",
+    "79": "took two in",
+    "91": "took one in; special zones",
+}
+"""Provinces that differ in how July 2025 changed them."""
+
+
+@pytest.mark.parametrize("code", differing(OLD.provinces, KINDS))
 def test_each_of_63_provinces_is_continued_and_read(tmp_path, code):
     at = new_office(tmp_path / "old", code, as_of="2025-06")
     done = continued(at.data, tmp_path / "new" / "data")
