@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from datetime import date
 
+import in_process
 import pytest
 from conftest import HOTICH, SPREAD, failing
 from offices import TODAY, differing, fill, new_office
@@ -146,9 +147,7 @@ def test_the_command_says_what_can_be_followed_and_what_comes_next(tmp_path):
     assert json.loads(done.stdout)["followed"] == 168
     assert "51 communes of today" in done.stderr
     assert (tmp_path / "lao-cai" / "data" / go_on.NOTE_FILE).exists()
-    refused = subprocess.run(
-        [HOTICH, "office", "--threshold", "80"], cwd=tmp_path, env=own, capture_output=True, text=True
-    )
+    refused = in_process.hotich("office", "--threshold", "80", environment=own, folder=tmp_path)
     assert refused.returncode == ExitCode.WRONG_USAGE
     assert "THRESHOLD=80" in refused.stderr
 
