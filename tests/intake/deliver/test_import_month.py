@@ -216,7 +216,7 @@ def test_an_import_from_nowhere_is_told_how_to_say_where_from(office):
 
 
 def test_a_month_in_which_the_offices_own_area_is_gone_says_so(yen_bai):
-    for done in (here("import", "2025-08", "--from", ".", at=yen_bai), here("template", "2025-08", at=yen_bai)):
+    for done in (here("import", "2025-08", "--from", ".", at=yen_bai), command("template", "2025-08", at=yen_bai)):
         assert done.returncode == 3
         assert "15" in done.stderr
         assert "2025-08-22" in done.stderr
