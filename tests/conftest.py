@@ -13,6 +13,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -300,23 +301,37 @@ FAILURES = {
     "disk broken for a moment": (lambda _: OSError(errno.EIO, "Input/output error"), True),
 }
 """What can happen to an operation on files, and whether only once."""
+SPREAD = [len(FAILURES), pytest.param(1, marks=pytest.mark.slow)]
+"""How far apart the steps are at which a long operation fails: the short version of the proof, and the whole one."""
 
 
-def failing(monkeypatch, failure, operation):
-    """Yield after each run of the operation, whose k-th step on files fails, whether it ended well; k counts up."""
-    kind, once = FAILURES[failure]
-    last, whole = 0, False
-    while not whole:
-        with monkeypatch.context() as patch, warnings.catch_warnings():
-            warnings.simplefilter("ignore", Note)
-            steps = Steps(patch, last, kind, once=once)
-            try:
-                operation()
-                ended = True
-            except (Killed, CannotNow, OSError):  # the command says an OSError as it does CannotNow
-                ended = False
-        whole = steps.taken <= last
+def failing(monkeypatch, failure, operation, every=1):
+    """Yield after each run of the operation, whose k-th step on files fails, whether it ended well; k counts up.
+
+    With `every` 5, each kind of failure strikes the first step, the last, and every fifth between: all five, all steps.
+    """
+    start = list(FAILURES).index(failure) % every or every
+    for last in chain([0], count(start, every)):
+        ended, taken = _struck(monkeypatch, failure, operation, last)
+        whole = taken <= last
         assert ended or not whole, "without a failure it ends well"
-        last += 1
         yield ended
-    assert last > 4, "operations were counted"
+        if whole:
+            break
+    assert taken > 4, "operations were counted"
+    if (taken - 1 - start) % every:
+        yield _struck(monkeypatch, failure, operation, taken - 1)[0]
+
+
+def _struck(monkeypatch, failure, operation, last):
+    """Run the operation, whose steps on files fail after the last; return whether it ended well, and its steps."""
+    kind, once = FAILURES[failure]
+    with monkeypatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("ignore", Note)
+        steps = Steps(patch, last, kind, once=once)
+        try:
+            operation()
+            ended = True
+        except (Killed, CannotNow, OSError):  # the command says an OSError as it does CannotNow
+            ended = False
+    return ended, steps.taken

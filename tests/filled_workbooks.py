@@ -5,6 +5,7 @@ import os
 import subprocess
 from pathlib import Path
 
+import in_process
 import openpyxl
 from conftest import HOTICH, cells
 
@@ -17,11 +18,22 @@ NOVEMBER = Month(2024, 11)
 
 def command(*words, at, **environment):
     """Run hotich as a script would."""
-    own = {"PATH": os.environ["PATH"], "HOME": str(Path.home()), "LANG": "vi_VN.UTF-8", **environment}
-    folders = ["--data", str(at.data), "--reports", str(at.reports)]
-    return subprocess.run(
-        [HOTICH, *words, *folders], capture_output=True, text=True, env=own, timeout=120, stdin=subprocess.DEVNULL
-    )
+    line = [HOTICH, *_line(words, at)]
+    own = _own(environment)
+    return subprocess.run(line, capture_output=True, text=True, env=own, timeout=120, stdin=subprocess.DEVNULL)
+
+
+def here(*words, at, **environment):
+    """Run hotich as `command` does, within this process."""
+    return in_process.hotich(*_line(words, at), environment=_own(environment))
+
+
+def _line(words, at):
+    return [*words, "--data", str(at.data), "--reports", str(at.reports)]
+
+
+def _own(environment):
+    return {"PATH": os.environ["PATH"], "HOME": str(Path.home()), "LANG": "vi_VN.UTF-8", **environment}
 
 
 def fill(path, given, difficulty=None):

@@ -44,7 +44,13 @@ def provinces() -> tuple[str, ...]:
 
 def alternatives(words: Iterable[str]) -> str:
     """Return a pattern that finds any of the phrases as whole words, the longest where several begin."""
-    return f"(?:{'|'.join(_phrase(each) for each in sorted(words, key=len, reverse=True))})"
+    longest_first = sorted(words, key=len, reverse=True)
+    return f"(?:{_beginning(longest_first)}(?:{'|'.join(map(_phrase, longest_first))}))"
+
+
+def _beginning(words: Iterable[str]) -> str:
+    """Return what holds where one of the phrases may begin: most places are passed over without trying each of them."""
+    return f"(?=[{''.join(sorted({re.escape(each[0]) for each in words}))}])"
 
 
 def _phrase(words: str) -> str:
@@ -77,7 +83,7 @@ def classes(section: str) -> re.Pattern[str]:
     every.sort(key=lambda pair: len(pair[0]), reverse=True)
     # Named groups must be unique: number them, longest first, so that the longest phrase wins.
     groups = (f"(?P<{name}_{at}>{_phrase(phrase)})" for at, (phrase, name) in enumerate(every))
-    return re.compile("|".join(groups), FLAGS)
+    return re.compile(f"{_beginning(phrase for phrase, _ in every)}(?:{'|'.join(groups)})", FLAGS)
 
 
 def name_of(found: re.Match[str]) -> str:

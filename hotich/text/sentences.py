@@ -130,9 +130,9 @@ def _role(sentence: Sentence, figure: Figure) -> str:
     behind = " ".join(clause_after.split()[:_NEAR])
     if any(cues.cue("relations", "period").search(part) for part in (clause_before, behind, first)):
         return "period"
-    following = cues.classes("roles").search(clause_after)
-    earlier = list(cues.classes("roles").finditer(before))
-    found = said[-1] if said else following or (earlier[-1] if earlier else None)
+    found = said[-1] if said else cues.classes("roles").search(clause_after)
+    if not found:
+        found = next(reversed([*cues.classes("roles").finditer(before)]), None)
     name = cues.name_of(found) if found else ""
     return "" if name in (*EXCLUDED, "share") else name
 

@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 
+import in_process
 import pytest
 from conftest import HOTICH
 
@@ -62,9 +63,7 @@ def test_nothing_is_asked_that_was_given_and_nothing_where_the_folder_is(tmp_pat
     ],
 )
 def test_a_script_is_told_in_both_languages_and_nothing_is_written(tmp_path, words, code, said):
-    done = subprocess.run(
-        [HOTICH, "office", *words], cwd=tmp_path, env=OWN, capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
+    done = in_process.hotich("office", *words, environment=OWN, folder=tmp_path)
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.count(said) >= 2
     assert "Traceback" not in done.stderr

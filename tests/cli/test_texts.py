@@ -1,21 +1,24 @@
 """`hotich check-text`: what people see, what machines get, and how it ends."""
 
 import json
+import os
 import subprocess
 
+import in_process
 from conftest import HOTICH
 
 WRONG = "Tỉnh Yên Bái đã số hóa 519.573 thông tin trên tổng số 637.356 thông tin, đạt 85,1%."
 
 
 def run(folder, *words, given=""):
-    command = [HOTICH, "check-text", *words, "--reports", str(folder)]
-    return subprocess.run(command, input=given, capture_output=True, text=True, encoding="utf-8", check=False)
+    line = ["check-text", *words, "--reports", str(folder)]
+    return in_process.hotich(*line, environment=dict(os.environ), given=given)
 
 
 def test_a_contradiction_is_shown_and_ends_with_1(tmp_path):
     (tmp_path / "a.txt").write_text(WRONG, encoding="utf-8")
-    said = run(tmp_path, str(tmp_path / "a.txt"))
+    command = [HOTICH, "check-text", str(tmp_path / "a.txt"), "--reports", str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert said.returncode == 1
     assert "519.573 trên 637.356 là 81,52%, không phải 85,1%." in said.stderr
     assert (tmp_path / "text" / "a-txt.vi.html").is_file()

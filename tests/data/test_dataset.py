@@ -151,10 +151,8 @@ def read(at):
     incoming_log.read(at)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
-@given(st.data())
-def test_a_folder_that_is_damaged_anywhere_is_read_or_refused_with_the_name_of_a_file(whole, given_data):
-    draw = given_data.draw
+def read_or_refused(whole, draw):
+    """Damage one file of the folder and read it all."""
     name = draw(st.sampled_from(sorted(whole)))
     kinds = [byte, line, key if name.endswith(".toml") else cell if name.endswith(".csv") else byte]
     damaged = draw(st.sampled_from(kinds))(draw, whole[name])
@@ -171,6 +169,19 @@ def test_a_folder_that_is_damaged_anywhere_is_read_or_refused_with_the_name_of_a
                 assert any(each.rpartition("/")[2] in message for each in whole), message
                 assert unseen.visible(message) == message
                 assert len(message) < 2000, message
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(st.data())
+def test_a_folder_that_is_damaged_anywhere_is_read_or_refused_with_the_name_of_a_file(whole, given_data):
+    read_or_refused(whole, given_data.draw)
+
+
+@pytest.mark.slow
+@settings(max_examples=400, derandomize=True, deadline=None)
+@given(st.data())
+def test_a_folder_that_is_damaged_anywhere_in_many_more_ways_is_read_or_refused_so(whole, given_data):
+    read_or_refused(whole, given_data.draw)
 
 
 def test_the_whole_folder_is_read(whole, tmp_path):

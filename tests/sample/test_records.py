@@ -1,17 +1,16 @@
 """Made-up record lists: how many, of what, the same again, and marked as made up."""
 
 import hashlib
+import os
 import subprocess
-import sys
-from pathlib import Path
 
 import duckdb
+import in_process
 import pytest
+from conftest import HOTICH
 
 from hotich.errors import CannotNow, WrongUsage
 from hotich.sample import records
-
-HOTICH = Path(sys.executable).with_name("hotich")
 
 
 def digests(folder):
@@ -61,8 +60,8 @@ def test_the_command_makes_lists_that_the_other_command_counts(office, tmp_path)
     )
     assert made.returncode == 0, made.stderr
     assert "make tally MONTH=11" in made.stderr
-    counted = [HOTICH, "tally", "11", "--from", str(tmp_path / "r"), *given, "--reports", str(tmp_path / "reports")]
-    done = subprocess.run(counted, capture_output=True, text=True)
+    line = ["tally", "11", "--from", str(tmp_path / "r"), *given, "--reports", str(tmp_path / "reports")]
+    done = in_process.hotich(*line, environment=dict(os.environ))
     assert done.returncode == 0, done.stderr
     assert "500" in done.stderr
     assert "minh họa" in done.stderr

@@ -6,9 +6,10 @@ import shutil
 import subprocess
 from datetime import date
 
+import in_process
 import pytest
-from conftest import HOTICH, failing
-from offices import TODAY, fill, new_office
+from conftest import HOTICH, SPREAD, failing
+from offices import TODAY, differing, fill, new_office
 
 from hotich import gazetteer
 from hotich.data import areas, counts, dataset, office, outlines, succession
@@ -27,7 +28,20 @@ def continued(source, folder, **words):
     return go_on.go_on(str(source), to=str(folder), today=TODAY, **words)
 
 
-@pytest.mark.parametrize("code", OLD.provinces)
+KINDS = {
+    "12": "stayed alone",
+    "01": "a city, the most communes",
+    "10": "joined under the other's code",
+    "15": "took another in",
+    "31": "a city that took a province in; an island without communes",
+    "45": "joined under the other's code; an island without communes",
+    "79": "took two in",
+    "91": "took one in; special zones",
+}
+"""Provinces that differ in how July 2025 changed them."""
+
+
+@pytest.mark.parametrize("code", differing(OLD.provinces, KINDS))
 def test_each_of_63_provinces_is_continued_and_read(tmp_path, code):
     at = new_office(tmp_path / "old", code, as_of="2025-06")
     done = continued(at.data, tmp_path / "new" / "data")
@@ -133,9 +147,7 @@ def test_the_command_says_what_can_be_followed_and_what_comes_next(tmp_path):
     assert json.loads(done.stdout)["followed"] == 168
     assert "51 communes of today" in done.stderr
     assert (tmp_path / "lao-cai" / "data" / go_on.NOTE_FILE).exists()
-    refused = subprocess.run(
-        [HOTICH, "office", "--threshold", "80"], cwd=tmp_path, env=own, capture_output=True, text=True
-    )
+    refused = in_process.hotich("office", "--threshold", "80", environment=own, folder=tmp_path)
     assert refused.returncode == ExitCode.WRONG_USAGE
     assert "THRESHOLD=80" in refused.stderr
 
@@ -160,16 +172,14 @@ def test_a_list_edited_by_hand_that_is_no_hierarchy_is_refused(tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("every", SPREAD)
 @pytest.mark.parametrize("failure", ["killed", "disk full"])
-def test_a_folder_is_whole_or_not_there_whatever_fails(tmp_path, monkeypatch, failure):
+def test_a_folder_is_whole_or_not_there_whatever_fails(tmp_path, monkeypatch, failure, every):
     at = new_office(tmp_path / "old", "Lai Châu", as_of="2025-06")
     target = tmp_path / "new"
 
-    def operation():
-        shutil.rmtree(target, ignore_errors=True)
-        continued(at.data, target)
-
-    for ended in failing(monkeypatch, failure, operation):
+    for ended in failing(monkeypatch, failure, lambda: continued(at.data, target), every):
         assert not ended or (target / "areas.csv").exists()
         if target.exists():
             assert areas.read(target).on(go_on.BEGINS).two_levels(office.read(target).root)
+            shutil.rmtree(target)

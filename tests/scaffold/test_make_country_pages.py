@@ -63,9 +63,10 @@ def country(tmp_path_factory):
     return made
 
 
-def page(m):
-    """What a reader sees of the report."""
-    return visible(report_page(m))
+@pytest.fixture(scope="module")
+def html(country):
+    """The report of a month's country, or of one of its areas."""
+    return cache(lambda month, language, area="VN": report_page(country(month).seen_in(language).seen_from(area)))
 
 
 def shown(views, m):
@@ -75,18 +76,18 @@ def shown(views, m):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_country_without_districts_says_no_word_about_them(country, language):
+def test_a_country_without_districts_says_no_word_about_them(country, html, language):
     m = country(NEW).seen_in(language)
     assert isinstance(m.language, CountryOfTwoLevels)
-    assert of_districts(page(m)) == []
+    assert of_districts(visible(html(NEW, language))) == []
     assert of_districts(shown(leader, m)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_country_with_districts_calls_its_parts_provinces(country, language):
+def test_a_country_with_districts_calls_its_parts_provinces(country, html, language):
     m = country(OLD).seen_in(language)
     assert type(m.language) is Country
-    report = page(m)
+    report = visible(html(OLD, language))
     for said in (report, shown(leader, m)):
         assert OF_PROVINCES.findall(said) == []
     assert {"vi": "tỉnh, thành phố nào vượt 90%", "en": "No province is over 90%"}[language] in report
@@ -144,15 +145,26 @@ def test_word_files_and_the_annex_call_them_provinces_too(country, month, tmp_pa
     assert month == OLD or of_districts(" | ".join(cells)) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_province_of_a_country_speaks_as_one_and_ranks_among_provinces(country, language):
+OTHERS = {
+    OLD: ["vi", pytest.param("en", marks=pytest.mark.slow)],
+    NEW: [pytest.param("vi", marks=pytest.mark.slow), "en"],
+}
+"""A province's page of a country: in one language with districts and in the other without, each in both where slow."""
+
+
+@pytest.mark.parametrize("language", OTHERS[OLD])
+def test_a_province_of_a_country_speaks_as_one_and_ranks_among_provinces(country, html, language):
     m = country(OLD).seen_in(language).seen_from("15")
     assert m.language == language
     assert not isinstance(m.language, Country)
-    report = page(m)
+    report = visible(html(OLD, language, "15"))
     assert {"vi": "trong các tỉnh, thành phố", "en": "of 3 provinces"}[language] in report
     assert {"vi": "đơn vị cấp huyện nào vượt 90%", "en": "No district is over 90%"}[language] in report
-    assert of_districts(page(country(NEW).seen_in(language).seen_from("15"))) == []
+
+
+@pytest.mark.parametrize("language", OTHERS[NEW])
+def test_a_province_of_a_country_without_districts_says_no_word_about_them(html, language):
+    assert of_districts(visible(html(NEW, language, "15"))) == []
 
 
 def test_names_of_provinces_are_short_and_told_apart(country):
@@ -165,14 +177,14 @@ def test_names_of_provinces_are_short_and_told_apart(country):
     assert m.seen_from("15").where(commune) == "TP Yên Bái"
 
 
-def test_a_country_has_a_strip_for_each_province_and_lists_its_lowest_hundred(country):
+def test_a_country_has_a_strip_for_each_province_and_lists_its_lowest_hundred(country, html):
     m = country(OLD)
     assert m.dense
     assert not m.seen_from("15").dense
-    html = report_page(m)
-    assert '<a href="annex.xlsx">' in html
-    assert "Một trăm xã có tỷ lệ thấp nhất" in visible(html)
-    listed = re.search(r'id="[^"]*communes-[^"]*".*?</table>', html, re.DOTALL)
+    report = html(OLD, "vi")
+    assert '<a href="annex.xlsx">' in report
+    assert "Một trăm xã có tỷ lệ thấp nhất" in visible(report)
+    listed = re.search(r'id="[^"]*communes-[^"]*".*?</table>', report, re.DOTALL)
     assert listed is None or listed[0].count("<tr") <= 130
 
 

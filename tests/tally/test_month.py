@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from filled_workbooks import NOVEMBER, command, filled, rows
+from filled_workbooks import NOVEMBER, command, filled, here, rows
 from record_lists import HEADS, NAMES, PERSON, as_csv, as_parquet, as_workbook, case, cases, drawn
 
 from hotich.data import counts
@@ -148,7 +148,7 @@ def test_a_name_that_slipped_into_another_column_is_not_said_either(office, tmp_
     listed = [*cases(2), case(number=3, **{k: v for k, v in change.items() if k != "number"})]
     listed[-1] |= change
     listed.append({**listed[-1]})
-    done = command("tally", "11", "--from", str(as_csv(tmp_path / "a.csv", listed)), "--json", at=office.at)
+    done = here("tally", "11", "--from", str(as_csv(tmp_path / "a.csv", listed)), "--json", at=office.at)
     held = b"".join(kept(office.at).values()).decode("utf-8", "replace")
     assert not [name for name in NAMES if name in done.stdout + done.stderr + held]
     assert "R0" in done.stdout
@@ -157,7 +157,7 @@ def test_a_name_that_slipped_into_another_column_is_not_said_either(office, tmp_
 def test_a_row_that_is_no_row_is_named_without_what_is_in_it(office, tmp_path):
     path = as_csv(tmp_path / "a.csv", cases(3))
     path.write_bytes(path.read_bytes() + f"111,KS,1998,1,{PERSON}\r\n".encode())
-    done = command("tally", "11", "--from", str(path), "--json", at=office.at)
+    done = here("tally", "11", "--from", str(path), "--json", at=office.at)
     assert done.returncode == 3
     assert "dòng 5" in done.stderr
     assert not [name for name in NAMES if name in done.stdout + done.stderr]
@@ -298,22 +298,22 @@ def test_made_up_and_real_files_are_never_counted_together(office, tmp_path):
 
 def test_the_command_says_what_it_read_what_is_wrong_and_what_comes_next(office, tmp_path):
     path = as_csv(tmp_path / "a.csv", [*cases(3), case(number=3)])
-    done = command("tally", "11", "--from", str(path), at=office.at)
+    done = here("tally", "11", "--from", str(path), at=office.at)
     assert done.returncode == 0, done.stderr
     assert "4 việc" in done.stderr
     assert "R06" in done.stderr
     assert "make validate MONTH=2024-11" in done.stderr
-    english = command("tally", "11", "--from", str(path), at=office.at, LANG="en_US.UTF-8")
+    english = here("tally", "11", "--from", str(path), at=office.at, LANG="en_US.UTF-8")
     assert "cases: 4" in english.stderr
 
 
 def test_parameters_that_are_wrong_are_told_before_anything_is_read(office, tmp_path):
-    assert command("tally", "11", at=office.at).returncode == 2
-    assert command("tally", "11", "--from", str(tmp_path / "no"), at=office.at).returncode == 3
+    assert here("tally", "11", at=office.at).returncode == 2
+    assert here("tally", "11", "--from", str(tmp_path / "no"), at=office.at).returncode == 3
     (tmp_path / "empty").mkdir()
-    assert command("tally", "11", "--from", str(tmp_path / "empty"), at=office.at).returncode == 3
+    assert here("tally", "11", "--from", str(tmp_path / "empty"), at=office.at).returncode == 3
     path = as_csv(tmp_path / "a.csv", cases(1))
-    assert command("tally", "11", "--from", str(path), "--engine", "hive", at=office.at).returncode == 2
+    assert here("tally", "11", "--from", str(path), "--engine", "hive", at=office.at).returncode == 2
 
 
 def test_nothing_of_a_tally_is_left_in_the_temporary_folder(office, tmp_path, monkeypatch):

@@ -168,9 +168,8 @@ def test_the_order_in_which_files_come_changes_no_byte_of_the_counts(office, tmp
 CELLS = [(unit, register) for unit in UNITS for register in ("KS", "XN")]
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.permutations(CELLS), st.sets(st.integers(1, len(CELLS) - 1)))
-def test_however_the_cells_are_divided_into_files_and_imports_the_counts_are_the_same_bytes(ordered, cuts):
+def one_by_one(ordered, cuts):
+    """Import the cells in files, cut there, each by itself, and look at the counts."""
     bounds = [0, *sorted(cuts), len(ordered)]
     with tempfile.TemporaryDirectory() as folder:
         at = paths.Folders(Path(folder) / "data", Path(folder) / "reports")
@@ -186,6 +185,22 @@ def test_however_the_cells_are_divided_into_files_and_imports_the_counts_are_the
             cell: (str(1000 + place), str(place), "") for place, cell in enumerate(CELLS)
         }
         assert list(rows) == [(unit, register) for unit in UNITS for register in ("KS", "XN", "LH")]
+
+
+DIVIDED = given(st.permutations(CELLS), st.sets(st.integers(1, len(CELLS) - 1)))
+
+
+@settings(max_examples=8, deadline=None)
+@DIVIDED
+def test_however_the_cells_are_divided_into_files_and_imports_the_counts_are_the_same_bytes(ordered, cuts):
+    one_by_one(ordered, cuts)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
+@DIVIDED
+def test_however_the_cells_are_divided_a_hundred_times_the_counts_are_the_same_bytes(ordered, cuts):
+    one_by_one(ordered, cuts)
 
 
 def test_a_log_that_cannot_be_read_is_told_with_its_line(office):
