@@ -64,5 +64,4 @@ def inline(office, monkeypatch, during):
         patch.setattr(notebooks, "execute", execute)
         patch.setattr(tasks, "write_page", write_page)
         patch.setattr(tasks, "compare_languages", lambda page, folder: None)
-        patch.setattr(loading, "give_back", lambda: None)  # the memory of all tests is here
         yield
