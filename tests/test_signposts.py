@@ -66,6 +66,29 @@ def test_the_readme_quotes_what_the_whole_country_costs():
     assert f"{ratio}; {memory}" in said
 
 
+def test_the_readme_quotes_how_long_a_hundred_million_cases_take():
+    (cases,) = told("bench/COUNTRY.md", r"\n([\d,]+) cases, \d+ provinces")
+    (plain,) = told("bench/COUNTRY.md", r"cases → counts \| duckdb \| by province \| ([\d.]+) \|")
+    once, memory = told(
+        "bench/COUNTRY.md", r"and gaps \| duckdb \| by province \| ([\d.]+) \| [\d.]+ \| [\d.]+ \| ([\d,]+) \|"
+    )
+    said = rows("bench-country")
+    assert f"{cases} cases counted; each once, in {int(memory) / 1000:.1f} GB {plain} s; {once} s" in said
+
+
+def test_the_page_of_the_cluster_quotes_its_last_benchmark():
+    two, lost, one = (
+        told("bench/COUNTRY.md", rf"\| Dask, {who} \| [\d.]+ s \| ([\d.]+) \|")[0]
+        for who in ("two workers", "two workers, one lost", "one worker")
+    )
+    (task,) = told("bench/COUNTRY.md", r"An empty task takes ([\d.]+ ms)")
+    page = " ".join((PROJECT / "docs" / "cluster.md").read_text(encoding="utf-8").split())
+    assert (
+        f"two workers took {two} of the own runner’s time, with one of them lost {lost}, one worker alone {one}" in page
+    )
+    assert f"an empty task took {task}" in page
+
+
 def test_the_readme_quotes_what_the_proofs_found():
     kinds, places = told("docs/checks-proof.md", r"(\d+) kinds, (\d+) places each")
     text = (PROJECT / "docs" / "checks-proof.md").read_text(encoding="utf-8").partition("## What cannot")[0]
