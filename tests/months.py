@@ -4,7 +4,8 @@ import re
 from functools import cache
 from random import Random
 
-from conftest import UNITS, SmallOffice, cells
+import pytest
+from conftest import UNITS, SmallOffice, cells, small_office
 
 from hotich import measures
 from hotich.checks import Checked
@@ -28,6 +29,11 @@ def random_month(office: SmallOffice, seed: int, language: str = "vi", silent: s
     for month in months:
         office.write(month, random_cells(random, silent))
     return measures.read(Checked(dataset.read(months[-1], office.at), ()), language=language)
+
+
+def in_its_own_place(factory: pytest.TempPathFactory, seed: int, silent: str = "12") -> measures.Measures:
+    """Make a random month in a new folder, every other one in English."""
+    return random_month(small_office(factory.mktemp("office") / "data"), seed, ("vi", "en")[seed % 2], silent)
 
 
 def random_cells(random: Random, silent: str) -> dict[tuple[str, str], tuple[str, str, str]]:

@@ -80,16 +80,15 @@ def _code(cell: str, source: str, *tags: str) -> dict[str, Any]:
 
 
 def _prose(key: str, name: str) -> list[dict[str, Any]]:
+    texts = {lang: f"{say(lang, f'notebook.{key}', name=name)}\n\n{_hint(lang, key)}" for lang in LANGUAGES}
     return [
         {
             "cell_type": "markdown",
             "id": f"{key}-{language}",
             "metadata": {"tags": [language]},
-            "source": f"{say(language, f'notebook.{key}', name=name)}\n\n{_hint(language, key)}".splitlines(
-                keepends=True
-            ),
+            "source": text.splitlines(keepends=True),
         }
-        for language in LANGUAGES
+        for language, text in texts.items()
     ]
 
 

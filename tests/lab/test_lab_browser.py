@@ -26,7 +26,10 @@ def desk(browser, tmp_path_factory):
     folder.mkdir()
     text = json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     (folder / "report.ipynb").write_text(text, encoding="utf-8")
-    (folder / "mine.ipynb").write_text(text.replace("# Báo cáo tháng", "# Trang của tôi"), encoding="utf-8")
+    mine = text.replace("# Báo cáo tháng", "Lời nói đầu\\n# Trang của tôi").replace(
+        "%load_ext", "# no title\\n%load_ext"
+    )
+    (folder / "mine.ipynb").write_text(mine, encoding="utf-8")
     with lab(browser, home, folder) as opened:
         opened.run_all(restart=False)
         yield opened, folder / "report.ipynb", text

@@ -1,12 +1,12 @@
 """Commands within this process, whose pages are made by processes that the tests of a module share."""
 
+import os
 from contextlib import nullcontext
-from subprocess import CompletedProcess
 
+import in_process
 import pytest
 from conftest import small_office
 
-from hotich.cli import commands
 from hotich.pipeline import build
 from hotich.storage import paths
 
@@ -19,29 +19,19 @@ def makers():
 
 
 @pytest.fixture
-def here(makers, monkeypatch, capsys):
+def here(makers, monkeypatch):
     """Run `hotich` for an office within this process: what a person's command would give, as `subprocess.run` does."""
-
-    def run(*words, at, **environment):
-        capsys.readouterr()
-        line, code = ended(makers, monkeypatch, words, at, environment)
-        said = capsys.readouterr()
-        return CompletedProcess(line, code, said.out, said.err)
-
-    return run
+    return lambda *words, at, **environment: ended(makers, monkeypatch, words, at, environment)
 
 
 def ended(makers, monkeypatch, words, at, environment):
-    """Run `hotich` in this process; return its command line and its exit code."""
+    """Run `hotich` in this process, whose session makes its pages."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+    own = {"HOTICH_DATA": str(at.data), "HOTICH_REPORTS": str(at.reports)}  # as a session of its own sets them
+    folders = ["--data", str(at.data), "--reports", str(at.reports)]
     with monkeypatch.context() as patch:
-        for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-            patch.delenv(name, raising=False)
         patch.setattr(build, "session", lambda *_: nullcontext(makers))
-        own = {"HOTICH_DATA": str(at.data), "HOTICH_REPORTS": str(at.reports)}  # as a session of its own sets them
-        for name, value in (own | environment).items():
-            patch.setenv(name, value)
-        line = [*words, "--data", str(at.data), "--reports", str(at.reports)]
-        return line, commands._guarded(lambda: commands.app(line, standalone_mode=False))
+        return in_process.hotich(*words, *folders, environment=kept | own | environment)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +43,8 @@ def made(makers, tmp_path_factory):
         if one_language:
             office.in_one_language()
         with pytest.MonkeyPatch.context() as patch:
-            assert ended(makers, patch, words, office.at, {})[1] == 0
+            done = ended(makers, patch, words, office.at, {})
+            assert done.returncode == 0, done.stderr
         return office
 
     return made

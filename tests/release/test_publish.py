@@ -7,9 +7,10 @@ from conftest import cells
 
 from hotich.data import dataset
 from hotich.errors import CannotNow, Note
+from hotich.pipeline import new_notebook
 from hotich.release import publish
 from hotich.release.publish import PublishResult
-from hotich.storage import atomic
+from hotich.storage import atomic, paths
 
 DONE = PublishResult("published/0001-2024-10", "there", 1, "1" * 64, "", "", ())
 
@@ -50,6 +51,17 @@ def test_a_month_that_rests_on_illustrative_ones_is_refused_with_their_names(off
         publish._require_origin(dataset.read("2024-10", office.at), example=False)
     assert "2024-10" in caught.value.message("en")
     assert "make reset-data" in caught.value.message("vi")
+
+
+def test_a_page_that_still_invites_to_write_keeps_a_month_from_being_published(office, tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
+    paths.NOTEBOOKS.mkdir()
+    new_notebook.write("births")
+    words = {"data": str(office.at.data), "reports": str(office.at.reports)}
+    with pytest.raises(CannotNow, match=r"births\.ipynb") as refused:
+        publish.publish("2024-10", year="", reason="", example=False, tell=None, **words)
+    assert refused.value.key == "release.unwritten"
+    assert not office.at.releases(examples=False).exists()
 
 
 def test_one_run_publishes_at_a_time_and_the_next_is_told_so(office):

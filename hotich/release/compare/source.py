@@ -15,7 +15,7 @@ from hotich.errors import InputRefused
 from hotich.measures import facts
 from hotich.measures.facts import Fact
 from hotich.month import Month
-from hotich.storage import atomic
+from hotich.storage import atomic, regular
 from hotich.storage.paths import MEASURES, PROVENANCE, Folders
 
 
@@ -32,7 +32,7 @@ class Source:
     sealed: Release | None
     facts: Mapping[str, Fact] = field(repr=False)
     reported: Month | None = None
-    """The month, where its own counts were reported and only some before it made up."""
+    """The month, where its own counts were reported, whatever those before it were."""
 
     def find(self, measure: str, area: str = "", scope: str = "all", month: Month | None = None) -> Fact | None:
         """Return a fact, by default of the root area and the reported month; None if there is none."""
@@ -94,15 +94,21 @@ def _drafts(folders: Folders) -> Iterable[Month]:
 
 def _read(name: str, about: Month, folder: Path, sealed: Release | None) -> Source:
     try:
-        listed, reported = facts.read(folder / MEASURES).values(), _reported(folder, about)
+        listed = facts.read(folder / MEASURES).values()
     except (ValueError, ArithmeticError, OSError) as error:
         raise InputRefused("compare.measures", folder=folder, reason=error) from None
     own = (replace(fact, area=f"{name}/{fact.area}") for fact in listed)
-    return Source(name, about, folder, sealed, {fact.key: fact for fact in own}, reported)
+    return Source(name, about, folder, sealed, {fact.key: fact for fact in own}, _reported(folder, about))
 
 
 def _reported(folder: Path, about: Month) -> Month | None:
-    """Return the month if its provenance says that its counts were reported though others were not."""
+    """Return the month if its provenance says that its own counts were reported. Raises InputRefused if it is none."""
     file = folder / PROVENANCE
-    said = json.loads(file.read_bytes()) if file.is_file() else {}
-    return about if isinstance(said, dict) and said.get("reported") == str(about) else None
+    if not file.is_file():
+        return None
+    try:
+        said = json.loads(regular.read(file))
+    except (ValueError, RecursionError, OSError) as error:
+        raise InputRefused("compare.provenance", file=file, reason=error) from None
+    own = isinstance(said, dict) and (said.get("origin") == "reported" or said.get("reported") == str(about))
+    return about if own else None

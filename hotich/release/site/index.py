@@ -31,7 +31,8 @@ def rendered(
     view = _IndexPage(folders, compared, broken, language)
     filled = [chain for chain in chains if chain.releases]
     made_up = bool(filled) and all(chain.examples for chain in filled)
-    title, reported = view.text("title", office=view.office), filled[-1].months[-1].reported if made_up else None
+    title = view.text("title", office=view.office)
+    reported = filled[-1].months[-1].reported if made_up else None
     about = standalone.Plain(language, title, standalone.INDEX, synthetic=made_up, reported=reported)
     sections = [part for chain in filled for part in view.chain(chain)] or [view.nothing()]
     return standalone.page(about, view.opening(), sections)

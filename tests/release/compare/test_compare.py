@@ -70,6 +70,25 @@ def test_the_banner_says_made_up_of_those_figures_that_are(office, origins, bann
         assert (said in re.sub("<[^>]+>", "", warning[0])) if banner else (warning is None)
 
 
+def test_a_month_that_rests_on_nothing_made_up_is_not_called_so_beside_one_that_does(drafts):
+    (compare.find(drafts, "10").folder / PROVENANCE).write_text('{"origin": "reported"}')
+    compared = both(drafts)
+    made_up = {key: replace(fact, origin="synthetic") for key, fact in compared.first.facts.items()}
+    html = pages.rendered(replace(compared, first=replace(compared.first, facts=made_up)), "en")
+    assert say("en", "page.synthetic_before", month=formats.month(exact("2024-10"), "en")) in re.sub(
+        "<[^>]+>", "", html
+    )
+
+
+@pytest.mark.parametrize("written", [b"{", b"\xff", b"[" * 100_000])
+def test_a_provenance_that_cannot_be_read_is_named(drafts, written):
+    file = compare.find(drafts, "10").folder / PROVENANCE
+    file.write_bytes(written)
+    with pytest.raises(InputRefused, match=str(file)) as refused:
+        compare.find(drafts, "10")
+    assert refused.value.key == "compare.provenance"
+
+
 def test_a_date_has_no_difference(drafts):
     assert both(drafts).pair("as_of").change is None
 

@@ -1,12 +1,15 @@
 """The list of releases: what is on it, what it leads to, and that it is shown to nobody but this machine."""
 
+import json
 import re
 
 import pytest
 from silent import Silent
 
+from hotich import formats
 from hotich.errors import InputRefused
-from hotich.language import say
+from hotich.language import LANGUAGES, say
+from hotich.month import exact
 from hotich.release import site
 
 
@@ -105,6 +108,17 @@ def test_examples_stand_apart_and_a_site_of_examples_alone_says_so_on_top(releas
     assert 'class="syn"' in index(released)
     assert 'id="examples"' in index(released)
     assert 'id="published"' not in index(released)
+
+
+@pytest.mark.parametrize(("reported", "banner"), [("2024-10", "synthetic_before"), ("2024-09", "synthetic_text")])
+def test_a_site_of_examples_says_of_a_reported_month_after_illustrative_ones_that_it_was(released, reported, banner):
+    (released.reports / "published").rename(released.reports / "examples")
+    said = released.reports / "examples" / "0003-2024-10" / "provenance.json"
+    said.write_text(json.dumps({**json.loads(said.read_text()), "origin": "synthetic", "reported": reported}))
+    site.build(released, Silent())
+    for language in LANGUAGES:
+        month = formats.month(exact("2024-10"), language)
+        assert say(language, f"page.{banner}", month=month) in re.sub("<[^>]+>", "", index(released, language))
 
 
 def test_without_a_release_the_page_says_how_to_make_one(drafts):

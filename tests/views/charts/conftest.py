@@ -4,7 +4,6 @@ from functools import cache
 
 import months
 import pytest
-from conftest import small_office
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +32,6 @@ def made(tmp_path_factory):
     def month(seed, silent):
         if seed == "October 2024":
             return months.october()
-        office = small_office(tmp_path_factory.mktemp("office") / "data")
-        return months.random_month(office, seed, ("vi", "en")[seed % 2], silent)
+        return months.in_its_own_place(tmp_path_factory, seed, silent)
 
     return month

@@ -4,7 +4,6 @@ import json
 
 import months
 import pytest
-from conftest import small_office
 from drawings import box, colour, drawn
 
 from hotich.views.figures import format_fact
@@ -33,8 +32,7 @@ def m(request, tmp_path_factory):
     """The months of all charts, the small office's in a folder of their own, for it gets outlines."""
     if request.param == "October 2024":
         return months.october()
-    office = small_office(tmp_path_factory.mktemp("office") / "data")
-    return months.random_month(office, request.param, ("vi", "en")[request.param % 2])
+    return months.in_its_own_place(tmp_path_factory, request.param)
 
 
 @pytest.fixture(scope="module")

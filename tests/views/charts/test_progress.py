@@ -17,9 +17,9 @@ def m(request, tmp_path_factory):
     """October 2024, random months with too little history for an outlook, and random series with one."""
     if request.param == "October 2024":
         return months.october()
-    office = small_office(tmp_path_factory.mktemp("office") / "data")
     if isinstance(request.param, int):
-        return months.random_month(office, request.param, ("vi", "en")[request.param % 2], "")
+        return months.in_its_own_place(tmp_path_factory, request.param, "")
+    office = small_office(tmp_path_factory.mktemp("office") / "data")
     return months.random_series(office, int(request.param.removeprefix("series ")), "en")
 
 

@@ -20,8 +20,9 @@
   }
 
   function choose(notebook) {
-    const language = spoken(notebook.widgets.map(read));
-    for (const widget of notebook.widgets) widget.node.classList.toggle(HIDDEN, other(read(widget), language));
+    const cells = notebook.widgets.map(read);
+    const language = spoken(cells);
+    notebook.widgets.forEach((widget, at) => widget.node.classList.toggle(HIDDEN, other(cells[at], language)));
   }
 
   const followed = new WeakSet();
@@ -46,10 +47,14 @@
     }
   };
 
+  // The first heading of the prose, as hotich/pipeline/pages.py finds it.
   function title(content) {
-    const cells = content.cells.map(cell => ({ tags: cell.metadata.tags ?? [], source: [cell.source].flat().join("") }));
-    const shown = cells.filter(cell => !other(cell, spoken(cells))).map(cell => /^# (.+)/.exec(cell.source)?.[1]);
-    return shown.find(each => each);
+    const cells = content.cells.map(cell => ({
+      prose: cell.cell_type === "markdown", tags: cell.metadata.tags ?? [], source: [cell.source].flat().join("")
+    }));
+    const language = spoken(cells);
+    const shown = cells.filter(cell => cell.prose && !other(cell, language));
+    return shown.map(cell => /^#[ \t]+(.+)/m.exec(cell.source)?.[1]).find(each => each);
   }
 
   async function fill(app, launcher) {
@@ -57,7 +62,7 @@
     const notebooks = (await contents.get("")).content.filter(file => file.type === "notebook");
     for (const { path, name } of notebooks.sort((one, two) => one.path.localeCompare(two.path))) {
       // What Lab cannot read is called by its file's name; opening it says what is the matter.
-      const label = await contents.get(path).then(file => title(file.content), () => undefined) ?? name;
+      const label = await contents.get(path).then(file => title(file.content)).catch(() => undefined) ?? name;
       const rank = path === "report.ipynb" ? 0 : 1;
       launcher.add({ command: "hotich-desk:open", args: { path, label }, category: "Hộ tịch", rank });
     }
